@@ -1,0 +1,49 @@
+/** A document: a text, where it belongs on disk, and what is remembered about it. */
+import { compileIsKeyword } from "../text/keyword.ts";
+import { Slots } from "../text/slots.ts";
+import type { Point, Text } from "../text/text.ts";
+import { UndoTree } from "../text/undo-tree.ts";
+import type { OptionStore } from "./options.ts";
+
+/** What a buffer is for; only a `file` is written, journalled and asked about. */
+export type DocumentKind = "file" | "scratch" | "help" | "cmdwin" | "prompt";
+
+export class Document {
+  readonly id: number;
+  kind: DocumentKind = "file";
+  /** Absolute path, or null for a buffer without a name. */
+  path: string | null;
+  /** Lines joined by `\n`, without the final line break of the file. */
+  text: Text;
+  /** Counts dispatches. */
+  revision = 0;
+  listed = true;
+  loaded = true;
+  readonly options: OptionStore;
+  undo: UndoTree;
+  /** The next change is a part of the open undo step even at a command's start. */
+  readonly marks = new Map<string, Point>();
+  /** Where changes were made, oldest first (`g;`). */
+  changes: Point[] = [];
+  readonly slots = new Slots();
+  private keyword: { option: string; test: (codePoint: number) => boolean } | null = null;
+
+  constructor(id: number, text: Text, path: string | null, options: OptionStore, now: number) {
+    this.id = id;
+    this.text = text;
+    this.path = path;
+    this.options = options;
+    this.undo = new UndoTree(now);
+  }
+
+  get modified(): boolean {
+    return this.undo.current !== this.undo.saved && this.kind === "file";
+  }
+
+  /** The `iskeyword` test of this document. */
+  get isKeyword(): (codePoint: number) => boolean {
+    const option = this.options.get("iskeyword");
+    if (this.keyword?.option !== option) this.keyword = { option, test: compileIsKeyword(option) };
+    return this.keyword.test;
+  }
+}

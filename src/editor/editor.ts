@@ -1,0 +1,353 @@
+/**
+ * The editor's state and its one door for changes. Nothing here draws, reads keys or touches the
+ * disk: those are given to it, or listen to its events.
+ */
+
+import { Emitter } from "../base/emitter.ts";
+import { messageOf, UserError } from "../base/errors.ts";
+import type { Key } from "../base/key.ts";
+import { Keymap, type MapMode } from "../modal/keymap.ts";
+import { mapMark } from "../text/mark.ts";
+import { Registers } from "../text/register.ts";
+import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
+import { CommandRegistry } from "./command.ts";
+import { Document } from "./document.ts";
+import { TabPage } from "./layout.ts";
+import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
+import { Window } from "./window.ts";
+
+export type ModeName =
+  | "normal"
+  | "operator"
+  | "insert"
+  | "replace"
+  | "vreplace"
+  | "visual"
+  | "select"
+  | "cmdline"
+  | "terminal";
+
+export interface Message {
+  readonly text: string;
+  readonly kind: "info" | "warning" | "error";
+}
+
+export interface DocumentChange {
+  readonly doc: Document;
+  readonly change: ChangeSet;
+  readonly before: Text;
+  readonly after: Text;
+  /** What made it: `input.type`, `undo`, `macro`, `disk.reload`, `tab.accept`... */
+  readonly origin: string;
+  readonly revision: number;
+}
+
+export interface EditorEvents {
+  change: DocumentChange;
+  "document-open": Document;
+  "document-close": Document;
+  "document-saved": Document;
+  "window-enter": Window;
+  "window-close": Window;
+  mode: { readonly from: ModeName; readonly to: ModeName };
+  message: Message;
+  option: { readonly name: OptionName };
+  /** After each completed normal-mode command or inserted key. */
+  "command-done": { readonly keys: readonly Key[] };
+  /** The user asked to leave; `code` is the exit status. */
+  quit: { readonly code: number };
+  beep: Record<never, never>;
+}
+
+export interface ChangeRequest {
+  /** As for `ChangeSet.of`; build inserts with `textOf`, never from strings with line breaks. */
+  readonly changes: ChangeSet | Parameters<typeof ChangeSet.of>[0];
+  readonly origin: string;
+  /** `skip`: neither undoable nor a part of the open undo step (undo itself, a reload). */
+  readonly undo?: "record" | "skip";
+}
+
+/** Tells a long command that the user pressed CTRL-C; throws Cancelled then. */
+export type Poll = () => void;
+
+export interface EditorServices {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  poll: Poll;
+}
+
+const MAX_MESSAGES = 500;
+const MAX_CHANGES = 100;
+
+export class Editor {
+  readonly events: Emitter<EditorEvents>;
+  readonly commands = new CommandRegistry();
+  readonly options = new OptionStore(null);
+  readonly registers = new Registers();
+  readonly services: EditorServices;
+  readonly docs: Document[] = [];
+  readonly tabs: TabPage[] = [];
+  tab!: TabPage;
+  /** User mappings by mode. Buffer-local ones are in `localMaps`. */
+  readonly maps: Record<MapMode, Keymap> = newMaps();
+  readonly localMaps = new WeakMap<Document, Record<MapMode, Keymap>>();
+  /** `A`–`Z` and `0`–`9`. */
+  readonly globalMarks = new Map<
+    string,
+    { doc: Document | null; path: string | null; point: Point }
+  >();
+  /** Screen size in cells, the whole of it. */
+  rows = 24;
+  columns = 80;
+  /** Where `:cd` went; absolute. */
+  cwd = "/";
+  private modeName: ModeName = "normal";
+  /** The pending keys of a command, for `showcmd`. */
+  pending = "";
+  /** The register being recorded, or null. */
+  recording: string | null = null;
+  /** True while keys come from `.`, a macro or a mapping: drawing and predicting can wait. */
+  replaying = false;
+  readonly messages: Message[] = [];
+  /** The message now shown in the message line. */
+  message: Message | null = null;
+  /** Exit code once the user asked to leave. */
+  quitting: number | null = null;
+  private ids = 0;
+
+  constructor(services: EditorServices) {
+    this.services = services;
+    this.events = new Emitter((name, error) => this.reportBug(`listener of ${name}`, error));
+  }
+
+  // Documents and windows
+
+  get win(): Window {
+    return this.tab.current;
+  }
+
+  get doc(): Document {
+    return this.tab.current.doc;
+  }
+
+  get windows(): Window[] {
+    return this.tabs.flatMap((tab) => tab.windows);
+  }
+
+  /** Adds a document; it is in no window yet. */
+  addDocument(text: Text, path: string | null): Document {
+    const doc = new Document(
+      ++this.ids,
+      text,
+      path,
+      this.localOptions("buffer"),
+      this.services.now(),
+    );
+    this.docs.push(doc);
+    this.events.emit("document-open", doc);
+    return doc;
+  }
+
+  /** A new window on a document, not yet in a layout. It takes `like`'s options and jump list. */
+  newWindow(doc: Document, like?: Window): Window {
+    const options = like ? like.options.clone() : this.localOptions("window");
+    const win = new Window(++this.ids, doc, options);
+    if (like) {
+      win.jumps = like.jumps.clone();
+      if (like.doc === doc) {
+        win.cursor = like.cursor;
+        win.top = like.top;
+        win.left = like.left;
+      }
+    }
+    return win;
+  }
+
+  /** Makes a first tab page for a document. */
+  addTab(win: Window, at = this.tabs.length): TabPage {
+    const tab = new TabPage(win);
+    this.tabs.splice(at, 0, tab);
+    this.tab = tab;
+    return tab;
+  }
+
+  /** A store with a copy of the global values of a local scope. */
+  private localOptions(scope: OptionScope): OptionStore {
+    const store = new OptionStore(this.options);
+    for (const name of Object.keys(OPTIONS) as OptionName[]) {
+      if (OPTIONS[name].scope === scope && this.options.has(name))
+        store.set(name, this.options.get(name));
+    }
+    return store;
+  }
+
+  // Changes
+
+  /**
+   * Applies a change to a document and carries every position in it along. Returns the ChangeSet.
+   * Throws UserError when the document can't be changed. The cursor of the current window is
+   * carried too; a command then sets it where it belongs.
+   */
+  dispatch(doc: Document, request: ChangeRequest): ChangeSet {
+    if (!doc.options.get("modifiable"))
+      throw new UserError("E21: Cannot make changes, 'modifiable' is off");
+    const before = doc.text;
+    const change =
+      request.changes instanceof ChangeSet
+        ? request.changes
+        : ChangeSet.of(request.changes, before.length);
+    if (change.empty) return change;
+    const after = change.apply(before);
+    if (request.undo !== "skip") {
+      const at =
+        this.tab && this.win.doc === doc
+          ? pointOf(before, this.win.cursor.pos)
+          : firstPoint(change, before);
+      doc.undo.record(change, before, after, this.undoCursor ?? at, this.services.now());
+    }
+    doc.text = after;
+    doc.revision++;
+    this.carry(doc, change, before, after);
+    this.events.emit("change", {
+      doc,
+      change,
+      before,
+      after,
+      origin: request.origin,
+      revision: doc.revision,
+    });
+    return change;
+  }
+
+  /** Where undo puts the cursor, when that is not where it stands at the change. */
+  undoCursor: Point | null = null;
+
+  private carry(doc: Document, change: ChangeSet, before: Text, after: Text): void {
+    const carryPoint = (point: Point) => mapMark(point, change, before, after);
+    for (const [name, mark] of doc.marks) {
+      const mapped = carryPoint(mark);
+      if (mapped) doc.marks.set(name, mapped);
+      else if (/[a-z]/.test(name)) doc.marks.delete(name);
+      else doc.marks.set(name, { row: Math.min(mark.row, after.lines - 1), col: 0 });
+    }
+    for (const mark of this.globalMarks.values()) {
+      if (mark.doc === doc) mark.point = carryPoint(mark.point) ?? nearest(mark.point, after);
+    }
+    doc.changes = doc.changes.map((p) => carryPoint(p) ?? nearest(p, after));
+    this.noteChange(doc, change, after);
+    doc.slots.map(change);
+    for (const win of this.windows) {
+      for (const jump of win.jumps.entries) {
+        if (jump.doc === doc) jump.point = carryPoint(jump.point) ?? nearest(jump.point, after);
+      }
+      if (win.doc !== doc) continue;
+      win.cursor = { ...win.cursor, pos: change.mapPos(win.cursor.pos, 1) };
+      if (win.visual) win.visual = { ...win.visual, anchor: change.mapPos(win.visual.anchor, -1) };
+      win.folds.map(change, before, after);
+      if (win !== this.win) {
+        const top = before.line(Math.min(win.top, before.lines - 1) + 1).from;
+        win.top = after.lineAt(change.mapPos(top, 1)).number - 1;
+      } else win.top = Math.min(win.top, after.lines - 1);
+    }
+  }
+
+  /** Sets `'.`, `'[`, `']` and the change list. */
+  private noteChange(doc: Document, change: ChangeSet, after: Text): void {
+    let first = -1;
+    let last = 0;
+    let lastStart = 0;
+    change.iterChanges((_fromA, _toA, fromB, toB) => {
+      if (first < 0) first = fromB;
+      lastStart = fromB;
+      last = toB;
+    });
+    if (first < 0) return;
+    const point = pointOf(after, lastStart);
+    doc.marks.set(".", point);
+    doc.marks.set("[", pointOf(after, first));
+    doc.marks.set("]", pointOf(after, Math.max(first, last - 1)));
+    const previous = doc.changes[doc.changes.length - 1];
+    const width = doc.options.get("textwidth") || 79;
+    const near =
+      previous && previous.row === point.row && Math.abs(previous.col - point.col) < width;
+    if (near) doc.changes[doc.changes.length - 1] = point;
+    else {
+      doc.changes.push(point);
+      if (doc.changes.length > MAX_CHANGES) doc.changes.shift();
+    }
+  }
+
+  /** Moves the cursor of a window; the goal column is forgotten unless `want` is given. */
+  setCursor(win: Window, pos: number, want: number | null = null, coladd = 0): void {
+    win.cursor = { pos: Math.max(0, Math.min(pos, win.doc.text.length)), coladd, want };
+  }
+
+  setCursorPoint(win: Window, point: Point, want: number | null = null): void {
+    this.setCursor(win, posOf(win.doc.text, point.row, point.col), want);
+  }
+
+  // Modes and messages
+
+  get mode(): ModeName {
+    return this.modeName;
+  }
+
+  setMode(to: ModeName): void {
+    const from = this.modeName;
+    if (from === to) return;
+    this.modeName = to;
+    this.events.emit("mode", { from, to });
+  }
+
+  /** Shows a message and keeps it for `:messages`. */
+  showMessage(text: string, kind: Message["kind"] = "info"): void {
+    const message = { text, kind };
+    this.message = message;
+    this.messages.push(message);
+    if (this.messages.length > MAX_MESSAGES) this.messages.shift();
+    this.events.emit("message", message);
+  }
+
+  beep(): void {
+    this.events.emit("beep", {});
+  }
+
+  /** A bug: logged with its stack, shown short; editing goes on. */
+  reportBug(where: string, error: unknown): void {
+    this.bugs.push({ where, error });
+    this.showMessage(`Internal error in ${where}: ${messageOf(error)}`, "error");
+  }
+
+  readonly bugs: Array<{ where: string; error: unknown }> = [];
+
+  /** Asks to leave; the application does it after the current key. */
+  quit(code: number): void {
+    this.quitting = code;
+    this.events.emit("quit", { code });
+  }
+}
+
+export function newMaps(): Record<MapMode, Keymap> {
+  return {
+    n: new Keymap(),
+    x: new Keymap(),
+    s: new Keymap(),
+    o: new Keymap(),
+    i: new Keymap(),
+    c: new Keymap(),
+    t: new Keymap(),
+  };
+}
+
+function firstPoint(change: ChangeSet, before: Text): Point {
+  let first = 0;
+  change.iterChanges((fromA) => {
+    first = fromA;
+    return;
+  });
+  return pointOf(before, first);
+}
+
+function nearest(point: Point, after: Text): Point {
+  return { row: Math.min(point.row, after.lines - 1), col: point.col };
+}
