@@ -1,0 +1,125 @@
+/**
+ * Finds the one region of rows whose content moved up or down between two frames, by comparing row
+ * hashes. It is proposed only when scrolling leaves clearly fewer cells to draw.
+ */
+import { BLANK, type Grid } from "./grid.ts";
+
+export interface ScrollRegion {
+  /** First and last row of the region, 0-based, inclusive. */
+  readonly top: number;
+  readonly bottom: number;
+  /** How many rows the content moves up; negative moves down. */
+  readonly lines: number;
+}
+
+/** What a scroll costs, in cells: setting and resetting the region, and losing the place. */
+const SCROLL_COST = 24;
+/** Number and sign columns: a relative number changes in every row while the text only moves. */
+const GUTTER = 8;
+const MAX_CANDIDATES = 4;
+
+/** The best region to scroll, given the rows that differ, or null when drawing is cheaper. */
+export function findScroll(
+  prev: Grid,
+  next: Grid,
+  changed: readonly number[],
+): ScrollRegion | null {
+  const first = changed[0]!;
+  const last = changed[changed.length - 1]!;
+  if (last - first < 2 || prev.cols <= GUTTER) return null;
+  const hashes = rowHashes(prev, first, last);
+  const nextHashes = rowHashes(next, first, last);
+  const rowsOf = new Map<number, number[]>();
+  for (let row = first; row <= last; row++) {
+    const rows = rowsOf.get(hashes[row - first]!);
+    if (rows === undefined) rowsOf.set(hashes[row - first]!, [row]);
+    else if (rows.length < MAX_CANDIDATES) rows.push(row);
+  }
+  const votes = new Map<number, number>();
+  for (const row of changed) {
+    if (nextHashes[row - first] === 0) continue;
+    for (const from of rowsOf.get(nextHashes[row - first]!) ?? []) {
+      if (from !== row) votes.set(from - row, (votes.get(from - row) ?? 0) + 1);
+    }
+  }
+  const candidates = [...votes].sort((a, b) => b[1] - a[1]).slice(0, MAX_CANDIDATES);
+  let best: ScrollRegion | null = null;
+  let bestSaving = SCROLL_COST;
+  for (const [lines, count] of candidates) {
+    if (count * 3 < candidates[0]![1]) break;
+    const region = regionOf(lines, first, last, hashes, nextHashes);
+    if (region === null) continue;
+    const saving = savingOf(prev, next, region);
+    if (saving > bestSaving) {
+      best = region;
+      bestSaving = saving;
+    }
+  }
+  return best;
+}
+
+/** The rows between the first and the last one that `lines` explains. */
+function regionOf(
+  lines: number,
+  first: number,
+  last: number,
+  hashes: Int32Array,
+  nextHashes: Int32Array,
+): ScrollRegion | null {
+  let low = -1;
+  let high = -1;
+  for (let row = first; row <= last; row++) {
+    const from = row + lines;
+    if (from < first || from > last || nextHashes[row - first] === 0) continue;
+    if (nextHashes[row - first] !== hashes[from - first]) continue;
+    if (low < 0) low = row;
+    high = row;
+  }
+  if (low < 0) return null;
+  return lines > 0
+    ? { top: low, bottom: high + lines, lines }
+    : { top: low + lines, bottom: high, lines };
+}
+
+/** How many fewer cells differ after the scroll than before it. */
+function savingOf(prev: Grid, next: Grid, region: ScrollRegion): number {
+  let saving = 0;
+  for (let row = region.top; row <= region.bottom; row++) {
+    const from = row + region.lines;
+    const inside = from >= region.top && from <= region.bottom;
+    saving += differences(prev, row, next, row);
+    saving -= differences(prev, inside ? from : -1, next, row);
+  }
+  return saving;
+}
+
+function differences(prev: Grid, prevRow: number, next: Grid, row: number): number {
+  const { cols, glyphs, styles } = next;
+  const base = row * cols;
+  const oldBase = prevRow * cols;
+  let count = 0;
+  for (let c = 0; c < cols; c++) {
+    const glyph = glyphs[base + c];
+    const style = styles[base + c];
+    if (prevRow < 0) {
+      if (glyph !== BLANK || style !== 0) count++;
+    } else if (glyph !== prev.glyphs[oldBase + c] || style !== prev.styles[oldBase + c]) count++;
+  }
+  return count;
+}
+
+/** A hash of the glyphs right of the gutter for each row; 0 for a row that is blank there. */
+function rowHashes(grid: Grid, first: number, last: number): Int32Array {
+  const hashes = new Int32Array(last - first + 1);
+  const { cols, glyphs } = grid;
+  for (let row = first; row <= last; row++) {
+    const base = row * cols;
+    let end = cols;
+    while (end > GUTTER && glyphs[base + end - 1] === BLANK) end--;
+    if (end === GUTTER) continue;
+    let hash = 0x811c9dc5 | 0;
+    for (let c = GUTTER; c < end; c++) hash = Math.imul(hash ^ glyphs[base + c]!, 0x01000193);
+    hashes[row - first] = hash === 0 ? 1 : hash;
+  }
+  return hashes;
+}
