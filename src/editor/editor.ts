@@ -14,6 +14,7 @@ import { CommandRegistry } from "./command.ts";
 import { Document } from "./document.ts";
 import { TabPage } from "./layout.ts";
 import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
+import { SearchState } from "./search-state.ts";
 import { Window } from "./window.ts";
 
 export type ModeName =
@@ -84,6 +85,7 @@ export class Editor {
   readonly commands = new CommandRegistry();
   readonly options = new OptionStore(null);
   readonly registers = new Registers();
+  readonly search = new SearchState();
   readonly services: EditorServices;
   readonly docs: Document[] = [];
   readonly tabs: TabPage[] = [];
@@ -108,6 +110,13 @@ export class Editor {
   recording: string | null = null;
   /** True while keys come from `.`, a macro or a mapping: drawing and predicting can wait. */
   replaying = false;
+  /** Typed command lines by kind (`:`, `/`, `=`, `@`), oldest first. `?` shares the list of `/`. */
+  readonly history: Record<":" | "/" | "=" | "@", string[]> = {
+    ":": [],
+    "/": [],
+    "=": [],
+    "@": [],
+  };
   readonly messages: Message[] = [];
   /** The message now shown in the message line. */
   message: Message | null = null;

@@ -93,8 +93,8 @@ export class Slots {
       this.clear(kind, namespace);
       return;
     }
-    const sets = this.sets[kind] as unknown as Map<string, RangeSet<SlotKinds[K]>>;
-    sets.set(namespace, RangeSet.of<SlotKinds[K]>(ranges as Range<SlotKinds[K]>[], true));
+    const sets = this.sets[kind] as Map<string, RangeSet<RangeValue>>;
+    sets.set(namespace, RangeSet.of(ranges as unknown as Range<RangeValue>[], true));
     this.version++;
   }
 
