@@ -127,7 +127,7 @@ export function unmatchedBracket(
   return place;
 }
 
-/** `[#` `]#`: the `count`-th #if, #else or #endif around the row; null for none. */
+/** `[#` `]#`: the `count`-th #if, #else or #endif around the row, linewise; null for none. */
 export function unmatchedDirective(
   text: Text,
   pos: number,

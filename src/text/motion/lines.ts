@@ -1,4 +1,5 @@
 /** Places found from rows, cells and bytes: `^` `|` `g_` `gM` `go` `N%` `+` `-` `_`. */
+import { cellWidth } from "../../base/width.ts";
 import { lineCount, lineText, rowOf, rowStart, type Text } from "../text.ts";
 import { nextColumn, previousColumn } from "./walker.ts";
 
@@ -42,7 +43,7 @@ function utf8Length(line: string, col: number, step: number): number {
 
 /**
  * `go`: the character that holds the `count`-th byte (from 1) of the text in UTF-8, line breaks
- * counting `breakBytes`. Past the end: the last character of the text.
+ * counting `breakBytes`. The row's end for its line break, and past the end of the text.
  */
 export function byteOffset(text: Text, count: number, breakBytes = 1): number {
   let left = Math.max(0, count - 1);
@@ -59,7 +60,6 @@ export function byteOffset(text: Text, count: number, breakBytes = 1): number {
         left -= size;
         col = next;
       }
-      if (col === line.length && col > 0) col = previousColumn(line, col);
       return rowStart(text, row) + col;
     }
     left -= bytes + breakBytes;
@@ -87,4 +87,21 @@ export function stepRow(text: Text, row: number, delta: number): number | null {
 export function lineStep(text: Text, pos: number, delta: number): number | null {
   const row = stepRow(text, rowOf(text, pos), delta);
   return row === null ? null : firstNonBlank(text, row);
+}
+
+/**
+ * `|`: the character of a row that covers a 0-based cell, the row's end when the row is shorter. Tabs
+ * reach to the next multiple of `tabstop` cells.
+ */
+export function columnAtCell(text: Text, row: number, cell: number, tabstop: number): number {
+  const line = lineText(text, row);
+  let cells = 0;
+  let col = 0;
+  while (col < line.length) {
+    const next = nextColumn(line, col);
+    cells += line[col] === "\t" ? tabstop - (cells % tabstop) : cellWidth(line.slice(col, next));
+    if (cells > cell) break;
+    col = next;
+  }
+  return rowStart(text, row) + col;
 }

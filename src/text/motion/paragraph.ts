@@ -79,8 +79,11 @@ export function findBlock(
       }
     }
   }
-  if (both && lineText(text, row).startsWith("}")) row = Math.min(row + 1, rows - 1);
-  if (row === rows - 1 && brace !== "}" && direction === 1) {
+  if (both && lineText(text, row).startsWith("}")) row++;
+  // Below the last row: Vim corrects the cursor only afterwards, to the start of the last row.
+  if (row === rows) return { pos: rowStart(text, rows - 1), inclusive: false };
+  // Neovim 0.7 does so backward too: `{` in a text of one row goes to its end.
+  if (row === rows - 1 && brace !== "}") {
     const line = lineText(text, row);
     if (line === "") return { pos: rowStart(text, row), inclusive: false };
     return { pos: rowStart(text, row) + previousColumn(line, line.length), inclusive: true };
