@@ -12,7 +12,10 @@ import { Registers } from "../text/register.ts";
 import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
 import { CommandRegistry } from "./command.ts";
 import { Document } from "./document.ts";
+import type { Fiber } from "./fiber.ts";
+import type { KeyLoop } from "./key-loop.ts";
 import { TabPage } from "./layout.ts";
+import { ModalState } from "./modal-state.ts";
 import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
 import { SearchState } from "./search-state.ts";
 import { Window } from "./window.ts";
@@ -108,6 +111,19 @@ export class Editor {
   pending = "";
   /** The register being recorded, or null. */
   recording: string | null = null;
+  /** The keys recorded so far. */
+  recorded: Key[] = [];
+  readonly modal = new ModalState();
+  /** The loop that reads keys now: the innermost of nested ones. */
+  loop: KeyLoop | null = null;
+  /** The fiber of the modes, set by whoever puts the editor together. */
+  mainFiber: (editor: Editor) => Fiber = noModes;
+  /** Depth of nested key loops. */
+  nesting = 0;
+  /** Counts commands that failed; `:normal` and macros stop at one. */
+  failures = 0;
+  /** Evaluates the `when` of a mapping. */
+  holds: (when: string) => boolean = () => false;
   /** True while keys come from `.`, a macro or a mapping: drawing and predicting can wait. */
   replaying = false;
   /** Typed command lines by kind (`:`, `/`, `=`, `@`), oldest first. `?` shares the list of `/`. */
@@ -295,6 +311,14 @@ export class Editor {
     this.setCursor(win, posOf(win.doc.text, point.row, point.col), want);
   }
 
+  /** The keymaps of a mode, the strongest first; empty ones are left out. */
+  mapsFor(mode: MapMode): Keymap[] {
+    const local = this.localMaps.get(this.doc)?.[mode];
+    const maps = this.maps[mode];
+    const all = local && local.size > 0 ? [local] : [];
+    return maps.size > 0 ? [...all, maps] : all;
+  }
+
   // Modes and messages
 
   get mode(): ModeName {
@@ -334,6 +358,10 @@ export class Editor {
     this.quitting = code;
     this.events.emit("quit", { code });
   }
+}
+
+function noModes(): never {
+  throw new Error("The editor has no main fiber");
 }
 
 export function newMaps(): Record<MapMode, Keymap> {

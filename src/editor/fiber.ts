@@ -11,6 +11,8 @@ export interface KeyRequest {
   readonly mode: MapMode | null;
   /** Shown as a question or as the pending command. */
   readonly pending?: string;
+  /** The fiber is between two commands. */
+  readonly idle?: boolean;
 }
 
 export type Fiber<T = void> = Generator<KeyRequest, T, Key>;

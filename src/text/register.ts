@@ -74,13 +74,10 @@ export class Registers {
   delete(name: string, value: RegisterText, big: boolean): void {
     if (name === "_") return;
     const named = name !== "" && name !== '"';
-    if (named) this.set(name, value);
     const spansLines = value.kind === "V" || value.text.lines > 1;
-    if (big || spansLines) {
-      if (!(named && /[A-Z]/.test(name) && !big && !spansLines)) this.shift(value, !named);
-    }
+    if (named) this.set(name, value);
+    if (spansLines || big) this.shift(value, !/[A-Z]/.test(name));
     if (!named && !spansLines) this.set("-", value);
-    if (big && !named && !spansLines) this.last = "-";
   }
 
   private shift(value: RegisterText, point: boolean): void {

@@ -1,0 +1,171 @@
+/** Feeds keys to the fiber that runs the editor's modes, after mapping. */
+import { Cancelled, UserError } from "../base/errors.ts";
+import { type Key, textOfKeys } from "../base/key.ts";
+import { KeyQueue, type MapSource } from "../modal/key-queue.ts";
+import { registerText } from "../text/register.ts";
+import { textOf } from "../text/text.ts";
+import type { Editor } from "./editor.ts";
+import type { Fiber, KeyRequest } from "./fiber.ts";
+
+/** A pasted text, delivered in place of a key. */
+export const PASTE_PREFIX = "<Paste:";
+
+/** Keys between two looks for CTRL-C. */
+const POLL_INTERVAL = 64;
+
+export class KeyLoop {
+  readonly queue = new KeyQueue();
+  private readonly editor: Editor;
+  private readonly fiber: Fiber;
+  private current: KeyRequest;
+  /** Keys read since the last `takeLog`. */
+  private log: Key[] = [];
+  private taken = 0;
+  private pastes: string[] = [];
+  /** Whether the last key came from a person; what undo steps go by. */
+  typed = true;
+  /** Set while queued keys could become a longer mapping: call `timeout` after timeoutlen. */
+  waiting = false;
+  private running = false;
+
+  constructor(editor: Editor, main: (editor: Editor) => Fiber) {
+    this.editor = editor;
+    this.queue.onTyped = (key) => {
+      if (editor.recording !== null) editor.recorded.push(key);
+    };
+    this.fiber = main(editor);
+    const outer = editor.loop;
+    editor.loop = this;
+    this.current = this.fiber.next().value as KeyRequest;
+    editor.loop = outer ?? this;
+  }
+
+  /** What the fiber waits for. */
+  get request(): KeyRequest {
+    return this.current;
+  }
+
+  /** Whether the fiber is between two commands. */
+  get idle(): boolean {
+    return this.current.idle === true;
+  }
+
+  /** Keys that a person typed. */
+  feed(keys: readonly Key[]): void {
+    this.queue.type(keys);
+    this.run();
+  }
+
+  /** A bracketed paste: one change in insert mode, text in the command line. */
+  paste(text: string): void {
+    this.pastes.push(text);
+    this.queue.type([`${PASTE_PREFIX}${this.pastes.length - 1}>`]);
+    this.run();
+    if (this.queue.isEmpty) this.pastes = [];
+  }
+
+  /** The text of a paste key, or null for any other key. */
+  pastedText(key: Key): string | null {
+    if (!key.startsWith(PASTE_PREFIX)) return null;
+    return this.pastes[Number(key.slice(PASTE_PREFIX.length, -1))] ?? null;
+  }
+
+  /** Takes what is queued as it is: no longer mapping will come. */
+  timeout(): void {
+    if (this.waiting) this.run(true);
+  }
+
+  /** The keys read since the last call. */
+  takeLog(): Key[] {
+    const log = this.log;
+    this.log = [];
+    return log;
+  }
+
+  /** The keys read so far in this command. */
+  peekLog(): readonly Key[] {
+    return this.log;
+  }
+
+  /** Reads until the queue is empty or a mapping could go on. */
+  run(force = false): void {
+    if (this.running) return;
+    const { editor } = this;
+    const outer = editor.loop;
+    editor.loop = this;
+    this.running = true;
+    this.waiting = false;
+    try {
+      for (;;) {
+        const taken = this.take(force);
+        force = false;
+        if (taken === null) break;
+        this.log.push(taken);
+        const step = this.fiber.next(taken);
+        if (step.done) break;
+        this.current = step.value;
+        if (editor.quitting !== null) break;
+      }
+    } finally {
+      this.running = false;
+      if (outer) editor.loop = outer;
+    }
+  }
+
+  private take(force: boolean): Key | null {
+    try {
+      if (this.queue.isStuffed && ++this.taken % POLL_INTERVAL === 0) this.editor.services.poll();
+      const taken = this.queue.take(this.source(), force);
+      if (taken === "wait") {
+        this.waiting = true;
+        return null;
+      }
+      if (taken) this.typed = taken.typed;
+      return taken?.key ?? null;
+    } catch (error) {
+      this.queue.clear();
+      if (error instanceof UserError) this.editor.showMessage(error.message, "error");
+      else if (!(error instanceof Cancelled)) throw error;
+      return error instanceof Cancelled ? "<C-c>" : null;
+    }
+  }
+
+  private source(): MapSource | null {
+    const mode = this.current.mode;
+    if (mode === null) return null;
+    const maps = this.editor.mapsFor(mode);
+    return maps.length === 0 ? null : { maps, holds: (when) => this.editor.holds(when) };
+  }
+}
+
+export interface RunOptions {
+  readonly remap: boolean;
+}
+
+/**
+ * Runs keys to their end in a loop of their own, as `:normal` does; a command that is not complete
+ * is cancelled. False when an error stopped them.
+ */
+export function runKeys(editor: Editor, keys: readonly Key[], options: RunOptions): boolean {
+  if (editor.nesting > 100) throw new UserError("E169: Command too recursive");
+  editor.nesting++;
+  const errors = editor.failures;
+  try {
+    const loop = new KeyLoop(editor, editor.mainFiber);
+    loop.queue.stuff(keys, options.remap);
+    loop.typed = false;
+    loop.run(true);
+    for (let i = 0; i < 20 && !loop.idle && editor.quitting === null; i++) {
+      loop.queue.stuff(["<C-c>"], false);
+      loop.run(true);
+    }
+  } finally {
+    editor.nesting--;
+  }
+  return editor.failures === errors;
+}
+
+/** Stores recorded keys in a register, as `q` does at its end. */
+export function storeMacro(editor: Editor, register: string, keys: readonly Key[]): void {
+  editor.registers.set(register, registerText(textOf(textOfKeys(keys)), "v"), false);
+}

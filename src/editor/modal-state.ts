@@ -1,0 +1,50 @@
+/** What the modal engine remembers between commands. */
+import type { Key } from "../base/key.ts";
+import type { Point } from "../text/text.ts";
+import type { Document } from "./document.ts";
+
+/** The size of a visual selection, so that `.` can make one like it at the cursor. */
+export interface VisualShape {
+  readonly kind: "v" | "V" | "<C-v>";
+  /** Rows it spans. */
+  readonly rows: number;
+  /**
+   * `v` on one row: characters less one; `v` on more: the cell of its end on the last row; `<C-v>`:
+   * cells less one. Infinity: to the end of the line.
+   */
+  readonly cells: number;
+}
+
+/** What `.` does again: keys in the form in which they were needed, without count and register. */
+export interface Redo {
+  register: string;
+  count: number;
+  keys: Key[];
+  visual: VisualShape | null;
+}
+
+export interface LastVisual {
+  readonly kind: "v" | "V" | "<C-v>";
+  readonly anchor: Point;
+  readonly head: Point;
+  readonly want: number | null;
+}
+
+export class ModalState {
+  redo: Redo | null = null;
+  /** True while `.` runs: nothing is recorded for the next `.`. */
+  redoing = false;
+  /** The selection `.` works on, made from `Redo.visual`. */
+  redoShape: VisualShape | null = null;
+  /** Text typed in the last insertion: the `.` register. */
+  lastInsert = "";
+  /** The keys of the last insertion, for CTRL-A and `.`. */
+  lastInsertKeys: readonly Key[] = [];
+  readonly lastVisual = new WeakMap<Document, LastVisual>();
+  /** The register of the last `@x`. */
+  lastMacro = "";
+  /** The mode that one command in normal mode was started from with CTRL-O; null outside of it. */
+  insertNormal: "insert" | "replace" | "vreplace" | null = null;
+  /** Shown by `g&`, kept by `:s`. */
+  lastCommandLine = "";
+}
