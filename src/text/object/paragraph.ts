@@ -72,13 +72,7 @@ export function paragraphObject(context: ObjectContext): ObjectSelection | null 
   // The whole selection was this one row already: take the next paragraph too.
   if (visual?.mode === "V" && start === end) return extend(start, visual.anchor);
   return {
-    start: visual
-      ? rowStart(text, start) +
-        Math.min(
-          visual.anchor - rowStart(text, rowOf(text, visual.anchor)),
-          lineText(text, start).length,
-        )
-      : rowStart(text, start),
+    start: rowStart(text, start),
     end: rowStart(text, end),
     inclusive: true,
     linewise: true,

@@ -33,9 +33,8 @@ export function sentenceObject(context: ObjectContext): ObjectSelection | null {
     }
   };
 
-  /** Grows the selection at its head; `cursor` is on the next sentence. */
-  const extend = (from: number, anchor: number) => {
-    const probe = new Walker(text, from);
+  /** Grows the selection at its head; `cursor` is on the next sentence, `probe` at the head. */
+  const extend = (from: number, anchor: number, probe: Walker) => {
     let steps = around ? context.count * 2 : context.count;
     if (from < anchor) {
       let atStart = true;
@@ -86,7 +85,7 @@ export function sentenceObject(context: ObjectContext): ObjectSelection | null {
 
   next();
   if (visual && visual.anchor !== context.pos) {
-    extend(context.pos, visual.anchor);
+    extend(context.pos, visual.anchor, new Walker(text, context.pos));
     return selection(visual.anchor, visual.mode);
   }
   const start = new Walker(text, context.pos);
@@ -113,7 +112,7 @@ export function sentenceObject(context: ObjectContext): ObjectSelection | null {
   if (visual) {
     // On one blank before a sentence nothing would grow.
     if (start.pos === cursor.pos) {
-      extend(start.pos, visual.anchor);
+      extend(start.pos, visual.anchor, probe);
       return selection(visual.anchor, visual.mode);
     }
     return selection(start.pos, "v");
