@@ -70,10 +70,14 @@ function keyOf(line: string, options: SortOptions, match?: (line: string) => Spa
   }
   const part = line.slice(from, to);
   switch (options.numeric) {
-    case "n": {
-      const number = /-?[0-9]+/.exec(part);
-      return number ? BigInt.asIntN(64, clip(BigInt(number[0]))) : null;
-    }
+    case "n":
+      return firstNumber(part, /[0-9]/, /^[0-9]+/, "");
+    case "x":
+      return firstNumber(part, /[0-9a-fA-F]/, /^(?:0[xX](?=[0-9a-fA-F]))?([0-9a-fA-F]+)/, "0x");
+    case "o":
+      return firstNumber(part, /[0-9]/, /^[0-7]+/, "0o");
+    case "b":
+      return firstNumber(part, /[01]/, /^(?:0[bB](?=[01]))?([01]+)/, "0b");
     case "f": {
       const text = part.trimStart().replace(/^\+/, "");
       const number =
@@ -90,23 +94,18 @@ function keyOf(line: string, options: SortOptions, match?: (line: string) => Spa
         : Number(mantissa);
       return word[0] === "-" ? -size : size;
     }
-    case "x": {
-      const number = /(-?)(?:0[xX])?([0-9a-fA-F]+)/.exec(part);
-      if (!number) return null;
-      const value = clip(BigInt(`0x${number[2]}`));
-      return number[1] ? -value : value;
-    }
-    case "o": {
-      const number = /[0-7]+/.exec(part);
-      return number ? clip(BigInt(`0o${number[0]}`)) : null;
-    }
-    case "b": {
-      const number = /[01]+/.exec(part);
-      return number ? clip(BigInt(`0b${number[0]}`)) : null;
-    }
     default:
       return options.ignoreCase ? part.toLowerCase() : part;
   }
+}
+
+/** The number, in the base of `prefix`, at the first character like `start`. */
+function firstNumber(text: string, start: RegExp, number: RegExp, prefix: string): bigint | null {
+  const at = text.search(start);
+  if (at < 0) return null;
+  const found = number.exec(text.slice(at));
+  const value = found ? clip(BigInt(prefix + (found[1] ?? found[0]))) : 0n;
+  return text[at - 1] === "-" ? -value : value;
 }
 
 function hexFloat(digits: string): number {
