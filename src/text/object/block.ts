@@ -61,14 +61,12 @@ export function blockObject(context: ObjectContext, brackets: Brackets): ObjectS
     start.forwardOverEnd();
     fromRowStart = cursor.col === 0;
     cursor.backOverEnd();
-    if (open === "{") {
-      while (isInIndent(cursor)) {
-        fromRowStart = true;
-        if (cursor.backOverEnd() !== SAME_ROW) break;
-      }
+    while (isInIndent(cursor)) {
+      fromRowStart = true;
+      if (cursor.backOverEnd() !== SAME_ROW) break;
     }
     const grew = start.pos < oldStart || oldEnd < cursor.pos;
-    if (!visual || grew || start.pos === cursor.pos) break;
+    if (!visual || grew) break;
     cursor.goTo(oldStart);
     cursor.backOverEnd();
     found = opening(cursor.pos, { plain });

@@ -45,6 +45,11 @@ export interface ObjectSelection {
   /** Visual mode only: the mode from now on. */
   readonly mode: VisualMode;
   /**
+   * The operand ends exactly before `end`: the rules for an exclusive motion that ends at the start
+   * of a row do not apply (`dit` before an end tag there).
+   */
+  readonly exact?: boolean;
+  /**
    * Vim beeped half-way: the operator is cancelled, but cursor (and anchor) are left at `end` and
    * `start`. Outside visual mode only `end` counts.
    */

@@ -54,6 +54,9 @@ export function paragraphObject(context: ObjectContext): ObjectSelection | null 
     if (whiteInFront ? !isWhite(start - 1) : isWhite(start - 1) || starts(start)) break;
     start--;
   }
+  const isOneRow =
+    start === last || isWhite(start + 1) !== whiteInFront || (!whiteInFront && starts(start + 1));
+  const blockStart = start;
   let end = start;
   while (end <= last && isWhite(end)) end++;
   end--;
@@ -69,10 +72,11 @@ export function paragraphObject(context: ObjectContext): ObjectSelection | null 
     if (around || white) while (end < last && isWhite(end + 1)) end++;
   }
   if (around && !whiteInFront && !isWhite(end)) while (start > 0 && isWhite(start - 1)) start--;
-  // The whole selection was this one row already: take the next paragraph too.
-  if (visual?.mode === "V" && start === end) return extend(start, visual.anchor);
+  // In linewise mode a block of one row is selected already: grow from it.
+  if (visual?.mode === "V" && isOneRow && start === blockStart) return extend(start, visual.anchor);
   return {
-    start: rowStart(text, start),
+    // An anchor that is on the first row already keeps its column.
+    start: visual && start === cursorRow ? visual.anchor : rowStart(text, start),
     end: rowStart(text, end),
     inclusive: true,
     linewise: true,

@@ -153,11 +153,14 @@ export function tagObject(context: ObjectContext): ObjectSelection | null {
       continue;
     }
     let start = open;
+    let exact = false;
     cursor.goTo(close);
     if (around) {
       while (cursor.char !== ">") if (cursor.forward() === STUCK) break;
     } else {
-      if (cursor.char === "<") cursor.back();
+      // Before an end tag at the start of a row, an operator takes the line break too.
+      exact = visual === undefined && cursor.col === 0 && cursor.char === "<";
+      if (!exact && cursor.char === "<") cursor.back();
       const inside = new Walker(text, open);
       while (inside.forward() !== STUCK) {
         if (inside.char === ">") {
@@ -177,7 +180,8 @@ export function tagObject(context: ObjectContext): ObjectSelection | null {
     return {
       start,
       end: isEmpty ? start : cursor.pos,
-      inclusive: visual !== undefined || !isEmpty,
+      inclusive: visual !== undefined || !(isEmpty || exact),
+      exact,
       linewise: false,
       mode: "v",
       failed: false,
