@@ -1,0 +1,304 @@
+/**
+ * Frames as bytes. The encoder remembers where the terminal's cursor is and how it writes, and
+ * takes the shortest way from there. It is the only place, with `modes.ts`, that spells escape
+ * sequences for the screen.
+ */
+import type { FrameOp } from "../screen/diff.ts";
+import {
+  AMBIGUOUS,
+  BLANK,
+  CLUSTER,
+  CODE_MASK,
+  CONTINUATION,
+  DISPUTED,
+  type Grid,
+  glyphText,
+  WIDE,
+} from "../screen/grid.ts";
+import type { Cursor, CursorShape } from "../screen/layer.ts";
+import type { StyleId, StyleTable } from "../screen/style.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { type Look, lookChange, lookOf } from "./sgr.ts";
+
+const SYNC_FROM = 64;
+const HIDE_FROM = 200;
+/** Fewer blanks are written, not erased. */
+const MIN_ECH = 14;
+const SHAPES: Readonly<Record<CursorShape, number>> = { block: 2, underline: 4, bar: 6 };
+const LINUX_SHAPES: Readonly<Record<CursorShape, number>> = { block: 8, underline: 2, bar: 3 };
+
+/** -1 stands for "not known". */
+const UNKNOWN = -1;
+
+export class Encoder {
+  readonly #styles: StyleTable;
+  #caps: Capabilities;
+  #lowband = false;
+  #looks: (Look | undefined)[] = [];
+  #blanks: (string | undefined)[] = [];
+  #changes = new Map<number, string>();
+  #out = "";
+  #row = UNKNOWN;
+  #col = UNKNOWN;
+  #style: StyleId = UNKNOWN;
+  #shape = "";
+  #visible: boolean | null = null;
+
+  constructor(caps: Capabilities, styles: StyleTable) {
+    this.#caps = caps;
+    this.#styles = styles;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#caps;
+  }
+
+  /** Takes newly learned capabilities; cells that were drawn before keep their look. */
+  setCapabilities(caps: Capabilities): void {
+    this.#caps = caps;
+    this.#forgetLooks();
+  }
+
+  get lowband(): boolean {
+    return this.#lowband;
+  }
+
+  /** Without decoration (underline kinds, italics, links) and with short colour codes. */
+  setLowband(on: boolean): void {
+    if (on === this.#lowband) return;
+    this.#lowband = on;
+    this.#forgetLooks();
+  }
+
+  /** Forgets what the terminal is thought to be in: after a suspend, a shell command, CTRL-L. */
+  reset(): void {
+    this.#row = UNKNOWN;
+    this.#col = UNKNOWN;
+    this.#style = UNKNOWN;
+    this.#shape = "";
+    this.#visible = null;
+  }
+
+  /** Whether blanks of a style can be made by erasing. */
+  erasable(style: StyleId): boolean {
+    if (this.#caps.strings !== null) return style === 0 && this.#caps.strings.eraseLine !== null;
+    const look = this.#look(style);
+    const decorated =
+      look.reverse || look.strikethrough || look.underline !== "" || look.link !== "";
+    return !decorated && (look.bg === "" || this.#caps.bce);
+  }
+
+  /**
+   * The bytes (as a string to be sent as UTF-8) of one frame: carries out `ops` with the cells of
+   * `grid`, after clearing the screen if `clear`, and leaves the cursor at `cursor`, or hidden.
+   */
+  encode(ops: readonly FrameOp[], grid: Grid, cursor: Cursor | null, clear = false): string {
+    this.#out = "";
+    if (clear) this.#clear();
+    for (const op of ops) {
+      if (op.type === "write") this.#write(grid, op.row, op.from, op.to);
+      else if (op.type === "erase") this.#erase(grid, op.row, op.from);
+      else this.#scroll(op.top, op.bottom, op.lines, grid.rows);
+    }
+    const drawn = this.#out;
+    this.#out = "";
+    if (cursor !== null) {
+      this.#setShape(cursor);
+      this.#moveTo(cursor.row, cursor.col);
+    }
+    const placed = this.#out;
+    this.#out = "";
+    const long = drawn.length > HIDE_FROM && !this.#caps.synchronizedUpdate;
+    const hide = this.#caps.hideCursor && (cursor === null || long) && this.#visible !== false;
+    const before = hide ? "\x1b[?25l" : "";
+    if (hide) this.#visible = false;
+    let after = "";
+    if (cursor !== null && this.#visible !== true) {
+      if (this.#caps.hideCursor) after = "\x1b[?25h";
+      this.#visible = true;
+    }
+    const frame = before + drawn + placed + after;
+    return this.#caps.synchronizedUpdate && frame.length > SYNC_FROM
+      ? `\x1b[?2026h${frame}\x1b[?2026l`
+      : frame;
+  }
+
+  #forgetLooks(): void {
+    this.#looks = [];
+    this.#blanks = [];
+    this.#changes.clear();
+    this.#style = UNKNOWN;
+  }
+
+  #clear(): void {
+    const strings = this.#caps.strings;
+    if (strings !== null) this.#out += (strings.plain ?? "") + strings.clear;
+    else this.#out += "\x1b[m\x1b[H\x1b[2J";
+    this.#row = 0;
+    this.#col = 0;
+    this.#style = 0;
+  }
+
+  #write(grid: Grid, row: number, from: number, to: number): void {
+    const { cols, glyphs, styles, pool } = grid;
+    const caps = this.#caps;
+    const unsure = caps.trustAmbiguous ? DISPUTED : DISPUTED | AMBIGUOUS;
+    const base = row * cols;
+    for (let col = from; col < to; col++) {
+      const glyph = glyphs[base + col]!;
+      if (glyph === CONTINUATION) continue;
+      const style = styles[base + col]!;
+      if (glyph === BLANK) {
+        const run = this.#blankRun(grid, base, col, to);
+        if (run >= MIN_ECH && caps.ech && this.erasable(style)) {
+          this.#moveTo(row, col);
+          this.#setStyle(style);
+          this.#out += `\x1b[${run}X`;
+          col += run - 1;
+          continue;
+        }
+      }
+      if (this.#row !== row || this.#col !== col) this.#moveTo(row, col);
+      if (style !== this.#style) this.#setStyle(style, glyph === BLANK);
+      this.#out +=
+        (glyph & CLUSTER) === 0 ? String.fromCodePoint(glyph & CODE_MASK) : glyphText(glyph, pool);
+      const after = col + ((glyph & WIDE) !== 0 ? 2 : 1);
+      // At the right edge the cursor waits for a wrap, and after a disputed cluster nobody knows.
+      if (after >= cols) {
+        this.#col = UNKNOWN;
+        this.#row = UNKNOWN;
+      } else this.#col = (glyph & unsure) !== 0 ? UNKNOWN : after;
+    }
+  }
+
+  /** How many cells from `col` on are blanks of one style. */
+  #blankRun(grid: Grid, base: number, col: number, to: number): number {
+    const { glyphs, styles } = grid;
+    const style = styles[base + col];
+    let end = col + 1;
+    while (end < to && glyphs[base + end] === BLANK && styles[base + end] === style) end++;
+    return end - col;
+  }
+
+  #erase(grid: Grid, row: number, from: number): void {
+    this.#moveTo(row, from);
+    this.#setStyle(grid.styles[row * grid.cols + from]!, true);
+    this.#out += this.#caps.strings?.eraseLine ?? "\x1b[K";
+  }
+
+  #scroll(top: number, bottom: number, lines: number, rows: number): void {
+    const count = Math.abs(lines);
+    const whole = top === 0 && bottom === rows - 1;
+    this.#setStyle(0);
+    if (!whole) this.#out += `\x1b[${top + 1};${bottom + 1}r`;
+    if (this.#caps.scrollCommands) {
+      this.#out += `\x1b[${count === 1 ? "" : count}${lines > 0 ? "S" : "T"}`;
+    } else if (lines > 0) {
+      this.#out += `\x1b[${bottom + 1};1H${"\n".repeat(count)}`;
+    } else {
+      this.#out += `\x1b[${top + 1};1H${"\x1bM".repeat(count)}`;
+    }
+    if (!whole) this.#out += "\x1b[r";
+    if (!whole || !this.#caps.scrollCommands) {
+      this.#row = UNKNOWN;
+      this.#col = UNKNOWN;
+    }
+  }
+
+  /** With `blank`, only what can be seen of a blank cell has to be right. */
+  #setStyle(style: StyleId, blank = false): void {
+    if (style === this.#style) return;
+    if (this.#style !== UNKNOWN) {
+      if (blank && this.#blankLook(style) === this.#blankLook(this.#style)) return;
+    }
+    const key = (this.#style + 1) * 65_536 + style;
+    let change = this.#changes.get(key);
+    if (change === undefined) {
+      change = this.#change(this.#style, style);
+      if (this.#changes.size > 50_000) this.#changes.clear();
+      this.#changes.set(key, change);
+    }
+    this.#out += change;
+    this.#style = style;
+  }
+
+  #change(from: StyleId, to: StyleId): string {
+    const look = this.#look(to);
+    const strings = this.#caps.strings;
+    if (strings === null) {
+      return lookChange(from === UNKNOWN ? null : this.#look(from), look, this.#caps);
+    }
+    let change = strings.plain ?? "";
+    if (look.bold) change += strings.bold ?? "";
+    if (look.reverse) change += strings.reverse ?? "";
+    if (look.underline !== "") change += strings.underline ?? "";
+    return change;
+  }
+
+  #look(style: StyleId): Look {
+    const known = this.#looks[style];
+    if (known !== undefined) return known;
+    const look = lookOf(this.#styles.get(style), this.#caps, this.#lowband);
+    this.#looks[style] = look;
+    return look;
+  }
+
+  #blankLook(style: StyleId): string {
+    const known = this.#blanks[style];
+    if (known !== undefined) return known;
+    const look = this.#look(style);
+    const ink = look.underline !== "" || look.strikethrough || look.reverse;
+    const key = [look.bg, look.underline, look.strikethrough, look.reverse, look.link];
+    const blank = (ink ? [...key, look.fg, look.underlineColour, look.bold, look.dim] : key).join(
+      "|",
+    );
+    this.#blanks[style] = blank;
+    return blank;
+  }
+
+  #setShape(cursor: Cursor): void {
+    const { cursorShape } = this.#caps;
+    if (cursorShape === "none") return;
+    const shape =
+      cursorShape === "linux"
+        ? `\x1b[?${LINUX_SHAPES[cursor.shape]}c`
+        : `\x1b[${SHAPES[cursor.shape] - (cursor.blink ? 1 : 0)} q`;
+    if (shape === this.#shape) return;
+    this.#shape = shape;
+    this.#out += shape;
+  }
+
+  #moveTo(row: number, col: number): void {
+    if (row === this.#row && col === this.#col) return;
+    const strings = this.#caps.strings;
+    this.#out += strings === null ? this.#shortestMove(row, col) : strings.move(row, col);
+    this.#row = row;
+    this.#col = col;
+  }
+
+  #shortestMove(row: number, col: number): string {
+    const absolute =
+      col > 0 ? `\x1b[${row + 1};${col + 1}H` : row > 0 ? `\x1b[${row + 1}H` : "\x1b[H";
+    if (this.#row === UNKNOWN) return absolute;
+    const moves = [absolute];
+    if (this.#row === row) {
+      if (this.#caps.columnAddress) moves.push(`\x1b[${col + 1}G`);
+      if (this.#col !== UNKNOWN) moves.push(sideways(col - this.#col));
+      moves.push(`\r${sideways(col)}`);
+    } else if (row === this.#row + 1) {
+      // Raw mode may or may not add the CR to an LF: both say where the cursor is.
+      moves.push(`\r\n${sideways(col)}`);
+    }
+    if (this.#row !== row && this.#col === col) {
+      const down = row - this.#row;
+      moves.push(`\x1b[${Math.abs(down) === 1 ? "" : Math.abs(down)}${down > 0 ? "B" : "A"}`);
+    }
+    return moves.reduce((best, move) => (move.length < best.length ? move : best));
+  }
+}
+
+function sideways(cells: number): string {
+  if (cells === 0) return "";
+  if (cells > 0) return `\x1b[${cells === 1 ? "" : cells}C`;
+  return cells >= -4 ? "\b".repeat(-cells) : `\x1b[${-cells}D`;
+}
