@@ -280,12 +280,17 @@ function endsInCr(line: string): boolean {
 
 /**
  * The bytes of a text, in pieces of at most 200 kB. Each piece is only valid until the next one
- * is asked for. Throws UserError where a character does not exist in the encoding (latin1).
+ * is asked for. `onIllFormed` is told of pieces with lone surrogates. Throws UserError where a character does not exist in the encoding (latin1).
  */
-export function* encode(text: Text, format: FileFormat): Generator<Uint8Array, void, undefined> {
+export function* encode(
+  text: Text,
+  format: FileFormat,
+  onIllFormed?: () => void,
+): Generator<Uint8Array, void, undefined> {
   if (format.bom && format.encoding !== "latin1") yield bomOf(format.encoding);
   const buffer = Buffer.allocUnsafeSlow(OUT_PIECE * 3 + 3);
   for (const string of stringPieces(text, format.fileformat === "dos" ? "\r\n" : "\n")) {
+    if (onIllFormed !== undefined && !string.isWellFormed()) onIllFormed();
     yield encodePiece(string, format.encoding, buffer);
   }
   if (text.length === 0 ? format.blankLine : format.endofline) {

@@ -4,7 +4,14 @@ import { messageOf, UserError } from "../../base/errors.ts";
 import { identityOf, measure } from "./identity.ts";
 import { codeOf, type FilePort, type FileStat } from "./port.ts";
 import type { Saved, SaveRequest } from "./save-request.ts";
-import { copyBytes, createBeside, discard, type Temporary, writeText } from "./temporary.ts";
+import {
+  copyBytes,
+  createBeside,
+  discard,
+  type Temporary,
+  type Written,
+  writeText,
+} from "./temporary.ts";
 
 /**
  * Overwrites the file that `request.path` leads to. If that fails half-way the old bytes are put
@@ -16,9 +23,10 @@ export function saveInPlace(request: SaveRequest, stat: FileStat | null, port: F
   const fd = port.open(path, stat === null ? "append" : "write", 0o666);
   try {
     const backup = stat === null ? null : copyAside(request, port);
+    let written: Written;
     try {
       request.beforeReplace?.({ ...next, backup });
-      writeText(text, format, fd, port);
+      written = writeText(text, format, fd, port);
       if (stat !== null && stat.size > next.size) port.truncate(fd, next.size);
       port.sync(fd);
     } catch (error) {
@@ -27,7 +35,7 @@ export function saveInPlace(request: SaveRequest, stat: FileStat | null, port: F
     }
     const identity = identityOf(port.fstat(fd));
     if (backup !== null) port.remove(backup);
-    return { kind: "saved", how: "in-place", identity, ...next, created: stat === null };
+    return { kind: "saved", how: "in-place", identity, ...written, created: stat === null };
   } finally {
     port.close(fd);
   }
@@ -42,6 +50,7 @@ function copyAside(request: SaveRequest, port: FilePort): string {
     from = port.open(request.path, "read", 0);
     copyBytes(from, copy.fd, port);
     port.sync(copy.fd);
+    port.syncFolder(dirname(copy.path));
     port.close(copy.fd);
     return copy.path;
   } catch (error) {

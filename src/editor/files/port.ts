@@ -33,7 +33,8 @@ export interface FilePort {
   writable(path: string): boolean;
   /**
    * `read` never waits for a writer; `create` fails when the name is taken; `write` opens what is
-   * there for writing and leaves the bytes; `append` makes the file when it is missing.
+   * there for writing from its start and leaves the bytes; `append` makes the file when it is
+   * missing. What is created or appended to is always written at its end.
    */
   open(path: string, how: "read" | "create" | "write" | "append", mode: number): number;
   /** Bytes read into `buffer`, from the current place; 0 at the end. */
@@ -59,7 +60,7 @@ export interface FilePort {
 
 const FLAGS = {
   read: fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY,
-  create: fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_EXCL,
+  create: fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_EXCL | fs.constants.O_APPEND,
   write: fs.constants.O_RDWR | fs.constants.O_NOCTTY | fs.constants.O_NONBLOCK,
   append: fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_APPEND,
 } as const;

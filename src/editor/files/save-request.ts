@@ -39,6 +39,11 @@ export interface Saved {
   /** SHA-256 of the bytes written, in hexadecimal. */
   readonly hash: string;
   readonly size: number;
+  /**
+   * Whether the file read again gives the same text; if not, the journal must be given the text as
+   * its next base (`JournalBase.text`).
+   */
+  readonly exact: boolean;
   /** Whether no file was there before. */
   readonly created: boolean;
 }

@@ -75,7 +75,8 @@ function saveByRename(
     temporary = openTemporary(path, stat, mayWriteInPlace, port);
     const written = writeText(request.text, request.format, temporary.fd, port);
     port.sync(temporary.fd);
-    request.beforeReplace?.({ ...written, backup: null });
+    const { hash, size } = written;
+    request.beforeReplace?.({ hash, size, backup: null });
     if (!request.force && !unchangedSince(path, stat, port)) {
       return { kind: stat === null ? "exists" : "changed" };
     }

@@ -1,7 +1,7 @@
 /** Files beside the one that is saved, and the bytes in them. */
 import { join } from "node:path";
 import type { Text } from "../../text/text.ts";
-import { encode, type FileFormat } from "./encoding.ts";
+import { decode, encode, encodeAll, type FileFormat } from "./encoding.ts";
 import { createHasher } from "./identity.ts";
 import { codeOf, type FilePort, writeFully } from "./port.ts";
 
@@ -43,21 +43,31 @@ export function discard(temporary: Temporary | null, port: FilePort): void {
   }
 }
 
+export interface Written {
+  readonly hash: string;
+  readonly size: number;
+  /**
+   * Whether the bytes read again give the same text. (Escaped bytes that were brought side by side
+   * may read back as one character.)
+   */
+  readonly exact: boolean;
+}
+
 /** Writes the encoded text at the current place of `fd`. */
-export function writeText(
-  text: Text,
-  format: FileFormat,
-  fd: number,
-  port: FilePort,
-): { readonly hash: string; readonly size: number } {
+export function writeText(text: Text, format: FileFormat, fd: number, port: FilePort): Written {
   const hasher = createHasher();
   let size = 0;
-  for (const bytes of encode(text, format)) {
+  let wellFormed = true;
+  const noteIllFormed = () => {
+    wellFormed = false;
+  };
+  for (const bytes of encode(text, format, noteIllFormed)) {
     hasher.update(bytes);
     writeFully(port, fd, bytes);
     size += bytes.length;
   }
-  return { hash: hasher.digest(), size };
+  const exact = wellFormed || decode(encodeAll(text, format), format).text.eq(text);
+  return { hash: hasher.digest(), size, exact };
 }
 
 /** Copies all that is left to read in one file into another. */

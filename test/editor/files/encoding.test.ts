@@ -8,6 +8,7 @@ import {
   NEW_FILE_FORMAT,
 } from "../../../src/editor/files/encoding.ts";
 import { Text } from "../../../src/text/text.ts";
+import { random } from "./random.ts";
 
 type Case = readonly [
   name: string,
@@ -67,17 +68,6 @@ for (const [name, latin1, lines, format] of CASES) {
     assert.deepEqual(decoded.format, { ...NEW_FILE_FORMAT, ...format });
     assert.deepEqual(encodeAll(decoded.text, decoded.format), bytes);
   });
-}
-
-/** A small generator (mulberry32), so that a failing seed can be run again. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
 }
 
 const PARTS = ["\n", "\r\n", "\r", "é", "👍", "a", "\0", "日本", "line of text"].map((s) =>

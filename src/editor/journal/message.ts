@@ -1,0 +1,74 @@
+/** What the main thread tells the journal worker, and the other way round. */
+import type { FileIdentity } from "../files/identity.ts";
+import type { LogHeader } from "./record.ts";
+
+/** `seq` counts all messages of a session; the worker works them off in order. */
+export type JournalMessage = { readonly seq: number; readonly doc: number } & (
+  | {
+      readonly type: "open";
+      readonly header: LogHeader;
+      /** The base text in pieces where no file holds it. */
+      readonly base: readonly string[];
+    }
+  /** `edits`: from, to, insert, from, to, insert, ... */
+  | {
+      readonly type: "changes";
+      readonly revision: number;
+      readonly when: number;
+      readonly edits: readonly (number | string)[];
+    }
+  | {
+      readonly type: "saving";
+      readonly revision: number;
+      readonly hash: string;
+      readonly backup: string | null;
+    }
+  /** The log starts again from a new base: a saved file, or a text given in pieces. */
+  | { readonly type: "rebase"; readonly header: LogHeader; readonly base: readonly string[] }
+  | { readonly type: "close" }
+  /** Everything so far is to be on the disk itself when this is done. */
+  | { readonly type: "sync" }
+);
+
+export interface TroubleMessage {
+  readonly type: "trouble";
+  /** Null when what was wrong is over. */
+  readonly message: string | null;
+}
+
+/**
+ * How the worker is set up. `shared[0]` is the last `seq` up to which all has reached the system,
+ * `shared[1]` the last that was tried.
+ */
+export interface JournalWorkerData {
+  readonly role: "journal";
+  readonly folder: string;
+  readonly shared: Int32Array;
+}
+
+/** The thread that waits for slow disks, so that the journal thread never does. */
+export interface SyncWorkerData {
+  readonly role: "sync";
+}
+
+export type SyncTask =
+  | {
+      readonly id: number;
+      readonly type: "sync";
+      readonly fd: number;
+      readonly folder: string | null;
+    }
+  | {
+      readonly id: number;
+      readonly type: "copy";
+      readonly from: string;
+      readonly to: string;
+      readonly identity: FileIdentity;
+    };
+
+/** `hash` is null for a sync, and for a copy of a file that is no longer the base. */
+export interface SyncDone {
+  readonly id: number;
+  readonly hash: string | null;
+  readonly error: string | null;
+}
