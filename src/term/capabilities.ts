@@ -49,6 +49,10 @@ export interface Capabilities {
   readonly keyboard: "kitty" | "modifyOtherKeys" | "legacy";
   /** OSC 52 may be written. */
   readonly clipboard: boolean;
+  /** DECAWM: wrapping at the right edge can be switched off. */
+  readonly autowrap: boolean;
+  /** The last cell of the screen can be written without scrolling it. */
+  readonly lastCell: boolean;
   /** How much may be asked: "full" only where an unknown question is not printed. */
   readonly queries: "full" | "basic" | "none";
   /** The terminal was asked and draws ambiguous characters as wide as 'ambiwidth' says. */
@@ -90,6 +94,8 @@ export const BARE: Capabilities = {
   mouse: false,
   keyboard: "legacy",
   clipboard: false,
+  autowrap: false,
+  lastCell: false,
   queries: "none",
   trustAmbiguous: false,
   multiplexer: "none",
@@ -117,6 +123,7 @@ export function detectCapabilities(
     return {
       ...base,
       strings,
+      lastCell: terminfo !== null && (!terminfo.flag("am") || terminfo.flag("xenl")),
       bold: strings.bold !== null && strings.plain !== null,
       reverse: strings.reverse !== null && strings.plain !== null,
       underline: strings.underline !== null && strings.plain !== null,
@@ -133,6 +140,8 @@ export function detectCapabilities(
       scrollRegions: true,
       ech: advanced,
       hideCursor: advanced,
+      autowrap: true,
+      lastCell: true,
       queries: "basic",
     };
   }
@@ -150,6 +159,8 @@ export function detectCapabilities(
       hideCursor: true,
       bracketedPaste: true,
       cursorShape: "linux",
+      autowrap: true,
+      lastCell: true,
       queries: "basic",
     };
   }
@@ -197,6 +208,8 @@ function modern(
     mouse: true,
     keyboard: inScreen ? "legacy" : "modifyOtherKeys",
     clipboard: !inScreen,
+    autowrap: true,
+    lastCell: true,
     queries: inScreen ? "basic" : "full",
     multiplexer: inTmux ? "tmux" : inScreen ? "screen" : "none",
   };
@@ -233,6 +246,7 @@ function fromTerminfo(
     reverse: has("rev"),
     strikethrough: has("smxx"),
     hideCursor: has("civis"),
+    lastCell: !terminfo.flag("am") || terminfo.flag("xenl"),
     alternateScreen: terminfo.string("smcup")?.includes("1049") ?? false,
     queries: "none",
   };

@@ -144,12 +144,13 @@ export class Encoder {
     const caps = this.#caps;
     const unsure = caps.trustAmbiguous ? DISPUTED : DISPUTED | AMBIGUOUS;
     const base = row * cols;
-    for (let col = from; col < to; col++) {
+    const end = caps.lastCell || row < grid.rows - 1 ? to : Math.min(to, cols - 1);
+    for (let col = from; col < end; col++) {
       const glyph = glyphs[base + col]!;
       if (glyph === CONTINUATION) continue;
       const style = styles[base + col]!;
       if (glyph === BLANK) {
-        const run = this.#blankRun(grid, base, col, to);
+        const run = this.#blankRun(grid, base, col, end);
         if (run >= MIN_ECH && caps.ech && this.erasable(style)) {
           this.#moveTo(row, col);
           this.#setStyle(style);

@@ -36,8 +36,8 @@ const SETS: Readonly<Record<string, Capabilities>> = {
     hyperlinks: false,
     cursorShape: "linux",
   },
-  vt100: { ...BARE, bold: true, underline: true, scrollRegions: true },
-  bare: BARE,
+  vt100: { ...BARE, lastCell: true, bold: true, underline: true, scrollRegions: true },
+  bare: { ...BARE, lastCell: true },
   "ambiguous trusted": { ...RICH, trustAmbiguous: true },
 };
 

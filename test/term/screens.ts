@@ -41,6 +41,8 @@ export const RICH: Capabilities = {
   cursorShape: "decscusr",
   hideCursor: true,
   alternateScreen: true,
+  autowrap: true,
+  lastCell: true,
 };
 
 /** A seeded generator of integers below `n`. */
