@@ -19,8 +19,13 @@ interface NameChange {
   readonly apply: (names: Map<string, Inode>) => void;
 }
 
+/** Thrown by every call that changes something once the current is off. */
+export class CurrentOff extends Error {}
+
 export class FakeDisk implements FilePort {
   readonly uid = 0;
+  /** How many more calls may change something before the current goes off. */
+  callsLeft = Number.POSITIVE_INFINITY;
   private names = new Map<string, Inode>();
   private safeNames = new Map<string, Inode>();
   private changes: NameChange[] = [];
@@ -43,6 +48,7 @@ export class FakeDisk implements FilePort {
 
   /** `below(n)`: a random whole number from 0 to n - 1. */
   powerCut(below: (n: number) => number): void {
+    this.callsLeft = Number.POSITIVE_INFINITY;
     const names = new Map(this.safeNames);
     const left = [...this.changes];
     while (left.length > 0) {
@@ -96,6 +102,7 @@ export class FakeDisk implements FilePort {
     if (inode === undefined && (how === "read" || how === "write")) throw failing("ENOENT", "open");
     if (inode !== undefined && how === "create") throw failing("EEXIST", "open");
     if (inode === undefined) {
+      this.spend();
       const made = this.newInode();
       inode = made;
       this.change(path, (names) => names.set(path, made));
@@ -114,6 +121,7 @@ export class FakeDisk implements FilePort {
   }
 
   write(fd: number, bytes: Uint8Array): number {
+    this.spend();
     const handle = this.handle(fd);
     const { inode } = handle;
     if (handle.append) handle.at = inode.bytes.length;
@@ -128,12 +136,14 @@ export class FakeDisk implements FilePort {
   }
 
   truncate(fd: number, size: number): void {
+    this.spend();
     const { inode } = this.handle(fd);
     inode.bytes = Buffer.from(inode.bytes.subarray(0, size));
     inode.time = ++this.clock;
   }
 
   sync(fd: number): void {
+    this.spend();
     const { inode } = this.handle(fd);
     inode.safe = Buffer.from(inode.bytes);
   }
@@ -148,6 +158,7 @@ export class FakeDisk implements FilePort {
   chown(): void {}
 
   rename(from: string, to: string): void {
+    this.spend();
     const inode = this.names.get(from);
     if (inode === undefined) throw failing("ENOENT", "rename");
     this.change(to, (names) => {
@@ -157,6 +168,7 @@ export class FakeDisk implements FilePort {
   }
 
   remove(path: string): void {
+    this.spend();
     const inode = this.names.get(path);
     if (inode === undefined) throw failing("ENOENT", "unlink");
     this.change(path, (names) => {
@@ -165,6 +177,7 @@ export class FakeDisk implements FilePort {
   }
 
   syncFolder(path: string): void {
+    this.spend();
     for (const change of this.changes) if (change.folder === path) change.apply(this.safeNames);
     this.changes = this.changes.filter((change) => change.folder !== path);
   }
@@ -175,6 +188,10 @@ export class FakeDisk implements FilePort {
     return [...this.names.keys()]
       .filter((name) => dirname(name) === path)
       .map((name) => name.slice(path.length + 1));
+  }
+
+  private spend(): void {
+    if (this.callsLeft-- <= 0) throw new CurrentOff();
   }
 
   private change(path: string, apply: NameChange["apply"]): void {

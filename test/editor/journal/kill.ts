@@ -1,0 +1,76 @@
+/** One editor killed at a random moment: what its log gives back against what it had typed. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadFile } from "../../../src/editor/files/load.ts";
+import { findRecovery, recover } from "../../../src/editor/journal/recovery.ts";
+import { ChangeSet, textOf } from "../../../src/text/text.ts";
+import { random } from "../files/random.ts";
+
+const BASE = "the first line\nand another\n".repeat(50);
+const INSERTS = ["x", "word ", "\n", "日本", "👍", "", "a longer piece of text\n"];
+
+/** The change that leads to `revision`, the same in both processes. */
+export function nextChange(seed: number, revision: number, length: number): ChangeSet {
+  const below = random(seed * 100_003 + revision);
+  const from = below(length + 1);
+  const to = Math.min(length, from + (below(4) === 0 ? below(10) : 0));
+  return ChangeSet.of({ from, to, insert: textOf(INSERTS[below(INSERTS.length)]!) }, length);
+}
+
+export interface KillResult {
+  readonly typed: number;
+  readonly recovered: number;
+  /** Age (ms at the kill) of the oldest change that is lost; 0 when none is. */
+  readonly lostAge: number;
+}
+
+/** Fails when a change is lost that was older than `limit` ms, or the text is not what was typed. */
+export async function killOnce(seed: number, limit = 200): Promise<KillResult> {
+  const folder = fs.realpathSync(fs.mkdtempSync(join(os.tmpdir(), "hunch-kill-")));
+  try {
+    const path = join(folder, "file");
+    const logs = join(folder, "journal");
+    fs.writeFileSync(path, BASE);
+    const script = fileURLToPath(new URL("./kill-child.ts", import.meta.url));
+    const child = spawn(process.execPath, [script, path, logs, String(seed)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let output = "";
+    child.stdout.setEncoding("latin1").on("data", (part: string) => {
+      output += part;
+    });
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    await new Promise((resolve) => setTimeout(resolve, random(seed)(1500)));
+    const killedAt = Date.now();
+    child.kill("SIGKILL");
+    await ended;
+
+    const [log] = findRecovery(logs, path);
+    const { text, revision } =
+      log === undefined ? { text: loadFile(path).text, revision: 0 } : recover(log.logPath);
+    let expected = loadBase();
+    for (let k = 1; k <= revision; k++) {
+      expected = nextChange(seed, k, expected.length).apply(expected);
+    }
+    assert.ok(text.eq(expected), `seed ${seed}: not the text of revision ${revision}`);
+    const typed = output
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ").map(Number));
+    const firstLost = typed.find(([k]) => k! > revision);
+    const lostAge = firstLost === undefined ? 0 : killedAt - firstLost[1]!;
+    assert.ok(lostAge <= limit, `seed ${seed}: a change ${lostAge} ms old is lost`);
+    return { typed: typed.length, recovered: revision, lostAge };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+function loadBase() {
+  return textOf(BASE.slice(0, -1));
+}
