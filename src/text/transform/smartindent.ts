@@ -10,7 +10,7 @@ export const DEFAULT_CIN_WORDS = "if,else,while,do,for,switch";
 export interface SmartIndent {
   /** Cells for the new line. */
   readonly indent: number;
-  /** The new line was indented one level more: a typed `{` goes back one level. */
+  /** One level more after `if (...)` and the like: a typed `{` goes back one level. */
   readonly deeper: boolean;
   /** Opened above another line: a typed `{` may go back one level. */
   readonly maybeBack: boolean;
@@ -56,7 +56,7 @@ export function smartIndentBelow(
   if (!deeper) return { indent, deeper: false, maybeBack: false };
   const width = shiftWidth(opts);
   if (opts.shiftround) indent -= indent % width;
-  return { indent: indent + width, deeper: true, maybeBack: false };
+  return { indent: indent + width, deeper: last !== "{", maybeBack: false };
 }
 
 /** The indent of a line opened above `row`. */
@@ -111,7 +111,7 @@ export function smartIndentTyped(
       while (at > 0 && /^[ \t]*(?:#|$)/.test(lineText(text, --at)));
       if (row > 0 && indentWidth(lineText(text, at), opts) >= own) return null;
     }
-    return shiftedIndent(own, 1, opts, false, true);
+    return shiftedIndent(own, 1, opts, false, false);
   }
   if (typed === "#" && inIndent && col > 0) return 0;
   return null;
