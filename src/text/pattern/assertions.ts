@@ -1,7 +1,7 @@
 /** Atoms that match a place and take nothing: line ends, words, marks, numbers, the Visual area. */
 import { BLANK, charClass, type IsKeyword, PUNCTUATION } from "../keyword.ts";
 import type { Point } from "../text.ts";
-import { bytesBefore, cellsBefore } from "./char-class.ts";
+import { afterCharacter, bytesBefore, cellsBefore } from "./char-class.ts";
 import type { Assertion, Order } from "./pattern-tree.ts";
 import type { Subject } from "./subject.ts";
 
@@ -95,7 +95,7 @@ export class AssertionTest {
       case "bof":
         return row === 0 && col === 0;
       case "eof":
-        return row >= subject.rows - 1 && col === line.length;
+        return row === subject.rows - 1 && col === line.length;
       case "bow": {
         const [before, here] = classesAround(line, col, this.isKeyword);
         return here > PUNCTUATION && before !== here;
@@ -137,6 +137,10 @@ export class AssertionTest {
 
   private cursorCell(subject: Subject, context: MatchContext, tabstop: number): number | undefined {
     if (!context.cursor) return undefined;
-    return cellsBefore(subject.lineOf(context.cursor.row), context.cursor.col, tabstop) + 1;
+    // The cursor stands on the last cell of its character.
+    const line = subject.lineOf(context.cursor.row);
+    const { col } = context.cursor;
+    if (col >= line.length) return cellsBefore(line, col, tabstop) + 1;
+    return cellsBefore(line, afterCharacter(line, col), tabstop);
   }
 }

@@ -81,7 +81,7 @@ export function isUpper(code: number): boolean {
 }
 
 export function isLower(code: number): boolean {
-  return code < 0x80 ? code >= 0x61 && code <= 0x7a : upper(code) !== code;
+  return code < 0x80 ? code >= 0x61 && code <= 0x7a : code === 0xdf || upper(code) !== code;
 }
 
 const UNPRINTABLE: readonly (readonly [number, number])[] = [

@@ -114,14 +114,10 @@ const NAMED: Readonly<Record<string, Test>> = {
 };
 
 /** The test of `[:name:]`, or undefined for a name Vim does not know. */
-export function namedTest(
-  name: string,
-  isKeyword: IsKeyword,
-  ignorecase: boolean,
-): Test | undefined {
+export function namedTest(name: string, isKeyword: IsKeyword): Test | undefined {
   if (name === "keyword") return isKeyword;
-  if (name === "lower") return (code) => isLower(code) || (ignorecase && isUpper(code));
-  if (name === "upper") return (code) => isUpper(code) || (ignorecase && isLower(code));
+  if (name === "lower") return isLower;
+  if (name === "upper") return isUpper;
   return Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
 }
 
@@ -140,13 +136,13 @@ function base(code: number): number {
   return String.fromCodePoint(code).normalize("NFD").codePointAt(0)!;
 }
 
-/** The set of a collection. Ranges fold when case is ignored; classes other than the case ones do not. */
+/** The set of a collection. Ranges fold when case is ignored, classes do not. */
 export function collectionSet(
   collection: Collection,
   isKeyword: IsKeyword,
   ignorecase: boolean,
 ): CharSet {
-  const tests = collection.names.map((name) => namedTest(name, isKeyword, ignorecase)!);
+  const tests = collection.names.map((name) => namedTest(name, isKeyword)!);
   const { ranges, equivalents, negated } = collection;
   const inRanges: Test = (code) => ranges.some(([first, last]) => code >= first && code <= last);
   const folds: Test = (code) => {

@@ -20,7 +20,7 @@ function read(pattern: RegExp, source: string, at: number): RegExpExecArray | nu
 
 function namedAt(source: string, at: number): RegExpExecArray | null {
   const match = read(NAMED, source, at);
-  return match && namedTest(match[1]!, () => false, false) ? match : null;
+  return match && namedTest(match[1]!, () => false) ? match : null;
 }
 
 /**

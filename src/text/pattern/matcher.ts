@@ -191,13 +191,16 @@ export class Matcher {
     return loose || !isComposingAt(line, col) ? base + col : FAIL;
   }
 
-  /** One character that carries exactly or among others the given marks. */
-  private marked(marks: string, position: number): number {
+  /** One character (`code`, or any for 0) that carries the given marks, maybe among others. */
+  private marked(marks: string, code: number, position: number): number {
     const { line, base } = this.subject;
     const col = position - base;
     if (col >= line.length) return FAIL;
     const next = this.subject.after(position) - base;
-    return line.slice(col, next).includes(marks) ? base + next : FAIL;
+    if (code !== 0 && line.codePointAt(col) !== code) return FAIL;
+    const character = line.slice(col, next);
+    for (const mark of marks) if (!character.includes(mark)) return FAIL;
+    return base + next;
   }
 
   /** The text of a group once more. An unset group is empty. */
@@ -218,8 +221,9 @@ export class Matcher {
       if (found !== part && !(this.program.ignorecase && sameFolded(found, part))) return FAIL;
       at += part.length;
       if (i === parts.length - 1) break;
-      if (at !== subject.base + subject.line.length || !subject.breaks) return FAIL;
-      at++;
+      // Vim goes to the next line from wherever the part ended, not only from the line's end.
+      if (subject.row >= subject.rows - 1) return FAIL;
+      at = subject.base + subject.line.length + 1;
       subject.seek(at);
     }
     return at;
@@ -286,12 +290,13 @@ export class Matcher {
       if (width >= look.maxWidth) return false;
       subject.seek(start);
       if (start === subject.base && (subject.row === 0 || subject.row < row)) return false;
-      start = subject.before(start);
-      if (look.limit > 0 && start >= base) {
-        const bytes = bytesBefore(line.slice(start - base, position - base), position - start);
-        if (bytes > look.limit) return false;
+      if (look.limit > 0) {
+        // A character that the limit falls into is still looked at.
+        const taken = Math.max(0, start - base);
+        const bytes = bytesBefore(line.slice(taken, position - base), position - base - taken);
+        if (bytes + Math.max(0, base - start) >= look.limit) return false;
       }
-      if (look.limit > 0 && position - start > look.limit) return false;
+      start = subject.before(start);
       this.steps++;
     }
   }
@@ -464,7 +469,7 @@ export class Matcher {
           ok = true;
           break;
         case OP.marked: {
-          const next = this.marked(strings[a]!, p);
+          const next = this.marked(strings[a]!, code[pc + 2]!, p);
           ok = next !== FAIL;
           if (ok) p = next;
           break;

@@ -44,6 +44,11 @@ function repeat(node: Node, min: number, max: number, greedy: boolean): Node {
   return { type: "repeat", node, min, max, greedy };
 }
 
+/** E867 as Neovim words it: the quote is lost where the pattern ends. */
+function unknown(operator: string, code: number): UserError {
+  return new UserError(`E867: (NFA) Unknown operator '${operator}${code === END ? "" : "'"}`);
+}
+
 class PatternParser {
   private readonly lexer: PatternLexer;
   private readonly options: ParseOptions;
@@ -114,10 +119,6 @@ class PatternParser {
     const atom = this.atom();
     const operator = lexer.peek();
     if (!isRepeat(operator)) return atom;
-    if (atom.type === "start" || atom.type === "end") {
-      const name = atom.type === "start" ? "\\zs" : "\\ze";
-      throw new UserError(`E888: (NFA regexp) cannot repeat ${name}`);
-    }
     lexer.skip();
     let node: Node;
     if (operator === STAR) node = repeat(atom, 0, UNLIMITED, true);
@@ -255,12 +256,13 @@ class PatternParser {
   private underscore(): Node {
     const code = plain(this.lexer.next());
     const letter = code < 0 ? "" : String.fromCodePoint(code);
+    if (letter === "") throw new UserError("E865: (NFA) Regexp end encountered prematurely");
     if (letter === "^") return assertion("bol");
     if (letter === "$") return assertion("eol");
     if (letter === "[") return this.collection(true) ?? this.literal(0x5b);
     let set: SetName | undefined;
     if (letter === ".") set = { kind: "any" };
-    else if (letter !== "" && CLASS_LETTERS.includes(letter)) set = { kind: "class", letter };
+    else if (CLASS_LETTERS.includes(letter)) set = { kind: "class", letter };
     if (set) return { type: "set", set, newline: true };
     throw new UserError(`E877: (NFA regexp) Invalid character class: ${Math.max(0, code)}`);
   }
@@ -282,11 +284,15 @@ class PatternParser {
   private zed(): Node {
     const code = plain(this.lexer.next());
     const letter = code < 0 ? "" : String.fromCodePoint(code);
-    if (letter === "s") return { type: "start" };
-    if (letter === "e") return { type: "end" };
+    if (letter === "s" || letter === "e") {
+      if ([STAR, PLUS, BRACE].includes(this.lexer.peek())) {
+        throw new UserError("E888: (NFA regexp) cannot repeat \\zs");
+      }
+      return { type: letter === "s" ? "start" : "end" };
+    }
     if (letter === "(") throw new UserError("E66: \\z( not allowed here");
     if (letter >= "1" && letter <= "9") throw new UserError("E67: \\z1 - \\z9 not allowed here");
-    throw new UserError(`E867: (NFA) Unknown operator '\\z${letter}'`);
+    throw unknown(`\\z${letter}`, code);
   }
 
   private percent(): Node {
@@ -322,17 +328,23 @@ class PatternParser {
         return this.literal(number.code);
       }
       default:
-        return this.place(letterAt, letter);
+        return this.place(letterAt);
     }
   }
 
   /** `\%23l`, `\%<.c`, `\%>'m`. */
-  private place(at: number, letter: string): Node {
+  private place(at: number): Node {
     const { lexer } = this;
     const form = /([<>]?)(?:(\.|[0-9]+)([lcv])|'(.))/suy;
     form.lastIndex = at;
     const match = form.exec(lexer.source);
-    if (!match) throw new UserError(`E867: (NFA) Unknown operator '\\%${letter}'`);
+    if (!match) {
+      const number = /[<>]?[.0-9]*/y;
+      number.lastIndex = at;
+      const rest = at + number.exec(lexer.source)![0].length;
+      const code = lexer.source.codePointAt(rest) ?? END;
+      throw unknown(code === END ? "\\%" : `\\%${String.fromCodePoint(code)}`, code);
+    }
     lexer.resume(at + match[0].length);
     const order = (match[1] || "=") as Order;
     if (match[4] !== undefined) {

@@ -51,7 +51,7 @@ export const OP = {
   /** counter slot, limits, after the loop, greedy. */
   countSplit: 19,
   skipMarks: 20,
-  /** string: one character that carries these marks. */
+  /** marks, base code or 0: one character that carries these marks, in any order. */
   marked: 21,
 } as const;
 
@@ -252,7 +252,7 @@ class ProgramCompiler {
   private concat(nodes: readonly Node[]): void {
     let run: Extract<Node, { type: "char" }>[] = [];
     for (const node of nodes) {
-      if (node.type === "char" && node.code !== 0 && !this.parsed.ignoreMarks) {
+      if (node.type === "char" && node.marks === "" && !this.parsed.ignoreMarks) {
         run.push(node);
         continue;
       }
@@ -266,14 +266,11 @@ class ProgramCompiler {
   private literal(run: readonly Extract<Node, { type: "char" }>[], loose: boolean): void {
     const first = run[0]!;
     const { ignoreMarks } = this.parsed;
-    if (first.code === 0) {
-      if (ignoreMarks) this.emit(OP.set, this.set({ kind: "any" }), 0);
-      else this.emit(OP.marked, this.strings.push(first.marks) - 1);
+    if (first.marks !== "" && !(ignoreMarks && first.code !== 0)) {
+      this.emit(OP.marked, this.strings.push(first.marks) - 1, first.code);
       return;
     }
-    const string = run
-      .map((one) => String.fromCodePoint(one.code) + (ignoreMarks ? "" : one.marks))
-      .join("");
+    const string = run.map((one) => String.fromCodePoint(one.code)).join("");
     const flag = loose || ignoreMarks ? 1 : 0;
     if (this.ignorecase) {
       const codes = Int32Array.from([...string].map((one) => fold(one.codePointAt(0)!)));
