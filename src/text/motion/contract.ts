@@ -4,8 +4,6 @@
  * A motion never clips to the mode: a returned `pos` may be a row's end (Vim's cursor on the NUL).
  * The caller clips it (`clipToCharacter`) outside operators and visual mode.
  */
-import type { Text } from "../text.ts";
-
 export interface MotionOptions {
   /** The compiled 'iskeyword' (src/text/keyword.ts). */
   readonly isKeyword: (codePoint: number) => boolean;
@@ -34,37 +32,24 @@ export interface Target {
   readonly inclusive: boolean;
 }
 
-/** `null`: the motion fails and the cursor stays. `count` is 1 when none was typed. */
-export type Motion = (
-  text: Text,
-  pos: number,
-  count: number,
-  options: MotionOptions,
-) => number | null;
-
 /*
- * words.ts
- *   wordForward(text, pos, count, {isKeyword, big, stopAtLineEnd}): Reached          w W
- *   wordEnd(text, pos, count, {isKeyword, big, stop?, empty?}): Reached              e E
- *   wordBackward(text, pos, count, {isKeyword, big, stop?}): Reached                 b B
- *   wordEndBackward(text, pos, count, {isKeyword, big, stopAtLineStart?}): Reached   ge gE
- *   wordCommand(text, pos, count, {isKeyword, big, end, operator: "none"|"change"|"other", visual,
- *               cpoptions}): Reached & Target — all of Vim's nv_wordcmd for w W e E, with cw rules
- * find.ts
- *   findCharacter(text, pos, count, {char, forward, until, repeat?, cpoptions?}): number | null
- *   repeatFind(text, pos, count, last: CharacterSearch, opposite, cpoptions): Target | null   ; ,
- *   (inclusive when the direction is forward)
- * paragraph.ts   paragraphForward/paragraphBackward(text, pos, count, options): Target | null
- * section.ts     sectionMotion(text, pos, count, {forward, end}, options): Target | null [[ ]] [] ][
- *                (end: [] ][)
- * sentence.ts    sentenceForward/sentenceBackward(text, pos, count, options): number | null
- * brackets.ts    matchingBracket(text, pos, options): number | null     % (with comments and #if)
- *                unmatchedBracket(text, pos, count, "(" | "{" | ")" | "}"): Reached | null
- *                commentEdge(text, pos, count, "[*" | "]/"): number | null
- *                methodEdge(text, pos, count, "[m" | "]m" | "[M" | "]M"): number | null
- * match-words.ts matchingWord(text, pos, groups): number | null         matchit-like %
- *                matchWordsOf(fileType): readonly MatchGroup[]
- * lines.ts       firstNonBlank(text, row): pos; screenColumn(text,row,cell,tabstop): pos (|)
- *                lastNonBlank(text,row): pos (g_); middleOfText (gM), byteOffset (go),
- *                percentRow(text, percent): row (N%), lineStep(text,pos,delta): pos | null (+ - _)
+ * The motions. `null` always means: Vim beeps, the cursor stays. `count` is 1 when none was typed.
+ *
+ * words.ts         wordForward wordEnd wordBackward wordEndBackward: Reached. Without an operator the
+ *                  cursor goes to `pos` also when `failed`; with one, b B ge gE are then cancelled
+ *                  (the cursor moves all the same) and w W e E apply to what was reached.
+ * word-command.ts  wordCommand: w W e E as whole commands, with what `cw` does differently.
+ * find.ts          findCharacter, repeatFind (`;` `,`): f and t are inclusive, F and T exclusive.
+ * paragraph.ts     paragraphForward, paragraphBackward: Target.
+ * section.ts       sectionMotion: Target.
+ * sentence.ts      sentenceForward, sentenceBackward: exclusive; outside visual mode give the result
+ *                  to `settle`, which takes it off a row's end.
+ * brackets.ts      matchingBracket (`%`: inclusive, or linewise on #if), unmatchedBracket (exclusive),
+ *                  unmatchedDirective (`[#` `]#`, linewise), methodEdge (exclusive).
+ * comment.ts       commentEdge (`[*` `]/`, exclusive).
+ * match-words.ts   matchingWord, with matchWordsOf(fileType) of match-word-table.ts.
+ * lines.ts         firstNonBlank (`^`), lastNonBlank (`g_`, inclusive), columnAtCell (`|`) and
+ *                  byteOffset (`go`): clip these two with `clipToCharacter` for operators, too;
+ *                  percentRow (`N%`), stepRow, lineStep (`+` `-`; `_` is lineStep of count - 1).
+ * walker.ts        Walker, clipToCharacter, afterCharacter, nextColumn, previousColumn, headColumn.
  */

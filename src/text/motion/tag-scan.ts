@@ -3,7 +3,7 @@ import { charClass, type IsKeyword, WORD } from "../keyword.ts";
 import type { Text } from "../text.ts";
 
 /** The offset of the next `char` from a place, or null. */
-function indexOf(text: Text, from: number, char: string): number | null {
+export function indexFrom(text: Text, from: number, char: string): number | null {
   let line = text.lineAt(from);
   let col = from - line.from;
   for (;;) {
@@ -33,7 +33,7 @@ export function tagAt(text: Text, line: { text: string; from: number }, col: num
   const tag: Tag = { kind: "start", name: string.slice(col + 1, at) };
   if (at === string.length || string[at] === ">") return tag;
   if (string[at] === "/" || string[at] === "!") return null;
-  const end = indexOf(text, line.from + at + 1, ">");
+  const end = indexFrom(text, line.from + at + 1, ">");
   if (end === null) return null;
   if (end === line.from + at + 1) return tag;
   const last = text.sliceString(end - 1, end);
@@ -60,6 +60,35 @@ export function openTagBefore(text: Text, pos: number): number | null {
   }
 }
 
+/** Is a lower-case name at a column? Its dots stand for any character, as in Vim. */
+function isNamed(line: string, col: number, name: string): boolean {
+  if (col + name.length > line.length) return false;
+  const found = line.slice(col, col + name.length).toLowerCase();
+  if (found === name) return true;
+  if (!name.includes(".") || found.length !== name.length) return false;
+  for (let at = 0; at < name.length; at++) {
+    if (name[at] !== "." && name[at] !== found[at]) return false;
+  }
+  return true;
+}
+
+/** Does a start tag with a name (in lower case) begin at a column? */
+function startsElement(
+  text: Text,
+  line: { text: string; from: number },
+  col: number,
+  name: string,
+): boolean {
+  const after = col + 1 + name.length;
+  if (!isNamed(line.text, col + 1, name)) return false;
+  const char = line.text[after];
+  if (char === ">") return true;
+  if (char !== undefined && char !== " " && char !== "\t") return false;
+  const end = indexFrom(text, line.from + after, ">");
+  if (end === null) return false;
+  return end === line.from + after + 1 || text.sliceString(end - 1, end) !== "/";
+}
+
 /** The `<` of the end tag of an element, from inside its start tag; null when there is none. */
 export function endTagAfter(
   text: Text,
@@ -80,14 +109,10 @@ export function endTagAfter(
       col = 0;
       continue;
     }
-    const tag = tagAt(text, line, at);
-    if (tag?.name.toLowerCase() === wanted) {
-      if (tag.kind === "start") {
-        // At the end of its row only the name is there; Vim does not see such a tag here.
-        if (endsInWord && at + 1 + tag.name.length < line.length) depth++;
-      } else if (depth-- === 0) {
-        return line.from + at;
-      }
+    if (endsInWord && startsElement(text, line, at, wanted)) {
+      depth++;
+    } else if (isNamed(line.text, at, `</${wanted}>`)) {
+      if (depth-- === 0) return line.from + at;
     }
     col = at + 1;
   }

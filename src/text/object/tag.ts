@@ -1,5 +1,5 @@
 /** `it` and `at`: XML and HTML tags. */
-import { endTagAfter, openTagBefore } from "../motion/tag-scan.ts";
+import { endTagAfter, indexFrom, openTagBefore } from "../motion/tag-scan.ts";
 import { SAME_ROW, STUCK, Walker } from "../motion/walker.ts";
 import { isInIndent } from "./block.ts";
 import type { ObjectContext, ObjectSelection } from "./contract.ts";
@@ -16,9 +16,8 @@ function isInTag(walker: Walker, end: boolean): boolean {
   if (line[at] !== "<") return false;
   if (end) return line[at + 1] === "/";
   if (line[at + 1] === "/") return false;
-  const close = line.indexOf(">", at);
-  if (close < 0) return false;
-  return line[close - 1] !== "/";
+  const close = indexFrom(walker.text, walker.from + at, ">");
+  return close !== null && walker.text.sliceString(close - 1, close) !== "/";
 }
 
 export function tagObject(context: ObjectContext): ObjectSelection | null {
