@@ -1,47 +1,296 @@
-/** The folds of a window: nested ranges of rows, each open or closed. */
+/**
+ * The folds of a window: nested ranges of rows, each open or closed. Siblings are sorted and do not
+ * overlap; a child lies within its parent. With 'foldmethod' indent or marker the tree is computed
+ * from the text when it is asked for after a change.
+ */
 import type { ChangeSet, Text } from "../text/text.ts";
+import type { Document } from "./document.ts";
+import { type Fold, levelFolds } from "./fold-levels.ts";
+import type { OptionStore } from "./options.ts";
 
-export interface Fold {
-  /** First and last 0-based row. */
-  start: number;
-  end: number;
-  closed: boolean;
-  children: Fold[];
+export type { Fold };
+
+/** Rows from `start` to `end`, both included. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 export class FoldSet {
   folds: Fold[] = [];
   /** Counts changes, so that drawing can be cached. */
   version = 0;
+  /** What the computed folds were made of. */
+  private source: { text: Text; method: string; marker: string; key: string } | null = null;
+  /** 'foldlevel' when folds were last closed by level. */
+  private levelKey = "";
 
   /** The outermost closed fold that holds a row, or null. */
   closedAt(row: number): Fold | null {
     let folds = this.folds;
     for (;;) {
-      const fold = folds.find((f) => f.start <= row && row <= f.end);
+      const fold = foldAt(folds, row);
       if (!fold) return null;
       if (fold.closed) return fold;
       folds = fold.children;
     }
   }
 
+  /**
+   * The rows that are shown as one line with `row` among them, after 'foldenable' and
+   * 'foldminlines'; null when the row shows itself.
+   */
+  closedRange(row: number, options: OptionStore): RowRange | null {
+    if (this.folds.length === 0 || !options.get("foldenable")) return null;
+    const least = options.get("foldminlines");
+    let folds = this.folds;
+    for (;;) {
+      const fold = foldAt(folds, row);
+      if (!fold) return null;
+      // A fold that is too small is shown open, and so is all inside it.
+      if (fold.closed) return fold.end - fold.start >= least ? fold : null;
+      folds = fold.children;
+    }
+  }
+
+  /** The folds that hold a row, outermost first. */
+  path(row: number): Fold[] {
+    const path: Fold[] = [];
+    let folds = this.folds;
+    for (;;) {
+      const fold = foldAt(folds, row);
+      if (!fold) return path;
+      path.push(fold);
+      folds = fold.children;
+    }
+  }
+
+  /** How many folds hold a row. */
+  levelAt(row: number): number {
+    return this.path(row).length;
+  }
+
+  /** The deepest nesting. */
+  depth(folds: readonly Fold[] = this.folds): number {
+    let depth = 0;
+    for (const fold of folds) depth = Math.max(depth, 1 + this.depth(fold.children));
+    return depth;
+  }
+
+  /** Computes indent and marker folds again if what they depend on has changed. */
+  refresh(doc: Document, options: OptionStore): void {
+    const method = options.get("foldmethod");
+    if (method === "manual") {
+      this.source = null;
+      return;
+    }
+    const marker = options.get("foldmarker");
+    const shift = doc.options.get("shiftwidth") || doc.options.get("tabstop");
+    const tabstop = doc.options.get("tabstop");
+    const most = options.get("foldnestmax");
+    const key = `${shift} ${tabstop} ${most}`;
+    const source = this.source;
+    if (
+      source &&
+      source.text === doc.text &&
+      source.method === method &&
+      source.marker === marker &&
+      source.key === key
+    )
+      return;
+    const old = this.folds;
+    const fresh = levelFolds(doc.text, method, { shift, tabstop, most, marker });
+    const level = options.get("foldlevel");
+    this.folds = source ? keepStates(fresh, old, level, 0) : closeBelow(fresh, level, 0);
+    this.source = { text: doc.text, method, marker, key };
+    this.version++;
+  }
+
+  /** Throws away computed folds; `refresh` makes them anew with the states of 'foldlevel'. */
+  reset(): void {
+    if (this.source) this.folds = [];
+    this.source = null;
+    this.version++;
+  }
+
+  /** Opens every fold up to a level and closes the others, as setting 'foldlevel' does. */
+  applyLevel(level: number): void {
+    closeBelow(this.folds, level, 0);
+    this.levelKey = String(level);
+    this.version++;
+  }
+
+  /** Does `applyLevel` when 'foldlevel' is not the one of the last time. */
+  followLevel(level: number): void {
+    if (this.levelKey !== String(level)) this.applyLevel(level);
+  }
+
+  /** Makes a closed fold of some rows, around the folds they hold and within the one around them. */
+  create(start: number, end: number, closed = true): void {
+    let siblings = this.folds;
+    for (;;) {
+      const around: Fold | null = foldAt(siblings, start);
+      if (!around || around.end < end) break;
+      if (around.start === start && around.end === end) break;
+      siblings = around.children;
+    }
+    const fold: Fold = { start, end, closed, children: [] };
+    const inside = siblings.filter((f) => f.start >= start && f.end <= end);
+    // A fold that only overlaps grows the new one, as Vim does by nesting it.
+    const crossing = siblings.filter(
+      (f) => !inside.includes(f) && f.start <= end && f.end >= start,
+    );
+    for (const other of crossing) {
+      fold.start = Math.min(fold.start, other.start);
+      fold.end = Math.max(fold.end, other.end);
+    }
+    fold.children = siblings.filter((f) => inside.includes(f) || crossing.includes(f));
+    const rest = siblings.filter((f) => !fold.children.includes(f));
+    rest.push(fold);
+    rest.sort((a, b) => a.start - b.start);
+    siblings.splice(0, siblings.length, ...rest);
+    this.version++;
+  }
+
+  /** Deletes the innermost fold at a row; its children move up. Only one that is not in a closed one. */
+  deleteAt(row: number): boolean {
+    let siblings = this.folds;
+    let fold = foldAt(siblings, row);
+    if (!fold) return false;
+    while (!fold.closed) {
+      const inner = foldAt(fold.children, row);
+      if (!inner) break;
+      siblings = fold.children;
+      fold = inner;
+    }
+    siblings.splice(siblings.indexOf(fold), 1, ...fold.children);
+    this.version++;
+    return true;
+  }
+
+  /** Deletes the outermost fold at a row with all in it. */
+  deleteNested(row: number): boolean {
+    const fold = foldAt(this.folds, row);
+    if (!fold) return false;
+    this.folds.splice(this.folds.indexOf(fold), 1);
+    this.version++;
+    return true;
+  }
+
+  deleteAll(): void {
+    this.folds = [];
+    this.version++;
+  }
+
+  clone(): FoldSet {
+    const copy = new FoldSet();
+    copy.folds = structuredClone(this.folds);
+    copy.source = this.source;
+    copy.levelKey = this.levelKey;
+    return copy;
+  }
+
   /** Carries the folds through a change; a fold whose rows are gone goes too. */
   map(change: ChangeSet, before: Text, after: Text): void {
     if (this.folds.length === 0) return;
-    const row = (old: number, end: boolean) => {
-      const line = before.line(Math.min(old, before.lines - 1) + 1);
-      return after.lineAt(change.mapPos(end ? line.to : line.from, end ? -1 : 1)).number - 1;
+    const spans = changedRows(change, before, after);
+    if (spans.every((s) => s.oldEnd - s.oldStart === s.newEnd - s.newStart)) {
+      const first = spans[0];
+      if (!first) return;
+      // As many lines as before: no fold moves.
+      return;
+    }
+    const carry = (folds: Fold[]): Fold[] => {
+      const kept: Fold[] = [];
+      for (const fold of folds) {
+        const start = mapRow(fold.start, spans, true);
+        const end = mapRow(fold.end, spans, false);
+        if (end < start) continue;
+        kept.push({ ...fold, start, end, children: carry(fold.children) });
+      }
+      return kept;
     };
-    const carry = (folds: Fold[]): Fold[] =>
-      folds
-        .map((f) => ({
-          ...f,
-          start: row(f.start, false),
-          end: row(f.end, true),
-          children: carry(f.children),
-        }))
-        .filter((f) => f.end >= f.start);
     this.folds = carry(this.folds);
     this.version++;
   }
+}
+
+interface RowSpan {
+  readonly oldStart: number;
+  /** The row after the span. */
+  readonly oldEnd: number;
+  readonly newStart: number;
+  readonly newEnd: number;
+}
+
+/**
+ * The changed rows, whole rows only: a deletion of lines deletes those rows, a line break inserted
+ * at a row's end or start inserts rows.
+ */
+function changedRows(change: ChangeSet, before: Text, after: Text): RowSpan[] {
+  const spans: RowSpan[] = [];
+  change.iterChanges((fromA, toA, fromB, toB) => {
+    const a1 = before.lineAt(fromA);
+    const a2 = toA <= a1.to ? a1 : before.lineAt(toA);
+    const b1 = after.lineAt(fromB);
+    const b2 = toB <= b1.to ? b1 : after.lineAt(toB);
+    const removed = a2.number - a1.number;
+    const added = b2.number - b1.number;
+    // From a row's start: the rows before the last one are gone. From its end: those after it.
+    const shift =
+      fromA === a1.from && (toA < a2.to || a1.from === a1.to || toA === a2.from) ? 0 : 1;
+    const oldStart = a1.number - 1 + shift;
+    const newStart = b1.number - 1 + shift;
+    spans.push({ oldStart, oldEnd: oldStart + removed, newStart, newEnd: newStart + added });
+  });
+  return spans;
+}
+
+function mapRow(row: number, spans: readonly RowSpan[], isStart: boolean): number {
+  let delta = 0;
+  for (const span of spans) {
+    if (row < span.oldStart) break;
+    if (row < span.oldEnd) {
+      // A changed row: rows that are left at its place keep the fold's edge.
+      const at = span.newStart + (row - span.oldStart);
+      if (at < span.newEnd) return at;
+      return isStart ? span.newEnd : span.newEnd - 1;
+    }
+    delta = span.newEnd - span.oldEnd;
+  }
+  return row + delta;
+}
+
+/** The fold among sorted siblings that holds a row. */
+function foldAt(folds: readonly Fold[], row: number): Fold | null {
+  let low = 0;
+  let high = folds.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const fold = folds[middle]!;
+    if (row < fold.start) high = middle - 1;
+    else if (row > fold.end) low = middle + 1;
+    else return fold;
+  }
+  return null;
+}
+
+function closeBelow(folds: Fold[], level: number, depth: number): Fold[] {
+  for (const fold of folds) {
+    fold.closed = depth >= level;
+    closeBelow(fold.children, level, depth + 1);
+  }
+  return folds;
+}
+
+/** Gives computed folds the states of the old ones that start at the same row. */
+function keepStates(fresh: Fold[], old: readonly Fold[], level: number, depth: number): Fold[] {
+  const states = new Map(old.map((f) => [f.start, f]));
+  for (const fold of fresh) {
+    const before = states.get(fold.start) ?? foldAt(old, fold.start);
+    // A new fold is open: text that was just typed does not vanish.
+    fold.closed = before ? before.closed : false;
+    keepStates(fold.children, before?.children ?? [], level, depth + 1);
+  }
+  return fresh;
 }
