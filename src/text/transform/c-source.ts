@@ -16,6 +16,8 @@ export interface CSource {
   commentAt(row: number): Place | null;
   /** The last unmatched `open` before a place, at most `limit` rows up. */
   unmatched(open: "(" | "[" | "{", before: Place, limit?: number): Place | null;
+  /** From now on `row` reads `line`, which differs in its indent only. */
+  replace(row: number, line: string): void;
 }
 
 interface Masked {
@@ -32,6 +34,8 @@ const LOOK_BACK = 2000;
 export function cSource(text: Text): CSource {
   const masked = new Map<number, Masked>();
   const openAt = new Map<number, Place | null>();
+  const replaced = new Map<number, string>();
+  const rawLine = (row: number) => replaced.get(row) ?? lineText(text, row);
 
   function ensure(row: number): Masked {
     const known = masked.get(row);
@@ -40,7 +44,7 @@ export function cSource(text: Text): CSource {
     while (from > 0 && !masked.has(from - 1) && row - from < LOOK_BACK) from--;
     let comment = from > 0 && masked.has(from - 1) ? openAfter(from - 1) : null;
     for (let at = from; at <= row; at++) {
-      const line = mask(lineText(text, at), comment !== null);
+      const line = mask(rawLine(at), comment !== null);
       masked.set(at, line);
       openAt.set(at, comment);
       comment = openAfter(at);
@@ -56,7 +60,12 @@ export function cSource(text: Text): CSource {
 
   const code = (row: number) => ensure(row).code;
   return {
-    raw: (row) => lineText(text, row),
+    replace(row, line) {
+      replaced.set(row, line);
+      // What follows may be known from looking ahead, with the columns from before.
+      for (let at = row; masked.delete(at); at++) openAt.delete(at);
+    },
+    raw: rawLine,
     code,
     commentAt(row) {
       ensure(row);

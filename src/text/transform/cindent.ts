@@ -16,7 +16,7 @@ import {
   terminator,
 } from "./c-line.ts";
 import { type CSource, cSource, type Place } from "./c-source.ts";
-import { cellAt, indentWidth, shiftWidth } from "./indent.ts";
+import { cellAt, indentWidth, setIndent, shiftWidth } from "./indent.ts";
 import type { IndentOptions } from "./options.ts";
 
 /**
@@ -72,6 +72,20 @@ export function cindent(
   const brace = source.unmatched("{", here);
   if (brace) return Math.max(0, blockIndent(ind, row, brace));
   return Math.max(0, topIndent(ind, row));
+}
+
+/** What `=` makes of the rows `[from, to)`; a line of only white space becomes empty. */
+export function reindentRows(text: Text, from: number, to: number, opts: IndentOptions): string[] {
+  const source = cSource(text);
+  const lines: string[] = [];
+  for (let row = from; row < to; row++) {
+    const line = source.raw(row);
+    const blank = line.trim() === "";
+    const next = setIndent(line, blank ? 0 : cindent(text, row, opts, source), opts);
+    if (next !== line) source.replace(row, next);
+    lines.push(next);
+  }
+  return lines;
 }
 
 function isBefore(a: Place, b: Place): boolean {
