@@ -1,4 +1,4 @@
-import { cellWidth as charCells } from "../../base/width.ts";
+import { cellsOf, forEachCluster } from "../../base/width.ts";
 import type { IndentOptions } from "./options.ts";
 
 /** Indent is measured in cells from the start of the line; a column is a UTF-16 offset. */
@@ -38,18 +38,9 @@ export function indentEnd(line: string): number {
 /** The cell at which the character at `col` starts. */
 export function cellAt(line: string, col: number, opts: TabOptions): number {
   let cell = 0;
-  for (let i = 0; i < col && i < line.length; ) {
-    const code = line.codePointAt(i)!;
-    if (code === 9) cell = nextTabStop(cell, opts);
-    else
-      cell +=
-        code < 32 || code === 127
-          ? 2
-          : code < 127
-            ? 1
-            : charCells(line.slice(i, i + 2).slice(0, code > 0xffff ? 2 : 1));
-    i += code > 0xffff ? 2 : 1;
-  }
+  forEachCluster(line, 0, Math.min(col, line.length), "single", (from, _end, measure) => {
+    cell = line[from] === "\t" ? nextTabStop(cell, opts) : cell + cellsOf(measure);
+  });
   return cell;
 }
 
