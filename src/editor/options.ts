@@ -70,6 +70,7 @@ export const OPTIONS = {
   clipboard: str("cb", "global", "", "`unnamed` and `unnamedplus` use the system clipboard", {
     list: "comma",
   }),
+  cmdheight: num("ch", "global", 1, "Rows of the command line", 1),
   cmdwinheight: num("cwh", "global", 7, "Rows of the command-line window", 1),
   colorcolumn: str("cc", "window", "", "Screen columns to mark", { list: "comma" }),
   comments: str(
@@ -91,6 +92,7 @@ export const OPTIONS = {
   display: str("dy", "global", "lastline,msgsep", "How a last line that does not fit is shown", {
     list: "comma",
   }),
+  equalalways: on("ea", "global", "Windows get equal sizes when one is opened or closed"),
   equalprg: str("ep", "buffer", "", "Program for the = operator"),
   expandtab: off("et", "buffer", "Insert spaces for a Tab"),
   fileencoding: str("fenc", "buffer", "", "Encoding of the file"),
