@@ -3,7 +3,7 @@
  * every way out.
  *
  *     const terminal = new Terminal(systemDevices(), { mouse: true, ... });
- *     terminal.onEvents((events) => ...);   // keys, pastes, mouse, focus: never answers
+ *     terminal.onInput((next) => ...);      // keys, pastes, mouse, focus: never answers
  *     terminal.start();
  *     terminal.present(grid, cursor);       // grids of terminal.size, made by createGrid()
  *     await terminal.stop();
@@ -29,8 +29,8 @@ import { type OutputDevice, systemTimers, type Timers, TtyPort } from "./tty-por
 
 /** What of the process the terminal needs; `node:process` fits. */
 export interface Host {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: () => void): unknown;
+  off(event: string, listener: () => void): unknown;
   kill(pid: number, signal: string): unknown;
   readonly pid: number;
 }
@@ -90,7 +90,7 @@ export class Terminal {
   #answered: (() => void) | null = null;
   #lastReport = Number.NEGATIVE_INFINITY;
   #background: number | null = null;
-  readonly #onEvents = new Set<(events: readonly InputEvent[]) => void>();
+  readonly #onInput = new Set<(next: () => InputEvent | null) => void>();
   readonly #onResize = new Set<(size: Size) => void>();
   readonly #onResume = new Set<() => void>();
   readonly #onCapabilities = new Set<(caps: Capabilities) => void>();
@@ -142,9 +142,12 @@ export class Terminal {
     return new Grid(size.rows, size.cols, this.pool, this.#options.ambiwidth);
   }
 
-  /** Keys, pastes, mouse and focus events, in bursts as they arrive. */
-  onEvents(listener: (events: readonly InputEvent[]) => void): () => void {
-    return listen(this.#onEvents, listener);
+  /**
+   * Keys, pastes, mouse and focus events have arrived: the listener takes them with `next` until
+   * that gives null, and then draws once. While it works on one, `interrupted` sees those behind.
+   */
+  onInput(listener: (next: () => InputEvent | null) => void): () => void {
+    return listen(this.#onInput, listener);
   }
 
   /** The size changed: the next frame must have the new one. */
@@ -254,12 +257,14 @@ export class Terminal {
   }
 
   /**
-   * Bytes that wait in the terminal, as events, without waiting for the event loop: for a long
-   * command that wants to see CTRL-C. They are taken out of the input; answers are swallowed.
+   * Takes bytes that wait in the terminal without waiting for the event loop; their events join
+   * those that `next` and `onInput` give. Returns how many events wait now. Never blocks.
    */
-  poll(): InputEvent[] {
+  poll(): number {
     const bytes = this.#state === "active" ? this.#devices.input.readNow() : null;
-    return bytes === null ? [] : this.#sift(this.#decoder.push(bytes));
+    if (bytes !== null) this.#received(bytes, false);
+    if (this.#queue.length > 0) this.#deliverSoon();
+    return this.#queue.length;
   }
 
   /**
@@ -267,10 +272,9 @@ export class Terminal {
    * and itself, are dropped, as Vim drops typed-ahead keys.
    */
   interrupted(): boolean {
-    this.#queue.push(...this.poll());
+    this.poll();
     const at = this.#queue.findLastIndex((event) => event.type === "key" && event.key === "<C-c>");
     if (at >= 0) this.#queue.splice(0, at + 1);
-    if (this.#queue.length > 0) this.#deliverSoon();
     return at >= 0;
   }
 
@@ -289,6 +293,7 @@ export class Terminal {
       if (asks) this.#unanswered++;
       this.#port.sendLast(Buffer.from(bytes, "utf8"), LAST_BYTES_MS);
       this.#entered = null;
+      this.#state = "away";
       if (this.#unanswered > 0) await this.#answers(DRAIN_MS);
       while (input.readNow() !== null);
     }
@@ -356,19 +361,19 @@ export class Terminal {
     );
   }
 
-  #received(bytes: Uint8Array): void {
+  #received(bytes: Uint8Array, deliver = true): void {
     this.#clearSilence();
-    this.#queue.push(...this.#sift(this.#decoder.push(bytes)));
+    this.#sift(this.#decoder.push(bytes));
     const { pending } = this.#decoder;
     if (pending === "escape" || pending === "paste") {
       const ms = pending === "paste" ? PASTE_TIMEOUT_MS : this.#options.escapeTimeout;
       this.#silence = this.#timers.set(() => {
         this.#silence = null;
-        this.#queue.push(...this.#sift(this.#decoder.timeout()));
+        this.#sift(this.#decoder.timeout());
         this.#deliver();
       }, ms);
     }
-    this.#deliver();
+    if (deliver) this.#deliver();
   }
 
   #clearSilence(): void {
@@ -387,22 +392,22 @@ export class Terminal {
 
   #deliver(): void {
     if (this.#queue.length === 0 || this.#state !== "active") return;
-    const events = this.#queue;
-    this.#queue = [];
-    for (const listener of this.#onEvents) listener(events);
+    for (const listener of this.#onInput) listener(this.#next);
+    if (this.#queue.length > 0) this.#deliverSoon();
   }
 
-  /** Takes the answers out of the events and learns from them. */
-  #sift(events: readonly TerminalEvent[]): InputEvent[] {
-    const kept: InputEvent[] = [];
+  readonly #next = (): InputEvent | null =>
+    this.#state === "active" ? (this.#queue.shift() ?? null) : null;
+
+  /** Queues events; takes the answers out and learns from them. */
+  #sift(events: readonly TerminalEvent[]): void {
     for (const event of events) {
       if (event.type === "reply") this.#learn(event.reply);
       else {
         if (event.type === "mouse" || event.type === "focus") this.#lastReport = this.#timers.now();
-        kept.push(event);
+        this.#queue.push(event);
       }
     }
-    return kept;
   }
 
   #learn(reply: TerminalReply): void {
