@@ -1,31 +1,37 @@
 /**
  * Workers and typed requests to them.
  *
- * Where a worker's code is: in the source tree beside its room (`./worker.ts`); in the bundle it is
- * an entry point of its own, `dist/<name>-worker.js`, in the folder of the file that asks. The
- * bundler says which by `define: { HUNCH_BUNDLED: "true" }`; code that is split off must stay in
- * the same folder. Entry points today:
+ * Where a worker's code is: in the source tree beside its room (`src/<room>/.../<name>/worker.ts`);
+ * in the bundle it is an entry point of its own, `<name>-worker.js`, in the same folder as every
+ * other output (chunks that are split off too). Which of the two this is, the name of this very
+ * file tells: `.ts` or `.js`. The workers that are started through here:
  *
- *   journal-worker.js  src/editor/journal/worker.ts
- *   store-worker.js    src/store/worker.ts
+ *   journal  src/editor/journal/worker.ts  ->  journal-worker.js
+ *   store    src/store/worker.ts           ->  store-worker.js
  */
-import type { Worker } from "node:worker_threads";
+import type { Transferable, Worker } from "node:worker_threads";
 import { messageOf } from "./errors.ts";
-
-declare const HUNCH_BUNDLED: boolean | undefined;
 
 /** `source` is `new URL("./worker.ts", import.meta.url)` at the caller. */
 export function workerUrl(name: string, source: URL): URL {
-  if (typeof HUNCH_BUNDLED === "undefined") return source;
+  if (import.meta.url.endsWith(".ts")) return source;
   return new URL(`./${name}-worker.js`, import.meta.url);
 }
 
 /** Starts a worker that does not keep the process alive (1 to 3 ms on the calling thread). */
-export function startWorker(name: string, source: URL, workerData?: unknown): Worker {
+export function startWorker(
+  name: string,
+  source: URL,
+  workerData?: unknown,
+  transferList: Transferable[] = [],
+): Worker {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const worker = new Worker(workerUrl(name, source), {
     workerData,
+    transferList,
     name: `hunch-${name}`,
+    // What node:sqlite says about itself at every start.
+    execArgv: ["--disable-warning=ExperimentalWarning"],
     // Standard output belongs to the screen.
     stdout: true,
     stderr: true,
@@ -37,7 +43,7 @@ export function startWorker(name: string, source: URL, workerData?: unknown): Wo
 /** The part of a MessagePort or Worker that requests need. */
 export interface MessageChannelEnd {
   postMessage(message: unknown): void;
-  on(event: "message", listener: (message: never) => void): unknown;
+  on(event: "message", listener: (message: unknown) => void): unknown;
 }
 
 /** What a worker can be asked: names and functions of one argument that can be cloned. */
@@ -67,7 +73,7 @@ export class RequestPort<R extends Requests> {
 
   constructor(end: MessageChannelEnd) {
     this.end = end;
-    end.on("message", (message: AnswerMessage) => this.receive(message));
+    end.on("message", (message) => this.receive(message as AnswerMessage));
   }
 
   request<K extends keyof R & string>(
@@ -115,7 +121,7 @@ export function serveRequests<R extends Requests>(end: MessageChannelEnd, handle
       end.postMessage({ id, error: messageOf(error) } satisfies AnswerMessage);
     }
   };
-  end.on("message", (message: RequestMessage) => {
-    last = last.then(() => answer(message));
+  end.on("message", (message) => {
+    last = last.then(() => answer(message as RequestMessage));
   });
 }

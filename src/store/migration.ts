@@ -1,0 +1,40 @@
+/**
+ * The tables, as the steps that lead to them. The number of steps taken is the database's
+ * `user_version`. Steps are only ever added. Times are milliseconds since 1970.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- The undo tree of a file, when its bytes have this hash.
+  CREATE TABLE undo (
+    path TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    tree BLOB NOT NULL,
+    used INTEGER NOT NULL
+  ) STRICT;
+
+  -- Command lines, searches, expressions and so on: kind is ":", "/", "=" or "@".
+  CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    line TEXT NOT NULL,
+    used INTEGER NOT NULL,
+    UNIQUE (kind, line)
+  ) STRICT;
+
+  -- How often and how lately a file was visited: the score at the time of the last visit.
+  CREATE TABLE visit (
+    path TEXT PRIMARY KEY,
+    score REAL NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
+
+  -- Small values by name: sessions, places, what was learned.
+  CREATE TABLE value (
+    space TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    used INTEGER NOT NULL,
+    PRIMARY KEY (space, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
