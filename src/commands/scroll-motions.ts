@@ -1,7 +1,7 @@
 /**
  * Motions over what the window shows: H M L, gj gk, g0 g^ gm g$. They return where to go and change
  * nothing; `want` is the goal cell to keep (null: where the cursor comes to stand). The caller clips
- * nothing more. null: the motion fails.
+ * nothing more. null: nothing happens but a beep.
  */
 import type { Editor } from "../editor/editor.ts";
 import {
@@ -22,6 +22,8 @@ export interface ScreenTarget {
   readonly want: number | null;
   /** Whether an operator takes the character at `pos` too; meaningless for H, M and L. */
   readonly inclusive: boolean;
+  /** It went as far as it could but not all the way: the cursor moves, an operator is given up. */
+  readonly failed?: boolean;
 }
 
 /** A motion over the screen; `count` is 1 when none was typed. */
@@ -102,19 +104,26 @@ function screenRowMotion(down: boolean): ScreenMotion {
       want = width - 1;
       if (cell > want) want += (Math.floor((cell - want - 1) / width) + 1) * width;
     } else want = Math.min(want, lastRow() + width - 1);
+    let failed = false;
     for (let i = 0; i < count; i++) {
       if (down) {
         if (want < lastRow() && !metrics.fold(row)) want += width;
         else {
           const last = metrics.last(row);
-          if (last >= metrics.count - 1) return null;
+          if (last >= metrics.count - 1) {
+            failed = true;
+            break;
+          }
           row = last + 1;
           want %= width;
           line = metrics.line(row);
         }
       } else if (want >= width && !metrics.fold(row)) want -= width;
       else {
-        if (metrics.first(row) === 0) return null;
+        if (metrics.first(row) === 0) {
+          failed = true;
+          break;
+        }
         row = metrics.first(metrics.first(row) - 1);
         line = metrics.line(row);
         want += lastRow();
@@ -129,6 +138,7 @@ function screenRowMotion(down: boolean): ScreenMotion {
       pos: start + col,
       want: atEnd ? Number.POSITIVE_INFINITY : want,
       inclusive: atEnd,
+      failed,
     };
   };
 }
@@ -142,7 +152,11 @@ function lineMotion(
   let row = cursorRow(win);
   for (let i = 0; i < Math.abs(delta); i++) {
     const next = delta > 0 ? metrics.last(row) + 1 : metrics.first(row) - 1;
-    if (next < 0 || next >= metrics.count) return null;
+    if (next < 0 || next >= metrics.count) {
+      // Only at the very first or last row does it fail.
+      if (i === 0) return null;
+      break;
+    }
     row = next;
   }
   const want = wantedCell(editor, win);

@@ -7,7 +7,9 @@ import {
   Metrics,
   placeCursorBottom,
   placeCursorTop,
+  sameByteCol,
   scrollToCursor,
+  settle,
   topWithCursorHalfway,
   wantedCell,
 } from "../editor/viewport.ts";
@@ -22,6 +24,7 @@ function place(editor: Editor, win: Window, where: Place): void {
   else if (where === "bottom") placeCursorBottom(editor, win, metrics, 0, true);
   else win.top = topWithCursorHalfway(win, metrics, true);
   win.skip = 0;
+  settle(editor, win);
 }
 
 /** A count is a line: the cursor goes there, in the column where it is. */
@@ -34,7 +37,7 @@ function goToCount({ editor, win, count }: CommandContext): void {
   win.jumps.push(win.doc, from);
   const line = lineText(text, row);
   const want = wantedCell(editor, win);
-  const col = Math.min(from.col, line.length);
+  const col = sameByteCol(lineText(text, from.row), from.col, line);
   editor.setCursor(win, rowStart(text, row) + clipCol(editor, win, line, col), want);
 }
 

@@ -9,12 +9,14 @@ import {
   moveToRow,
   placeCursorTop,
   posAtWant,
+  sameByteCol,
   scrollOff,
   scrollToCursor,
+  settle,
   wantedCell,
 } from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
-import { lineText, rowStart } from "../text/text.ts";
+import { lineText, pointOf, rowStart } from "../text/text.ts";
 import { placeCommands } from "./scroll-place.ts";
 import { sideCommands } from "./scroll-side.ts";
 
@@ -84,6 +86,7 @@ function scrollLines(editor: Editor, win: Window, up: boolean, count: number): v
     }
   }
   if (cursorRow(win) !== before.row) goTo(cursorRow(win));
+  settle(editor, win);
 }
 
 /** Moves the cursor so that 'scrolloff' holds without scrolling; not at the text's ends. */
@@ -195,15 +198,26 @@ function scrollPages(editor: Editor, win: Window, forward: boolean, count: numbe
   row = metrics.first(Math.max(0, Math.min(row, metrics.count - 1)));
   row = correctedRow(editor, win, row);
   if (failed) {
-    if (row !== cursorRow(win)) moveToRow(editor, win, row);
+    keepByteCol(editor, win, row);
     return;
   }
   settleRow(editor, win, row);
   if (!forward) return;
   if (lacksContextAbove(win, metrics, row, scrollOff(editor))) {
     placeCursorTop(editor, win, metrics, 1, false);
+    settle(editor, win);
     if (win.top <= oldTop && oldTop < metrics.count - 1) win.top = metrics.first(oldTop + 1);
   }
+}
+
+function keepByteCol(editor: Editor, win: Window, row: number): void {
+  const { text } = win.doc;
+  const from = pointOf(text, win.cursor.pos);
+  if (row === from.row) return;
+  const line = lineText(text, row);
+  const col = sameByteCol(lineText(text, from.row), from.col, line);
+  const pos = rowStart(text, row) + clipCol(editor, win, line, col);
+  editor.setCursor(win, pos, win.cursor.want);
 }
 
 /** Scrolls a page forward and returns the cursor's row. */
@@ -218,26 +232,20 @@ function pageForward(win: Window, metrics: Metrics, bottom: number, row: number)
 
 /** Scrolls a page backward and returns the cursor's row. */
 function pageBackward(win: Window, metrics: Metrics): number {
-  let at = overlapRow(metrics, win.top - 1, true);
-  const row = Math.min(at, metrics.count - 1);
-  at = row;
-  // Find the row above the new top that brings `row` to the bottom.
+  const row = Math.min(overlapRow(metrics, win.top - 1, true), metrics.count - 1);
+  // The row that fits above `row`, which goes to the bottom of the window.
+  let at = row;
   let height = 0;
-  // Begin just below it.
-  at = metrics.last(at) + 1;
-  let first = at;
-  while (height <= metrics.height && at > 0) {
+  while (height <= metrics.height && at >= 0) {
     const above = metrics.above(at);
     height += above.height;
-    first = above.row;
     at = above.row;
   }
-  if (height <= metrics.height) {
+  if (at < 0) {
     win.top = 0;
     return row;
   }
-  // The last one did not fit.
-  const top = metrics.first(metrics.last(first) + 1);
+  const top = metrics.first(metrics.below(metrics.below(metrics.last(at)).row).row);
   if (top >= win.top) {
     win.top = metrics.first(win.top - 1);
     return metrics.bottom(win.top).row - 1;

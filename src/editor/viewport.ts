@@ -2,8 +2,9 @@
  * What a window shows: which row is at its top, where the cursor is, and how the window follows the
  * cursor (Vim's move.c). `top` is a 0-based row, screen rows and cells are 0-based in the window.
  */
+import { clusterEnd } from "../base/width.ts";
 import { cellsOf, colOfCell } from "../text/display/columns.ts";
-import type { DisplayLine } from "../text/display/display-line.ts";
+import { type DisplayLine, isPlain } from "../text/display/display-line.ts";
 import { lineText, rowOf, rowStart } from "../text/text.ts";
 import type { Editor } from "./editor.ts";
 import type { RowRange } from "./folds.ts";
@@ -46,7 +47,10 @@ export function scrollToCursor(editor: Editor, win: Window): void {
     win.skip = 0;
     return;
   }
-  followRow(editor, win, metrics);
+  if (!isSettled(editor, win, metrics)) {
+    followRow(editor, win, metrics);
+    settle(editor, win);
+  }
   if (win.top !== oldTop) win.skip = 0;
   if (metrics.options.wrap) {
     win.left = 0;
@@ -55,6 +59,55 @@ export function scrollToCursor(editor: Editor, win: Window): void {
     win.skip = 0;
     followColumn(editor, win, metrics);
   }
+}
+
+/** What the place of the top row was last checked for. */
+interface Settlement {
+  readonly text: unknown;
+  readonly row: number;
+  readonly height: number;
+  readonly width: number;
+  readonly options: number;
+  readonly globals: number;
+  readonly folds: number;
+}
+
+const settled = new WeakMap<Window, Settlement>();
+
+function settlementOf(editor: Editor, win: Window): Settlement {
+  return {
+    text: win.doc.text,
+    row: cursorRow(win),
+    height: win.height,
+    width: win.width,
+    options: win.options.version,
+    globals: editor.options.version,
+    folds: win.folds.version,
+  };
+}
+
+/** Says that the window was scrolled on purpose for the cursor where it is now. */
+export function settle(editor: Editor, win: Window): void {
+  settled.set(win, settlementOf(editor, win));
+}
+
+/**
+ * Whether the top row need not be checked: as in Vim, a window that was scrolled stays where it is,
+ * 'scrolloff' or not, until the cursor goes to another row (or something else changes).
+ */
+function isSettled(editor: Editor, win: Window, metrics: Metrics): boolean {
+  const before = settled.get(win);
+  const row = cursorRow(win);
+  if (!before || before.text !== win.doc.text || before.row !== row) return false;
+  const now = settlementOf(editor, win);
+  const same =
+    before.height === now.height &&
+    before.width === now.width &&
+    before.options === now.options &&
+    before.globals === now.globals &&
+    before.folds === now.folds;
+  if (!same || row < metrics.first(win.top)) return false;
+  return row === win.top || row < metrics.bottom(win.top).row;
 }
 
 function followRow(editor: Editor, win: Window, metrics: Metrics): void {
@@ -538,4 +591,31 @@ export function lastCharacter(line: string): number {
 export function moveToRow(editor: Editor, win: Window, row: number): void {
   const want = wantedCell(editor, win);
   editor.setCursor(win, posAtWant(editor, win, row, want), want);
+}
+
+/**
+ * The column in `to` at the byte where `col` is in `from`: Vim counts bytes where it keeps a column
+ * from line to line. Both are UTF-16 columns.
+ */
+export function sameByteCol(from: string, col: number, to: string): number {
+  const before = from.slice(0, col);
+  if (isPlain(before) && isPlain(to.slice(0, col + 1))) return Math.min(col, to.length);
+  let bytes = utf8Length(before);
+  let at = 0;
+  while (at < to.length) {
+    const end = clusterEnd(to, at);
+    bytes -= utf8Length(to.slice(at, end));
+    if (bytes < 0) return at;
+    at = end;
+  }
+  return to.length;
+}
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xd800 && code < 0xe000 ? 2 : 3;
+  }
+  return bytes;
 }
