@@ -10,6 +10,7 @@ import { hasCode } from "./char-set.ts";
 import type { Assertion, Node, ParsedPattern } from "./pattern-tree.ts";
 import { UNLIMITED } from "./pattern-tree.ts";
 import { characterSet, namedSet } from "./program.ts";
+import { widthOf } from "./tree-facts.ts";
 
 /** Lines with such a character are not for the fast path. */
 export const HIGH = /[\u0300-\uffff]/;
@@ -80,6 +81,8 @@ class FastPathWriter {
         return this.repeat(node);
       case "assertion":
         return this.assertion(node.assertion);
+      case "look":
+        return this.look(node);
       default:
         return undefined;
     }
@@ -112,6 +115,16 @@ class FastPathWriter {
     if (max !== UNLIMITED && max > 1000) return undefined;
     const limits = max === UNLIMITED ? `{${min},}` : `{${min},${max}}`;
     return `(?:${source})${limits}${greedy ? "" : "?"}`;
+  }
+
+  /** Look-around over a bounded number of characters; behind only of one width, as JavaScript goes
+   * through it from its end. */
+  private look(node: Extract<Node, { type: "look" }>): string | undefined {
+    const [min, max] = widthOf(node.node);
+    if (max === UNLIMITED || (node.behind && min !== max) || node.limit > 0) return undefined;
+    const source = this.write(node.node);
+    if (source === undefined) return undefined;
+    return `(?${node.behind ? "<" : ""}${node.negative ? "!" : "="}${source})`;
   }
 
   private assertion(assertion: Assertion): string | undefined {

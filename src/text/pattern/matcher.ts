@@ -24,6 +24,9 @@ const REMEMBER_AFTER = 128;
 /** Numbers on the stack, 64 MB; more would mean a choice at every character of a huge line. */
 const MAX_STACK = 16_000_000;
 
+/** Characters that a repeat takes between two looks at the budget. */
+const STRETCH = 4096;
+
 /** Kinds of stack entries; each is `kind, a, b, c`. */
 const BRANCH = 0;
 const SLOT = 1;
@@ -150,7 +153,7 @@ export class Matcher {
     while (count < max && at < wall) {
       const { line, base } = subject;
       let col = at - base;
-      const end = Math.min(line.length, wall - base, col + max - count);
+      const end = Math.min(line.length, wall - base, col + max - count, col + STRETCH);
       const from = col;
       while (col < end) {
         const unit = line.charCodeAt(col);
@@ -160,13 +163,14 @@ export class Matcher {
       count += col - from;
       this.steps += (col - from) >> 2;
       at = base + col;
+      if (this.steps - this.spent > 1024) this.settle();
       if (count >= max || at >= wall) break;
+      if (col === from + STRETCH) continue;
       const next = this.step(set, flags, at);
       if (next === FAIL) break;
       at = next;
       count++;
       this.steps++;
-      if (this.steps - this.spent > 1024) this.settle();
     }
     return at;
   }
@@ -526,7 +530,7 @@ export class Matcher {
     let p = position;
     do {
       p = subject.before(p);
-      this.steps++;
+      if (++this.steps - this.spent > 1024) this.settle();
     } while (follows >= 0 && p > least && subject.line.charCodeAt(p - subject.base) !== follows);
     if (p > least) this.push(GREEDY, at, p, least);
     return p;

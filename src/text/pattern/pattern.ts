@@ -21,6 +21,7 @@ import { firstCharacters, literalOf, requiredLiteral, spansLines } from "./tree-
 
 export type { MatchContext } from "./assertions.ts";
 export { Budget, type BudgetOptions, PatternTooSlow } from "./budget.ts";
+export { escapePattern, skipPattern, wordPattern } from "./delimiter.ts";
 
 export interface PatternOptions {
   readonly ignorecase?: boolean;

@@ -74,11 +74,12 @@ class Searcher {
     };
     let first = start.row;
     if (!forward && start.col === 0 && !acceptAtCursor) first--;
+    if (forward && first < 0) first = 0;
     const within = forward ? first <= stop : first >= stop;
     if (first >= 0 && first <= last && within) visitRows(text, first, stop, visitFirst);
     const wrapped = match === null && wrap;
     if (wrapped) {
-      if (forward) visitRows(text, 0, Math.min(start.row, last), visitWrapped);
+      if (forward) visitRows(text, 0, Math.max(0, Math.min(start.row, last)), visitWrapped);
       else visitRows(text, last, Math.max(0, Math.min(start.row, last)), visitWrapped);
     }
     return match === null ? null : this.found(match, wrapped);
