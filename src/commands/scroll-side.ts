@@ -1,16 +1,22 @@
 /** Scrolling sideways without 'wrap': zh zl zH zL zs ze. */
 import type { Command } from "../editor/command.ts";
 import type { Editor } from "../editor/editor.ts";
-import { clipCol, cursorCell, cursorRow, Metrics, textWidth } from "../editor/viewport.ts";
+import {
+  clipCol,
+  cursorCell,
+  cursorRow,
+  Metrics,
+  textWidth,
+  unsettle,
+} from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
 import { lineText, rowStart } from "../text/text.ts";
 
 /** Sets the first shown cell and moves the cursor into what is shown. */
 export function setLeft(editor: Editor, win: Window, left: number): void {
   if (win.options.get("wrap")) return;
-  const old = win.left;
   win.left = Math.max(0, left);
-  if (old === win.left) return;
+  unsettle(win);
   const siso = editor.options.get("sidescrolloff");
   const row = cursorRow(win);
   const start = rowStart(win.doc.text, row);

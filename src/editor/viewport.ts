@@ -91,6 +91,11 @@ export function settle(editor: Editor, win: Window): void {
   settled.set(win, settlementOf(editor, win));
 }
 
+/** Says that the top row is to be checked again. */
+export function unsettle(win: Window): void {
+  settled.delete(win);
+}
+
 /**
  * Whether the top row need not be checked: as in Vim, a window that was scrolled stays where it is,
  * 'scrolloff' or not, until the cursor goes to another row (or something else changes).
