@@ -62,3 +62,15 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   }
   return length;
 }
+
+/** The bytes of a text, the opposite of `decodeUtf8`: U+DC80 to U+DCFF alone are single bytes. */
+export function encodeUtf8(text: string): Uint8Array {
+  if (text.isWellFormed()) return new TextEncoder().encode(text);
+  const pieces: Uint8Array[] = [];
+  for (const part of text.split(/(?<![\ud800-\udbff])([\udc80-\udcff])/)) {
+    const unit = part.length === 1 ? part.charCodeAt(0) : 0;
+    const stray = unit >= 0xdc80 && unit <= 0xdcff;
+    pieces.push(stray ? Uint8Array.of(unit - 0xdc00) : new TextEncoder().encode(part));
+  }
+  return Buffer.concat(pieces);
+}

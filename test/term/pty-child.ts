@@ -8,6 +8,7 @@ import { systemDevices } from "../../src/term/system.ts";
 import { DEFAULT_OPTIONS, Terminal } from "../../src/term/terminal.ts";
 
 const terminal = new Terminal(systemDevices(), { ...DEFAULT_OPTIONS, title: true });
+const looks = [0, terminal.styles.intern({ fg: 1 }), terminal.styles.intern({ bold: true })];
 const log: string[] = [];
 let grid = terminal.createGrid();
 
@@ -27,7 +28,7 @@ function flood(): void {
     frames++;
     late = Math.max(late, performance.now() - start - frames * 5);
     for (let row = 0; row < grid.rows; row++) {
-      grid.put(row, 0, `frame ${frames} ${"x".repeat(grid.cols)}`, (row + frames) % 3);
+      grid.put(row, 0, `frame ${frames} ${"x".repeat(grid.cols)}`, looks[(row + frames) % 3]!);
     }
     terminal.present(grid, null);
     if (frames < 200) {
