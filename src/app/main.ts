@@ -1,0 +1,33 @@
+/** The program: reads the command line and starts what it asks for. */
+import { parseArguments } from "./args.ts";
+
+declare const HUNCH_VERSION: string | undefined;
+
+async function main(): Promise<void> {
+  // Our own cache folder is no business of the programs that are started from here.
+  if (process.env.HUNCH_COMPILE_CACHE !== undefined) {
+    if (process.env.NODE_COMPILE_CACHE === process.env.HUNCH_COMPILE_CACHE) {
+      delete process.env.NODE_COMPILE_CACHE;
+    }
+    delete process.env.HUNCH_COMPILE_CACHE;
+  }
+  const version = typeof HUNCH_VERSION === "undefined" ? "0.0.0-source" : HUNCH_VERSION;
+  const invocation = await parseArguments(process.argv.slice(2), version);
+  switch (invocation.action) {
+    case "help":
+    case "version":
+      (invocation.failed ? process.stderr : process.stdout).write(invocation.text);
+      process.exitCode = invocation.failed ? 1 : 0;
+      return;
+    case "edit": {
+      const { edit } = await import("./edit.ts");
+      await edit(invocation);
+      return;
+    }
+    default:
+      process.stderr.write(`hunch ${invocation.action}: not in this build\n`);
+      process.exitCode = 1;
+  }
+}
+
+await main();

@@ -1,0 +1,346 @@
+/**
+ * The bottom layer: tab line, windows with their status lines and separators, and the rows below
+ * them. It draws into a grid that is kept between frames and touches only what changed.
+ */
+import type { InputEvent } from "../base/key.ts";
+import type { Editor } from "../editor/editor.ts";
+import { type LayoutNode, leafOf, leaves } from "../editor/layout.ts";
+import { arrange, commandRow, hasGlobalStatus } from "../editor/layout-windows.ts";
+import { cursorCell, cursorRow, scrollToCursor, virtualLinesOf } from "../editor/viewport.ts";
+import type { Window } from "../editor/window.ts";
+import type { Grid } from "../screen/grid.ts";
+import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
+import { type CommandLine, commandLineRows, paintCommandLine } from "./command-line.ts";
+import { cursorShape } from "./cursor-shape.ts";
+import { type MessageArea, modeText } from "./message-area.ts";
+import { MousePointer } from "./mouse.ts";
+import type { Palette } from "./palette.ts";
+import { paintStatusLine, type StatusPlace } from "./status-line.ts";
+import { paintTabLine, tabLabels, tabLineRows } from "./tab-line.ts";
+import { lookOf } from "./window-look.ts";
+import { WindowPainter } from "./window-painter.ts";
+
+/** Milliseconds between two status lines while `lowband` is on. */
+const LOWBAND_STATUS_MS = 500;
+
+/** A status line as it was last drawn. */
+interface DrawnStatus {
+  key: unknown[];
+}
+
+export class EditorView implements Layer {
+  readonly id = "windows";
+  readonly messages: MessageArea;
+  private readonly editor: Editor;
+  private palette: Palette;
+  private readonly painters = new Map<Window, WindowPainter>();
+  private readonly statuses = new Map<Window, DrawnStatus>();
+  private readonly place: StatusPlace = {
+    row: 0,
+    lineStart: 0,
+    col: 0,
+    cell: 0,
+    line: "",
+    bottom: 0,
+  };
+  private readonly mouse: MousePointer;
+  private grid: Grid | null = null;
+  private shapeKey: unknown[] = [];
+  private layoutKey: unknown[] = [];
+  private tabKey = "";
+  private bottomKey: unknown[] = [];
+  private at: Cursor = { row: 0, col: 0, shape: "block" };
+  private lastStatus = Number.NEGATIVE_INFINITY;
+  /** A question that waits for a key (`replace with x (y/n/a/q/l)?`); empty for none. */
+  question: () => string = () => "";
+
+  constructor(editor: Editor, palette: Palette, messages: MessageArea) {
+    this.editor = editor;
+    this.palette = palette;
+    this.messages = messages;
+    this.mouse = new MousePointer(editor, this);
+    editor.events.on("window-close", (win) => {
+      this.painters.delete(win);
+      this.statuses.delete(win);
+    });
+  }
+
+  setPalette(palette: Palette): void {
+    this.palette = palette;
+    this.invalidate();
+  }
+
+  /** Makes the next frame draw every row. */
+  invalidate(): void {
+    this.shapeKey = [];
+    this.layoutKey = [];
+    this.tabKey = "";
+    this.bottomKey = [];
+    this.statuses.clear();
+    for (const painter of this.painters.values()) painter.invalidate();
+  }
+
+  size(screen: Size): Rect {
+    return { row: 0, col: 0, rows: screen.rows, cols: screen.cols };
+  }
+
+  handle(event: InputEvent): "ignored" | "consumed" {
+    return event.type === "mouse" && this.mouse.handle(event) ? "consumed" : "ignored";
+  }
+
+  cursor(): Cursor | null {
+    return this.at;
+  }
+
+  painter(win: Window): WindowPainter {
+    let painter = this.painters.get(win);
+    if (!painter) this.painters.set(win, (painter = new WindowPainter(win)));
+    return painter;
+  }
+
+  /** `grid` must hold what the last call left in it. */
+  render(grid: Grid): void {
+    const { editor } = this;
+    if (grid !== this.grid) {
+      this.grid = grid;
+      this.invalidate();
+      grid.clear(this.palette.text);
+    }
+    this.followLayout(grid);
+    for (const win of leaves(editor.tab.root)) {
+      if (win.height <= 0 || win.width <= 0) continue;
+      if (win === editor.win || win.top >= win.doc.text.lines) scrollToCursor(editor, win);
+      this.painter(win).paint(grid, editor, this.palette);
+      this.paintStatus(grid, win);
+    }
+    this.placeCursor();
+    this.paintBottom(grid);
+  }
+
+  /** Gives the windows their places, and redraws what lies between them when they moved. */
+  private followLayout(grid: Grid): void {
+    const { editor } = this;
+    const shape = [
+      editor.tab,
+      editor.tabs.length,
+      editor.rows,
+      editor.columns,
+      editor.options.version,
+      editor.tab.root,
+    ];
+    if (!same(shape, this.shapeKey)) {
+      this.shapeKey = shape;
+      arrange(editor);
+    }
+    const key: unknown[] = [...shape];
+    for (const win of leaves(editor.tab.root))
+      key.push(win, win.row, win.col, win.height, win.width);
+    if (!same(key, this.layoutKey)) {
+      this.invalidate();
+      this.shapeKey = shape;
+      this.layoutKey = key;
+      grid.clear(this.palette.text);
+      this.paintSeparators(grid, editor.tab.root, editor.tab.root);
+    }
+    if (tabLineRows(editor) > 0) {
+      const tabs = tabLabels(editor, grid.cols)
+        .map((label) => `${label.text}${label.tab === editor.tab ? "*" : ""}`)
+        .join("|");
+      if (tabs !== this.tabKey) {
+        this.tabKey = tabs;
+        paintTabLine(grid, editor, this.palette, 0);
+      }
+    }
+  }
+
+  /** The lines between windows side by side, and between stacked ones that share a status line. */
+  private paintSeparators(grid: Grid, node: LayoutNode, root: LayoutNode): void {
+    if (node.kind !== "leaf") {
+      for (const child of node.children) this.paintSeparators(grid, child, root);
+      return;
+    }
+    const { palette, editor } = this;
+    const { win } = node;
+    const { fill } = lookOf(editor, win);
+    const right = win.col + win.width;
+    if (node.width > win.width) {
+      const bottom = win.row + node.height;
+      for (let row = win.row; row < bottom; row++)
+        grid.put(row, right, fill.vert, palette.separator);
+    }
+    if (node.height > win.height && hasGlobalStatus(editor)) {
+      for (let col = win.col; col < right; col++) {
+        grid.put(win.row + win.height, col, fill.horiz, palette.separator);
+      }
+    }
+  }
+
+  /** The row and columns of a window's status line, or null when it has none. */
+  private statusPlace(win: Window): { row: number; col: number; width: number } | null {
+    const { editor } = this;
+    if (hasGlobalStatus(editor)) {
+      if (win !== editor.win) return null;
+      return { row: commandRow(editor) - 1, col: 0, width: editor.columns };
+    }
+    const leaf = leafOf(editor.tab.root, win);
+    if (!leaf || leaf.height <= win.height) return null;
+    return { row: win.row + win.height, col: win.col, width: win.width };
+  }
+
+  private paintStatus(grid: Grid, win: Window): void {
+    const { editor, place } = this;
+    const painter = this.painter(win);
+    const at = this.statusPlace(win);
+    if (at === null) return;
+    const { doc } = win;
+    const { text } = doc;
+    const line = text.lineAt(Math.min(win.cursor.pos, text.length));
+    place.row = line.number - 1;
+    place.lineStart = line.from;
+    place.line = line.text;
+    place.col = Math.min(win.cursor.pos, text.length) - line.from;
+    place.bottom = painter.bottom;
+    const key = [
+      win.cursor.pos,
+      win.cursor.coladd,
+      place.row,
+      place.col,
+      line.text.length,
+      text.lines,
+      win.top,
+      place.bottom,
+      doc,
+      doc.modified,
+      doc.path,
+      win === editor.win,
+      win.options.version,
+      doc.options.version,
+      editor.options.version,
+      editor.mode === "insert",
+      editor.cwd,
+    ];
+    const drawn = this.statuses.get(win);
+    if (drawn && same(drawn.key, key)) return;
+    if (drawn && editor.options.get("lowband") && drawn.key[9] === doc.modified) {
+      const now = editor.services.now();
+      if (now - this.lastStatus < LOWBAND_STATUS_MS) return;
+      this.lastStatus = now;
+    }
+    place.cell = this.cursorCell(win, place);
+    if (drawn) drawn.key = key;
+    else this.statuses.set(win, { key });
+    paintStatusLine(grid, editor, win, place, this.palette, at.row, at.col, at.width);
+  }
+
+  /** The cell of a window's cursor in its line. */
+  private cursorCell(win: Window, place: StatusPlace): number {
+    const { line, col } = place;
+    if (win.cursor.coladd === 0 && win.doc.slots.isEmpty("inlays") && isPlainTo(line, col))
+      return col;
+    const painter = this.painter(win);
+    return cursorCell(this.editor, win, painter.displayLine(place.row));
+  }
+
+  private placeCursor(): void {
+    const { editor } = this;
+    const { win } = editor;
+    const painter = this.painter(win);
+    const shape = cursorShape(editor);
+    const row = cursorRow(win);
+    const fold = win.folds.closedRange(row, win.options);
+    const gutter = painter.gutterCells;
+    if (fold) {
+      const y = painter.screenRow(fold.start, 0);
+      this.at = { row: win.row + Math.max(0, y), col: win.col + gutter, shape };
+      return;
+    }
+    const { text } = win.doc;
+    const line = text.line(row + 1);
+    const col = Math.min(win.cursor.pos, text.length) - line.from;
+    const { width, wrap, left = 0 } = painter.displayOptions;
+    let cell: number;
+    let part = 0;
+    let at: number;
+    const plain =
+      win.cursor.coladd === 0 &&
+      win.doc.slots.isEmpty("inlays") &&
+      !painter.displayOptions.linebreak &&
+      isPlainTo(line.text, col);
+    if (plain && (!wrap || col < width)) {
+      cell = col;
+      at = wrap ? cell : cell - left;
+    } else {
+      const display = painter.displayLine(row);
+      cell = cursorCell(editor, win, display);
+      const where = display.placeOf(cell);
+      part = where.row;
+      at = where.cell;
+    }
+    let y = painter.screenRow(row, part);
+    if (y < 0) {
+      // The cell after a line that fills its last screen row: the place is the next row's start.
+      const above = virtualLinesOf(win, row).above.length;
+      const first = painter.screenRow(row, 0);
+      y = Math.max(0, Math.min(win.height - 1, first < 0 ? above : first + part));
+    }
+    this.at = {
+      row: win.row + y,
+      col: win.col + Math.max(0, Math.min(win.width - 1, gutter + at)),
+      shape,
+    };
+  }
+
+  private paintBottom(grid: Grid): void {
+    const { editor, palette, messages } = this;
+    const row = commandRow(editor);
+    const command = commandLineOf(editor);
+    if (command !== null) {
+      const rows = Math.min(commandLineRows(command, grid.cols), grid.rows);
+      // A command line of several rows covers windows: they are drawn again when it is gone.
+      if (rows > 1) this.layoutKey = [];
+      const spot = paintCommandLine(grid, command, palette, grid.rows - rows);
+      this.at = { row: spot.row, col: spot.col, shape: cursorShape(editor) };
+      this.bottomKey = [];
+      return;
+    }
+    const question = this.question();
+    if (question !== "") {
+      const at = grid.put(row, 0, question, palette.on("ui.question"));
+      grid.fill(row, at, 1, grid.cols - at, palette.text);
+      this.at = { row, col: Math.min(at, grid.cols - 1), shape: this.at.shape };
+      this.bottomKey = [];
+      return;
+    }
+    const key = [messages.message, modeText(editor), editor.pending, editor.options.version];
+    if (same(key, this.bottomKey)) return;
+    this.bottomKey = key;
+    grid.fill(row, 0, grid.rows - row, grid.cols, palette.text);
+    messages.paintRow(grid, editor, palette, row, editor.pending);
+  }
+}
+
+/** The command line that is being typed, or null. */
+function commandLineOf(editor: Editor): CommandLine | null {
+  const line = editor.cmdline;
+  if (line === null) return null;
+  const prefix = line.prompt === "" ? line.kind : line.prompt;
+  return line.pending === ""
+    ? { prefix, text: line.text, cursor: line.cursor }
+    : { prefix, text: line.text, cursor: line.cursor, hint: line.pending };
+}
+
+function isPlainTo(line: string, col: number): boolean {
+  if (col > 1000) return false;
+  const end = Math.min(line.length, col + 1);
+  for (let i = 0; i < end; i++) {
+    const code = line.charCodeAt(i);
+    if (code < 0x20 || code >= 0x7f) return false;
+  }
+  return col + 1 >= line.length || line.charCodeAt(col + 1) < 0x300;
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

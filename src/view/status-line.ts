@@ -1,0 +1,185 @@
+/** The status line of a window: what each % item says of it, and the row that shows it. */
+import type { Editor } from "../editor/editor.ts";
+import { optionName } from "../editor/options.ts";
+import type { Window } from "../editor/window.ts";
+import type { Grid } from "../screen/grid.ts";
+import { displayPath } from "./display-path.ts";
+import type { Palette } from "./palette.ts";
+import { renderStatus, type StatusSource } from "./status-template.ts";
+
+/** Used where `statusline` is empty. `%E` names an encoding or line end that is not the usual one. */
+export const DEFAULT_STATUS =
+  " %<%f%( %h%)%( %m%)%( %r%)%=%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
+
+/** Where the cursor of a window is, as the status line says it. */
+export interface StatusPlace {
+  /** 0-based row of the cursor. */
+  row: number;
+  /** Offset of the row's start, and of the cursor in the text: UTF-16. */
+  lineStart: number;
+  /** 0-based UTF-16 column. */
+  col: number;
+  /** 0-based cell of the cursor in its line. */
+  cell: number;
+  line: string;
+  /** The last row that is seen at least in part. */
+  bottom: number;
+}
+
+class WindowStatus implements StatusSource {
+  editor!: Editor;
+  win!: Window;
+  place!: StatusPlace;
+
+  item(letter: string): string | null {
+    const { editor, win, place } = this;
+    const { doc } = win;
+    switch (letter) {
+      case "f":
+        return doc.path === null ? nameOf(win) : displayPath(doc.path, editor.cwd);
+      case "F":
+        return doc.path ?? nameOf(win);
+      case "t":
+        return doc.path === null ? nameOf(win) : doc.path.slice(doc.path.lastIndexOf("/") + 1);
+      case "m":
+        return modifiedFlag(win, "[+]", "[-]");
+      case "M":
+        return modifiedFlag(win, ",+", ",-");
+      case "r":
+        return doc.options.get("readonly") ? "[RO]" : null;
+      case "R":
+        return doc.options.get("readonly") ? ",RO" : null;
+      case "h":
+        return doc.kind === "help" ? "[Help]" : null;
+      case "H":
+        return doc.kind === "help" ? ",HLP" : null;
+      case "y":
+        return doc.options.get("filetype") && `[${doc.options.get("filetype")}]`;
+      case "Y":
+        return doc.options.get("filetype") && `,${doc.options.get("filetype").toUpperCase()}`;
+      case "E":
+        return unusualFormat(win);
+      case "n":
+        return String(doc.id);
+      case "l":
+        return String(place.row + 1);
+      case "L":
+        return String(doc.text.lines);
+      case "c":
+        return place.line === "" ? "0" : String(utf8Length(place.line, place.col) + 1);
+      case "v":
+        return String(place.cell + 1);
+      case "V": {
+        const byte = place.line === "" ? 0 : utf8Length(place.line, place.col) + 1;
+        return byte === place.cell + 1 ? null : `-${place.cell + 1}`;
+      }
+      case "p":
+        return String(Math.floor(((place.row + 1) * 100) / doc.text.lines));
+      case "P":
+        return position(win, place);
+      case "b":
+        return String(place.line.codePointAt(place.col) ?? 0);
+      case "B":
+        return (place.line.codePointAt(place.col) ?? 0).toString(16).toUpperCase();
+      case "o":
+        return String(place.lineStart + place.col + 1);
+      case "O":
+        return (place.lineStart + place.col + 1).toString(16).toUpperCase();
+      case "N":
+        return "1";
+      case "k":
+      case "q":
+      case "w":
+      case "W":
+      case "a":
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  expression(source: string): string {
+    const option = /^\s*&(?:[lg]:)?(\w+)\s*$/.exec(source);
+    const name = option ? optionName(option[1]!) : null;
+    if (name === null) return "";
+    const value = valueOf(this, name);
+    return typeof value === "boolean" ? (value ? "1" : "0") : String(value);
+  }
+}
+
+function valueOf(source: WindowStatus, name: NonNullable<ReturnType<typeof optionName>>) {
+  const { win, editor } = source;
+  if (win.options.has(name)) return win.options.get(name);
+  if (win.doc.options.has(name)) return win.doc.options.get(name);
+  return editor.options.get(name);
+}
+
+function nameOf(win: Window): string {
+  if (win.doc.kind === "cmdwin") return "[Command Line]";
+  return win.doc.kind === "file" ? "[No Name]" : "[Scratch]";
+}
+
+function modifiedFlag(win: Window, changed: string, fixed: string): string | null {
+  if (!win.doc.options.get("modifiable")) return fixed;
+  return win.doc.modified ? changed : null;
+}
+
+function unusualFormat(win: Window): string | null {
+  const encoding = win.doc.options.get("fileencoding");
+  const format = win.doc.options.get("fileformat");
+  const parts: string[] = [];
+  if (encoding !== "" && encoding !== "utf-8") parts.push(encoding);
+  if (format !== "unix") parts.push(`[${format}]`);
+  return parts.length === 0 ? null : parts.join(" ");
+}
+
+function position(win: Window, place: StatusPlace): string {
+  const above = win.top;
+  const below = win.doc.text.lines - 1 - place.bottom;
+  if (below <= 0) return above === 0 ? "All" : "Bot";
+  if (above === 0) return "Top";
+  return `${Math.floor((above * 100) / (above + below))}%`.padStart(3);
+}
+
+/** The UTF-8 bytes of the first `col` units of a line, as Vim counts columns. */
+export function utf8Length(line: string, col: number): number {
+  let bytes = 0;
+  const end = Math.min(col, line.length);
+  for (let i = 0; i < end; i++) {
+    const code = line.charCodeAt(i);
+    if (code < 0x80) bytes++;
+    else if (code < 0x800) bytes += 2;
+    else if (code >= 0xd800 && code < 0xdc00) {
+      bytes += 4;
+      i++;
+    } else if (code >= 0xdc80 && code <= 0xdcff) bytes++;
+    else bytes += 3;
+  }
+  return bytes;
+}
+
+const status = new WindowStatus();
+
+/** Draws the status line of a window into a row, from `col` on, `width` cells wide. */
+export function paintStatusLine(
+  grid: Grid,
+  editor: Editor,
+  win: Window,
+  place: StatusPlace,
+  palette: Palette,
+  row: number,
+  col: number,
+  width: number,
+): void {
+  status.editor = editor;
+  status.win = win;
+  status.place = place;
+  const template = win.options.get("statusline") || DEFAULT_STATUS;
+  const style = win === editor.win ? palette.status : palette.statusInactive;
+  let at = col;
+  for (const run of renderStatus(template, status, width)) {
+    const own = run.group === "" ? style : palette.table.over(style, palette.theme.id(run.group));
+    at = grid.put(row, at, run.text, own, col + width);
+  }
+  if (at < col + width) grid.fill(row, at, 1, col + width - at, style);
+}
