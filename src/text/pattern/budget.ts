@@ -12,7 +12,7 @@ export class PatternTooSlow extends UserError {
 const POLL_EVERY = 4096;
 
 export interface BudgetOptions {
-  /** Steps in all; without it there is no limit. A step is about 10 ns. */
+  /** Steps in all; without it there is no limit. A step takes 20 to 50 ns. */
   readonly steps?: number;
   /** Called every few thousand steps; may throw `Cancelled`. */
   readonly poll?: () => void;

@@ -70,8 +70,6 @@ export function lower(code: number): number {
 /** Upper case of a code point, one to one. */
 export function upper(code: number): number {
   if (code < 0x80) return code >= 0x61 && code <= 0x7a ? code - 32 : code;
-  // As Vim does; JavaScript makes two letters of it.
-  if (code === 0xdf) return 0x1e9e;
   return single(String.fromCodePoint(code).toUpperCase(), code);
 }
 
@@ -83,7 +81,9 @@ export function isUpper(code: number): boolean {
 }
 
 export function isLower(code: number): boolean {
-  return code < 0x80 ? code >= 0x61 && code <= 0x7a : upper(code) !== code;
+  if (code < 0x80) return code >= 0x61 && code <= 0x7a;
+  // The sharp s has no upper case of its own.
+  return code === 0xdf || upper(code) !== code;
 }
 
 const UNPRINTABLE: readonly (readonly [number, number])[] = [

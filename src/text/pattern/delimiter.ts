@@ -28,7 +28,8 @@ export function skipPattern(source: string, from: number, delimiter: string, mag
 export interface EscapeOptions {
   /** 'magic', on when not given. */
   readonly magic?: boolean;
-  /** The direction of the search, whose delimiter is escaped too. */
+  /** The delimiter of the search line that the pattern is for. `\?` is a `?` only there: give the
+   * pattern to `parseSearch`, not to `compilePattern`. `/` is always escaped. */
   readonly delimiter?: "/" | "?";
 }
 
