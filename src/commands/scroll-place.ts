@@ -18,13 +18,14 @@ import { lineText, pointOf, rowStart } from "../text/text.ts";
 
 type Place = "top" | "middle" | "bottom";
 
-function place(editor: Editor, win: Window, where: Place): void {
+/** `moved`: the cursor's row is a new one; only a line put at the top stays there then. */
+function place(editor: Editor, win: Window, where: Place, moved: boolean): void {
   const metrics = new Metrics(editor, win);
   if (where === "top") placeCursorTop(editor, win, metrics, 0, true);
   else if (where === "bottom") placeCursorBottom(editor, win, metrics, 0, true);
   else win.top = topWithCursorHalfway(win, metrics, true);
   win.skip = 0;
-  settle(editor, win);
+  if (where === "top" || !moved) settle(editor, win);
 }
 
 /** A count is a line: the cursor goes there, in the column where it is. */
@@ -54,9 +55,10 @@ function command(name: string, doc: string, where: Place, nonBlank: boolean): Co
     run(context) {
       const { editor, win } = context;
       scrollToCursor(editor, win);
+      const row = cursorRow(win);
       goToCount(context);
       if (nonBlank) toFirstNonBlank(editor, win, cursorRow(win));
-      place(editor, win, where);
+      place(editor, win, where, cursorRow(win) !== row);
     },
   };
 }
@@ -74,7 +76,7 @@ function nextWindow(context: CommandContext): void {
     row = Math.min(metrics.count - 1, metrics.bottom().row);
   }
   toFirstNonBlank(editor, win, row);
-  place(editor, win, "top");
+  place(editor, win, "top", true);
 }
 
 /** z^: the line above the window goes to its bottom. */
@@ -83,10 +85,10 @@ function previousWindow(context: CommandContext): void {
   scrollToCursor(editor, win);
   if (count > 0) {
     goToCount(context);
-    place(editor, win, "bottom");
+    place(editor, win, "bottom", true);
     toFirstNonBlank(editor, win, win.top);
   } else toFirstNonBlank(editor, win, Math.max(0, win.top - 1));
-  place(editor, win, "bottom");
+  place(editor, win, "bottom", true);
 }
 
 export const placeCommands: readonly Command[] = [

@@ -378,11 +378,12 @@ export function isPlain(line: string): boolean {
 function rowPrefix(line: string, options: DisplayOptions, width: number): string {
   let prefix = "";
   if (options.breakindent) {
+    const caret = options.list != null && options.list.tab === null;
     let cells = 0;
     for (let i = 0; i < line.length && cells < width; i++) {
       const code = line.charCodeAt(i);
       if (code === 32) cells++;
-      else if (code === 9) cells += options.tabstop - (cells % options.tabstop);
+      else if (code === 9) cells += caret ? 2 : options.tabstop - (cells % options.tabstop);
       else break;
     }
     prefix = " ".repeat(Math.max(0, Math.min(cells, width - LEAST_TEXT)));

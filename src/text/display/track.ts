@@ -258,7 +258,7 @@ export class Track {
     }
     let tail = 0;
     if (options.linebreak && !this.isInlay && isBreak(text, at) && !isBreak(text, this.to)) {
-      const blank = this.breakBlank(width);
+      const blank = this.breakBlank(width, text.charCodeAt(at) === 9 ? own - 1 : 0);
       if (blank >= 0) {
         if (blank < own) own = blank;
         else tail = blank - own;
@@ -279,9 +279,11 @@ export class Track {
   }
 
   /** The cells to the row's end when the word after the break does not fit, else -1. */
-  private breakBlank(width: number): number {
+  private breakBlank(width: number, extra: number): number {
     const { line, cell } = this;
-    const limit = (Math.floor(cell / width) + 1) * width;
+    // A Tab's cells but one count for the word after it, with Vim's own arithmetic.
+    let limit = width - extra;
+    if (cell >= limit) limit = width + (Math.trunc((cell - width) / width) + 1) * width - extra;
     let cells = cell;
     let at = this.to;
     let previous = this.from;
@@ -297,7 +299,7 @@ export class Track {
         previous = at;
         at += measure >>> 8;
       }
-      if (cells >= limit) return limit - cell;
+      if (cells >= limit) return limit - cell + extra;
     }
     return -1;
   }
