@@ -10,7 +10,8 @@ import { dirname } from "node:path";
 import { UserError } from "../../base/errors.ts";
 import { identityOf, sameContent } from "./identity.ts";
 import { saveInPlace } from "./in-place.ts";
-import { codeOf, DISK, type FilePort, type FileStat, reasonOf } from "./port.ts";
+import { codeOf, DISK, type FilePort, type FileStat } from "./port.ts";
+import { saveError } from "./save-error.ts";
 import type { Saved, SaveRefused, SaveRequest } from "./save-request.ts";
 import { createBeside, discard, hashOfFile, type Temporary, writeText } from "./temporary.ts";
 
@@ -156,16 +157,4 @@ function renameOver(from: string, to: string, mayWriteInPlace: boolean, port: Fi
 function notAFile(path: string, stat: FileStat): UserError {
   if (stat.kind === "directory") return new UserError(`E502: "${path}" is a directory`);
   return new UserError(`E503: "${path}" is not a file or writable device`);
-}
-
-function saveError(path: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === "") return error;
-  if (code === "ENOSPC") return new UserError("E514: Write error (file system full?)");
-  const call = (error as { syscall?: unknown }).syscall;
-  if (call === "write") return new UserError(`E514: Write error: ${reasonOf(code)}`);
-  if (call === "fsync") return new UserError(`E667: Fsync failed: ${reasonOf(code)}`);
-  if (call === "rename")
-    return new UserError(`E208: Error writing to "${path}": ${reasonOf(code)}`);
-  return new UserError(`E212: Can't open file for writing: ${reasonOf(code)}`);
 }

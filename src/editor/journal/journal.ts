@@ -87,9 +87,9 @@ export class Journal {
   /** Records a change that led to `revision`. Documents that were not opened are passed over. */
   append(doc: number, changes: ChangeSet, revision: number): void {
     if (!this.headers.has(doc)) return;
-    const edits: (number | string)[] = [];
+    const edits: (number | string | string[])[] = [];
     changes.iterChanges((from, to, _fromB, _toB, inserted) => {
-      edits.push(from, to, stringOf(inserted));
+      edits.push(from, to, insertOf(inserted));
     }, true);
     this.send({ type: "changes", doc, revision, when: this.now(), edits });
     this.start();
@@ -217,6 +217,7 @@ function piecesOf(base: JournalBase): string[] {
   return base.text === undefined ? [] : [...stringPieces(base.text, "\n")];
 }
 
-function stringOf(text: Text): string {
-  return text.length < 4096 ? text.sliceString(0) : [...stringPieces(text, "\n")].join("");
+/** Long texts stay in pieces: putting them together is the thread's work. */
+function insertOf(text: Text): string | string[] {
+  return text.length < 65_536 ? text.sliceString(0) : [...stringPieces(text, "\n")];
 }

@@ -372,13 +372,14 @@ function headOf(header: LogHeader, base: readonly string[]): Uint8Array {
   ]);
 }
 
-function editsOf(flat: readonly (number | string)[]): LoggedEdit[] {
+function editsOf(flat: (JournalMessage & { type: "changes" })["edits"]): LoggedEdit[] {
   const edits: LoggedEdit[] = [];
   for (let i = 0; i + 2 < flat.length; i += 3) {
+    const insert = flat[i + 2] as string | readonly string[];
     edits.push({
       from: flat[i] as number,
       to: flat[i + 1] as number,
-      insert: flat[i + 2] as string,
+      insert: typeof insert === "string" ? insert : insert.join(""),
     });
   }
   return edits;

@@ -10,12 +10,12 @@ export type JournalMessage = { readonly seq: number; readonly doc: number } & (
       /** The base text in pieces where no file holds it. */
       readonly base: readonly string[];
     }
-  /** `edits`: from, to, insert, from, to, insert, ... */
+  /** `edits`: from, to, insert, from, to, insert, ...; a long insert comes in pieces. */
   | {
       readonly type: "changes";
       readonly revision: number;
       readonly when: number;
-      readonly edits: readonly (number | string)[];
+      readonly edits: readonly (number | string | readonly string[])[];
     }
   | {
       readonly type: "saving";

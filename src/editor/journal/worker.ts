@@ -1,13 +1,13 @@
 /**
- * The journal thread writes records the moment they arrive; it never waits for the disk. That is
- * the job of the sync thread, the same file in another role, which it starts when it first has
- * something to sync.
+ * The journal thread writes records the moment they arrive. It waits for the disk itself only as
+ * long as the disk is quick; once a sync was slow, and for big copies, waiting is the job of the
+ * sync thread, this file in another role. (A thread costs about 15 MB, so there is none before it
+ * is needed.)
  */
-import { closeSync, openSync } from "node:fs";
 import { isMainThread, parentPort, type Worker, workerData } from "node:worker_threads";
 import { assert, messageOf } from "../../base/errors.ts";
 import { startWorker } from "../../base/worker-port.ts";
-import { identityOf, sameContent } from "../files/identity.ts";
+import { type FileIdentity, identityOf, sameContent } from "../files/identity.ts";
 import { codeOf, DISK } from "../files/port.ts";
 import { copyBytes, hashOfFile } from "../files/temporary.ts";
 import { type Background, LogKeeper } from "./keeper.ts";
@@ -21,12 +21,19 @@ import type {
 
 /** Milliseconds between two syncs. */
 const TICK = 1000;
+/** A sync that takes longer than this (ms) is the last that the journal thread waits for. */
+const QUICK = 25;
+/** Files up to this size (bytes) are copied here, larger ones by the sync thread. */
+const SMALL = 2 ** 20;
 
 function keepJournal({ folder, shared }: JournalWorkerData): void {
   const port = parentPort;
   assert(port !== null, "the journal runs in a worker");
   let timer: NodeJS.Timeout | null = null;
-  const background = syncThread(() => rest());
+  const background = adaptive(
+    syncThread(() => rest()),
+    () => rest(),
+  );
   const keeper = new LogKeeper({
     folder,
     port: DISK,
@@ -48,6 +55,47 @@ function keepJournal({ folder, shared }: JournalWorkerData): void {
     keeper.handle(message);
     rest();
   });
+}
+
+function adaptive(thread: Background, afterEach: () => void): Background {
+  let quick = true;
+  const here = (
+    task: () => string | null,
+    done: (hash: string | null, error: string | null) => void,
+  ) =>
+    setImmediate(() => {
+      const started = performance.now();
+      let hash: string | null = null;
+      let error: string | null = null;
+      try {
+        hash = task();
+      } catch (problem) {
+        error = messageOf(problem);
+      }
+      quick = performance.now() - started <= QUICK;
+      done(hash, error);
+      afterEach();
+    });
+  return {
+    sync(fd, folder, done) {
+      if (!quick) thread.sync(fd, folder, done);
+      else
+        here(
+          () => syncFile(fd, folder),
+          (_hash, error) => done(error),
+        );
+    },
+    copy(from, to, identity, done) {
+      if (!quick || identity.size > SMALL) thread.copy(from, to, identity, done);
+      else here(() => copyBase(from, to, identity), done);
+    },
+  };
+}
+
+function syncFile(fd: number, folder: string | null): null {
+  DISK.sync(fd);
+  if (folder !== null) DISK.syncFolder(folder);
+  return null;
 }
 
 /** Starts the sync thread with its first task. A thread that dies fails what it had to do. */
@@ -95,11 +143,8 @@ function serveSyncs(): void {
     let hash: string | null = null;
     let error: string | null = null;
     try {
-      if (task.type === "copy") hash = copyBase(task);
-      else {
-        DISK.sync(task.fd);
-        if (task.folder !== null) DISK.syncFolder(task.folder);
-      }
+      if (task.type === "copy") hash = copyBase(task.from, task.to, task.identity);
+      else syncFile(task.fd, task.folder);
     } catch (problem) {
       error = messageOf(problem);
     }
@@ -108,24 +153,24 @@ function serveSyncs(): void {
 }
 
 /** Copies the file if it is still the base, before and after; the hash of the copy or null. */
-function copyBase(task: SyncTask & { type: "copy" }): string | null {
+function copyBase(path: string, copy: string, identity: FileIdentity): string | null {
   const isBase = () => {
-    const stat = DISK.stat(task.from);
-    return stat?.kind === "file" && sameContent(identityOf(stat), task.identity);
+    const stat = DISK.stat(path);
+    return stat?.kind === "file" && sameContent(identityOf(stat), identity);
   };
   if (!isBase()) return null;
-  const from = openSync(task.from, "r");
+  const from = DISK.open(path, "read", 0);
   let to = -1;
   try {
-    removeStale(task.to);
-    to = DISK.open(task.to, "create", 0o600);
+    removeStale(copy);
+    to = DISK.open(copy, "create", 0o600);
     copyBytes(from, to, DISK);
     DISK.sync(to);
   } finally {
-    closeSync(from);
-    if (to >= 0) closeSync(to);
+    DISK.close(from);
+    if (to >= 0) DISK.close(to);
   }
-  return isBase() ? hashOfFile(task.to, DISK) : null;
+  return isBase() ? hashOfFile(copy, DISK) : null;
 }
 
 function removeStale(path: string): void {

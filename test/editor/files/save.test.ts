@@ -4,6 +4,7 @@ import os from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
 import { UserError } from "../../../src/base/errors.ts";
+import { appendToFile } from "../../../src/editor/files/append.ts";
 import { loadFile } from "../../../src/editor/files/load.ts";
 import { DISK, type FilePort } from "../../../src/editor/files/port.ts";
 import { type SaveRequest, saveFile } from "../../../src/editor/files/save.ts";
@@ -327,4 +328,16 @@ test("a folder, a link loop and a missing folder are refused in Vim's words", ()
   assert.throws(() => saveFile({ ...request, path: join(folder, "loop") }), /E212: .*symbolic/);
   assert.throws(() => saveFile({ ...request, path: join(folder, "no/file") }), /E212: .*no such/);
   assert.throws(() => saveFile({ ...request, path: "/dev/null" }), /E503/);
+});
+
+test("a text is added at the end of a file, whole or not at all", () => {
+  const { path, text, format } = edited();
+  assert.equal(appendToFile(path, text, format), 9);
+  assert.equal(read(), "old\nnew text\n");
+  assert.throws(() => appendToFile(path, text, format, false, fullAfter(4)), /E514/);
+  assert.equal(read(), "old\nnew text\n");
+  const missing = join(folder, "missing");
+  assert.throws(() => appendToFile(missing, text, format), /E212/);
+  appendToFile(missing, text, format, true);
+  assert.equal(read("missing"), "new text\n");
 });

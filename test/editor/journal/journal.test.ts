@@ -181,17 +181,21 @@ test("a closed document leaves nothing", () => {
   assert.deepEqual(fs.readdirSync(logs()), []);
 });
 
-test("a base that others replace is read from the copy", async () => {
-  const typist = new Typist(journalOf(), "one\n");
-  typist.type(0, "a");
-  const { logPath } = typist.log();
-  while (!fs.existsSync(basePathOf(logPath))) await new Promise(setImmediate);
-  fs.writeFileSync(typist.path!, "somebody else's\n");
-  const recovered = recover(logPath);
-  assert.deepEqual([recovered.text.toString(), recovered.base], ["aone", "copy"]);
-  discardRecovery(logPath);
-  assert.deepEqual(fs.readdirSync(logs()), []);
-});
+// The larger one is the sync thread's to copy.
+for (const size of [4, 3_000_000]) {
+  test(`a base of ${size} bytes that others replace is read from the copy`, async () => {
+    const typist = new Typist(journalOf(), "one\n".repeat(size / 4));
+    typist.type(0, "a");
+    const { logPath } = typist.log();
+    while (!fs.existsSync(basePathOf(logPath))) await new Promise(setImmediate);
+    fs.writeFileSync(typist.path!, "somebody else's\n");
+    const recovered = recover(logPath);
+    assert.equal(recovered.base, "copy");
+    assert.ok(recovered.text.eq(typist.text));
+    discardRecovery(logPath);
+    assert.deepEqual(fs.readdirSync(logs()), []);
+  });
+}
 
 test("without its base a log says so", () => {
   const typist = new Typist(journalOf(), "one\n");

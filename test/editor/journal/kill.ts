@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadFile } from "../../../src/editor/files/load.ts";
 import { findRecovery, recover } from "../../../src/editor/journal/recovery.ts";
-import { ChangeSet, textOf } from "../../../src/text/text.ts";
+import { ChangeSet, type Text, textOf } from "../../../src/text/text.ts";
 import { random } from "../files/random.ts";
 
 const BASE = "the first line\nand another\n".repeat(50);
@@ -58,6 +58,8 @@ export async function killOnce(seed: number, limit = 200): Promise<KillResult> {
       expected = nextChange(seed, k, expected.length).apply(expected);
     }
     assert.ok(text.eq(expected), `seed ${seed}: not the text of revision ${revision}`);
+    const onDisk = loadFile(path).text;
+    assert.ok(saved(seed, onDisk, output.split("\n").length), `seed ${seed}: the file is torn`);
     const typed = output
       .trim()
       .split("\n")
@@ -69,6 +71,16 @@ export async function killOnce(seed: number, limit = 200): Promise<KillResult> {
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
+}
+
+/** Whether a text is what was typed at some revision up to `last`. */
+function saved(seed: number, text: Text, last: number): boolean {
+  let expected = loadBase();
+  for (let k = 1; !expected.eq(text); k++) {
+    if (k > last) return false;
+    expected = nextChange(seed, k, expected.length).apply(expected);
+  }
+  return true;
 }
 
 function loadBase() {
