@@ -6,10 +6,11 @@ import type { InputEvent } from "../base/key.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type LayoutNode, leafOf, leaves } from "../editor/layout.ts";
 import { arrange, commandRow, hasGlobalStatus } from "../editor/layout-windows.ts";
-import { cursorCell, cursorRow, scrollToCursor, virtualLinesOf } from "../editor/viewport.ts";
+import { cursorCell, cursorRow, isTyping, scrollToCursor, virtualLinesOf } from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
+import { cellsOf } from "../text/display/columns.ts";
 import { type CommandLine, commandLineRows, paintCommandLine } from "./command-line.ts";
 import { cursorShape } from "./cursor-shape.ts";
 import { type MessageArea, modeText } from "./message-area.ts";
@@ -205,7 +206,7 @@ export class EditorView implements Layer {
       win.cursor.coladd,
       place.row,
       place.col,
-      line.text.length,
+      line.length > 10_000 ? doc.revision : line.text,
       text.lines,
       win.top,
       place.bottom,
@@ -216,7 +217,7 @@ export class EditorView implements Layer {
       win.options.version,
       doc.options.version,
       editor.options.version,
-      editor.mode === "insert",
+      isTyping(editor),
       editor.cwd,
     ];
     const drawn = this.statuses.get(win);
@@ -232,13 +233,14 @@ export class EditorView implements Layer {
     paintStatusLine(grid, editor, win, place, this.palette, at.row, at.col, at.width);
   }
 
-  /** The cell of a window's cursor in its line. */
+  /** The cell of a window's cursor in its line, text that is not in the buffer left out. */
   private cursorCell(win: Window, place: StatusPlace): number {
     const { line, col } = place;
-    if (win.cursor.coladd === 0 && win.doc.slots.isEmpty("inlays") && isPlainTo(line, col))
-      return col;
-    const painter = this.painter(win);
-    return cursorCell(this.editor, win, painter.displayLine(place.row));
+    if (win.cursor.coladd === 0 && isPlainTo(line, col)) return col;
+    const { start, end } = cellsOf(line, col, this.painter(win).displayOptions);
+    if (win.cursor.coladd > 0) return start + win.cursor.coladd;
+    const onTab = line.charCodeAt(col) === 9 && !isTyping(this.editor) && !win.options.get("list");
+    return onTab ? end : start;
   }
 
   private placeCursor(): void {

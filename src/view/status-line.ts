@@ -11,6 +11,10 @@ import { renderStatus, type StatusSource } from "./status-template.ts";
 export const DEFAULT_STATUS =
   " %<%f%( %h%)%( %m%)%( %r%)%=%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
 
+/** The same for a narrow window: the name is worth more than a ruler that stays in place. */
+const NARROW_STATUS = " %<%f%( %m%)%( %r%)%=  %l,%c%V %P ";
+const NARROW = 40;
+
 /** Where the cursor of a window is, as the status line says it. */
 export interface StatusPlace {
   /** 0-based row of the cursor. */
@@ -102,12 +106,12 @@ class WindowStatus implements StatusSource {
     const option = /^\s*&(?:[lg]:)?(\w+)\s*$/.exec(source);
     const name = option ? optionName(option[1]!) : null;
     if (name === null) return "";
-    const value = valueOf(this, name);
+    const value = optionValue(this, name);
     return typeof value === "boolean" ? (value ? "1" : "0") : String(value);
   }
 }
 
-function valueOf(source: WindowStatus, name: NonNullable<ReturnType<typeof optionName>>) {
+function optionValue(source: WindowStatus, name: NonNullable<ReturnType<typeof optionName>>) {
   const { win, editor } = source;
   if (win.options.has(name)) return win.options.get(name);
   if (win.doc.options.has(name)) return win.doc.options.get(name);
@@ -174,7 +178,7 @@ export function paintStatusLine(
   status.editor = editor;
   status.win = win;
   status.place = place;
-  const template = win.options.get("statusline") || DEFAULT_STATUS;
+  const template = win.options.get("statusline") || (width < NARROW ? NARROW_STATUS : DEFAULT_STATUS);
   const style = win === editor.win ? palette.status : palette.statusInactive;
   let at = col;
   for (const run of renderStatus(template, status, width)) {

@@ -51,6 +51,8 @@ export class WindowPainter {
   private parts = new Int32Array(0);
   private lines: string[] = [];
   private signatures = new Int32Array(0);
+  /** How many screen rows the line of a screen row has. */
+  private counts = new Int32Array(0);
 
   private readonly marks = new LineMarks();
   private readonly painter = new RowPainter();
@@ -58,7 +60,6 @@ export class WindowPainter {
   private readonly collected: { from: number; to: number; value: Highlight }[] = [];
 
   // What a whole repaint depends on.
-  private grid: Grid | null = null;
   private palette!: Palette;
   private look!: WindowLook;
   private options!: DisplayOptions;
@@ -187,7 +188,6 @@ export class WindowPainter {
     ];
     if (same(whole, this.key)) return;
     this.key = whole;
-    this.grid = grid;
     this.frameKey = [];
     const { height } = win;
     if (this.rows.length < height) {
@@ -195,6 +195,7 @@ export class WindowPainter {
       this.rows = new Int32Array(height);
       this.parts = new Int32Array(height);
       this.signatures = new Int32Array(height);
+      this.counts = new Int32Array(height);
     }
     this.kinds.fill(KIND_UNKNOWN);
     this.lines.length = height;
@@ -295,7 +296,7 @@ export class WindowPainter {
       this.parts[y] === 0 &&
       this.signatures[y] === signature &&
       this.lines[y] === line &&
-      (!look.wrap || line.length * 2 < width)
+      this.counts[y] === 1
     ) {
       return this.paintBelow(grid, y + 1, row, virtual?.below ?? null);
     }
@@ -327,6 +328,7 @@ export class WindowPainter {
       this.rows[y] = row;
       this.parts[y] = part;
       this.signatures[y] = signature;
+      this.counts[y] = count;
       this.lines[y] = line;
       if (cut) this.paintCut(grid, y);
     }
@@ -427,6 +429,7 @@ export class WindowPainter {
     row: number,
     part: number,
     cursorLine: boolean,
+    own = row === this.cursorRow,
   ): number {
     const { win, gutter, palette, look } = this;
     let x = win.col;
@@ -445,13 +448,13 @@ export class WindowPainter {
       x += gutter.sign;
     }
     if (gutter.number > 0) {
-      const own = row === this.cursorRow;
       const marked = cursorLine && look.cursorLineNumber;
       const style = marked ? palette.currentLineNumber : palette.lineNumber;
       grid.fill(screen, x, 1, Math.min(gutter.number, limit - x), style);
       if (part === 0) {
         const relative = look.relative && !(own && look.number);
-        const value = relative ? Math.abs(row - this.cursorRow) : row + 1;
+        const distance = own ? 0 : Math.abs(row - this.cursorRow);
+        const value = relative ? distance : row + 1;
         const digits = String(value);
         // The cursor's own number stands at the left where the others are relative.
         const left = own && look.relative && look.number;
@@ -489,7 +492,7 @@ export class WindowPainter {
     let base = palette.folded;
     if (cursorLine) base = palette.table.over(base, palette.cursorLine);
     if (selected) base = palette.table.over(base, palette.visual);
-    const x = this.paintGutter(grid, win.row + y, own ? this.cursorRow : fold.start, 0, cursorLine);
+    const x = this.paintGutter(grid, win.row + y, fold.start, 0, cursorLine, own);
     const right = win.col + win.width;
     let at = grid.put(win.row + y, x, shown, base, right);
     while (at < right) at = grid.put(win.row + y, at, this.look.fill.fold, base, right);
@@ -555,7 +558,7 @@ export class WindowPainter {
   }
 
   private collectMarks(row: number, from: number, line: string): void {
-    const { marks, palette, win } = this;
+    const { marks, palette } = this;
     marks.clear();
     if (this.hasHighlights) this.collectHighlights(from, line.length);
     const { preview } = this.editor.search;
@@ -588,7 +591,6 @@ export class WindowPainter {
     const start = whole || row > selection.first.row ? 0 : selection.first.col;
     const end = whole || row < selection.last.row ? line.length : selection.last.col;
     marks.add(start, Math.max(end, start), palette.visual);
-    void win;
   }
 
   private collectHighlights(from: number, length: number): void {
