@@ -16,33 +16,32 @@ export interface RowRange {
   readonly end: number;
 }
 
+/** What the folds are a view of: a window. */
+export interface FoldOwner {
+  readonly doc: Document;
+  readonly options: OptionStore;
+}
+
 export class FoldSet {
   folds: Fold[] = [];
   /** Counts changes, so that drawing can be cached. */
   version = 0;
-  /** What the computed folds were made of. */
+  /** The window; set by it. */
+  owner: FoldOwner | null = null;
+  /** What the computed folds were made of; null for manual folds. */
   private source: { text: Text; method: string; marker: string; key: string } | null = null;
+  /** The document that `folds` are of, and the folds of others that the window showed. */
+  private doc: Document | null = null;
+  private readonly others = new WeakMap<Document, Fold[]>();
   /** 'foldlevel' when folds were last closed by level. */
-  private levelKey = "";
+  private level: number | null = null;
 
-  /** The outermost closed fold that holds a row, or null. */
+  /** The outermost closed fold that holds a row, or null; null also where it is not shown closed. */
   closedAt(row: number): Fold | null {
-    let folds = this.folds;
-    for (;;) {
-      const fold = foldAt(folds, row);
-      if (!fold) return null;
-      if (fold.closed) return fold;
-      folds = fold.children;
-    }
-  }
-
-  /**
-   * The rows that are shown as one line with `row` among them, after 'foldenable' and
-   * 'foldminlines'; null when the row shows itself.
-   */
-  closedRange(row: number, options: OptionStore): RowRange | null {
-    if (this.folds.length === 0 || !options.get("foldenable")) return null;
-    const least = options.get("foldminlines");
+    this.refresh();
+    const options = this.owner?.options;
+    if (options && !options.get("foldenable")) return null;
+    const least = options ? options.get("foldminlines") : 0;
     let folds = this.folds;
     for (;;) {
       const fold = foldAt(folds, row);
@@ -77,52 +76,52 @@ export class FoldSet {
     return depth;
   }
 
-  /** Computes indent and marker folds again if what they depend on has changed. */
-  refresh(doc: Document, options: OptionStore): void {
+  /** Brings the folds up to date: another document, 'foldmethod', 'foldlevel', a changed text. */
+  refresh(): void {
+    if (!this.owner) return;
+    const { doc, options } = this.owner;
+    if (doc !== this.doc) this.enter(doc, options);
     const method = options.get("foldmethod");
-    if (method === "manual") {
-      this.source = null;
-      return;
-    }
+    if (method === "manual") this.source = null;
+    else this.compute(doc, options, method);
+    const level = options.get("foldlevel");
+    if (this.level !== level) this.applyLevel(level);
+  }
+
+  private enter(doc: Document, options: OptionStore): void {
+    if (this.doc) this.others.set(this.doc, this.folds);
+    const known = this.others.get(doc);
+    this.folds = known ?? (this.doc ? [] : this.folds);
+    this.doc = doc;
+    this.source = null;
+    this.version++;
+    const start = options.get("foldlevelstart");
+    if (!known && start >= 0) options.set("foldlevel", start);
+  }
+
+  private compute(doc: Document, options: OptionStore, method: string): void {
     const marker = options.get("foldmarker");
-    const shift = doc.options.get("shiftwidth") || doc.options.get("tabstop");
     const tabstop = doc.options.get("tabstop");
+    const shift = doc.options.get("shiftwidth") || tabstop;
     const most = options.get("foldnestmax");
     const key = `${shift} ${tabstop} ${most}`;
     const source = this.source;
-    if (
-      source &&
-      source.text === doc.text &&
-      source.method === method &&
-      source.marker === marker &&
-      source.key === key
-    )
-      return;
-    const old = this.folds;
+    const same =
+      source !== null && source.method === method && source.marker === marker && source.key === key;
+    if (same && source.text === doc.text) return;
     const fresh = levelFolds(doc.text, method, { shift, tabstop, most, marker });
-    const level = options.get("foldlevel");
-    this.folds = source ? keepStates(fresh, old, level, 0) : closeBelow(fresh, level, 0);
+    this.folds = same
+      ? keepStates(fresh, this.folds)
+      : closeBelow(fresh, options.get("foldlevel"), 0);
     this.source = { text: doc.text, method, marker, key };
-    this.version++;
-  }
-
-  /** Throws away computed folds; `refresh` makes them anew with the states of 'foldlevel'. */
-  reset(): void {
-    if (this.source) this.folds = [];
-    this.source = null;
     this.version++;
   }
 
   /** Opens every fold up to a level and closes the others, as setting 'foldlevel' does. */
   applyLevel(level: number): void {
+    this.level = level;
     closeBelow(this.folds, level, 0);
-    this.levelKey = String(level);
     this.version++;
-  }
-
-  /** Does `applyLevel` when 'foldlevel' is not the one of the last time. */
-  followLevel(level: number): void {
-    if (this.levelKey !== String(level)) this.applyLevel(level);
   }
 
   /** Makes a closed fold of some rows, around the folds they hold and within the one around them. */
@@ -152,29 +151,23 @@ export class FoldSet {
     this.version++;
   }
 
-  /** Deletes the innermost fold at a row; its children move up. Only one that is not in a closed one. */
-  deleteAt(row: number): boolean {
+  /**
+   * Deletes the innermost fold at a row, or the closed one around it; what is nested in it moves up,
+   * or goes too. Returns its rows; null: there is no fold.
+   */
+  deleteAt(row: number, nested: boolean): RowRange | null {
     let siblings = this.folds;
     let fold = foldAt(siblings, row);
-    if (!fold) return false;
+    if (!fold) return null;
     while (!fold.closed) {
       const inner = foldAt(fold.children, row);
       if (!inner) break;
       siblings = fold.children;
       fold = inner;
     }
-    siblings.splice(siblings.indexOf(fold), 1, ...fold.children);
+    siblings.splice(siblings.indexOf(fold), 1, ...(nested ? [] : fold.children));
     this.version++;
-    return true;
-  }
-
-  /** Deletes the outermost fold at a row with all in it. */
-  deleteNested(row: number): boolean {
-    const fold = foldAt(this.folds, row);
-    if (!fold) return false;
-    this.folds.splice(this.folds.indexOf(fold), 1);
-    this.version++;
-    return true;
+    return fold;
   }
 
   deleteAll(): void {
@@ -182,24 +175,23 @@ export class FoldSet {
     this.version++;
   }
 
+  /** A copy for another window on the same document. */
   clone(): FoldSet {
     const copy = new FoldSet();
     copy.folds = structuredClone(this.folds);
     copy.source = this.source;
-    copy.levelKey = this.levelKey;
+    copy.level = this.level;
+    copy.doc = this.doc;
     return copy;
   }
 
   /** Carries the folds through a change; a fold whose rows are gone goes too. */
   map(change: ChangeSet, before: Text, after: Text): void {
     if (this.folds.length === 0) return;
+    if (this.owner && this.doc !== this.owner.doc) this.refresh();
     const spans = changedRows(change, before, after);
-    if (spans.every((s) => s.oldEnd - s.oldStart === s.newEnd - s.newStart)) {
-      const first = spans[0];
-      if (!first) return;
-      // As many lines as before: no fold moves.
-      return;
-    }
+    // As many lines as before: no fold moves.
+    if (spans.every((s) => s.oldEnd - s.oldStart === s.newEnd - s.newStart)) return;
     const carry = (folds: Fold[]): Fold[] => {
       const kept: Fold[] = [];
       for (const fold of folds) {
@@ -283,14 +275,14 @@ function closeBelow(folds: Fold[], level: number, depth: number): Fold[] {
   return folds;
 }
 
-/** Gives computed folds the states of the old ones that start at the same row. */
-function keepStates(fresh: Fold[], old: readonly Fold[], level: number, depth: number): Fold[] {
+/** Gives computed folds the states of the old ones at the same rows. */
+function keepStates(fresh: Fold[], old: readonly Fold[]): Fold[] {
   const states = new Map(old.map((f) => [f.start, f]));
   for (const fold of fresh) {
     const before = states.get(fold.start) ?? foldAt(old, fold.start);
     // A new fold is open: text that was just typed does not vanish.
     fold.closed = before ? before.closed : false;
-    keepStates(fold.children, before?.children ?? [], level, depth + 1);
+    keepStates(fold.children, before?.children ?? []);
   }
   return fresh;
 }

@@ -38,7 +38,7 @@ export class Metrics {
     this.count = this.text.lines;
     this.height = win.height;
     this.options = displayOptions(editor, win);
-    win.folds.refresh(win.doc, win.options);
+    win.folds.refresh();
     this.hasFolds = win.options.get("foldenable") && win.folds.folds.length > 0;
     this.hasVirtualLines = !win.doc.slots.isEmpty("lines");
     this.hasInlays = !win.doc.slots.isEmpty("inlays");
@@ -46,7 +46,7 @@ export class Metrics {
 
   /** The closed fold that holds a row, or null. */
   fold(row: number): RowRange | null {
-    return this.hasFolds ? this.win.folds.closedRange(row, this.win.options) : null;
+    return this.hasFolds ? this.win.folds.closedAt(row) : null;
   }
 
   /** First row of the closed fold at a row, or the row. */

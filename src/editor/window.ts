@@ -33,7 +33,9 @@ export class Window {
   left = 0;
   readonly options: OptionStore;
   jumps = new JumpList();
-  folds = new FoldSet();
+  /** Where `g;` and `g,` are in the change list; null: after its end. */
+  changeIndex: number | null = null;
+  private foldSet = new FoldSet();
   /** The document that CTRL-^ goes to. */
   alternate: Document | null = null;
   /** Rows and columns on the screen, without the status line; set by the layout. */
@@ -49,5 +51,15 @@ export class Window {
     this.id = id;
     this.doc = doc;
     this.options = options;
+    this.foldSet.owner = this;
+  }
+
+  get folds(): FoldSet {
+    return this.foldSet;
+  }
+
+  set folds(folds: FoldSet) {
+    folds.owner = this;
+    this.foldSet = folds;
   }
 }
