@@ -1,10 +1,11 @@
 /** Makes an editor with everything that runs without a screen: commands, keys, modes. */
-
-import { normalMode } from "../commands/normal/loop.ts";
+import { installModes } from "../commands/normal/install.ts";
+import { keymapsOf } from "../config/keymap-data.ts";
 import { Editor, type EditorServices } from "../editor/editor.ts";
+import { defaultKeymapData } from "./keys.ts";
 
 export function composeEditor(services: EditorServices): Editor {
   const editor = new Editor(services);
-  editor.mainFiber = normalMode;
+  installModes(editor, keymapsOf(defaultKeymapData()));
   return editor;
 }

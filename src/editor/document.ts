@@ -21,10 +21,11 @@ export class Document {
   loaded = true;
   readonly options: OptionStore;
   undo: UndoTree;
-  /** The next change is a part of the open undo step even at a command's start. */
   readonly marks = new Map<string, Point>();
   /** Where changes were made, oldest first (`g;`). */
   changes: Point[] = [];
+  /** The line changed last as it was before, for `U`. */
+  savedLine: { readonly row: number; readonly text: string } | null = null;
   readonly slots = new Slots();
   private keyword: { option: string; test: (codePoint: number) => boolean } | null = null;
 

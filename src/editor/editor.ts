@@ -11,7 +11,9 @@ import { mapMark } from "../text/mark.ts";
 import { Registers } from "../text/register.ts";
 import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
 import { CommandRegistry } from "./command.ts";
+import type { Completion } from "./completion.ts";
 import { Document } from "./document.ts";
+import { type CommandLineState, ExState } from "./ex-state.ts";
 import type { Fiber } from "./fiber.ts";
 import type { KeyLoop } from "./key-loop.ts";
 import { TabPage } from "./layout.ts";
@@ -114,10 +116,61 @@ export class Editor {
   /** The keys recorded so far. */
   recorded: Key[] = [];
   readonly modal = new ModalState();
+  readonly exState = new ExState();
+  /** The command line that is being typed; null when none is. */
+  cmdline: CommandLineState | null = null;
   /** The loop that reads keys now: the innermost of nested ones. */
   loop: KeyLoop | null = null;
   /** The fiber of the modes, set by whoever puts the editor together. */
   mainFiber: (editor: Editor) => Fiber = noModes;
+  /** The default keys by mode, as tries that name commands. */
+  defaultKeys: Readonly<Record<string, Keymap>> = {};
+  /** Runs an Ex command line; set by whoever puts the editor together. */
+  ex: (line: string) => Fiber = noModes;
+  /** Shows another document (a mark, `gf`); set by whoever puts the editor together. */
+  openPlace: (place: { readonly doc: Document | null; readonly path: string | null }) => Fiber =
+    noModes;
+  /** The character of a digraph. */
+  digraph: (first: string, second: string) => string = (_first, second) => second;
+  /** `%` on words (if … end), by file type. */
+  matchWord: (
+    text: Text,
+    pos: number,
+    doc: Document,
+  ) => { readonly pos: number; readonly linewise: boolean } | null = () => null;
+  /** Runs one command of normal mode (CTRL-O). */
+  oneCommand: () => Fiber = noModes;
+  /** Reports what a command threw, as the main loop does. */
+  recover: (error: unknown) => void = noModes;
+  /** Opens the `:` command line with some text and runs what is entered. */
+  commandLine: (initial: string) => Fiber = noModes;
+  /** Reads a command line of a kind; null when it was left with Esc. */
+  readLine: (kind: ":" | "/" | "?" | "=" | "@", initial?: string) => Fiber<string | null> = noModes;
+  /** Opens the command-line window (`q:`). */
+  commandWindow: (kind: ":" | "/" | "?") => Fiber = noModes;
+  /** Reads an expression (CTRL-R =) and gives its value, or null. */
+  evaluate: () => Fiber<string | null> = noModes;
+  /** Runs a shell command over a text; throws UserError when it fails. */
+  filter: (command: string, input: string) => string = noModes;
+  /** The indent of a new row below `row`, with smartindent. */
+  smartIndent: (doc: Document, row: number, prefix: string, above: string) => string = (
+    _d,
+    _r,
+    prefix,
+  ) => prefix;
+  /** What a typed brace does to the indent, with smartindent. */
+  smartDedent: (
+    doc: Document,
+    row: number,
+    col: number,
+    typed: string,
+    apply: (edit: { from: number; to: number; insert: string; cursorCol: number }) => void,
+  ) => void = () => {};
+  /** Scrolls the window by rows, keeping the cursor in it. */
+  scrollLines: (rows: number) => void = () => {};
+  /** The popup menu of insert mode, when it is open. */
+  completion: Completion | null = null;
+  readonly abbreviations = new Map<string, string>();
   /** Depth of nested key loops. */
   nesting = 0;
   /** Counts commands that failed; `:normal` and macros stop at one. */
@@ -230,6 +283,7 @@ export class Editor {
           : firstPoint(change, before);
       doc.undo.record(change, before, after, this.undoCursor ?? at, this.services.now());
     }
+    keepLine(doc, change, before, request.origin);
     doc.text = after;
     doc.revision++;
     this.carry(doc, change, before, after);
@@ -262,6 +316,9 @@ export class Editor {
     this.noteChange(doc, change, after);
     doc.slots.map(change);
     for (const win of this.windows) {
+      if (win.doc === doc && win.jumps.last) {
+        win.jumps.last = carryPoint(win.jumps.last) ?? nearest(win.jumps.last, after);
+      }
       for (const jump of win.jumps.entries) {
         if (jump.doc === doc) jump.point = carryPoint(jump.point) ?? nearest(jump.point, after);
       }
@@ -319,6 +376,10 @@ export class Editor {
     return maps.size > 0 ? [...all, maps] : all;
   }
 
+  closeCompletion(): void {
+    this.completion = null;
+  }
+
   // Modes and messages
 
   get mode(): ModeName {
@@ -334,6 +395,7 @@ export class Editor {
 
   /** Shows a message and keeps it for `:messages`. */
   showMessage(text: string, kind: Message["kind"] = "info"): void {
+    if (this.exState.silent > 1 || (this.exState.silent > 0 && kind !== "error")) return;
     const message = { text, kind };
     this.message = message;
     this.messages.push(message);
@@ -374,6 +436,19 @@ export function newMaps(): Record<MapMode, Keymap> {
     c: new Keymap(),
     t: new Keymap(),
   };
+}
+
+/** Keeps the line as it was before the run of changes on it, for `U`. */
+function keepLine(doc: Document, change: ChangeSet, before: Text, origin: string): void {
+  let first = -1;
+  let last = 0;
+  change.iterChangedRanges((fromA, toA) => {
+    if (first < 0) first = fromA;
+    last = toA;
+  });
+  const line = before.lineAt(first);
+  if (last > line.to || origin === "undo" || origin === "redo") return;
+  if (doc.savedLine?.row !== line.number - 1) doc.savedLine = { row: line.number - 1, text: line.text };
 }
 
 function firstPoint(change: ChangeSet, before: Text): Point {

@@ -13,6 +13,8 @@ export class JumpList {
   entries: Jump[] = [];
   /** Where CTRL-O and CTRL-I are in the list; `entries.length` when not in it. */
   index = 0;
+  /** Where the last jump started (`''`), in the document that the window shows. */
+  last: Point | null = null;
 
   /** Adds a place; an older entry on the same line goes away when the list is used. */
   push(doc: Document, point: Point): void {

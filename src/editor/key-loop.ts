@@ -87,6 +87,11 @@ export class KeyLoop {
     return this.log;
   }
 
+  /** Forgets the last key of the log: it was put back. */
+  dropLast(): void {
+    this.log.pop();
+  }
+
   /** Reads until the queue is empty or a mapping could go on. */
   run(force = false): void {
     if (this.running) return;

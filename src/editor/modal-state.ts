@@ -1,6 +1,5 @@
 /** What the modal engine remembers between commands. */
 import type { Key } from "../base/key.ts";
-import type { Point } from "../text/text.ts";
 import type { Document } from "./document.ts";
 
 /** The size of a visual selection, so that `.` can make one like it at the cursor. */
@@ -23,10 +22,11 @@ export interface Redo {
   visual: VisualShape | null;
 }
 
+/** What `gv` selects again; its ends are the marks `<` and `>`. */
 export interface LastVisual {
   readonly kind: "v" | "V" | "<C-v>";
-  readonly anchor: Point;
-  readonly head: Point;
+  /** The cursor was at the first of the two ends. */
+  readonly headFirst: boolean;
   readonly want: number | null;
 }
 
@@ -34,8 +34,8 @@ export class ModalState {
   redo: Redo | null = null;
   /** True while `.` runs: nothing is recorded for the next `.`. */
   redoing = false;
-  /** The selection `.` works on, made from `Redo.visual`. */
-  redoShape: VisualShape | null = null;
+  /** The shape of the last selection that an operator worked on (`3v`). */
+  lastShape: VisualShape | null = null;
   /** Text typed in the last insertion: the `.` register. */
   lastInsert = "";
   /** The keys of the last insertion, for CTRL-A and `.`. */
@@ -45,6 +45,4 @@ export class ModalState {
   lastMacro = "";
   /** The mode that one command in normal mode was started from with CTRL-O; null outside of it. */
   insertNormal: "insert" | "replace" | "vreplace" | null = null;
-  /** Shown by `g&`, kept by `:s`. */
-  lastCommandLine = "";
 }

@@ -1,0 +1,418 @@
+/** Commands of normal mode that are neither motions nor operators. */
+import { UserError } from "../../base/errors.ts";
+import { keysOfText, parseKeys, textOfKey } from "../../base/key.ts";
+import type { CommandContext } from "../../editor/command.ts";
+import type { Editor } from "../../editor/editor.ts";
+import { type Fiber, rawKey } from "../../editor/fiber.ts";
+import { storeMacro } from "../../editor/key-loop.ts";
+import { nextColumn } from "../../text/motion/walker.ts";
+import { registerString } from "../../text/register.ts";
+import { type Point, pointOf, posOf, rowOf, slice } from "../../text/text.ts";
+import { changeCase } from "../../text/transform/case.ts";
+import { increment } from "../../text/transform/increment.ts";
+import { clipCursor, firstNonBlankPos, nextCharacter, virtualEdit } from "../cursor.ts";
+import { joinRows, replace, replaceAll, setChangeMarks } from "../edit.ts";
+import { markPos, setMark } from "../marks.ts";
+import { putText } from "../put.ts";
+import { insertMode } from "./insert.ts";
+import { openRow } from "./open-row.ts";
+import { repeatChange } from "./redo.ts";
+import { type ActionCommand, action, Beep } from "./types.ts";
+import { redo, undo, undoBySteps } from "./undo.ts";
+
+/** Runs the keys that a command stands for: `x` is `dl`. */
+function as(keys: string) {
+  const list = parseKeys(keys);
+  return ({ editor, count, register }: CommandContext): void => {
+    const prefix = register === "" ? [] : ['"', register];
+    const digits = count > 0 ? [...String(count)] : [];
+    editor.loop!.queue.stuff([...prefix, ...digits, ...list], false);
+  };
+}
+
+/** `r`. */
+function* replaceCharacter({ editor, win, doc, count }: CommandContext): Fiber {
+  let key = yield* rawKey();
+  let literal = false;
+  if (key === "<C-v>" || key === "<C-q>") {
+    key = yield* rawKey();
+    literal = true;
+  }
+  if (key === "<Esc>" || key === "<C-c>") throw new Beep();
+  if (key === "<C-k>") {
+    const a = textOfKey(yield* rawKey()) ?? "";
+    key = editor.digraph(a, textOfKey(yield* rawKey()) ?? "");
+  }
+  const n = Math.max(1, count);
+  const at = win.cursor.pos;
+  let end = at;
+  const line = doc.text.lineAt(at);
+  for (let i = 0; i < n; i++) {
+    if (end >= line.to) throw new Beep();
+    end = nextCharacter(doc.text, end);
+  }
+  if ((key === "<CR>" || key === "<NL>") && !literal) {
+    replace(editor, doc, at, end, "", "input.replace");
+    editor.setCursor(win, at);
+    yield* insertKeys(editor, ["<CR>"]);
+    editor.setCursor(win, firstNonBlankPos(doc.text, rowOf(doc.text, win.cursor.pos)));
+    return;
+  }
+  if (key === "<C-e>" || key === "<C-y>") {
+    const row = rowOf(doc.text, at) + (key === "<C-e>" ? 1 : -1);
+    const other = row >= 0 && row < doc.text.lines ? doc.text.line(row + 1).text : "";
+    const col = at - line.from;
+    if (col >= other.length) throw new Beep();
+    key = other.slice(col, nextColumn(other, col));
+  }
+  const char = key === "<CR>" ? "\r" : textOfKey(key);
+  if (char === null) throw new Beep();
+  replace(editor, doc, at, end, char.repeat(n), "input.replace");
+  editor.setCursor(win, at + char.length * (n - 1));
+  setChangeMarks(doc, pointOf(doc.text, at), pointOf(doc.text, at + char.length * (n - 1)));
+}
+
+/** Types keys in a nested insert mode. */
+function* insertKeys(editor: Editor, keys: readonly string[]): Fiber {
+  const fiber = insertMode(editor, { count: 1 });
+  let step = fiber.next();
+  for (const key of [...keys, "<Esc>"]) if (!step.done) step = fiber.next(key);
+  while (!step.done) step = fiber.next(yield step.value);
+}
+
+/** `gr`: replaces by cells, leaving Tabs in place. */
+function* replaceVirtual({ editor, count }: CommandContext): Fiber {
+  const key = yield* rawKey();
+  const char = textOfKey(key);
+  if (char === null) throw new Beep();
+  const { win } = editor;
+  const fiber = insertMode(editor, { count: 1, kind: "vreplace" });
+  let step = fiber.next();
+  for (let i = 0; i < Math.max(1, count); i++) if (!step.done) step = fiber.next(key);
+  if (!step.done) fiber.next("<Esc>");
+  clipCursor(editor, win);
+}
+
+/** `~`. */
+function toggleCase({ editor, win, doc, count }: CommandContext): void {
+  const wraps = editor.options.get("whichwrap").split(",").includes("~");
+  let at = win.cursor.pos;
+  const start = at;
+  if (doc.text.lineAt(at).length === 0 && !wraps) throw new Beep();
+  const edits: Array<{ from: number; to: number; insert: string }> = [];
+  let last = at;
+  for (let n = Math.max(1, count); n > 0; n--) {
+    const line = doc.text.lineAt(at);
+    if (at >= line.to) {
+      if (!wraps || line.number === doc.text.lines) break;
+      at = line.to + 1;
+      n++;
+      if (at >= doc.text.length) break;
+      continue;
+    }
+    const end = nextCharacter(doc.text, at);
+    const old = slice(doc.text, at, end);
+    const changed = changeCase(old, "toggle");
+    if (changed !== old) edits.push({ from: at, to: end, insert: changed });
+    last = at;
+    at = end;
+    if (at >= line.to && wraps && n > 1 && line.number < doc.text.lines) at = line.to + 1;
+  }
+  if (edits.length > 0) replaceAll(editor, doc, edits, "input.case");
+  const grown = edits.reduce((sum, e) => sum + e.insert.length - (e.to - e.from), 0);
+  editor.setCursor(win, at + grown);
+  setChangeMarks(doc, pointOf(doc.text, start), pointOf(doc.text, Math.min(last, doc.text.length)));
+  clipCursor(editor, win);
+}
+
+function joinCommand(spaces: boolean) {
+  return ({ editor, win, doc, count }: CommandContext): void => {
+    const row = rowOf(doc.text, win.cursor.pos);
+    let rows = Math.max(2, count);
+    if (row + rows > doc.text.lines) {
+      // Vim joins what there is when the count is too large, but not on the last line.
+      if (rows > 2 && row < doc.text.lines - 1) rows = doc.text.lines - row;
+      else throw new Beep();
+    }
+    if (!joinRows(editor, win, row, rows, spaces)) throw new Beep();
+  };
+}
+
+function put(after: boolean, cursorAfter: boolean, reindent = false) {
+  return ({ editor, win, count, register }: CommandContext): void => {
+    const value = editor.registers.get(sourceRegister(editor, register));
+    if (!value) {
+      throw new UserError(`E353: Nothing in register ${register || '"'}`);
+    }
+    putText(editor, win, value, {
+      after: virtualEdit(editor) && win.cursor.coladd > 0 ? true : after,
+      count: Math.max(1, count), cursorAfter, reindent: reindent && value.kind === "V",
+    });
+    clipCursor(editor, win);
+  };
+}
+
+function sourceRegister(editor: Editor, register: string): string {
+  if (register !== "" && register !== '"') return register;
+  const flags = editor.options.get("clipboard").split(",");
+  return flags.includes("unnamedplus") ? "+" : flags.includes("unnamed") ? "*" : register;
+}
+
+function insertAt(place: (context: CommandContext) => number) {
+  return function* (context: CommandContext): Fiber {
+    const { editor, win, count } = context;
+    const pos = place(context);
+    editor.setCursor(win, pos, null, pos === win.cursor.pos ? win.cursor.coladd : 0);
+    yield* insertMode(editor, { count: Math.max(1, count) });
+  };
+}
+
+const replaceModeFrom = (kind: "replace" | "vreplace") =>
+  function* ({ editor, count }: CommandContext): Fiber {
+    yield* insertMode(editor, { count: Math.max(1, count), kind });
+  };
+
+function open(below: boolean) {
+  return function* ({ editor, count }: CommandContext): Fiber {
+    const autoIndented = openRow(editor, below);
+    yield* insertMode(editor, { count: Math.max(1, count), opened: true, autoIndented });
+  };
+}
+
+function add(sign: 1 | -1) {
+  return ({ editor, win, doc, count }: CommandContext): void => {
+    const line = doc.text.lineAt(win.cursor.pos);
+    const formats = { nrformats: doc.options.get("nrformats") };
+    const edit = increment(line.text, win.cursor.pos - line.from, sign * Math.max(1, count), formats);
+    if (!edit) throw new Beep();
+    replace(editor, doc, line.from + edit.from, line.from + edit.to, edit.insert, "input.increment");
+    editor.setCursor(win, line.from + edit.cursorCol);
+  };
+}
+
+/** `q`: starts or ends recording. */
+function* record({ editor }: CommandContext): Fiber {
+  if (editor.recording !== null) {
+    const keys = editor.recorded.slice(0, -1);
+    const name = editor.recording;
+    editor.recording = null;
+    editor.recorded = [];
+    storeMacro(editor, name, keys);
+    return;
+  }
+  const name = textOfKey(yield* rawKey());
+  if (name !== null && /^[:/?]$/.test(name)) {
+    yield* editor.commandWindow(name as ":" | "/" | "?");
+    return;
+  }
+  if (name === null || !/^[a-zA-Z0-9"]$/.test(name)) throw new Beep();
+  if (editor.nesting > 0) return;
+  editor.recording = name;
+  editor.recorded = [];
+}
+
+/** `@x`, `@@`, `@:`. */
+function* runMacro({ editor, count }: CommandContext): Fiber {
+  let name = textOfKey(yield* rawKey());
+  if (name === "@") {
+    if (editor.modal.lastMacro === "") throw new UserError("E748: No previously used register");
+    name = editor.modal.lastMacro;
+  }
+  if (name === null || !/^[a-zA-Z0-9".*+:=-]$/.test(name)) throw new Beep();
+  editor.modal.lastMacro = name;
+  if (name === ":") {
+    const line = editor.history[":"].at(-1);
+    if (line === undefined) throw new UserError("E30: No previous command line");
+    for (let n = 0; n < Math.max(1, count); n++) yield* editor.ex(line);
+    return;
+  }
+  const value = editor.registers.get(name);
+  if (!value) throw new Beep();
+  const once = macroKeys(registerString(value));
+  const all: string[] = [];
+  const times = Math.max(1, Math.min(count, Math.ceil(1_000_000 / Math.max(1, once.length))));
+  for (let n = 0; n < times; n++) all.push(...once);
+  editor.loop!.queue.stuff(all, true);
+}
+
+/** Recorded keys that have no text stand in the register in notation (`<Left>`). */
+export function macroKeys(string: string): string[] {
+  return /<[A-Za-z][\w-]*>/.test(string) ? parseKeys(string) : keysOfText(string);
+}
+
+function jumpBy(delta: number) {
+  return function* ({ editor, win, doc, count }: CommandContext): Fiber {
+    const { jumps } = win;
+    const steps = delta * Math.max(1, count);
+    if (delta < 0 && jumps.index >= jumps.entries.length) {
+      const here = pointOf(doc.text, win.cursor.pos);
+      jumps.last = here;
+      jumps.push(doc, here);
+      jumps.tidy();
+      jumps.index = jumps.entries.length - 1;
+    } else jumps.tidy();
+    const target = jumps.index + steps;
+    const entry = jumps.entries[target];
+    if (!entry) throw new Beep();
+    jumps.index = target;
+    if (entry.doc !== doc) {
+      const index = jumps.index;
+      yield* editor.openPlace({ doc: entry.doc, path: entry.doc.path });
+      editor.win.jumps.index = index;
+    }
+    editor.setCursor(editor.win, markPos(editor.doc, entry.point));
+    clipCursor(editor, editor.win);
+  };
+}
+
+function changeBy(direction: -1 | 1) {
+  return ({ editor, win, doc, count }: CommandContext): void => {
+    const list = doc.changes;
+    if (list.length === 0) throw new UserError("E664: changelist is empty");
+    const from = Math.min(win.changeIndex ?? list.length, list.length);
+    const to = from + direction * Math.max(1, count);
+    if (to < 0 && from === 0) throw new UserError("E662: At start of changelist");
+    if (to >= list.length && from >= list.length - 1 && direction > 0) throw new UserError("E663: At end of changelist");
+    const index = Math.max(0, Math.min(list.length - 1, to));
+    win.changeIndex = index;
+    editor.setCursor(win, markPos(doc, list[index]!));
+    clipCursor(editor, win);
+  };
+}
+
+function* markCommand({ editor }: CommandContext): Fiber {
+  const name = textOfKey(yield* rawKey());
+  if (name === null) throw new Beep();
+  setMark(editor, name);
+}
+
+/** `U`: takes back all changes on the line that was changed last. */
+function undoLine({ editor, win, doc }: CommandContext): void {
+  const saved = doc.savedLine;
+  if (!saved || saved.row >= doc.text.lines) throw new Beep();
+  const line = doc.text.line(saved.row + 1);
+  const current = line.text;
+  doc.savedLine = null;
+  replaceAll(editor, doc, [{ from: line.from, to: line.to, insert: saved.text }], "undo");
+  doc.savedLine = { row: saved.row, text: current };
+  editor.setCursorPoint(win, { row: saved.row, col: 0 });
+}
+
+function info({ editor, doc, win }: CommandContext): void {
+  const text = doc.text;
+  const char = slice(text, win.cursor.pos, nextCharacter(text, win.cursor.pos));
+  if (char === "") {
+    editor.showMessage("NUL");
+    return;
+  }
+  const parts = Array.from(char, (c) => {
+    const code = c.codePointAt(0)!;
+    return `<${c}> ${code}, Hex ${code.toString(16).padStart(code > 255 ? 4 : 2, "0")}, Oct ${code.toString(8)}`;
+  });
+  editor.showMessage(parts.join(" "));
+}
+
+function bytes({ editor, doc, win }: CommandContext): void {
+  const char = slice(doc.text, win.cursor.pos, nextCharacter(doc.text, win.cursor.pos));
+  const list = [...new TextEncoder().encode(char)].map((b) => b.toString(16).padStart(2, "0"));
+  editor.showMessage(list.join(" ") || "NUL");
+}
+
+function selectionCount({ editor, doc, win }: CommandContext): void {
+  const { text } = doc;
+  const point: Point = pointOf(text, win.cursor.pos);
+  const encoder = new TextEncoder();
+  const all = slice(text, 0, text.length);
+  const words = (s: string) => (s.match(/\S+/g) ?? []).length;
+  const before = slice(text, 0, win.cursor.pos);
+  editor.showMessage(
+    `Col ${point.col + 1} of ${text.lineAt(win.cursor.pos).length}; Line ${point.row + 1} of ${text.lines}; ` +
+      `Word ${words(before)} of ${words(all)}; Byte ${encoder.encode(before).length + 1} of ${encoder.encode(all).length + 1}`,
+  );
+}
+
+function lastInsertPlace({ doc }: CommandContext): number {
+  const mark = doc.marks.get("^");
+  return mark ? posOf(doc.text, Math.min(mark.row, doc.text.lines - 1), mark.col) : 0;
+}
+
+/** Runs an Ex command line for a key. */
+function ex(line: (context: CommandContext) => string) {
+  return function* (context: CommandContext): Fiber {
+    yield* context.editor.ex(line(context));
+  };
+}
+
+function* commandLine({ editor, count, win }: CommandContext): Fiber {
+  const range = win.visual ? "'<,'>" : count === 0 ? "" : count === 1 ? "." : `.,.+${count - 1}`;
+  yield* editor.commandLine(range);
+}
+
+export const actions: ActionCommand[] = [
+  action("edit.delete-character", "Delete characters", as("dl")),
+  action("edit.delete-before", "Delete characters before the cursor", as("dh")),
+  action("edit.delete-to-end", "Delete to the end of the line", as("d$")),
+  action("edit.change-to-end", "Change to the end of the line", as("c$")),
+  action("edit.substitute-character", "Delete characters and insert", as("cl")),
+  action("edit.substitute-line", "Delete lines and insert", as("cc")),
+  action("edit.yank-to-end", "Copy to the end of the line", as("y$")),
+  action("edit.replace", "Replace characters", replaceCharacter, "simple"),
+  action("edit.replace-virtual", "Replace characters without moving what follows Tabs", replaceVirtual, "simple"),
+  action("edit.toggle-case", "Switch the case of characters", toggleCase, "simple"),
+  action("edit.join", "Join lines", joinCommand(true), "simple"),
+  action("edit.join-exactly", "Join lines as they are", joinCommand(false), "simple"),
+  action("edit.put-after", "Put a register after the cursor", put(true, false), "simple"),
+  action("edit.put-before", "Put a register before the cursor", put(false, false), "simple"),
+  action("edit.put-after-move", "Put a register, leave the cursor after it", put(true, true), "simple"),
+  action("edit.put-before-move", "Put a register before, leave the cursor after it", put(false, true), "simple"),
+  action("edit.put-after-indent", "Put lines with the indent of this one", put(true, false, true), "simple"),
+  action("edit.put-before-indent", "Put lines above with the indent of this one", put(false, false, true), "simple"),
+  action("edit.increment", "Add to the number at or after the cursor", add(1), "simple"),
+  action("edit.decrement", "Subtract from the number at or after the cursor", add(-1), "simple"),
+  action("insert.before", "Insert before the cursor", insertAt((c) => c.win.cursor.pos), "insert"),
+  action("insert.after", "Insert after the cursor", insertAt((c) =>
+    nextCharacter(c.doc.text, c.win.cursor.pos)), "insert"),
+  action("insert.line-start", "Insert before the first non-blank", insertAt((c) => {
+    const line = c.doc.text.lineAt(c.win.cursor.pos);
+    return line.from + line.text.search(/[^ \t]|$/);
+  }), "insert"),
+  action("insert.line-end", "Insert at the end of the line", insertAt((c) =>
+    c.doc.text.lineAt(c.win.cursor.pos).to), "insert"),
+  action("insert.first-column", "Insert in column 1", insertAt((c) =>
+    c.doc.text.lineAt(c.win.cursor.pos).from), "insert"),
+  action("insert.last-place", "Insert where insert mode was left last", insertAt(lastInsertPlace), "insert"),
+  action("insert.open-below", "Open a line below", open(true), "insert"),
+  action("insert.open-above", "Open a line above", open(false), "insert"),
+  action("insert.replace", "Replace text", replaceModeFrom("replace"), "insert"),
+  action("insert.replace-virtual", "Replace text by screen columns", replaceModeFrom("vreplace"), "insert"),
+  action("history.undo", "Undo", ({ editor, count }) => undo(editor, Math.max(1, count))),
+  action("history.redo", "Redo", ({ editor, count }) => redo(editor, Math.max(1, count))),
+  action("history.undo-line", "Undo all changes on the line", undoLine),
+  action("history.older", "To an older text state", ({ editor, count }) => undoBySteps(editor, -Math.max(1, count))),
+  action("history.newer", "To a newer text state", ({ editor, count }) => undoBySteps(editor, Math.max(1, count))),
+  action("history.repeat", "Repeat the last change", ({ editor, count }) => repeatChange(editor, count)),
+  action("macro.record", "Record keys into a register", record),
+  action("macro.run", "Run a register as keys", runMacro),
+  action("mark.set", "Set a mark", markCommand),
+  action("jump.back", "To an older place of the jump list", jumpBy(-1)),
+  action("jump.forward", "To a newer place of the jump list", jumpBy(1)),
+  action("jump.older-change", "To an older place of the change list", changeBy(-1)),
+  action("jump.newer-change", "To a newer place of the change list", changeBy(1)),
+  action("info.character", "Show the code of the character", info),
+  action("info.bytes", "Show the bytes of the character", bytes),
+  action("info.count", "Show counts of columns, lines, words and bytes", selectionCount),
+  action("command-line.open", "Enter a command line", commandLine),
+  action("substitute.again", "Repeat the last :s on this line, without flags", ex(() => "s"), "simple"),
+  action("substitute.again-everywhere", "Repeat the last :s on all lines with its flags", ex(() => "%s//~/&")),
+  action("file.alternate", "Edit the alternate file", ex((c) => (c.count > 0 ? `buffer ${c.count}` : "buffer #"))),
+  action("file.info", "Show the file's name and the position", ex(() => "file")),
+  action("file.write-quit", "Write and close the window", ex(() => "x")),
+  action("file.quit", "Close the window without writing", ex(() => "q!")),
+  action("file.edit-under-cursor", "Edit the file whose name is under the cursor", ex(() => "editunder")),
+  action("file.edit-under-cursor-line", "Edit the file under the cursor at the line after it", ex(() => "editunder!")),
+  action("screen.redraw", "Draw the screen anew", ex(() => "redraw!")),
+  action("mode.normal", "Stay in normal mode", ({ editor }) => {
+    editor.setMode("normal");
+  }),
+  action("edit.nothing", "Nothing", () => {}),
+];

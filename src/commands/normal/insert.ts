@@ -1,0 +1,347 @@
+/** The fiber of insert and replace mode: reads keys until Esc. */
+import { Cancelled } from "../../base/errors.ts";
+import { type Key, literalOfKey, textOfKey } from "../../base/key.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { Fiber } from "../../editor/fiber.ts";
+import { registerText } from "../../text/register.ts";
+import { pointOf, rowOf, textOf } from "../../text/text.ts";
+import { moveToRow, nextCharacter, previousCharacter } from "../cursor.ts";
+import { replace } from "../edit.ts";
+import { putText } from "../put.ts";
+import { expandAbbreviation } from "./abbreviation.ts";
+import { runCommandKey } from "./command-key.ts";
+import { completionKeys } from "./completion.ts";
+import { insertMotion } from "./insert-motion.ts";
+import { type InsertKind, InsertSession } from "./insert-session.ts";
+import { appendRedo } from "./redo.ts";
+import { Beep } from "./types.ts";
+
+export interface InsertOptions {
+  /** How often the text is put in. */
+  readonly count: number;
+  readonly kind?: InsertKind;
+  /** `o` and `O`: each repetition goes on a new line. */
+  readonly opened?: boolean;
+  /** The indent of the row came from autoindent. */
+  readonly autoIndented?: boolean;
+}
+
+/** Runs insert mode from the cursor on; the cursor ends as after Esc. */
+export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
+  const kind = options.kind ?? "insert";
+  const session = new InsertSession(editor, kind, options.autoIndented ?? false);
+  editor.setMode(kind);
+  let interrupted = false;
+  try {
+    for (;;) {
+      editor.pending = "";
+      const key: Key = yield { mode: "i" };
+      if (key === "<Esc>" || key === "<C-c>") {
+        interrupted = key === "<C-c>";
+        break;
+      }
+      const done = yield* handle(session, key);
+      editor.events.emit("command-done", { keys: editor.loop?.takeLog() ?? [key] });
+      if (done === "normal") return;
+    }
+    if (!interrupted) {
+      expandAbbreviation(session, null);
+      if (!session.moved) {
+        appendRedo(editor, "<Esc>");
+        repeatInsertion(session, options);
+      }
+    } else if (!session.moved) appendRedo(editor, "<Esc>");
+  } finally {
+    editor.closeCompletion();
+    finishInsertion(session);
+  }
+}
+
+/** Types the recorded keys again for a count. */
+function repeatInsertion(session: InsertSession, options: InsertOptions): void {
+  const { keys } = session;
+  session.recording = false;
+  for (let n = 1; n < options.count; n++) {
+    if (n % 64 === 0) session.editor.services.poll();
+    if (options.opened) session.newLine();
+    replayKeys(session, keys);
+  }
+}
+
+/** Feeds keys to the session as if they were typed, without mappings. */
+export function replayKeys(session: InsertSession, keys: readonly Key[]): void {
+  let at = 0;
+  while (at < keys.length) {
+    const fiber = handle(session, keys[at++]!);
+    let step = fiber.next();
+    while (!step.done) {
+      if (at >= keys.length) return;
+      step = fiber.next(keys[at++]!);
+    }
+  }
+}
+
+/** Leaves insert mode: autoindent without text goes, the cursor steps onto the last character. */
+function finishInsertion(session: InsertSession): void {
+  const { editor, win, doc } = session;
+  editor.modal.lastInsert = session.typed;
+  editor.modal.lastInsertKeys = [...session.keys];
+  if (editor.win !== win || win.doc !== doc) {
+    editor.setMode("normal");
+    return;
+  }
+  const { text, from, to } = session.line;
+  if (session.autoIndented && session.pos === to && /^[ \t]+$/.test(text)) {
+    replace(editor, doc, from, to, "", "input.type");
+    session.moveTo(from);
+  }
+  const end = pointOf(doc.text, session.pos);
+  doc.marks.set("^", end);
+  doc.marks.set("]", { row: end.row, col: end.col });
+  if (editor.modal.insertNormal === null) {
+    const { coladd } = win.cursor;
+    if (coladd > 0) editor.setCursor(win, session.pos, null, coladd - 1);
+    else editor.setCursor(win, previousCharacter(doc.text, session.pos));
+  }
+  editor.setMode("normal");
+}
+
+/** One key. `normal` means that insert mode was left another way. */
+function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> {
+  const { editor } = session;
+  if (insertMotion(session, key)) return undefined;
+  if (yield* completionKeys(session, key)) return undefined;
+  const typed = textOfKey(key);
+  if (typed !== null && key !== "<Tab>") {
+    session.resume(null);
+    session.note(key);
+    expandAbbreviation(session, typed);
+    session.typed += typed;
+    session.typeText(typed);
+    typedIndent(session, typed);
+    return undefined;
+  }
+  if (key === "<C-o>" || key === "<C-\\>") return yield* oneNormalCommand(session, key);
+  session.resume(null);
+  const paste = editor.loop?.pastedText(key);
+  if (paste != null) {
+    pasteText(session, paste);
+    return undefined;
+  }
+  if (yield* runCommandKey(editor, key)) return undefined;
+  session.note(key);
+  return yield* editKey(session, key);
+}
+
+/** `}`, `{` and `#` may change the indent with smartindent. */
+function typedIndent(session: InsertSession, typed: string): void {
+  const { editor, doc } = session;
+  if (!doc.options.get("smartindent") || !/[{}#]/.test(typed)) return;
+  const row = rowOf(doc.text, session.pos);
+  editor.smartDedent(doc, row, session.col, typed, (edit) => session.applyLineEdit(edit));
+}
+
+function pasteText(session: InsertSession, pasted: string): void {
+  const { editor, win } = session;
+  const text = pasted.replace(/\r\n?/g, "\n");
+  if (session.kind === "insert") {
+    putText(editor, win, registerText(textOf(text), "v"), {
+      after: false, count: 1, cursorAfter: true, origin: "input.paste",
+    });
+  } else session.typeText(text);
+  session.autoIndented = false;
+  session.typed += text;
+  for (const char of text) session.note(char === "\n" ? "<CR>" : char === "<" ? "<lt>" : char);
+}
+
+function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
+  const { editor } = session;
+  switch (key) {
+    case "<CR>":
+    case "<NL>":
+    case "<S-CR>":
+      expandAbbreviation(session, "\n");
+      session.typed += "\n";
+      session.newLine();
+      return;
+    case "<Tab>":
+      expandAbbreviation(session, "\t");
+      session.typed += "\t";
+      session.tab();
+      return;
+    case "<BS>":
+    case "<C-h>":
+    case "<S-BS>":
+      session.typed = session.typed.slice(0, -1);
+      if (!session.backspace("character")) fail(session);
+      return;
+    case "<C-w>":
+    case "<C-u>":
+      // Neovim's default mappings start a new undo step first.
+      session.doc.undo.sync();
+      if (!session.backspace(key === "<C-w>" ? "word" : "line")) fail(session);
+      return;
+    case "<Del>":
+      if (!session.deleteForward()) fail(session);
+      return;
+    case "<C-t>":
+      session.shift("right");
+      return;
+    case "<C-d>": {
+      const before = session.line.text.slice(0, session.col);
+      if (/^[ \t]*[0^]$/.test(before)) session.clearIndent();
+      else session.shift("left");
+      return;
+    }
+    case "<C-e>":
+    case "<C-y>": {
+      const char = session.neighbour(key === "<C-e>" ? 1 : -1);
+      if (char === null) fail(session);
+      else {
+        session.typed += char;
+        session.typeText(char);
+      }
+      return;
+    }
+    case "<C-r>":
+      yield* session.insertRegister("typed");
+      return;
+    case "<C-v>":
+    case "<C-q>": {
+      const literal = yield* session.literalKey();
+      if (literal !== null) {
+        session.typed += literal;
+        session.insertLiteral(literal);
+      }
+      return;
+    }
+    case "<C-k>": {
+      const first = yield* session.read();
+      if (first === "<Esc>" || first === "<C-c>") return;
+      const a = textOfKey(first);
+      const b = a === null ? null : textOfKey(yield* session.read());
+      const char = a === null || b === null ? (literalOfKey(first) ?? "") : editor.digraph(a, b);
+      session.typed += char;
+      session.typeText(char);
+      return;
+    }
+    case "<C-a>":
+      replayLast(session);
+      return;
+    case "<C-@>":
+      replayLast(session);
+      editor.loop!.queue.stuff(["<Esc>"], false);
+      return;
+    case "<C-]>":
+      expandAbbreviation(session, "");
+      return;
+    case "<C-g>":
+      yield* controlG(session);
+      return;
+    case "<Insert>":
+      session.kind = session.kind === "insert" ? "replace" : "insert";
+      editor.setMode(session.kind);
+      return;
+    default: {
+      const literal = literalOfKey(key);
+      if (literal !== null) session.typeText(literal);
+    }
+  }
+}
+
+function fail(session: InsertSession): void {
+  session.editor.beep();
+  session.editor.loop?.queue.flushStuffed();
+}
+
+/** CTRL-A: the text of the last insertion. */
+function replayLast(session: InsertSession): void {
+  const { lastInsertKeys } = session.editor.modal;
+  const recording = session.recording;
+  session.recording = false;
+  session.typed += session.editor.modal.lastInsert;
+  try {
+    replayKeys(session, lastInsertKeys);
+  } finally {
+    session.recording = recording;
+  }
+}
+
+function* controlG(session: InsertSession): Fiber {
+  const key = yield* session.read();
+  const { editor, win, doc } = session;
+  if (key === "u") {
+    doc.undo.sync();
+    session.start = pointOf(doc.text, session.pos);
+  } else if (key === "U") session.keepUndo = true;
+  else if (/^(j|<C-j>|<NL>|<Down>|k|<C-k>|<Up>)$/.test(key)) {
+    const down = /^(j|<C-j>|<NL>|<Down>)$/.test(key);
+    const row = rowOf(doc.text, session.pos) + (down ? 1 : -1);
+    if (row < 0 || row >= doc.text.lines) throw new Beep();
+    session.breakInsertion();
+    const start = session.start.col;
+    editor.setCursorPoint(win, { row, col: start });
+  }
+}
+
+/** CTRL-O: one command of normal mode; CTRL-\ CTRL-N and CTRL-\ CTRL-O. */
+function* oneNormalCommand(session: InsertSession, key: Key): Fiber<"normal" | undefined> {
+  const { editor, win } = session;
+  let stay = false;
+  if (key === "<C-\\>") {
+    const next: Key = yield { mode: null };
+    if (next === "<C-n>" || next === "<C-g>") {
+      editor.loop!.queue.stuff(["<Esc>"], false);
+      return undefined;
+    }
+    if (next !== "<C-o>") return undefined;
+    stay = true;
+  }
+  expandAbbreviation(session, null);
+  if (!session.moved) appendRedo(editor, "<Esc>");
+  session.breakInsertion();
+  const { kind } = session;
+  editor.modal.insertNormal = kind;
+  const row = rowOf(session.doc.text, session.pos);
+  const atEnd = session.pos === session.line.to;
+  editor.setMode("normal");
+  if (atEnd && !stay) editor.setCursor(win, previousCharacter(session.doc.text, session.pos));
+  try {
+    yield* editor.oneCommand();
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    editor.recover(error);
+  } finally {
+    editor.modal.insertNormal = null;
+  }
+  if (editor.win.visual) {
+    // A selection was started: insert mode goes on when it ends.
+    editor.modal.insertNormal = kind;
+    while (editor.win.visual) {
+      try {
+        yield* editor.oneCommand();
+      } catch (error) {
+        editor.recover(error);
+      }
+    }
+    editor.modal.insertNormal = null;
+  }
+  if (editor.win !== win || editor.doc !== session.doc) return "normal";
+  editor.setMode(kind);
+  const { text } = session.doc;
+  const line = text.lineAt(session.pos);
+  const next = nextCharacter(text, session.pos);
+  const wantsEnd = win.cursor.want === Number.POSITIVE_INFINITY;
+  if (((atEnd && row === line.number - 1) || wantsEnd) && next === line.to) session.moveTo(next);
+  session.moved = true;
+  return undefined;
+}
+
+/** Up and Down in insert mode, for the cursor keys. */
+export function moveRows(session: InsertSession, delta: number): boolean {
+  const { editor, win, doc } = session;
+  const row = rowOf(doc.text, session.pos) + delta;
+  if (row < 0 || row >= doc.text.lines) return false;
+  moveToRow(editor, win, row);
+  return true;
+}

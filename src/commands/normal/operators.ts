@@ -1,0 +1,486 @@
+/** The operators of normal and visual mode (ops.c). */
+import { UserError } from "../../base/errors.ts";
+import { textOfKey } from "../../base/key.ts";
+import { type Fiber, rawKey } from "../../editor/fiber.ts";
+import { nextColumn } from "../../text/motion/walker.ts";
+import { pointOf, rowOf, slice } from "../../text/text.ts";
+import { type CaseChange, changeCase } from "../../text/transform/case.ts";
+import { cindent } from "../../text/transform/cindent.ts";
+import { formatLines } from "../../text/transform/format.ts";
+import { increment } from "../../text/transform/increment.ts";
+import { setIndent } from "../../text/transform/indent.ts";
+import { toggleComment } from "../../text/transform/toggle-comment.ts";
+import { clipCursor, firstNonBlankPos, indentPos } from "../cursor.ts";
+import {
+  beginLine, cutToRegister, deleteRows, indentChange, joinRows, type Replacement, removeRegion,
+  replace, replaceAll, setChangeMarks, shiftRows, yankRegion,
+} from "../edit.ts";
+import { formatOptions, indentOptions } from "../options-of.ts";
+import { putText } from "../put.ts";
+import { blockRows, lineRegion, type Region } from "../region.ts";
+import { type BlockInsert, insertBlock } from "./insert-block.ts";
+import { insertMode } from "./insert.ts";
+import { Beep, type OperatorCall, type OperatorCommand, operator } from "./types.ts";
+
+/** A copy of the call with the region as whole rows; blocks reach to the line's end. */
+function upperCase(call: OperatorCall, toEnd: boolean): OperatorCall {
+  const { region, win } = call;
+  if (region.kind === "<C-v>") {
+    return toEnd ? { ...call, region: { ...region, right: Number.POSITIVE_INFINITY } } : call;
+  }
+  return { ...call, region: lineRegion(win, region.firstRow, region.lastRow, region.start, true) };
+}
+
+function del({ editor, win, region, register }: OperatorCall): void {
+  if (region.empty) return;
+  editor.setCursor(win, region.start, win.cursor.want);
+  cutToRegister(editor, win, region, register);
+  removeRegion(editor, win, region, "input.delete");
+}
+
+function yank({ editor, win, region, register }: OperatorCall): void {
+  yankRegion(editor, win, region, register);
+  if (region.kind === "V") {
+    const keep = region.start === win.cursor.pos ? win.cursor.want : null;
+    editor.setCursor(win, region.start, keep);
+  } else if (region.kind === "<C-v>") {
+    const first = blockRows(win, region)[0]!;
+    editor.setCursor(win, first.lineFrom + first.from);
+  } else editor.setCursor(win, region.from);
+}
+
+function* change(call: OperatorCall): Fiber {
+  const { editor, win, doc, region, register } = call;
+  if (region.kind === "<C-v>") {
+    cutToRegister(editor, win, region, register);
+    const rows = blockRows(win, region).filter((row) => !row.short);
+    const [first] = rows;
+    editor.setCursor(win, region.start);
+    removeRegion(editor, win, region, "input.change");
+    if (!first) throw new Beep();
+    editor.setCursor(win, doc.text.line(first.row + 1).from + first.from + first.before);
+    const block: BlockInsert = {
+      rows: rows.slice(1).map((row) => ({ row: row.row, col: row.from + row.before, pad: 0 })),
+      left: region.left,
+    };
+    yield* insertBlock(editor, block);
+    return;
+  }
+  if (region.kind === "V") {
+    editor.setCursor(win, region.start, win.cursor.want);
+    cutToRegister(editor, win, region, register);
+    if (region.lastRow > region.firstRow) {
+      deleteRows(editor, doc, region.firstRow + 1, region.lastRow, "input.change");
+    }
+    const line = doc.text.line(region.firstRow + 1);
+    const keep = doc.options.get("autoindent") ? indentPos(doc.text, region.firstRow) : line.from;
+    if (keep < line.to) replace(editor, doc, keep, line.to, "", "input.change");
+    editor.setCursor(win, keep);
+    yield* insertMode(editor, { count: 1, autoIndented: keep > line.from });
+    return;
+  }
+  editor.setCursor(win, region.from);
+  if (!region.empty && region.to > region.from) {
+    cutToRegister(editor, win, region, register);
+    replace(editor, doc, region.from, region.to, "", "input.change");
+    editor.setCursor(win, region.from);
+  }
+  yield* insertMode(editor, { count: 1 });
+}
+
+function shift(right: boolean) {
+  return ({ editor, win, region, count }: OperatorCall): void => {
+    const steps = Math.max(1, count);
+    const want = win.cursor.want;
+    if (region.kind === "<C-v>") {
+      shiftBlock({ editor, win, region, steps, right });
+      return;
+    }
+    editor.setCursor(win, region.start, want);
+    shiftRows(editor, win, region.firstRow, region.lastRow, steps, right);
+    win.cursor = { ...win.cursor, want };
+    beginLine(editor, win, region.firstRow);
+  };
+}
+
+/** `>` moves the text from the block on to the right, `<` takes white space away there. */
+function shiftBlock({ editor, win, region, steps, right }: {
+  editor: OperatorCall["editor"]; win: OperatorCall["win"]; region: Region; steps: number; right: boolean;
+}): void {
+  const options = indentOptions(editor, win.doc);
+  const width = (options.shiftwidth || options.tabstop) * steps;
+  const edits: Replacement[] = [];
+  const rows = blockRows(win, region);
+  for (const row of rows) {
+    if (row.short) continue;
+    const line = win.doc.text.line(row.row + 1);
+    const at = row.lineFrom + row.from;
+    const blanks = /^[ \t]*/.exec(line.text.slice(row.from))![0];
+    if (right) {
+      edits.push({ from: at, to: at, insert: " ".repeat(width) });
+    } else if (blanks !== "") {
+      let cut = 0;
+      let cells = 0;
+      while (cut < blanks.length && cells < width) {
+        cells += blanks[cut] === "\t" ? options.tabstop : 1;
+        cut++;
+      }
+      edits.push({ from: at, to: at + cut, insert: " ".repeat(Math.max(0, cells - width)) });
+    }
+  }
+  editor.setCursor(win, region.start);
+  if (edits.length > 0) replaceAll(editor, win.doc, edits, "input.shift");
+  const first = rows[0]!;
+  editor.setCursor(win, win.doc.text.line(region.firstRow + 1).from + first.from);
+}
+
+function changeText(
+  { editor, win, doc, region }: OperatorCall, convert: (text: string) => string, origin: string,
+): void {
+  const edits: Replacement[] = [];
+  const add = (from: number, to: number) => {
+    const old = slice(doc.text, from, to);
+    const changed = convert(old);
+    if (changed !== old) edits.push({ from, to, insert: changed });
+  };
+  if (region.kind === "<C-v>") {
+    for (const row of blockRows(win, region)) {
+      if (!row.short) add(row.lineFrom + row.from, row.lineFrom + row.to);
+    }
+  } else {
+    for (let row = region.firstRow; row <= region.lastRow; row++) {
+      const line = doc.text.line(row + 1);
+      add(Math.max(region.from, line.from), Math.min(region.to, line.to));
+    }
+  }
+  const start = region.kind === "V" && !region.fromVisual ? region.start : region.from;
+  const keepWant = region.kind === "V" && !region.fromVisual && start === win.cursor.pos;
+  const want = win.cursor.want;
+  editor.setCursor(win, region.kind === "V" ? region.start : region.from);
+  if (edits.length > 0) replaceAll(editor, doc, edits, origin);
+  const at = region.kind === "V" ? region.start : region.from;
+  if (region.kind === "<C-v>") {
+    const first = blockRows(win, region)[0]!;
+    editor.setCursor(win, first.lineFrom + first.from);
+  } else editor.setCursor(win, at, keepWant ? want : null);
+  setChangeMarks(doc, pointOf(doc.text, Math.min(region.from, doc.text.length)),
+    pointOf(doc.text, Math.min(Math.max(region.from, region.to - (region.kind === "v" ? 1 : 0)), doc.text.length)));
+}
+
+const caseOperator = (name: string, doc: string, kind: CaseChange) =>
+  operator(name, doc, (call) => changeText(call, (text) => changeCase(text, kind), "input.case"));
+
+/** `gq`: formats; the cursor goes to the last formatted row's first non-blank. `gw` keeps it. */
+function format(keepCursor: boolean) {
+  return (call: OperatorCall): void => {
+    const { editor, win, doc, region } = call;
+    const { text } = doc;
+    const first = text.line(region.firstRow + 1);
+    const last = text.line(region.lastRow + 1);
+    const lines = slice(text, first.from, last.to).split("\n");
+    const cursor = pointOf(text, win.cursor.pos);
+    const program = doc.options.get("formatprg");
+    if (program !== "" && !keepCursor) {
+      filterRows(call, program);
+      return;
+    }
+    const formatted = formatLines(lines, formatOptions(editor, doc), {
+      cursor: { row: cursor.row - region.firstRow, col: cursor.col },
+    });
+    if (!keepCursor) editor.setCursor(win, region.start);
+    if (formatted.lines.join("\n") !== lines.join("\n")) {
+      replaceAll(editor, doc, rowEdits(first.from, lines, formatted.lines), "input.format");
+    }
+    const lastRow = region.firstRow + formatted.lines.length - 1;
+    setChangeMarks(doc, { row: region.firstRow, col: 0 }, { row: lastRow, col: 0 });
+    if (keepCursor && formatted.cursor) {
+      editor.setCursorPoint(win, { row: region.firstRow + formatted.cursor.row, col: formatted.cursor.col });
+    } else editor.setCursor(win, firstNonBlankPos(doc.text, lastRow));
+  };
+}
+
+/** Replaces only the rows between the equal first and last ones. */
+function rowEdits(from: number, before: readonly string[], after: readonly string[]): Replacement[] {
+  let head = 0;
+  while (head < before.length && head < after.length && before[head] === after[head]) head++;
+  let tail = 0;
+  while (
+    tail < before.length - head && tail < after.length - head &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  ) tail++;
+  if (head === before.length || head === after.length || head > 0 || tail > 0) {
+    if (before.length === after.length) {
+      const edits: Replacement[] = [];
+      let at = from;
+      before.forEach((line, i) => {
+        if (line !== after[i]) edits.push({ from: at, to: at + line.length, insert: after[i]! });
+        at += line.length + 1;
+      });
+      return edits;
+    }
+  }
+  return [{ from, to: from + before.join("\n").length, insert: after.join("\n") }];
+}
+
+function equalIndent(call: OperatorCall): void {
+  const { editor, win, doc, region } = call;
+  const program = doc.options.get("equalprg");
+  if (program !== "") {
+    filterRows(call, program);
+    return;
+  }
+  const options = indentOptions(editor, doc);
+  editor.setCursor(win, region.start);
+  let changed = false;
+  for (let row = region.firstRow; row <= region.lastRow; row++) {
+    const line = doc.text.line(row + 1);
+    const blank = /^[ \t]*$/.test(line.text);
+    const cells = blank ? 0 : cindent(doc.text, row, options);
+    const edit = indentChange(line.text, setIndent(line.text, cells, options), line.from);
+    if (edit.insert !== slice(doc.text, edit.from, edit.to)) {
+      replaceAll(editor, doc, [edit], "input.indent");
+      changed = true;
+    }
+    if (row % 256 === 0) editor.services.poll();
+  }
+  void changed;
+  editor.setCursor(win, firstNonBlankPos(doc.text, region.firstRow));
+}
+
+function filterRows({ editor, win, doc, region }: OperatorCall, command: string): void {
+  const first = doc.text.line(region.firstRow + 1);
+  const last = doc.text.line(region.lastRow + 1);
+  const input = `${slice(doc.text, first.from, last.to)}\n`;
+  const output = editor.filter(command, input).replace(/\n$/, "");
+  editor.setCursor(win, region.start);
+  replace(editor, doc, first.from, last.to, output, "input.filter");
+  editor.setCursor(win, firstNonBlankPos(doc.text, Math.min(region.firstRow, doc.text.lines - 1)));
+}
+
+/** `!{motion}`: opens the command line with the range of the rows. */
+function* filterCommand({ editor, region }: OperatorCall): Fiber {
+  const row = rowOf(editor.doc.text, editor.win.cursor.pos);
+  const rows = region.lastRow - region.firstRow;
+  editor.setCursorPoint(editor.win, { row: region.firstRow, col: 0 });
+  void row;
+  const range = region.fromVisual ? "'<,'>" : rows === 0 ? "." : `.,.+${rows}`;
+  yield* editor.commandLine(`${range}!`);
+}
+
+function comment(call: OperatorCall): void {
+  const { editor, win, doc, region } = call;
+  const template = doc.options.get("commentstring");
+  if (template === "") throw new UserError("Option 'commentstring' is empty");
+  const first = doc.text.line(region.firstRow + 1);
+  const last = doc.text.line(region.lastRow + 1);
+  const lines = slice(doc.text, first.from, last.to).split("\n");
+  const toggled = toggleComment(lines, template);
+  const { want } = win.cursor;
+  editor.setCursor(win, region.start);
+  let at = first.from;
+  const edits: Replacement[] = [];
+  lines.forEach((line, i) => {
+    if (toggled[i] !== line) edits.push({ from: at, to: at + line.length, insert: toggled[i]! });
+    at += line.length + 1;
+  });
+  if (edits.length > 0) replaceAll(editor, doc, edits, "input.comment");
+  editor.setCursorPoint(win, { row: region.firstRow, col: pointOf(doc.text, Math.min(region.start, doc.text.length)).col }, want);
+  clipCursor(editor, win);
+}
+
+/** Visual `r`: every character of the selection becomes the typed one. */
+function* replaceWith(call: OperatorCall): Fiber {
+  const { editor, win, doc, region } = call;
+  let key = yield* rawKey();
+  if (key === "<Esc>" || key === "<C-c>") return;
+  if (key === "<C-k>") {
+    const a = textOfKey(yield* rawKey()) ?? "";
+    key = editor.digraph(a, textOfKey(yield* rawKey()) ?? "");
+  }
+  editor.modal.redo?.keys.push(key);
+  const char = key === "<CR>" || key === "<NL>" ? "\n" : textOfKey(key);
+  if (char === null) throw new Beep();
+  if (region.kind === "<C-v>") {
+    const edits: Replacement[] = [];
+    const rows = blockRows(win, region);
+    for (const row of rows) {
+      if (row.short) continue;
+      const cells = row.cells;
+      const insert = " ".repeat(row.before) + char.repeat(Math.max(0, cells)) + " ".repeat(row.after);
+      edits.push({ from: row.lineFrom + row.from, to: row.lineFrom + row.to, insert });
+    }
+    editor.setCursor(win, region.start);
+    if (edits.length > 0) replaceAll(editor, doc, edits, "input.replace");
+    const first = rows[0]!;
+    editor.setCursor(win, doc.text.line(region.firstRow + 1).from + first.from + first.before);
+    return;
+  }
+  changeText(call, (text) => {
+    let out = "";
+    for (let col = 0; col < text.length; col = nextColumn(text, col)) out += char;
+    return out;
+  }, "input.replace");
+}
+
+function join(spaces: boolean) {
+  return ({ editor, win, region }: OperatorCall): void => {
+    const count = Math.max(2, region.lastRow - region.firstRow + 1);
+    editor.setCursor(win, region.start);
+    if (!joinRows(editor, win, region.firstRow, count, spaces)) throw new Beep();
+  };
+}
+
+/** Visual `p` and `P`: the selection is replaced and goes to the unnamed register. */
+function put(cursorAfter: boolean, after: boolean) {
+  return ({ editor, win, doc, region, register, count }: OperatorCall): void => {
+    const value = editor.registers.get(register);
+    if (!value) throw new UserError(`E353: Nothing in register ${register || '"'}`);
+    const whole = region.kind === "V" && region.firstRow === 0 && region.lastRow === doc.text.lines - 1;
+    editor.setCursor(win, region.start);
+    cutToRegister(editor, win, region, "");
+    removeRegion(editor, win, region, "input.put");
+    let forward = false;
+    if (region.kind === "V") forward = region.firstRow >= doc.text.lines || rowOf(doc.text, win.cursor.pos) < region.firstRow;
+    else {
+      const line = doc.text.lineAt(win.cursor.pos);
+      forward = win.cursor.pos >= line.to && line.length > 0;
+      clipCursor(editor, win);
+    }
+    const options = {
+      count: Math.max(1, count), cursorAfter, asLines: region.kind === "V",
+      split: region.kind === "v", after: forward,
+    };
+    if (region.kind === "<C-v>" && after && value.kind === "V") {
+      editor.setCursorPoint(win, { row: region.lastRow, col: 0 });
+      putText(editor, win, value, { ...options, after: true });
+    } else if (value.kind === "V" && region.kind === "<C-v>") {
+      putText(editor, win, value, { ...options, after: forward });
+    } else putText(editor, win, value, options);
+    if (whole && doc.text.lines > 1 && doc.text.line(doc.text.lines).length === 0) {
+      deleteRows(editor, doc, doc.text.lines - 1, doc.text.lines - 1, "input.put");
+    }
+    const from = doc.marks.get("[");
+    const to = doc.marks.get("]");
+    const last = editor.modal.lastVisual.get(doc);
+    if (from && to && last) {
+      doc.marks.set("<", from);
+      doc.marks.set(">", to);
+    }
+  };
+}
+
+/** CTRL-A and CTRL-X on each row of a selection; `g` makes a sequence of it. */
+function add(sign: 1 | -1, progressive: boolean) {
+  return ({ editor, win, doc, region, count }: OperatorCall): void => {
+    const step = Math.max(1, count);
+    const formats = { nrformats: doc.options.get("nrformats") };
+    const edits: Replacement[] = [];
+    let amount = step;
+    const spans = region.kind === "<C-v>"
+      ? blockRows(win, region).filter((r) => !r.short).map((r) => ({ row: r.row, from: r.from, to: r.to }))
+      : rowSpans(call(region), doc.text);
+    for (const span of spans) {
+      const line = doc.text.line(span.row + 1);
+      const edit = increment(line.text, span.from, sign * amount, formats, span);
+      if (!edit) continue;
+      edits.push({ from: line.from + edit.from, to: line.from + edit.to, insert: edit.insert });
+      if (progressive) amount += step;
+    }
+    editor.setCursor(win, region.start);
+    if (edits.length > 0) replaceAll(editor, doc, edits, "input.increment");
+    const at = region.kind === "<C-v>" ? blockStart(win, region) : region.from;
+    editor.setCursor(win, Math.min(at, doc.text.length));
+    if (edits.length === 0) throw new Beep();
+  };
+}
+
+function call(region: Region): Region {
+  return region;
+}
+
+function blockStart(win: OperatorCall["win"], region: Region): number {
+  const first = blockRows(win, region)[0]!;
+  return first.lineFrom + first.from;
+}
+
+function rowSpans(region: Region, text: OperatorCall["doc"]["text"]) {
+  const spans: Array<{ row: number; from: number; to: number }> = [];
+  for (let row = region.firstRow; row <= region.lastRow; row++) {
+    const line = text.line(row + 1);
+    const from = region.kind === "v" ? Math.max(region.from, line.from) - line.from : 0;
+    const to = region.kind === "v" ? Math.min(region.to, line.to) - line.from : line.length;
+    spans.push({ row, from, to });
+  }
+  return spans;
+}
+
+/** Blockwise `I` and `A`; with other selections, insert at the first or after the last row. */
+function insertAt(append: boolean) {
+  return function* ({ editor, win, doc, region, count }: OperatorCall): Fiber {
+    if (region.kind !== "<C-v>") {
+      const row = append ? region.lastRow : region.firstRow;
+      const line = doc.text.line(row + 1);
+      editor.setCursor(win, append ? line.to : line.from);
+      yield* insertMode(editor, { count: Math.max(1, count) });
+      return;
+    }
+    const rows = blockRows(win, region);
+    const toEnd = region.right === Number.POSITIVE_INFINITY;
+    const places = rows
+      .filter((row) => append || !row.short)
+      .map((row) => {
+        if (!append) return { row: row.row, col: row.from, pad: 0, cut: row.before };
+        if (toEnd) return { row: row.row, col: doc.text.line(row.row + 1).length, pad: 0, cut: 0 };
+        const pad = row.short
+          ? row.missing + (region.right - region.left + 1)
+          : Math.max(0, region.right - region.left + 1 - row.cells);
+        return { row: row.row, col: row.to, pad: row.to >= doc.text.line(row.row + 1).length ? pad : 0, cut: 0 };
+      });
+    const [first, ...others] = places;
+    if (!first) throw new Beep();
+    const at = doc.text.line(first.row + 1).from + first.col;
+    editor.setCursor(win, at);
+    if (first.pad > 0) {
+      replace(editor, doc, at, at, " ".repeat(first.pad), "input.type");
+      editor.setCursor(win, at + first.pad);
+    }
+    yield* insertBlock(editor, { rows: others, left: region.left, count: Math.max(1, count) });
+  };
+}
+
+export const operators: OperatorCommand[] = [
+  operator("operator.delete", "Delete", del),
+  operator("operator.delete-lines", "Delete whole lines", (c) => del(upperCase(c, true))),
+  operator("operator.delete-whole", "Delete the lines or the block", (c) => del(upperCase(c, false))),
+  operator("operator.change", "Delete and insert", change),
+  operator("operator.change-lines", "Delete whole lines and insert", (c) => change(upperCase(c, true))),
+  operator("operator.change-whole", "Delete the lines and insert", (c) => {
+    const { region, win } = c;
+    return change({ ...c, region: lineRegion(win, region.firstRow, region.lastRow, region.start, true) });
+  }),
+  operator("operator.yank", "Copy", yank, { noRepeat: true }),
+  operator("operator.yank-lines", "Copy whole lines", (c) => yank(upperCase(c, false)), { noRepeat: true }),
+  operator("operator.indent", "Shift right", shift(true)),
+  operator("operator.outdent", "Shift left", shift(false)),
+  caseOperator("operator.toggle-case", "Switch case", "toggle"),
+  caseOperator("operator.lower-case", "Make lower case", "lower"),
+  caseOperator("operator.upper-case", "Make upper case", "upper"),
+  caseOperator("operator.rot13", "Encode with ROT13", "rot13"),
+  operator("operator.format", "Format lines", format(false)),
+  operator("operator.format-keep", "Format lines and keep the cursor", format(true)),
+  operator("operator.equal", "Indent lines as C code or by equalprg", equalIndent),
+  operator("operator.filter", "Filter lines through a command", filterCommand, { noRepeat: true }),
+  operator("operator.comment", "Comment or uncomment lines", comment),
+  operator("operator.replace", "Replace each character", replaceWith),
+  operator("operator.join", "Join lines", join(true)),
+  operator("operator.join-exactly", "Join lines as they are", join(false)),
+  operator("operator.put", "Replace the selection by a register", put(false, true)),
+  operator("operator.put-before", "Replace the selection by a register", put(false, false)),
+  operator("operator.put-after-cursor", "Replace the selection, leave the cursor after it", put(true, true)),
+  operator("operator.increment", "Add to the numbers", add(1, false)),
+  operator("operator.decrement", "Subtract from the numbers", add(-1, false)),
+  operator("operator.increment-sequence", "Add 1, 2, 3… to the numbers", add(1, true)),
+  operator("operator.decrement-sequence", "Subtract 1, 2, 3… from the numbers", add(-1, true)),
+  operator("operator.insert-block", "Insert before the block", insertAt(false)),
+  operator("operator.append-block", "Append after the block", insertAt(true)),
+];

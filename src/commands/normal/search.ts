@@ -1,0 +1,263 @@
+/** Searching: `/ ? n N * # g* g# gd gD gn gN` (search.c, do_search). */
+import { UserError } from "../../base/errors.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { Fiber } from "../../editor/fiber.ts";
+import { escapePattern } from "../../text/pattern/delimiter.ts";
+import {
+  applyOffset, NO_OFFSET, parseOffset, parseSearch, type SearchOffset, type SearchStep, searchStart,
+} from "../../text/search/offset.ts";
+import { findPattern } from "../../text/search/search.ts";
+import { type Point, pointOf, posOf } from "../../text/text.ts";
+import { nextCharacter, previousCharacter } from "../cursor.ts";
+import { commandBudget, compileFor, matchContext, rememberInHistory, rememberPattern } from "../ex/pattern.ts";
+import { type MotionCall, type MotionCommand, type MotionResult, motion } from "./types.ts";
+
+interface SearchRequest {
+  readonly source: string;
+  readonly forward: boolean;
+  readonly offset: SearchOffset;
+  readonly count: number;
+  readonly from: number;
+}
+
+interface SearchAnswer {
+  readonly pos: number;
+  readonly linewise: boolean;
+  readonly inclusive: boolean;
+}
+
+/** Finds a pattern with its offset; throws UserError (E486, E384, E385) when it is not there. */
+export function search(editor: Editor, request: SearchRequest): SearchAnswer {
+  const { doc } = editor;
+  const { text } = doc;
+  const { forward, offset } = request;
+  const pattern = compileFor(editor, request.source);
+  const wrap = editor.options.get("wrapscan");
+  const from = searchStart(text, pointOf(text, request.from), offset);
+  const found = findPattern(text, pattern, from, {
+    forward, wrap, context: matchContext(editor), budget: commandBudget(editor),
+    searchEnd: offset.kind === "end", count: request.count,
+  });
+  if (!found) {
+    if (wrap) throw new UserError(`E486: Pattern not found: ${request.source}`);
+    throw new UserError(
+      forward
+        ? `E385: Search hit BOTTOM without match for: ${request.source}`
+        : `E384: Search hit TOP without match for: ${request.source}`,
+    );
+  }
+  if (found.wrapped) {
+    editor.showMessage(forward ? "search hit BOTTOM, continuing at TOP" : "search hit TOP, continuing at BOTTOM", "warning");
+  }
+  const place = applyOffset(text, found, offset);
+  return { pos: posOf(text, place.at.row, place.at.col), linewise: place.linewise, inclusive: place.inclusive };
+}
+
+function result(answer: SearchAnswer): MotionResult {
+  return {
+    pos: answer.pos, jump: true, bigRegister: true,
+    type: answer.linewise ? "linewise" : answer.inclusive ? "inclusive" : "exclusive",
+  };
+}
+
+/** The last offset, as remembered. */
+function lastOffset(editor: Editor): SearchOffset {
+  return parseOffset(editor.search.offset).offset;
+}
+
+function offsetSource(offset: SearchOffset): string {
+  const sign = offset.count >= 0 ? "+" : "";
+  if (offset.kind === "line") return `${sign}${offset.count}`;
+  const letter = offset.kind === "end" ? "e" : offset.count === 0 ? "" : "s";
+  return offset.count === 0 ? letter : `${letter}${sign}${offset.count}`;
+}
+
+/** `/` and `?`: reads the pattern, then goes there. */
+function typed(forward: boolean) {
+  return function* (call: MotionCall): Fiber<MotionResult | null> {
+    const { editor, count1 } = call;
+    const line = yield* editor.readLine(forward ? "/" : "?");
+    if (line === null) return null;
+    return result(runSearchLine(editor, line, forward, count1, editor.win.cursor.pos));
+  };
+}
+
+/** Runs what was typed after `/` or `?`, with `;` chains. */
+export function runSearchLine(
+  editor: Editor, line: string, forward: boolean, count: number, from: number,
+): SearchAnswer {
+  const command = parseSearch(line, forward ? "/" : "?", editor.options.get("magic"));
+  let answer: SearchAnswer | null = null;
+  let at = from;
+  command.steps.forEach((step, i) => {
+    answer = searchStep(editor, step, i === command.steps.length - 1 || i === 0 ? (i === 0 ? count : 1) : 1, at);
+    at = answer.pos;
+  });
+  if (!answer) throw new UserError("E35: No previous regular expression");
+  return answer;
+}
+
+function searchStep(editor: Editor, step: SearchStep, count: number, from: number): SearchAnswer {
+  const forward = step.direction === "/";
+  let source = step.pattern;
+  const state = editor.search;
+  if (source === "") {
+    const last = state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
+    if (last === null) throw new UserError("E35: No previous regular expression");
+    source = last;
+  }
+  const offset = step.offset ?? (step.pattern === "" ? lastOffset(editor) : NO_OFFSET);
+  state.ignoreSmartcase = false;
+  rememberPattern(editor, source, "search");
+  state.forward = forward;
+  state.offset = offsetSource(offset);
+  state.highlight = editor.options.get("hlsearch");
+  return search(editor, { source, forward, offset, count, from });
+}
+
+/** `n` and `N`. */
+function again(same: boolean) {
+  return ({ editor, count1, pos }: MotionCall): MotionResult | null => {
+    const state = editor.search;
+    const source = state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
+    if (source === null) throw new UserError("E35: No previous regular expression");
+    state.highlight = editor.options.get("hlsearch");
+    const forward = same ? state.forward : !state.forward;
+    const offset = lastOffset(editor);
+    const request = { source, forward, offset, count: count1, from: pos };
+    const answer = search(editor, request);
+    // An offset can lead back to the same place: then the next match is wanted.
+    if (answer.pos === pos && offset.kind !== "start") return result(search(editor, { ...request, count: count1 + 1 }));
+    return result(answer);
+  };
+}
+
+/** `*`, `#`, `g*`, `g#`: the word at or after the cursor. */
+function wordUnder(forward: boolean, whole: boolean) {
+  return (call: MotionCall): MotionResult | null => {
+    const { editor, count1 } = call;
+    const word = wordAt(editor);
+    if (!word) throw new UserError("E348: No string under cursor");
+    const escaped = escapePattern(word.text, { delimiter: forward ? "/" : "?" });
+    const source = whole && word.keyword ? `\\<${escaped}\\>` : escaped;
+    const state = editor.search;
+    rememberPattern(editor, source, "search");
+    rememberInHistory(editor, source);
+    state.forward = forward;
+    state.offset = "";
+    state.ignoreSmartcase = true;
+    state.highlight = editor.options.get("hlsearch");
+    return result(search(editor, { source, forward, offset: NO_OFFSET, count: count1, from: word.from }));
+  };
+}
+
+export interface WordUnderCursor {
+  readonly text: string;
+  /** Offset of its start. */
+  readonly from: number;
+  /** Made of keyword characters. */
+  readonly keyword: boolean;
+}
+
+/** The keyword under or after the cursor on its line, else the run of other characters. */
+export function wordAt(editor: Editor): WordUnderCursor | null {
+  const { doc, win } = editor;
+  const line = doc.text.lineAt(win.cursor.pos);
+  const col = win.cursor.pos - line.from;
+  const isWord = (at: number) => doc.isKeyword(line.text.codePointAt(at) ?? 32);
+  const isBlank = (at: number) => /\s/.test(line.text[at] ?? " ");
+  const run = (start: number, inside: (at: number) => boolean): [number, number] => {
+    let from = start;
+    let to = start;
+    while (from > 0 && inside(previousCharacter(doc.text, line.from + from) - line.from)) {
+      from = previousCharacter(doc.text, line.from + from) - line.from;
+    }
+    while (to < line.length && inside(to)) to = nextCharacter(doc.text, line.from + to) - line.from;
+    return [from, to];
+  };
+  for (const keyword of [true, false]) {
+    const inside = keyword ? isWord : (at: number) => !isWord(at) && !isBlank(at);
+    let at = col;
+    while (at < line.length && !inside(at)) at = nextCharacter(doc.text, line.from + at) - line.from;
+    if (at >= line.length) continue;
+    const [from, to] = run(at, inside);
+    return { text: line.text.slice(from, to), from: line.from + from, keyword };
+  }
+  return null;
+}
+
+/** `gn` and `gN`: the match at the cursor or the next one, as a selection. */
+function selectMatch(forward: boolean) {
+  return ({ editor, text, pos, visual, operator }: MotionCall): MotionResult | null => {
+    const state = editor.search;
+    if (state.pattern === null) throw new UserError("E35: No previous regular expression");
+    const pattern = compileFor(editor, state.pattern);
+    const options = { wrap: editor.options.get("wrapscan"), context: matchContext(editor), budget: commandBudget(editor) };
+    const here: Point = pointOf(text, pos);
+    let found = null;
+    // A match that holds the cursor counts: look back for its start first.
+    const back = findPattern(text, pattern, pointOf(text, Math.min(text.length, pos)), {
+      ...options, wrap: false, forward: false, acceptAtCursor: true,
+    });
+    if (back && posOf(text, back.match.to.row, back.match.to.col) > pos && posOf(text, back.at.row, back.at.col) <= pos) {
+      found = back;
+    }
+    found ??= findPattern(text, pattern, here, { ...options, forward, acceptAtCursor: false });
+    if (!found) throw new UserError(`E486: Pattern not found: ${state.pattern}`);
+    const from = posOf(text, found.match.from.row, found.match.from.col);
+    const to = posOf(text, found.match.to.row, found.match.to.col);
+    const last = to > from ? previousOrStart(text, to) : from;
+    if (operator === null && !visual) {
+      editor.win.visual = { kind: "v", anchor: forward ? from : last, anchorAdd: 0 };
+      editor.setMode("visual");
+    }
+    if (visual) return { pos: forward ? last : from, type: "inclusive" };
+    return { pos: forward ? last : from, from: forward ? from : last, type: "inclusive" };
+  };
+}
+
+function previousOrStart(text: MotionCall["text"], pos: number): number {
+  const line = text.lineAt(pos);
+  return pos === line.from && pos > 0 ? pos - 1 : previousCharacter(text, pos);
+}
+
+/** `gd` and `gD`: the first place of the word in the function or the file. */
+function definition(global: boolean) {
+  return ({ editor, text, pos }: MotionCall): MotionResult | null => {
+    const word = wordAt(editor);
+    if (!word) throw new UserError("E349: No identifier under cursor");
+    const source = `\\V\\<${word.text.replace(/\\/g, "\\\\")}\\>`;
+    const pattern = compileFor(editor, source);
+    let start = 0;
+    if (!global) {
+      for (let row = pointOf(text, pos).row; row > 0; row--) {
+        if (text.line(row + 1).text === "") {
+          start = text.line(row + 1).from;
+          break;
+        }
+      }
+    }
+    const found = findPattern(text, pattern, pointOf(text, start), {
+      forward: true, wrap: false, acceptAtCursor: true, context: matchContext(editor), budget: commandBudget(editor),
+    });
+    if (!found) return null;
+    rememberPattern(editor, `\\<${word.text}\\>`, "search");
+    editor.search.forward = true;
+    return { pos: posOf(text, found.at.row, found.at.col), type: "exclusive", jump: true };
+  };
+}
+
+export const searchMotions: MotionCommand[] = [
+  motion("search.forward", "Search forward for a pattern", typed(true)),
+  motion("search.backward", "Search backward for a pattern", typed(false)),
+  motion("search.next", "To the next match", again(true)),
+  motion("search.previous", "To the previous match", again(false)),
+  motion("search.word-forward", "Search forward for the word", wordUnder(true, true)),
+  motion("search.word-backward", "Search backward for the word", wordUnder(false, true)),
+  motion("search.part-forward", "Search forward for the word, also inside others", wordUnder(true, false)),
+  motion("search.part-backward", "Search backward for the word, also inside others", wordUnder(false, false)),
+  motion("search.select-next", "Select the next match", selectMatch(true)),
+  motion("search.select-previous", "Select the previous match", selectMatch(false)),
+  motion("search.local-definition", "To the first use of the word in this block", definition(false)),
+  motion("search.global-definition", "To the first use of the word in the file", definition(true)),
+];
