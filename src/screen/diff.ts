@@ -104,6 +104,12 @@ function diffRow(
   const old = (col: number): Glyph => (prevRow < 0 ? BLANK : prev.glyphs[oldBase + col]!);
 
   const unsure = options.trustAmbiguous ? DISPUTED : DISPUTED | AMBIGUOUS;
+  // Whether what stands before a column, or stood there, may reach into it.
+  const spills = (col: number): boolean => {
+    const half = glyphs[base + col - 1] === CONTINUATION ? 2 : 1;
+    const oldHalf = old(col - 1) === CONTINUATION ? 2 : 1;
+    return ((glyphs[base + col - half]! | old(col - oldHalf)) & unsure) !== 0;
+  };
   let first = 0;
   while (first < cols && same(first)) first++;
   if (first === cols) return;
@@ -133,13 +139,7 @@ function diffRow(
     // may have damaged in the next cell.
     for (let c = to; c < end && c - to <= GAP; c++) if (!same(c)) to = c + 1;
     while (from > 0 && glyphs[base + from] === CONTINUATION) from--;
-    while (
-      to < cols &&
-      (glyphs[base + to] === CONTINUATION ||
-        ((old(to - 1) | glyphs[base + to - 1]!) & unsure) !== 0)
-    ) {
-      to++;
-    }
+    while (to < cols && (glyphs[base + to] === CONTINUATION || spills(to))) to++;
     ops.push({ type: "write", row, from, to });
     col = to;
   }

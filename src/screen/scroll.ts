@@ -1,6 +1,6 @@
 /**
  * Finds the one region of rows whose content moved up or down between two frames, by comparing row
- * hashes. It is proposed only when scrolling leaves clearly fewer cells to draw.
+ * hashes. It is proposed only when scrolling leaves clearly less to draw.
  */
 import { BLANK, type Grid } from "./grid.ts";
 
@@ -12,8 +12,10 @@ export interface ScrollRegion {
   readonly lines: number;
 }
 
-/** What a scroll costs, in cells: setting and resetting the region, and losing the place. */
+/** What a scroll costs in bytes: setting and resetting the region, and losing the place. */
 const SCROLL_COST = 24;
+const MOVE_COST = 6;
+const STYLE_COST = 8;
 /** Number and sign columns: a relative number changes in every row while the text only moves. */
 const GUTTER = 8;
 const MAX_CANDIDATES = 4;
@@ -81,31 +83,42 @@ function regionOf(
     : { top: low + lines, bottom: high, lines };
 }
 
-/** How many fewer cells differ after the scroll than before it. */
+/** How much less there is to draw after the scroll than before it. */
 function savingOf(prev: Grid, next: Grid, region: ScrollRegion): number {
   let saving = 0;
   for (let row = region.top; row <= region.bottom; row++) {
     const from = row + region.lines;
     const inside = from >= region.top && from <= region.bottom;
-    saving += differences(prev, row, next, row);
-    saving -= differences(prev, inside ? from : -1, next, row);
+    saving += costOf(prev, row, next, row);
+    saving -= costOf(prev, inside ? from : -1, next, row);
   }
   return saving;
 }
 
-function differences(prev: Grid, prevRow: number, next: Grid, row: number): number {
+/** What drawing a row costs in bytes, roughly; `prevRow` is -1 where the screen is blank. */
+function costOf(prev: Grid, prevRow: number, next: Grid, row: number): number {
   const { cols, glyphs, styles } = next;
   const base = row * cols;
   const oldBase = prevRow * cols;
-  let count = 0;
+  let cost = 0;
+  let last = -GUTTER;
+  let lastStyle = -1;
   for (let c = 0; c < cols; c++) {
-    const glyph = glyphs[base + c];
-    const style = styles[base + c];
+    const glyph = glyphs[base + c]!;
+    const style = styles[base + c]!;
     if (prevRow < 0) {
-      if (glyph !== BLANK || style !== 0) count++;
-    } else if (glyph !== prev.glyphs[oldBase + c] || style !== prev.styles[oldBase + c]) count++;
+      if (glyph === BLANK && style === 0) continue;
+    } else if (glyph === prev.glyphs[oldBase + c] && style === prev.styles[oldBase + c]) continue;
+    const gap = c - last - 1;
+    cost += gap > 6 ? MOVE_COST : gap;
+    if (style !== lastStyle) cost += STYLE_COST;
+    // A run of blanks is erased.
+    else if (glyph === BLANK && gap === 0 && glyphs[base + c - 1] === BLANK) cost--;
+    cost++;
+    last = c;
+    lastStyle = style;
   }
-  return count;
+  return cost;
 }
 
 /** A hash of the glyphs right of the gutter for each row; 0 for a row that is blank there. */

@@ -20,12 +20,18 @@ const { spawn } = createRequire(import.meta.url)("node-pty") as {
 };
 const CHILD = fileURLToPath(new URL("pty-child.ts", import.meta.url));
 
+/** The terminal is given back. */
+const LEFT = "\x1b[?1049l";
+
 /** A program in a pty with a terminal that shows and answers. */
 class Session {
   readonly pty: Pty;
   readonly screen: Headless;
   output = "";
   exited: Promise<number>;
+  /** Answers are held back until the program has left the screen. */
+  late = false;
+  #answers = "";
   #reading = true;
   #waiting: (() => void)[] = [];
 
@@ -36,9 +42,16 @@ class Session {
       env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", ...env },
     });
     this.screen = headless(10, 60);
-    this.screen.onData((answer) => this.pty.write(answer));
+    this.screen.onData((answer) => {
+      if (!this.late || this.output.includes(LEFT)) this.pty.write(answer);
+      else this.#answers += answer;
+    });
     this.pty.onData((data) => {
       this.output += data;
+      if (this.late && this.output.includes(LEFT)) {
+        this.pty.write(this.#answers);
+        this.#answers = "";
+      }
       this.screen.write(data, () => this.#changed());
     });
     this.exited = new Promise((resolve) => this.pty.onExit(({ exitCode }) => resolve(exitCode)));
@@ -96,6 +109,15 @@ test("a terminal starts, answers are swallowed, keys arrive, and all is given ba
     [session.screen.modes.bracketedPasteMode, session.screen.modes.mouseTrackingMode],
     [false, "none"],
   );
+});
+
+test("answers that come late, while quitting, never reach the shell", async () => {
+  const session = open();
+  session.late = true;
+  await session.until(/ready/);
+  session.pty.write("q");
+  assert.equal(await session.exited, 0);
+  assert.equal(session.text().trim(), "bye");
 });
 
 for (const [key, code, shown] of [
