@@ -315,7 +315,7 @@ export function* stringPieces(text: Text, lineBreak: string): Generator<string, 
   for (const leaf of leavesOf(text)) {
     // Between two leaves stands a line break, which `join` adds; a piece that is cut off there
     // gets it by an empty first line of the next.
-    for (const line of leaf.toJSON()) lines.push(line);
+    lines.push(...leaf.toJSON());
     size += leaf.length + 1;
     if (size < OUT_PIECE) continue;
     yield* cut(lines.join(lineBreak));

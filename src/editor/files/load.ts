@@ -4,7 +4,7 @@ import { UserError } from "../../base/errors.ts";
 import { Text } from "../../text/text.ts";
 import { type DecodeOptions, decodeStream, type FileFormat, NEW_FILE_FORMAT } from "./encoding.ts";
 import { type FileIdentity, fingerprint, identityOf } from "./identity.ts";
-import { codeOf, DISK, type FilePort, type FileStat, reasonOf } from "./port.ts";
+import { codeOf, DISK, type FilePort, type FileStat, isReadonly, reasonOf } from "./port.ts";
 
 export interface LoadedFile {
   /** As given. */
@@ -62,7 +62,7 @@ export function loadFile(
       text,
       format,
       identity,
-      readonly: !port.writable(path),
+      readonly: isReadonly(path, opened, port),
       hash: () => {
         hash ??= fingerprint(text, format);
         return hash;

@@ -151,6 +151,11 @@ function fileStat(stat: fs.BigIntStats): FileStat {
   };
 }
 
+/** Vim's idea of read-only: no one may write it (even for root), or this process may not. */
+export function isReadonly(path: string, stat: FileStat, port: FilePort): boolean {
+  return (stat.mode & 0o222) === 0 || !port.writable(path);
+}
+
 /** Node's error code (`ENOSPC`), or "" for an error that is not from the system. */
 export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;

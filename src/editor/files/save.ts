@@ -10,7 +10,7 @@ import { dirname } from "node:path";
 import { UserError } from "../../base/errors.ts";
 import { identityOf, sameContent } from "./identity.ts";
 import { saveInPlace } from "./in-place.ts";
-import { codeOf, DISK, type FilePort, type FileStat } from "./port.ts";
+import { codeOf, DISK, type FilePort, type FileStat, isReadonly } from "./port.ts";
 import { saveError } from "./save-error.ts";
 import type { Saved, SaveRefused, SaveRequest } from "./save-request.ts";
 import { createBeside, discard, hashOfFile, type Temporary, writeText } from "./temporary.ts";
@@ -49,7 +49,7 @@ function refusal(request: SaveRequest, stat: FileStat | null, port: FilePort): S
     const hash = stat.size === known.size ? (request.knownHash?.() ?? null) : null;
     if (hash === null || hash !== hashOfFile(path, port)) return { kind: "changed" };
   }
-  if (stat !== null && !port.writable(path)) return { kind: "readonly" };
+  if (stat !== null && isReadonly(path, stat, port)) return { kind: "readonly" };
   return null;
 }
 

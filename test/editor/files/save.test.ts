@@ -214,6 +214,19 @@ test("a file that can't be written asks first, and can be replaced by force", ()
   saved({ ...request, force: true }, port);
 });
 
+test("a file that no one may write asks first, keeps its mode and is written in place too", () => {
+  for (const backupcopy of ["auto", "yes"] as const) {
+    const request = { ...edited(), backupcopy };
+    fs.chmodSync(request.path, 0o444);
+    const known = loadFile(request.path);
+    assert.equal(known.readonly, true);
+    assert.equal(saveFile({ ...request, known: known.identity }).kind, "readonly");
+    if (process.getuid?.() === 0 || backupcopy === "auto") saved({ ...request, force: true });
+    assert.equal(fs.statSync(request.path).mode & 0o777, 0o444);
+    fs.rmSync(request.path);
+  }
+});
+
 test("the journal hears of the new hash before the name changes hands", () => {
   const request = edited();
   const seen: unknown[] = [];
