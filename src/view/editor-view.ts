@@ -249,7 +249,7 @@ export class EditorView implements Layer {
     const painter = this.painter(win);
     const shape = cursorShape(editor);
     const row = cursorRow(win);
-    const fold = win.folds.closedRange(row, win.options);
+    const fold = win.options.get("foldenable") ? win.folds.closedAt(row) : null;
     const gutter = painter.gutterCells;
     if (fold) {
       const y = painter.screenRow(fold.start, 0);

@@ -97,7 +97,7 @@ export class WindowPainter {
     this.text = doc.text;
     this.palette = palette;
     this.look = lookOf(editor, win);
-    win.folds.refresh(doc, win.options);
+    win.folds.refresh();
     this.hasHighlights = !doc.slots.isEmpty("highlights");
     this.hasInlays = !doc.slots.isEmpty("inlays");
     this.hasLines = !doc.slots.isEmpty("lines");
@@ -247,7 +247,7 @@ export class WindowPainter {
     let y = 0;
     this.bottom = row;
     while (y < height && row < text.lines) {
-      const fold = this.look.foldEnable ? win.folds.closedRange(row, win.options) : null;
+      const fold = this.look.foldEnable ? win.folds.closedAt(row) : null;
       this.bottom = fold ? fold.end : row;
       if (fold) {
         this.paintFold(grid, y, fold);
