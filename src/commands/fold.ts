@@ -6,15 +6,13 @@ import {
   createFold,
   deleteFolds,
   eraseFolds,
-  type FoldMotion,
-  foldMotion,
   openFold,
   openFoldsAtCursor,
   setFoldsDeep,
 } from "../editor/folding.ts";
 import { cursorRow, moveToRow } from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
-import { pointOf, rowOf, rowStart } from "../text/text.ts";
+import { rowOf } from "../text/text.ts";
 
 /** The selected rows, or the cursor's. Visual mode ends, with the cursor at the selection's start. */
 function takeRows({ editor, win }: CommandContext): { first: number; last: number } {
@@ -53,19 +51,6 @@ function enable(win: Window, on: boolean): void {
   win.options.set("foldenable", on);
 }
 
-function move(context: CommandContext, kind: FoldMotion): void {
-  const { editor, win, doc, count } = context;
-  const row = foldMotion(win, kind, count || 1);
-  if (row === null) {
-    editor.beep();
-    return;
-  }
-  const from = pointOf(doc.text, win.cursor.pos);
-  doc.marks.set("'", from);
-  win.jumps.push(doc, from);
-  editor.setCursor(win, rowStart(doc.text, row));
-}
-
 function command(name: string, doc: string, run: (context: CommandContext) => void): Command {
   return { name: `fold.${name}`, doc, run };
 }
@@ -74,14 +59,14 @@ export const foldCommands: readonly Command[] = [
   command("open", "Open one fold under the cursor (zo)", (context) =>
     onRows(context, (win, row) => openFold(win, row, context.count || 1)),
   ),
-  command("openDeep", "Open all folds under the cursor (zO)", (context) =>
+  command("open-deep", "Open all folds under the cursor (zO)", (context) =>
     onRows(context, (win, row) => setFoldsDeep(win, row, false)),
   ),
   command("close", "Close one fold under the cursor (zc)", (context) => {
     onRows(context, (win, row) => closeFold(win, row, context.count || 1));
     enable(context.win, true);
   }),
-  command("closeDeep", "Close all folds under the cursor (zC)", (context) => {
+  command("close-deep", "Close all folds under the cursor (zC)", (context) => {
     onRows(context, (win, row) => setFoldsDeep(win, row, true));
     enable(context.win, true);
   }),
@@ -93,7 +78,7 @@ export const foldCommands: readonly Command[] = [
       return found;
     });
   }),
-  command("toggleDeep", "Open or close all folds under the cursor (zA)", (context) => {
+  command("toggle-deep", "Open or close all folds under the cursor (zA)", (context) => {
     onRows(context, (win, row) => {
       if (win.folds.closedAt(row)) return setFoldsDeep(win, row, false);
       const found = setFoldsDeep(win, row, true);
@@ -109,7 +94,7 @@ export const foldCommands: readonly Command[] = [
     setLevel(win, win.options.get("foldlevel"));
     openFoldsAtCursor(win);
   }),
-  command("applyLevel", "Close folds by level again (zX)", ({ win }) => {
+  command("apply-level", "Close folds by level again (zX)", ({ win }) => {
     enable(win, true);
     setLevel(win, win.options.get("foldlevel"));
   }),
@@ -117,7 +102,7 @@ export const foldCommands: readonly Command[] = [
     setLevel(win, win.options.get("foldlevel") - (count || 1));
     enable(win, true);
   }),
-  command("closeAll", "Close all folds (zM)", ({ win }) => {
+  command("close-all", "Close all folds (zM)", ({ win }) => {
     setLevel(win, 0);
     enable(win, true);
   }),
@@ -126,7 +111,7 @@ export const foldCommands: readonly Command[] = [
     const level = win.options.get("foldlevel") + (count || 1);
     setLevel(win, Math.min(level, win.folds.depth()));
   }),
-  command("openAll", "Open all folds (zR)", ({ win }) => {
+  command("open-all", "Open all folds (zR)", ({ win }) => {
     win.folds.refresh();
     setLevel(win, win.folds.depth());
   }),
@@ -135,7 +120,7 @@ export const foldCommands: readonly Command[] = [
   command("invert", "Switch folding on or off (zi)", ({ win }) =>
     enable(win, !win.options.get("foldenable")),
   ),
-  command("createLines", "Make a fold of lines (zF)", (context) => {
+  command("create-lines", "Make a fold of lines (zF)", (context) => {
     const { editor, win, doc, count } = context;
     const visual = win.visual !== null;
     const { first, last } = takeRows(context);
@@ -147,17 +132,11 @@ export const foldCommands: readonly Command[] = [
     const { first, last } = takeRows(context);
     deleteFolds(context.win, first, last, false);
   }),
-  command("deleteDeep", "Delete the fold under the cursor and all in it (zD)", (context) => {
+  command("delete-deep", "Delete the fold under the cursor and all in it (zD)", (context) => {
     const { first, last } = takeRows(context);
     deleteFolds(context.win, first, last, true);
   }),
-  command("eraseAll", "Delete all folds of the window (zE)", ({ win }) => eraseFolds(win)),
-  command("next", "Go to the start of the next fold (zj)", (context) => move(context, "next")),
-  command("previous", "Go to the end of the fold above (zk)", (context) =>
-    move(context, "previous"),
-  ),
-  command("start", "Go to the start of the fold ([z)", (context) => move(context, "start")),
-  command("end", "Go to the end of the fold (]z)", (context) => move(context, "end")),
+  command("erase-all", "Delete all folds of the window (zE)", ({ win }) => eraseFolds(win)),
 ];
 
 /** What the zf operator and `:fold` do with rows: a closed fold, the cursor in its first row. */

@@ -92,30 +92,30 @@ function previousWindow(context: CommandContext): void {
 }
 
 export const placeCommands: readonly Command[] = [
-  command("scroll.cursorTop", "Put the cursor's line at the top of the window (zt)", "top", false),
-  command("scroll.cursorMiddle", "Put the cursor's line in the middle (zz)", "middle", false),
-  command("scroll.cursorBottom", "Put the cursor's line at the bottom (zb)", "bottom", false),
+  command("scroll.cursor-top", "Put the cursor's line at the top of the window (zt)", "top", false),
+  command("scroll.cursor-middle", "Put the cursor's line in the middle (zz)", "middle", false),
+  command("scroll.cursor-bottom", "Put the cursor's line at the bottom (zb)", "bottom", false),
   command(
-    "scroll.cursorTopNonBlank",
+    "scroll.cursor-top-non-blank",
     "Put the cursor's line at the top, cursor on its first non-blank (z<CR>)",
     "top",
     true,
   ),
   command(
-    "scroll.cursorMiddleNonBlank",
+    "scroll.cursor-middle-non-blank",
     "Put the cursor's line in the middle, cursor on its first non-blank (z.)",
     "middle",
     true,
   ),
   command(
-    "scroll.cursorBottomNonBlank",
+    "scroll.cursor-bottom-non-blank",
     "Put the cursor's line at the bottom, cursor on its first non-blank (z-)",
     "bottom",
     true,
   ),
-  { name: "scroll.nextWindow", doc: "Show the text below the window (z+)", run: nextWindow },
+  { name: "scroll.next-window", doc: "Show the text below the window (z+)", run: nextWindow },
   {
-    name: "scroll.previousWindow",
+    name: "scroll.previous-window",
     doc: "Show the text above the window (z^)",
     run: previousWindow,
   },

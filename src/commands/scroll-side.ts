@@ -67,24 +67,24 @@ export const sideCommands: readonly Command[] = [
     run: ({ editor, win, count }) => scrollBy(editor, win, count || 1),
   },
   {
-    name: "scroll.halfLeft",
+    name: "scroll.half-left",
     doc: "Scroll half a screen to the left (zH)",
     run: ({ editor, win, count }) =>
       scrollBy(editor, win, -(count || 1) * Math.floor(win.width / 2)),
   },
   {
-    name: "scroll.halfRight",
+    name: "scroll.half-right",
     doc: "Scroll half a screen to the right (zL)",
     run: ({ editor, win, count }) =>
       scrollBy(editor, win, (count || 1) * Math.floor(win.width / 2)),
   },
   {
-    name: "scroll.cursorLeft",
+    name: "scroll.cursor-left",
     doc: "Scroll so that the cursor is at the left edge (zs)",
     run: ({ editor, win }) => cursorToEdge(editor, win, false),
   },
   {
-    name: "scroll.cursorRight",
+    name: "scroll.cursor-right",
     doc: "Scroll so that the cursor is at the right edge (ze)",
     run: ({ editor, win }) => cursorToEdge(editor, win, true),
   },

@@ -277,32 +277,32 @@ export function scrollWheel(editor: Editor, win: Window, lines: number): void {
 
 export const scrollCommands: readonly Command[] = [
   {
-    name: "scroll.lineDown",
+    name: "scroll.line-down",
     doc: "Scroll the window one line down (CTRL-E)",
     run: ({ editor, win, count }) => scrollLines(editor, win, true, count || 1),
   },
   {
-    name: "scroll.lineUp",
+    name: "scroll.line-up",
     doc: "Scroll the window one line up (CTRL-Y)",
     run: ({ editor, win, count }) => scrollLines(editor, win, false, count || 1),
   },
   {
-    name: "scroll.halfPageDown",
+    name: "scroll.half-page-down",
     doc: "Scroll half a page down (CTRL-D)",
     run: ({ editor, win, count }) => scrollHalfPage(editor, win, true, count),
   },
   {
-    name: "scroll.halfPageUp",
+    name: "scroll.half-page-up",
     doc: "Scroll half a page up (CTRL-U)",
     run: ({ editor, win, count }) => scrollHalfPage(editor, win, false, count),
   },
   {
-    name: "scroll.pageDown",
+    name: "scroll.page-down",
     doc: "Scroll a page down (CTRL-F, Page Down)",
     run: ({ editor, win, count }) => scrollPages(editor, win, true, count || 1),
   },
   {
-    name: "scroll.pageUp",
+    name: "scroll.page-up",
     doc: "Scroll a page up (CTRL-B, Page Up)",
     run: ({ editor, win, count }) => scrollPages(editor, win, false, count || 1),
   },

@@ -39,6 +39,8 @@ export interface SplitOptions {
   readonly before?: boolean;
   /** Along the whole edge of the tab page instead of beside the window. */
   readonly edge?: boolean;
+  /** What the new window shows; absent: what the old one shows. */
+  readonly doc?: Document;
 }
 
 /** Whether the tab line is shown. */
@@ -123,10 +125,12 @@ export function tabOf(editor: Editor, win: Window): TabPage | null {
  * the same place. Throws E36 when there is no room.
  */
 export function splitWindow(editor: Editor, win: Window, options: SplitOptions = {}): Window {
-  const fresh = editor.newWindow(win.doc, win);
-  fresh.skip = win.skip;
-  fresh.folds = win.folds.clone();
-  fresh.alternate = win.alternate;
+  const fresh = editor.newWindow(options.doc ?? win.doc, win);
+  if (fresh.doc === win.doc) {
+    fresh.skip = win.skip;
+    fresh.folds = win.folds.clone();
+  }
+  fresh.alternate = fresh.doc === win.doc ? win.alternate : win.doc;
   keepView(editor, () => insertWindow(editor, win, fresh, options));
   enterWindow(editor, fresh);
   return fresh;
