@@ -1,0 +1,126 @@
+/**
+ * `npm test [-- FILE-PART…]`: every test/**\/*.test.ts, each file in its own process, on the Node that
+ * runs this script. An argument keeps only the files whose path contains it.
+ *
+ * Prints a mark per file (`.` passed, `x` failed), what the tests report, the failures, and the
+ * runner's summary. The exit status is 1 when anything failed. The user's own state, configuration
+ * and cache are out of reach: tests see private XDG directories, gone afterwards.
+ */
+import { globSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "node:test";
+import { inspect } from "node:util";
+
+/** A test file that runs longer is stuck; it is killed and counts as failed. */
+const FILE_LIMIT_MS = 180_000;
+const CONCURRENCY = 2;
+const OLDEST_NODE = 24;
+
+const root = join(import.meta.dirname, "..");
+
+function testFiles(parts: readonly string[]): string[] {
+  const all = globSync("test/**/*.test.ts", { cwd: root }).sort();
+  const wanted = all.filter((file) => parts.length === 0 || parts.some((p) => file.includes(p)));
+  return wanted.map((file) => join(root, file));
+}
+
+/** Points the XDG variables into a new private folder; answers what removes it. */
+function privateHome(): () => void {
+  const home = mkdtempSync(join(tmpdir(), "hunch-test-"));
+  for (const name of ["STATE", "CONFIG", "CACHE", "DATA"]) {
+    process.env[`XDG_${name}_HOME`] = join(home, name.toLowerCase());
+  }
+  const runtime = join(home, "runtime");
+  mkdirSync(runtime, { mode: 0o700 });
+  process.env.XDG_RUNTIME_DIR = runtime;
+  return () => rmSync(home, { recursive: true, force: true });
+}
+
+/** The error a test threw, without the runner's own frames. */
+function failureText(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const text =
+    cause instanceof Error
+      ? (cause.stack ?? cause.message)
+      : typeof cause === "string"
+        ? cause
+        : inspect(cause);
+  const lines = text.split("\n").filter((line) => !line.includes("(node:"));
+  return lines.map((line) => `    ${line}`).join("\n");
+}
+
+async function runTests(files: readonly string[]): Promise<boolean> {
+  const notes: string[] = [];
+  const failures: string[] = [];
+  let marks = 0;
+  let passed = false;
+  for await (const event of run({
+    files,
+    concurrency: CONCURRENCY,
+    timeout: FILE_LIMIT_MS,
+    cwd: root,
+  })) {
+    switch (event.type) {
+      case "test:fail": {
+        const { name, file, line, details } = event.data;
+        // A suite fails because a test in it does; that test has been reported.
+        const { error } = details;
+        if ("failureType" in error && error.failureType === "subtestsFailed") break;
+        failures.push(
+          `not ok: ${name} (${file?.replace(`${root}/`, "") ?? ""}:${line ?? 0})\n${failureText(error)}`,
+        );
+        break;
+      }
+      case "test:pass": {
+        const { skip, name } = event.data;
+        if (skip !== undefined && skip !== false) {
+          notes.push(`skipped: ${name}${typeof skip === "string" ? ` (${skip})` : ""}`);
+        }
+        break;
+      }
+      case "test:diagnostic":
+        if (event.data.file !== undefined) notes.push(event.data.message);
+        break;
+      case "test:summary": {
+        const { file, success, counts, duration_ms } = event.data;
+        if (file !== undefined) {
+          process.stdout.write(success ? "." : "x");
+          if (++marks % 80 === 0) process.stdout.write("\n");
+          break;
+        }
+        passed = success;
+        process.stdout.write("\n");
+        for (const note of notes) console.log(`# ${note}`);
+        for (const failure of failures) console.log(`\n${failure}`);
+        console.log("");
+        for (const [name, count] of Object.entries(counts)) {
+          if (name !== "topLevel") console.log(`# ${name} ${count}`);
+        }
+        console.log(`# duration_ms ${Math.round(duration_ms)}`);
+        break;
+      }
+    }
+  }
+  return passed;
+}
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  console.error(
+    `The tests need Node ${OLDEST_NODE} or later; this is ${process.version}. ` +
+      "npm ci installs one on Linux and macOS (x64, arm64).",
+  );
+  process.exit(1);
+}
+const parts = process.argv.slice(2);
+const files = testFiles(parts);
+if (files.length === 0) {
+  console.error(`No test file matches ${parts.join(" ")}`);
+  process.exit(1);
+}
+const removeHome = privateHome();
+try {
+  process.exitCode = (await runTests(files)) ? 0 : 1;
+} finally {
+  removeHome();
+}
