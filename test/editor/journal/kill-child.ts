@@ -18,6 +18,9 @@ let { text } = loaded;
 let { identity } = loaded;
 const { format } = loaded;
 journal.open(1, { path, identity, hash: null, format, revision: 0 });
+// The editor starts the thread in its first idle moment, well before a person has typed.
+journal.start();
+journal.sync(10_000);
 
 for (let revision = 1; ; revision++) {
   const change = nextChange(Number(seed), revision, text.length);
