@@ -5,7 +5,8 @@
 import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
+import { parse } from "smol-toml";
 import { parseTheme } from "../src/config/theme.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,6 +28,21 @@ function defaultTheme(): string {
   const file = join(root, "themes", "hunch-dark.toml");
   return JSON.stringify(parseTheme(readFileSync(file, "utf8"), file));
 }
+
+/** The default keymap as an object literal instead of a file that is read and parsed. */
+const inlineKeymap: Plugin = {
+  name: "inline-keymap",
+  setup(builder) {
+    builder.onLoad({ filter: /src\/app\/keys\.ts$/ }, () => {
+      const data = parse(readFileSync(join(root, "keymaps", "default.toml"), "utf8"));
+      const json = JSON.stringify(JSON.stringify(data));
+      return {
+        contents: `export const defaultKeymapData = () => JSON.parse(${json});`,
+        loader: "js",
+      };
+    });
+  },
+};
 
 const version = (
   JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }
@@ -58,6 +74,7 @@ const result = await build({
     HUNCH_VERSION: JSON.stringify(version),
   },
   loader: { ".toml": "text", ".md": "text", ".txt": "text" },
+  plugins: [inlineKeymap],
   metafile: true,
   logLevel: quiet ? "error" : "warning",
 });

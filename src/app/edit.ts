@@ -16,6 +16,7 @@ import { type Invocation, parseTarget } from "./args.ts";
 import { composeEditor } from "./compose.ts";
 import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
+import { mark, startupReport } from "./startup.ts";
 import { builtinTheme, DEFAULT_THEME, findTheme, themesFolder } from "./theme-load.ts";
 
 /** Where hunch is installed: the folder that holds themes and keymaps. */
@@ -34,6 +35,7 @@ function findUp(from: string, name: string): string {
 
 export async function edit(invocation: Invocation): Promise<void> {
   const terminal = new Terminal(systemDevices(), DEFAULT_OPTIONS);
+  mark("terminal found");
   const holder: { session: Session | null } = { session: null };
   const editor = composeEditor({
     now: () => Date.now(),
@@ -41,16 +43,20 @@ export async function edit(invocation: Invocation): Promise<void> {
   });
   editor.cwd = process.env.INIT_CWD ?? process.cwd();
   setHome(homedir());
+  mark("commands and keys");
   terminal.start();
+  mark("terminal taken");
   process.on("uncaughtException", (error) => {
     terminal.restoreNow();
     process.stderr.write(`hunch: ${error.stack ?? error}\n`);
     process.exit(1);
   });
   openFiles(editor, invocation);
+  mark("files");
   const { rows, cols } = terminal.size;
   resizeScreen(editor, rows, cols);
   const theme = await loadTheme();
+  mark("theme");
   const screen = new Screen(
     editor,
     theme,
@@ -65,7 +71,15 @@ export async function edit(invocation: Invocation): Promise<void> {
   });
   holder.session = session;
   session.draw();
+  mark("first paint");
   session.run();
+  if (invocation.startuptime) {
+    setImmediate(async () => {
+      await terminal.stop();
+      process.stdout.write(startupReport());
+      process.exit(0);
+    });
+  }
 }
 
 async function loadTheme(): Promise<ThemeData> {

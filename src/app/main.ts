@@ -1,9 +1,12 @@
 /** The program: reads the command line and starts what it asks for. */
 import { parseArguments } from "./args.ts";
+import { edit } from "./edit.ts";
+import { mark } from "./startup.ts";
 
 declare const HUNCH_VERSION: string | undefined;
 
 async function main(): Promise<void> {
+  mark("node and modules");
   // Our own cache folder is no business of the programs that are started from here.
   if (process.env.HUNCH_COMPILE_CACHE !== undefined) {
     if (process.env.NODE_COMPILE_CACHE === process.env.HUNCH_COMPILE_CACHE) {
@@ -20,7 +23,7 @@ async function main(): Promise<void> {
       process.exitCode = invocation.failed ? 1 : 0;
       return;
     case "edit": {
-      const { edit } = await import("./edit.ts");
+      mark("arguments");
       await edit(invocation);
       return;
     }

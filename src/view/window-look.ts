@@ -1,4 +1,5 @@
 /** What the options say about how a window is drawn, worked out once per change of an option. */
+import { clusterEnd } from "../base/width.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
 import { type ListChars, parseListChars } from "../text/display/list-chars.ts";
@@ -80,10 +81,9 @@ function makeLook(editor: Editor, win: Window): WindowLook {
   };
 }
 
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
-
-function clusters(text: string): string[] {
-  return Array.from(segmenter.segment(text), (s) => s.segment);
+/** The first cluster of a text; empty for none. */
+function firstCluster(text: string): string {
+  return text.slice(0, clusterEnd(text, 0));
 }
 
 /** The settings of a `name:value,name:value` option. A value may hold a comma after a backslash. */
@@ -108,8 +108,8 @@ function listChars(option: string, ascii: boolean): string {
 function parseFillChars(option: string, ascii: boolean): FillChars {
   const map = settings(option);
   const one = (name: string, fancy: string, plain: string): string => {
-    const value = clusters(map.get(name) ?? "")[0];
-    if (value === undefined) return ascii ? plain : fancy;
+    const value = firstCluster(map.get(name) ?? "");
+    if (value === "") return ascii ? plain : fancy;
     return ascii ? toAscii(value, plain) : value;
   };
   return {
