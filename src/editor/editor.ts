@@ -221,6 +221,8 @@ export class Editor {
       this.localOptions("buffer"),
       this.services.now(),
     );
+    doc.marks.set("[", { row: 0, col: 0 });
+    doc.marks.set("]", { row: text.lines - 1, col: 0 });
     this.docs.push(doc);
     this.events.emit("document-open", doc);
     return doc;

@@ -221,8 +221,9 @@ function* runMacro({ editor, count }: CommandContext): Fiber {
   if (name === null || !/^[a-zA-Z0-9".*+:=-]$/.test(name)) throw new Beep();
   editor.modal.lastMacro = name;
   if (name === ":") {
-    const line = editor.history[":"].at(-1);
-    if (line === undefined) throw new UserError("E30: No previous command line");
+    const last = editor.registers.get(":");
+    if (!last) throw new UserError("E30: No previous command line");
+    const line = registerString(last);
     for (let n = 0; n < Math.max(1, count); n++) yield* editor.ex(line);
     return;
   }

@@ -60,11 +60,13 @@ export function recover(editor: Editor, error: unknown): void {
 }
 
 export function* oneCommand(editor: Editor): Fiber {
+  clipCursor(editor, editor.win);
+  editor.setMode(editor.win.visual ? "visual" : "normal");
+  const first = yield { mode: editor.win.visual ? "x" : "n", idle: true };
+  // The cursor may have been moved while the editor was idle (mouse, reload): look at it now.
   const { win } = editor;
   clipCursor(editor, win);
   if (win.cursor.want === null) win.cursor = { ...win.cursor, want: cursorCell(editor, win) };
-  if (editor.mode !== "visual") editor.setMode(win.visual ? "visual" : "normal");
-  const first = yield { mode: win.visual ? "x" : "n", idle: true };
   const loop = editor.loop!;
   if (loop.typed && editor.nesting === 0) {
     editor.doc.undo.sync();
@@ -75,7 +77,7 @@ export function* oneCommand(editor: Editor): Fiber {
   const keysDefault = editor.defaultKeys as unknown as DefaultKeys;
   const visual = editor.win.visual !== null;
   const maps = visual
-    ? [keysDefault.visual, keysDefault.motion]
+    ? [keysDefault.visual, keysDefault.operator, keysDefault.motion]
     : [keysDefault.normal, keysDefault.motion];
   const found = yield* readCommand(editor, maps, prefix.key);
   const { command, keys } = found;

@@ -1,5 +1,4 @@
 /** The motions of normal mode as commands (normal.c). */
-import type { Editor } from "../../editor/editor.ts";
 import { rawKey } from "../../editor/fiber.ts";
 import { textOfKey } from "../../base/key.ts";
 import {
@@ -14,7 +13,7 @@ import { sentenceBackward, sentenceForward, settle } from "../../text/motion/sen
 import { wordCommand } from "../../text/motion/word-command.ts";
 import { wordBackward, wordEndBackward } from "../../text/motion/words.ts";
 import { lineCells } from "../../text/display/columns.ts";
-import { pointOf, rowOf } from "../../text/text.ts";
+import { type Point, pointOf, posOf, rowOf } from "../../text/text.ts";
 import {
   cellSpan, firstNonBlankPos, lastCharacter, nextCharacter, pastEndAllowed, posAtCell,
   previousCharacter, virtualEdit,
@@ -236,6 +235,28 @@ function mark(exact: boolean, jump: boolean) {
   };
 }
 
+/** `['` `]'` and the like: the next row (or place) with a lower-case mark. */
+function nearMark(forward: boolean, exact: boolean) {
+  return ({ text, doc, pos, count1 }: MotionCall): MotionResult => {
+    let at = pointOf(text, pos);
+    if (!exact) at = { row: at.row, col: forward ? Number.POSITIVE_INFINITY : 0 };
+    const after = (a: Point, b: Point) => a.row > b.row || (a.row === b.row && a.col > b.col);
+    for (let n = count1; n > 0; n--) {
+      let best: Point | null = null;
+      for (const [name, mark] of doc.marks) {
+        if (!/[a-z]/.test(name)) continue;
+        if (forward ? !after(mark, at) : !after(at, mark)) continue;
+        if (!best || (forward ? after(best, mark) : after(mark, best))) best = mark;
+      }
+      if (!best) break;
+      at = best;
+      if (!exact) at = { row: at.row, col: forward ? Number.POSITIVE_INFINITY : 0 };
+    }
+    if (exact) return exclusive(posOf(text, at.row, at.col), { jump: true, bigRegister: true });
+    return linewise(firstNonBlankPos(text, at.row), { jump: true });
+  };
+}
+
 function section(forward: boolean, end: boolean) {
   return (call: MotionCall): MotionResult | null => {
     const { text, pos, count1, operator, editor, doc } = call;
@@ -365,7 +386,6 @@ export const motions: MotionCommand[] = [
   motion("motion.line-end", "To the end of the line", lineEnd),
   motion("motion.last-non-blank", "To the last non-blank of the line", lastNonBlankOfRow),
   motion("motion.column", "To the screen column given by the count", column),
-  motion("motion.screen-middle", "To the middle of the screen line", middle(true)),
   motion("motion.text-middle", "To the middle of the line's text", middle(false)),
   motion("motion.word-forward", "To the next word", word(false, false)),
   motion("motion.big-word-forward", "To the next WORD", word(true, false)),
@@ -420,13 +440,12 @@ export const motions: MotionCommand[] = [
     const found = unmatchedDirective(text, pos, count1, 1);
     return found === null ? null : linewise(found, { jump: true });
   }),
+  motion("motion.next-mark", "To the next lower-case mark", nearMark(true, true)),
+  motion("motion.previous-mark", "To the previous lower-case mark", nearMark(false, true)),
+  motion("motion.next-mark-line", "To the next line with a lower-case mark", nearMark(true, false)),
+  motion("motion.previous-mark-line", "To the previous line with a lower-case mark", nearMark(false, false)),
   motion("motion.mark", "To a mark", mark(true, true)),
   motion("motion.mark-line", "To the line of a mark", mark(false, true)),
   motion("motion.mark-quiet", "To a mark, not changing the jump list", mark(true, false)),
   motion("motion.mark-line-quiet", "To the line of a mark, not changing the jump list", mark(false, false)),
 ];
-
-/** The row of an offset; for callers that have an editor. */
-export function cursorPoint(editor: Editor) {
-  return pointOf(editor.doc.text, editor.win.cursor.pos);
-}

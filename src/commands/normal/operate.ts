@@ -50,7 +50,7 @@ export function* pendOperator(
     if (last > clipped && row === doc.text.lines - 1 && total > 1) throw new Beep();
     const fold = win.folds.closedAt(clipped);
     const firstFold = win.folds.closedAt(row);
-    region = lineRegion(win, firstFold?.start ?? row, fold?.end ?? clipped, start);
+    region = lineRegion(win, firstFold?.start ?? row, fold?.end ?? clipped, lineStart(editor, command, start, clipped));
     if (force && force !== "V") region = forcedLines(editor, region, force, total);
   } else {
     const found = yield* readCommand(editor, [editor.defaultKeys.operator!, editor.defaultKeys.motion!], key);
@@ -80,6 +80,12 @@ function* isDoubled(editor: Editor, keys: readonly Key[], key: Key): Fiber<boole
     editor.loop!.dropLast();
   }
   return false;
+}
+
+/** Where the cursor starts from when the operator's key is doubled (normal.c, nv_lineop). */
+function lineStart(editor: Editor, command: OperatorCommand, start: number, lastRow: number): number {
+  if (/\.(yank|delete|indent|outdent)$/.test(command.name)) return start;
+  return Math.min(start, firstNonBlankPos(editor.doc.text, lastRow));
 }
 
 /** `dvd` and `d<C-v>d`: lines that are taken as characters or a block. */
