@@ -38,7 +38,6 @@ const ASCII_CELL: Measure = UNIT | 1;
 const CARET_FORM: Measure = UNIT | SPECIAL | 2;
 
 let classes: Uint8Array | null = null;
-let segmenter: Intl.Segmenter | null = null;
 
 function classTable(): Uint8Array {
   const table = new Uint8Array(TABLED);
@@ -117,7 +116,9 @@ function measureWide(line: string, from: number, ambiwidth: AmbiWidth): Measure 
   if ((kind & CLASS_UNPRINTABLE) !== 0) return units * UNIT + SPECIAL + specialCells(code);
   const next = from + units;
   const nextCode = next < line.length ? line.codePointAt(next)! : 0;
-  const joined = nextCode >= 0x300 && (classOf(nextCode) & CLASS_JOINS) !== 0;
+  const joined =
+    nextCode >= 0x300 &&
+    ((classOf(nextCode) & CLASS_JOINS) !== 0 || (isJamo(code) && hangulJoins(code, nextCode)));
   if (!joined && (kind & (CLASS_JOINS | CLASS_AMBIGUOUS | CLASS_DISPUTED)) === 0) {
     return units * UNIT + (kind & CLASS_CELLS);
   }
@@ -132,22 +133,88 @@ function measureWide(line: string, from: number, ambiwidth: AmbiWidth): Measure 
   return end === next ? measure : measureJoined(line, from, next, end, kind, measure);
 }
 
-/** The end of the cluster by Unicode's rules, cut where it would hide text or grow without end. */
+/**
+ * The end of the cluster by Unicode's rules (marks, emoji sequences, flags, Hangul; not the rule
+ * for Indic conjuncts, which terminals do not know), cut where it would hide text or grow without
+ * end. Intl.Segmenter would need 30 ms to wake up, on the path of a key.
+ */
 function clusterLimit(line: string, from: number, base: number, next: number): number {
-  segmenter ??= new Intl.Segmenter("und", { granularity: "grapheme" });
-  let window = Math.min(line.length, from + MAX_CLUSTER);
-  if (window < line.length && isLowSurrogate(line.charCodeAt(window))) window--;
-  const first = segmenter.segment(line.slice(from, window)).containing(0);
-  const end = from + (first?.segment.length ?? 1);
-  // Tags (U+E0020...) outside a flag, and variation selectors in rows, carry text nobody sees.
-  let selectors = 0;
-  for (let i = next; i < end; i++) {
-    if (line.charCodeAt(i) !== 0xdb40) continue;
-    const low = line.charCodeAt(i + 1);
-    const tag = low < 0xdd00;
-    if (tag ? base !== 0x1f3f4 : ++selectors > 1 || base < 0x2e80) return i;
+  const limit = Math.min(line.length, from + MAX_CLUSTER);
+  if (isRegional(base)) {
+    const flag = next < limit && isRegional(line.codePointAt(next)!);
+    return marksEnd(line, base, flag ? next + 2 : next, limit);
   }
-  return Math.max(end, next);
+  let end = next;
+  let last = base;
+  while (end < limit) {
+    const code = line.codePointAt(end)!;
+    if (!hangulJoins(last, code)) break;
+    last = code;
+    end++;
+  }
+  end = marksEnd(line, base, end, limit);
+  if ((classOf(base) & CLASS_EMOJI) === 0) return end;
+  // Emoji joined by U+200D.
+  while (end < limit && line.charCodeAt(end - 1) === 0x200d) {
+    const code = line.codePointAt(end)!;
+    if ((classOf(code) & (CLASS_EMOJI | CLASS_JOINS)) !== CLASS_EMOJI) break;
+    end = marksEnd(line, base, end + (code > 0xffff ? 2 : 1), limit);
+  }
+  return end;
+}
+
+/** The offset after the marks (and joiners) that start at `from`. */
+function marksEnd(line: string, base: number, from: number, limit: number): number {
+  let end = from;
+  let selectors = 0;
+  while (end < limit) {
+    const code = line.codePointAt(end)!;
+    if (code < 0x300 || isRegional(code) || isJamo(code)) break;
+    if ((classOf(code) & CLASS_JOINS) === 0) break;
+    // Tags (U+E0020...) outside a flag, and variation selectors in rows, carry text nobody sees.
+    if (code >= 0xe0100 ? ++selectors > 1 || base < 0x2e80 : code >= 0xe0000 && base !== 0x1f3f4) {
+      break;
+    }
+    end += code > 0xffff ? 2 : 1;
+  }
+  return end;
+}
+
+function isRegional(code: number): boolean {
+  return code >= 0x1f1e6 && code <= 0x1f1ff;
+}
+
+function isJamo(code: number): boolean {
+  return (
+    (code >= 0x1100 && code <= 0x11ff) ||
+    (code >= 0xa960 && code <= 0xa97c) ||
+    (code >= 0xd7b0 && code <= 0xd7fb)
+  );
+}
+
+/** Whether two pieces of Hangul form one syllable: L L, L V, L LV, V V, V T, LV V, LV T, T T. */
+function hangulJoins(first: number, second: number): boolean {
+  const a = hangulKind(first);
+  const b = hangulKind(second);
+  if (a === 0 || b === 0) return false;
+  if (a === HANGUL_L) return b !== HANGUL_T;
+  if (a === HANGUL_V || a === HANGUL_LV) return b === HANGUL_V || b === HANGUL_T;
+  return b === HANGUL_T;
+}
+
+const HANGUL_L = 1;
+const HANGUL_V = 2;
+const HANGUL_T = 3;
+const HANGUL_LV = 4;
+const HANGUL_LVT = 5;
+
+function hangulKind(code: number): number {
+  if (code < 0x1100 || code > 0xd7fb) return 0;
+  if (code <= 0x115f || (code >= 0xa960 && code <= 0xa97c)) return HANGUL_L;
+  if (code <= 0x11a7 || (code >= 0xd7b0 && code <= 0xd7c6)) return HANGUL_V;
+  if (code <= 0x11ff || code >= 0xd7cb) return HANGUL_T;
+  if (code >= 0xac00 && code <= 0xd7a3) return (code - 0xac00) % 28 === 0 ? HANGUL_LV : HANGUL_LVT;
+  return 0;
 }
 
 function measureJoined(
@@ -168,20 +235,27 @@ function measureJoined(
     if (code === 0xfe0f) {
       if (pictograph || line.charCodeAt(end - 1) === 0x20e3) cells = 2;
       flags |= DISPUTED;
-    } else if (code === 0x200d || code === 0x200c || code === 0xfe0e || code >= TABLED) {
-      flags |= DISPUTED;
-    } else if ((kind & CLASS_CELLS) !== 0 || (kind & CLASS_DISPUTED) !== 0) {
-      // A conjunct, a spacing mark or the rest of an emoji: never more than two cells in all.
-      if (!pictograph) cells = Math.min(2, cells + (kind & CLASS_CELLS));
-      else cells = 2;
-      flags |= DISPUTED;
+    } else if (code === 0xe33 || code === 0xeb3) {
+      // Thai and Lao AM: joined by Unicode, but a letter of its own to every terminal.
+      if (cells < 2) cells++;
+    } else {
+      // As Neovim has it, a spacing mark takes no cell of its own; some terminals give it one.
+      const spacing = (kind & (CLASS_CELLS | CLASS_DISPUTED)) !== 0;
+      if (spacing && pictograph) cells = 2;
+      if (spacing || isShaped(code) || isJoiner(code)) flags |= DISPUTED;
     }
   }
   return (end - from) * UNIT + flags + cells;
 }
 
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
+/** Joiners, the text selector, tags and further selectors. */
+function isJoiner(code: number): boolean {
+  return code === 0x200d || code === 0x200c || code === 0xfe0e || code >= TABLED;
+}
+
+/** Scripts of India, whose marks and conjuncts each terminal shapes in its own way. */
+function isShaped(code: number): boolean {
+  return code >= 0x900 && code <= 0xdff;
 }
 
 function specialCells(code: number): number {

@@ -145,31 +145,53 @@ export class Encoder {
     const unsure = caps.trustAmbiguous ? DISPUTED : DISPUTED | AMBIGUOUS;
     const base = row * cols;
     const end = caps.lastCell || row < grid.rows - 1 ? to : Math.min(to, cols - 1);
-    for (let col = from; col < end; col++) {
+    for (let col = from; col < end; ) {
       const glyph = glyphs[base + col]!;
-      if (glyph === CONTINUATION) continue;
+      if (glyph === CONTINUATION) {
+        col++;
+        continue;
+      }
       const style = styles[base + col]!;
-      if (glyph === BLANK) {
-        const run = this.#blankRun(grid, base, col, end);
-        if (run >= MIN_ECH && caps.ech && this.erasable(style)) {
-          this.#moveTo(row, col);
-          this.#setStyle(style);
-          this.#out += `\x1b[${run}X`;
-          col += run - 1;
-          continue;
-        }
+      const blanks = glyph === BLANK ? this.#blankRun(grid, base, col, end) : 0;
+      if (blanks >= MIN_ECH && caps.ech && this.erasable(style)) {
+        this.#moveTo(row, col);
+        this.#setStyle(style, true);
+        this.#out += `\x1b[${blanks}X`;
+        col += blanks;
+        continue;
       }
       if (this.#row !== row || this.#col !== col) this.#moveTo(row, col);
-      if (style !== this.#style) this.#setStyle(style, glyph === BLANK);
-      this.#out +=
-        (glyph & CLUSTER) === 0 ? String.fromCodePoint(glyph & CODE_MASK) : glyphText(glyph, pool);
-      const after = col + ((glyph & WIDE) !== 0 ? 2 : 1);
+      let after = col + ((glyph & WIDE) !== 0 ? 2 : 1);
+      // A run of ASCII in one style at once: the first frames run in V8's interpreter.
+      if (glyph < 127) after = this.#asciiRun(grid, base, col, end);
+      if (style !== this.#style) this.#setStyle(style, blanks >= after - col);
+      if (glyph < 127) {
+        this.#out += String.fromCharCode(...glyphs.subarray(base + col, base + after));
+      } else if ((glyph & CLUSTER) === 0) {
+        this.#out += String.fromCodePoint(glyph & CODE_MASK);
+      } else this.#out += glyphText(glyph, pool);
       // At the right edge the cursor waits for a wrap, and after a disputed cluster nobody knows.
       if (after >= cols) {
         this.#col = UNKNOWN;
         this.#row = UNKNOWN;
       } else this.#col = (glyph & unsure) !== 0 ? UNKNOWN : after;
+      col = after;
     }
+  }
+
+  /** The end of the ASCII cells of one style from `col` on, before a stretch worth erasing. */
+  #asciiRun(grid: Grid, base: number, col: number, to: number): number {
+    const { glyphs, styles } = grid;
+    const style = styles[base + col];
+    let blanks = 0;
+    let end = col + 1;
+    for (; end < to; end++) {
+      const glyph = glyphs[base + end]!;
+      if (glyph >= 127 || glyph < BLANK || styles[base + end] !== style) break;
+      blanks = glyph === BLANK ? blanks + 1 : 0;
+      if (blanks === MIN_ECH && this.#caps.ech) return end + 1 - blanks;
+    }
+    return end;
   }
 
   /** How many cells from `col` on are blanks of one style. */

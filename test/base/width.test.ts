@@ -56,6 +56,10 @@ const NEOVIM: readonly [string, number][] = [
   ["「」、。ー～！？", 16],
   ["ひらがなカタカナ", 16],
   ["ภาษาไทย", 7],
+  ["สำ", 2],
+  ["नमस्ते", 4],
+  ["क्ष", 2],
+  ["தமிழ்", 3],
   ["עברית", 5],
   ["العربية", 7],
   ["€£¥", 3],
@@ -126,6 +130,31 @@ test("clusters tile any text", () => {
     });
     assert.equal(end, text.length);
     assert.equal(cells, textWidth(text));
+  }
+});
+
+test("clusters are those of Unicode, but for what is cut on purpose", () => {
+  const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+  const pieces = [
+    ..."aé\u0300\ufe0f👨👩🏽🇩🇪🇺\u1100\u1161\u11a8\uac01\u0e33❤\u20e31©中\u3099",
+    "👨\u200d",
+    "क\u093f",
+  ];
+  let seed = 3;
+  for (let round = 0; round < 5000; round++) {
+    let text = "";
+    for (let i = 0; i < 6; i++) {
+      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+      text += pieces[(seed >>> 8) % pieces.length]!;
+    }
+    const clusters: string[] = [];
+    forEachCluster(text, 0, text.length, "single", (from, end) => {
+      clusters.push(text.slice(from, end));
+    });
+    assert.deepEqual(
+      clusters,
+      Array.from(segmenter.segment(text), ({ segment }) => segment),
+    );
   }
 });
 

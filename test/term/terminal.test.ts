@@ -146,6 +146,15 @@ for (const signal of ["SIGTERM", "SIGHUP"]) {
   });
 }
 
+test("with text on standard input the keys come from /dev/tty", async () => {
+  const session = open({}, ["bash", "-c", `echo text | ${process.execPath} ${CHILD}`]);
+  await session.until(/ready/);
+  session.pty.write("hS\x03");
+  await session.until(/ready\nh interrupted/);
+  session.pty.write("q");
+  assert.equal(await session.exited, 0);
+});
+
 test("a resize is told and drawn", async () => {
   const session = open();
   await session.until(/ready/);
