@@ -1,11 +1,11 @@
 /**
- * Bundles the editor into `dist/`: one entry with code splitting, the workers as entries of their
- * own, the default theme and the keymaps as data. `--quiet` prints nothing when all is well.
+ * Bundles the editor into `dist/`: the program in one file, the workers in theirs, the default theme
+ * and the keymaps as data inside. `--quiet` prints nothing when all is well.
  */
 import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { parse } from "smol-toml";
 import { parseTheme } from "../src/config/theme.ts";
 
@@ -49,44 +49,48 @@ const version = (
 ).version;
 const started = performance.now();
 rmSync(dist, { recursive: true, force: true });
-const result = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: { hunch: join(root, "src/app/main.ts"), ...workers() },
   outdir: dist,
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node24",
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: false,
-  sourcemap: false,
   legalComments: "none",
-  chunkNames: "chunk-[name]-[hash]",
   external: ["ink", "react", "yoga-layout", "react-devtools-core"],
-  // blessed and its like are CommonJS and ask for node's own modules by `require`.
-  banner: {
-    js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);',
-  },
+  loader: { ".toml": "text", ".md": "text", ".txt": "text" },
   define: {
     HUNCH_DEFAULT_THEME: defaultTheme(),
     HUNCH_VERSION: JSON.stringify(version),
   },
-  loader: { ".toml": "text", ".md": "text", ".txt": "text" },
   plugins: [inlineKeymap],
   metafile: true,
   logLevel: quiet ? "error" : "warning",
-});
+} satisfies BuildOptions;
 
-if (!existsSync(join(dist, "hunch.js"))) throw new Error("The bundle has no hunch.js");
+// The program is one CommonJS file: its loader is ready at boot, each ES module more costs a
+// millisecond. What is imported on demand lies in the same file and is evaluated on demand.
+const program = await build({
+  ...shared,
+  entryPoints: { hunch: join(root, "src/app/main.ts") },
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { ...shared.define, "import.meta.url": "__moduleUrl" },
+  banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+});
+const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
+
+if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");
 if (!quiet) {
   let total = 0;
-  const outputs = Object.keys(result.metafile.outputs).map((file) => {
-    const { size } = statSync(join(root, file));
-    total += size;
-    return { file, size };
-  });
+  const outputs = Object.keys({ ...program.metafile.outputs, ...threads.metafile.outputs }).map(
+    (file) => {
+      const { size } = statSync(join(root, file));
+      total += size;
+      return { file, size };
+    },
+  );
   outputs.sort((a, b) => b.size - a.size);
   for (const { file, size } of outputs) {
     process.stdout.write(`${(size / 1024).toFixed(1).padStart(9)} kB  ${file}\n`);

@@ -33,4 +33,7 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+main().catch((error: unknown) => {
+  process.stderr.write(`hunch: ${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+});
