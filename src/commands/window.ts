@@ -29,7 +29,7 @@ function split(context: CommandContext, options: SplitOptions): Window {
 /** Splits and runs what shows something else in the new window; without it the split is undone. */
 function* splitAnd(
   context: CommandContext,
-  act: (context: CommandContext) => Fiber | void,
+  act: Command["run"],
   options: SplitOptions = {},
 ): Fiber {
   const { editor } = context;
@@ -113,11 +113,7 @@ function* typedHeight({ editor, win, keys }: CommandContext): Fiber {
   }
 }
 
-function command(
-  name: string,
-  doc: string,
-  run: (context: CommandContext) => Fiber | void,
-): Command {
+function command(name: string, doc: string, run: Command["run"]): Command {
   return { name: `window.${name}`, doc, run };
 }
 

@@ -21,7 +21,7 @@ export interface ScreenShape {
 }
 
 /** 'winwidth' and 'winheight': what the current window gets at least when sizes are made equal. */
-const WANTED = { width: 20, height: 1 } as const;
+export const WANTED: { readonly width: number; readonly height: number } = { width: 20, height: 1 };
 
 export function axisOf(kind: "row" | "col"): Axis {
   return kind === "row" ? "width" : "height";
@@ -115,7 +115,8 @@ export function resize(node: LayoutNode, axis: Axis, size: number, screen: Scree
   let wanted = size;
   if (wanted > roomIn()) {
     if (parent.parent) {
-      const others = leastSize(parent, axis, screen) - leastSize(node, axis, screen);
+      const least = axis === "width" ? screen.minWidth : screen.minHeight;
+      const others = leastSize(parent, axis, screen) - least - 1;
       resize(parent, axis, wanted + others, screen);
     }
     wanted = Math.min(wanted, roomIn());

@@ -27,8 +27,9 @@ import {
   resize,
   type ScreenShape,
   setSize,
+  WANTED,
 } from "./layout-size.ts";
-import { cursorScreenPosition, scrollToCursor } from "./viewport.ts";
+import { cursorScreenPosition, keepFraction, scrollToCursor } from "./viewport.ts";
 import type { Window } from "./window.ts";
 
 export interface SplitOptions {
@@ -93,18 +94,27 @@ export function resizeScreen(editor: Editor, rows: number, columns: number): voi
 }
 
 /** Does something to the layout and keeps the text in place as 'splitkeep' says. */
-function keepView<T>(editor: Editor, change: () => T): T {
+function keepView<T>(editor: Editor, change: () => T, copy?: { of: Window; to: Window }): T {
   const keep = editor.options.get("splitkeep");
   const before = new Map(
-    editor.tab.windows.map((win) => [win, { row: win.row, top: win.top, height: win.height }]),
+    editor.tab.windows.map((win) => [
+      win,
+      {
+        row: win.row,
+        top: win.top,
+        height: win.height,
+        place: keep === "cursor" ? cursorScreenPosition(editor, win) : null,
+      },
+    ]),
   );
   const result = change();
   for (const win of editor.tab.windows) {
-    const old = before.get(win);
+    const old = before.get(copy && win === copy.to ? copy.of : win);
     if (!old || old.height === win.height || win.height === 0) continue;
     if (keep === "screen") {
       win.top = Math.max(0, Math.min(win.doc.text.lines - 1, old.top + win.row - old.row));
-    }
+    } else if (keep === "cursor")
+      keepFraction(editor, win, old.height, old.place?.row ?? 0, copy?.to === win ? copy.of : win);
     scrollToCursor(editor, win);
   }
   return result;
@@ -126,13 +136,17 @@ export function tabOf(editor: Editor, win: Window): TabPage | null {
  */
 export function splitWindow(editor: Editor, win: Window, options: SplitOptions = {}): Window {
   const fresh = editor.newWindow(options.doc ?? win.doc, win);
+  fresh.height = win.height;
+  fresh.width = win.width;
   if (fresh.doc === win.doc) {
     fresh.skip = win.skip;
     fresh.folds = win.folds.clone();
   }
   fresh.alternate = fresh.doc === win.doc ? win.alternate : win.doc;
-  keepView(editor, () => insertWindow(editor, win, fresh, options));
-  enterWindow(editor, fresh);
+  const same = fresh.doc === win.doc ? { of: win, to: fresh } : undefined;
+  keepView(editor, () => insertWindow(editor, win, fresh, options), same);
+  const axis: Axis = options.vertical ? "width" : "height";
+  enterWindow(editor, fresh, options.size ? { ...WANTED, [axis]: options.size } : WANTED);
   return fresh;
 }
 
@@ -153,22 +167,32 @@ function insertWindow(editor: Editor, win: Window, fresh: Window, options: Split
   if (available < needed) throw new UserError("E36: Not enough room");
   const oldSize = vertical ? win.width : win.height;
   let size = options.size && options.size > 0 ? options.size : Math.floor(oldSize / 2);
-  const room = Math.max(at[axis], options.edge ? tab.root[axis] : 0);
-  size = Math.max(least, Math.min(size, room - leastSize(at, axis, shape) - 1));
+  size = Math.max(least, Math.min(size, available - (needed - least - 1) - 1));
+  const tight = oldSize - size - 1 < least;
+  const rest = oldSize - size - 1;
+  // Windows are made equal only if one beside them is larger than one of the two.
+  const uneven =
+    equal &&
+    !options.size &&
+    (leafOf(tab.root, win)?.parent?.children ?? []).some(
+      (node) =>
+        node.kind === "leaf" &&
+        node.win !== win &&
+        (node.win[axis] > size || node.win[axis] > rest),
+    );
   const leaf = newLeaf(fresh);
   const other: Axis = vertical ? "height" : "width";
   const whole = at[axis];
   insertBeside(tab, at, leaf, vertical ? "row" : "col", before);
   leaf[other] = at[other];
-  leaf[axis] = size + borderOf(leaf, axis, shape);
+  leaf[axis] = Math.min(size + borderOf(leaf, axis, shape), Math.max(1, whole - 1));
   if (leaf.parent === at) {
     // The root itself took the new window.
     shrinkOthers(leaf, axis, whole, shape);
   } else setSize(at, axis, Math.max(1, whole - leaf[axis]), shape, !before);
-  const tight = at[axis] < leastSize(at, axis, shape) || whole - leaf[axis] < 1;
   const previous = tab.current;
   tab.current = fresh;
-  if (tight || (equal && !options.size)) equalize(tab, shape, axis, true);
+  if (tight || uneven) equalize(tab, shape, axis, true);
   tab.current = previous;
   fitLayout(tab, shape);
 }
@@ -198,8 +222,12 @@ function shrinkOthers(leaf: LayoutLeaf, axis: Axis, whole: number, screen: Scree
   parent[axis] = whole;
 }
 
-/** Makes a window the current one, of another tab page too. */
-export function enterWindow(editor: Editor, win: Window): void {
+/** Makes a window the current one, of another tab page too; `least` is the size that it gets. */
+export function enterWindow(
+  editor: Editor,
+  win: Window,
+  least: { readonly width: number; readonly height: number } = WANTED,
+): void {
   const from = editor.win;
   const tab = tabOf(editor, win);
   if (!tab) throw new Error(`Window ${win.id} is in no tab page`);
@@ -209,7 +237,16 @@ export function enterWindow(editor: Editor, win: Window): void {
   editor.tab = tab;
   tab.current = win;
   win.cursor = { ...win.cursor, pos: Math.min(win.cursor.pos, win.doc.text.length) };
+  growCurrent(editor, least);
   editor.events.emit("window-enter", win);
+}
+
+/** The current window has at least 'winwidth' and 'winheight' if there is room. */
+function growCurrent(editor: Editor, least = WANTED): void {
+  const { win } = editor;
+  for (const axis of ["height", "width"] as const) {
+    if (win[axis] < least[axis]) setWindowSize(editor, win, axis, least[axis]);
+  }
 }
 
 /** The node that gets the room of a closed one. */
@@ -248,6 +285,7 @@ export function closeWindow(editor: Editor, win: Window): boolean {
     closeTab(editor, tab);
     return true;
   }
+  const wasCurrent = tab.current === win;
   keepView(editor, () => {
     const leaf = leafIn(tab, win);
     const parent = leaf.parent;
@@ -264,7 +302,10 @@ export function closeWindow(editor: Editor, win: Window): boolean {
     fitLayout(tab, screen);
   });
   editor.events.emit("window-close", win);
-  if (tab === editor.tab && tab.current !== win) editor.events.emit("window-enter", tab.current);
+  if (tab === editor.tab) {
+    growCurrent(editor);
+    if (wasCurrent) editor.events.emit("window-enter", tab.current);
+  }
   return true;
 }
 

@@ -178,6 +178,57 @@ function followBottom(
   else win.top = topWithCursorHalfway(win, metrics, false);
 }
 
+/** Where the cursor stood in a window of another height, in parts of 16384. */
+const fractions = new WeakMap<Window, { fraction: number; row: number }>();
+const WHOLE = 16384;
+
+/**
+ * The height of a window has changed: its top becomes the one that shows the cursor at the same part
+ * of the window as before. `row` is the screen row where the cursor was, `like` the window it was in.
+ */
+export function keepFraction(
+  editor: Editor,
+  win: Window,
+  oldHeight: number,
+  row: number,
+  like: Window = win,
+): void {
+  let state = fractions.get(like);
+  if (!state || state.row !== row) {
+    if (oldHeight <= 1) return;
+    const fraction = Math.floor((row * WHOLE + Math.floor(oldHeight / 2)) / oldHeight);
+    state = { fraction, row };
+  }
+  const metrics = new Metrics(editor, win);
+  const cursor = cursorRow(win);
+  let place = Math.floor((state.fraction * win.height - 1) / WHOLE);
+  if (win.height < metrics.count || win.top > 0) {
+    const line = metrics.line(cursor);
+    const part = metrics.fold(cursor) ? 0 : line.placeOf(cursorCell(editor, win, line)).row;
+    const rows = metrics.folded(cursor);
+    let rest = place - part;
+    if (rest >= 0 && rest > win.height - rows) {
+      rest = win.height - rows;
+      place -= rows - (part + 1);
+    }
+    let top = metrics.first(cursor);
+    if (rest < 0) place = part;
+    while (rest > 0 && top > 0) {
+      const above = metrics.above(top);
+      if (above.height > rest) {
+        place -= rest;
+        break;
+      }
+      rest -= above.height;
+      top = above.row;
+      if (top === 0) place -= rest;
+    }
+    win.top = top;
+    win.skip = 0;
+  }
+  fractions.set(win, { fraction: state.fraction, row: place });
+}
+
 /** Whether fewer than `so` screen rows of context are above the cursor. */
 export function lacksContextAbove(win: Window, metrics: Metrics, row: number, so: number): boolean {
   if (row >= win.top + so && !metrics.hasFolds) return false;
