@@ -21,6 +21,8 @@ export class SearchState {
   } | null = null;
   /** The last pattern and replacement of `:s`, and its flags. */
   substitute: { pattern: string; replacement: string; flags: string } | null = null;
+  /** The last pattern of `:s` or `:g`, or null. */
+  substitutePattern: string | null = null;
   /** The last pattern used by either, for an empty pattern. */
   lastUsed: "search" | "substitute" = "search";
   /** The last `f`, `F`, `t` or `T`. */
