@@ -152,6 +152,10 @@ export class Editor {
   evaluate: () => Fiber<string | null> = noModes;
   /** Runs a shell command over a text; throws UserError when it fails. */
   filter: (command: string, input: string) => string = noModes;
+  /** Names of files that start with a typed path. */
+  completePath: (typed: string, foldersOnly: boolean) => string[] = () => [];
+  helpTags: () => readonly string[] = () => [];
+  themeNames: () => readonly string[] = () => [];
   /** The indent of a new row below `row`, with smartindent. */
   smartIndent: (doc: Document, row: number, prefix: string, above: string) => string = (
     _d,
