@@ -78,15 +78,21 @@ function toward({ editor, win, count }: CommandContext, direction: "h" | "j" | "
   if (at !== win) enterWindow(editor, at);
 }
 
-function close({ editor, win }: CommandContext): void {
-  if (!closeWindow(editor, win)) throw new UserError("E444: Cannot close last window");
+/** A count names the window. */
+function counted({ editor, win, count }: CommandContext): Window {
+  const { windows } = editor.tab;
+  return count > 0 ? windows[Math.min(count, windows.length) - 1]! : win;
 }
 
-function only({ editor, win, count }: CommandContext): void {
-  const windows = editor.tab.windows;
-  const kept = count > 0 ? windows[Math.min(count, windows.length) - 1]! : win;
-  if (windows.length === 1) editor.showMessage("Already only one window");
-  else onlyWindow(editor, kept);
+function close(context: CommandContext): void {
+  if (!closeWindow(context.editor, counted(context)))
+    throw new UserError("E444: Cannot close last window");
+}
+
+function only(context: CommandContext): void {
+  const { editor } = context;
+  if (editor.tab.root.kind === "leaf") editor.showMessage("Already only one window");
+  else onlyWindow(editor, counted(context));
 }
 
 /** Sets a size; `delta`: relative to what it is; without a count `none`. */

@@ -150,8 +150,17 @@ export function splitWindow(editor: Editor, win: Window, options: SplitOptions =
   return fresh;
 }
 
-function insertWindow(editor: Editor, win: Window, fresh: Window, options: SplitOptions): void {
+/** `removed`: the window was taken out of another place, whose room went to others along an axis. */
+function insertWindow(
+  editor: Editor,
+  from: Window,
+  fresh: Window,
+  options: SplitOptions,
+  removed: Axis | null = null,
+): void {
   const { tab } = editor;
+  // Along an edge it is the window there that is halved.
+  const win = options.edge ? tab.windows.at(options.before ? 0 : -1)! : from;
   const vertical = options.vertical ?? false;
   const axis: Axis = vertical ? "width" : "height";
   const before = options.before ?? !editor.options.get(vertical ? "splitright" : "splitbelow");
@@ -192,7 +201,9 @@ function insertWindow(editor: Editor, win: Window, fresh: Window, options: Split
   } else setSize(at, axis, Math.max(1, whole - leaf[axis]), shape, !before);
   const previous = tab.current;
   tab.current = fresh;
-  if (tight || uneven) equalize(tab, shape, axis, true);
+  if (tight || uneven || removed) {
+    equalize(tab, shape, removed && removed !== axis ? null : axis, true);
+  }
   tab.current = previous;
   fitLayout(tab, shape);
 }
@@ -419,9 +430,10 @@ export function moveToEdge(editor: Editor, win: Window, edge: "H" | "J" | "K" | 
   const height = win.height;
   keepView(editor, () => {
     const leaf = leafIn(tab, win);
-    takeOut(editor, tab, leaf);
+    const { axis } = takeOut(editor, tab, leaf);
     fitLayout(tab, screenShape(editor));
-    insertWindow(editor, win, win, { vertical, before: edge === "H" || edge === "K", edge: true });
+    const before = edge === "H" || edge === "K";
+    insertWindow(editor, win, win, { vertical, before, edge: true }, axis);
     if (!vertical) {
       const screen = screenShape(editor);
       const moved = leafIn(tab, win);
