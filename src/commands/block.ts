@@ -24,7 +24,12 @@ export interface BlockRow {
 }
 
 export function blockRow(
-  line: string, row: number, lineFrom: number, left: number, right: number, tabstop: number,
+  line: string,
+  row: number,
+  lineFrom: number,
+  left: number,
+  right: number,
+  tabstop: number,
 ): BlockRow {
   let col = 0;
   let cell = 0;
@@ -38,8 +43,17 @@ export function blockRow(
   }
   if (col >= line.length) {
     return {
-      row, lineFrom, from: line.length, to: line.length, before: 0, after: 0, short: true,
-      missing: left - cell, yank: "", textToEnd: "", cells: 0,
+      row,
+      lineFrom,
+      from: line.length,
+      to: line.length,
+      before: 0,
+      after: 0,
+      short: true,
+      missing: left - cell,
+      yank: left > cell && right !== Infinity ? " ".repeat(right - left + 1) : "",
+      textToEnd: "",
+      cells: 0,
     };
   }
   const before = Math.max(0, left - first.start);
@@ -61,7 +75,8 @@ export function blockRow(
   let yank = inside;
   if (before > 0 && after > 0 && from === lastFrom) yank = " ".repeat(right - left + 1);
   else {
-    const head = before > 0 ? " ".repeat(first.end - left + 1) : line.slice(from, nextColumn(line, from));
+    const head =
+      before > 0 ? " ".repeat(first.end - left + 1) : line.slice(from, nextColumn(line, from));
     if (from === lastFrom) yank = after > 0 ? " ".repeat(right - last.start + 1) : head;
     else {
       const tail = after > 0 ? " ".repeat(right - last.start + 1) : line.slice(lastFrom, to);
@@ -69,7 +84,16 @@ export function blockRow(
     }
   }
   return {
-    row, lineFrom, from, to, before, after, short: false, missing: 0, yank,
-    textToEnd: yank, cells,
+    row,
+    lineFrom,
+    from,
+    to,
+    before,
+    after,
+    short: false,
+    missing: 0,
+    yank,
+    textToEnd: yank,
+    cells,
   };
 }

@@ -1,7 +1,7 @@
 /** Places of the cursor: characters, cells and what each mode allows. */
 import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
-import { colOfCell, cellsOf } from "../text/display/columns.ts";
+import { cellsOf, colOfCell } from "../text/display/columns.ts";
 import { nextColumn, previousColumn } from "../text/motion/walker.ts";
 import type { Text } from "../text/text.ts";
 
@@ -95,7 +95,7 @@ export function posAtCell(
 /** Moves the cursor to a row, at its goal column. */
 export function moveToRow(editor: Editor, win: Window, row: number): void {
   const want = win.cursor.want ?? cursorCell(editor, win);
-  const past = editor.mode === "insert" || (win.visual !== null && want === Infinity);
+  const past = pastEndAllowed(editor, win);
   const { pos, coladd } = posAtCell(win, row, want, past);
   win.cursor = { pos, coladd: virtualEdit(editor) && want !== Infinity ? coladd : 0, want };
 }

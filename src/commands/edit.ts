@@ -2,7 +2,7 @@
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
-import { type RegisterText } from "../text/register.ts";
+import type { RegisterText } from "../text/register.ts";
 import { type ChangeSet, type Point, pointOf, rowOf, slice, Text, textOf } from "../text/text.ts";
 import { shiftLine } from "../text/transform/indent.ts";
 import { joinLines } from "../text/transform/join.ts";
@@ -19,18 +19,28 @@ export interface Replacement {
 
 /** Dispatches replacements that are sorted and do not overlap. */
 export function replaceAll(
-  editor: Editor, doc: Document, replacements: readonly Replacement[], origin: string,
+  editor: Editor,
+  doc: Document,
+  replacements: readonly Replacement[],
+  origin: string,
 ): ChangeSet {
   return editor.dispatch(doc, {
     changes: replacements.map(({ from, to, insert }) => ({
-      from, to, insert: insert === "" ? Text.empty : textOf(insert),
+      from,
+      to,
+      insert: insert === "" ? Text.empty : textOf(insert),
     })),
     origin,
   });
 }
 
 export function replace(
-  editor: Editor, doc: Document, from: number, to: number, insert: string, origin: string,
+  editor: Editor,
+  doc: Document,
+  from: number,
+  to: number,
+  insert: string,
+  origin: string,
 ): void {
   replaceAll(editor, doc, [{ from, to, insert }], origin);
 }
@@ -85,7 +95,10 @@ export function yankRegion(editor: Editor, win: Window, region: Region, register
 
 /** Puts the text of a region into the registers as a delete does. */
 export function cutToRegister(
-  editor: Editor, win: Window, region: Region, register: string,
+  editor: Editor,
+  win: Window,
+  region: Region,
+  register: string,
 ): RegisterText {
   const value = regionText(win, region);
   editor.registers.delete(targetRegister(editor, register), value, region.bigRegister);
@@ -94,7 +107,11 @@ export function cutToRegister(
 
 /** Removes rows, with their line breaks. The text keeps at least one (empty) row. */
 export function deleteRows(
-  editor: Editor, doc: Document, firstRow: number, lastRow: number, origin: string,
+  editor: Editor,
+  doc: Document,
+  firstRow: number,
+  lastRow: number,
+  origin: string,
 ): void {
   const { text } = doc;
   const first = text.line(firstRow + 1);
@@ -138,12 +155,21 @@ export function removeRegion(editor: Editor, win: Window, region: Region, origin
   replaceAll(editor, doc, edits, origin);
   const cursor = doc.text.line(region.firstRow + 1).from + first.from + first.before;
   editor.setCursor(win, cursor);
-  setChangeMarks(doc, { row: region.firstRow, col: first.from }, { row: region.lastRow, col: first.from });
+  setChangeMarks(
+    doc,
+    { row: region.firstRow, col: first.from },
+    { row: region.lastRow, col: first.from },
+  );
 }
 
 /** `>` and `<` on rows; empty rows stay empty. */
 export function shiftRows(
-  editor: Editor, win: Window, firstRow: number, lastRow: number, steps: number, right: boolean,
+  editor: Editor,
+  win: Window,
+  firstRow: number,
+  lastRow: number,
+  steps: number,
+  right: boolean,
 ): void {
   const { doc } = win;
   const options = indentOptions(editor, doc);
@@ -159,8 +185,16 @@ export function shiftRows(
   }
   if (edits.length > 0) replaceAll(editor, doc, edits, "input.shift");
   const count = lastRow - firstRow + 1;
-  setChangeMarks(doc, { row: firstRow, col: 0 }, { row: lastRow, col: Math.max(0, doc.text.line(lastRow + 1).length - 1) });
-  reportLines(editor, count, `lines ${right ? ">" : "<"}ed ${steps} ${steps === 1 ? "time" : "times"}`);
+  setChangeMarks(
+    doc,
+    { row: firstRow, col: 0 },
+    { row: lastRow, col: Math.max(0, doc.text.line(lastRow + 1).length - 1) },
+  );
+  reportLines(
+    editor,
+    count,
+    `lines ${right ? ">" : "<"}ed ${steps} ${steps === 1 ? "time" : "times"}`,
+  );
 }
 
 /** The change of the white space before a line's text only. */
@@ -172,7 +206,11 @@ export function indentChange(line: string, changed: string, from: number): Repla
 
 /** `J` and `gJ` on `count` rows from `row`. False when there are not enough rows. */
 export function joinRows(
-  editor: Editor, win: Window, row: number, count: number, spaces: boolean,
+  editor: Editor,
+  win: Window,
+  row: number,
+  count: number,
+  spaces: boolean,
 ): boolean {
   const { doc } = win;
   if (count < 2 || row + count > doc.text.lines) return false;

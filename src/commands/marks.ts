@@ -5,6 +5,7 @@ import type { Editor } from "../editor/editor.ts";
 import { paragraphBackward, paragraphForward } from "../text/motion/paragraph.ts";
 import { findSentence } from "../text/motion/sentence.ts";
 import { type Point, pointOf, posOf } from "../text/text.ts";
+import { firstNonBlankPos } from "./cursor.ts";
 import { motionOptions } from "./options-of.ts";
 
 export interface MarkPlace {
@@ -24,7 +25,8 @@ export function findMark(editor: Editor, name: string): MarkPlace {
     if (!mark) throw new UserError("E20: Mark not set");
     return { doc: mark.doc, path: mark.path, point: mark.point };
   }
-  if (name === "'" || name === "`") return here(win.jumps.last ?? { row: 0, col: 0 });
+  if (name === "'" || name === "`")
+    return here(win.jumps.last ?? pointOf(text, firstNonBlankPos(text, 0)));
   if (name === "(" || name === ")" || name === "{" || name === "}") {
     const options = motionOptions(editor, doc);
     const { pos } = win.cursor;

@@ -5,8 +5,8 @@ import type { Window } from "../editor/window.ts";
 import type { RegisterKind, RegisterText } from "../text/register.ts";
 import { registerText } from "../text/register.ts";
 import { pointOf, rowOf, Text } from "../text/text.ts";
-import { cellSpan, nextCharacter } from "./cursor.ts";
 import { type BlockRow, blockRow } from "./block.ts";
+import { cellSpan, nextCharacter, posAtCell } from "./cursor.ts";
 
 export interface Region {
   readonly kind: RegisterKind;
@@ -49,7 +49,7 @@ export interface Span {
 /** The region of a motion from `span.from` to `span.to`, in either order. */
 export function motionRegion(win: Window, span: Span): Region {
   const { text } = win.doc;
-  let from = Math.min(span.from, span.to);
+  const from = Math.min(span.from, span.to);
   let to = Math.max(span.from, span.to);
   let type = span.type;
   if (span.force === "V") type = "linewise";
@@ -57,7 +57,14 @@ export function motionRegion(win: Window, span: Span): Region {
     type = type === "linewise" ? "exclusive" : type === "exclusive" ? "inclusive" : "exclusive";
   } else if (span.force === "<C-v>") {
     const excludeEnd = type === "exclusive" && to > text.lineAt(to).from;
-    return blockRegion(win, from, excludeEnd ? Math.max(from, to - 1) : to, false, false, span.bigRegister ?? false);
+    return blockRegion(
+      win,
+      from,
+      excludeEnd ? Math.max(from, to - 1) : to,
+      false,
+      false,
+      span.bigRegister ?? false,
+    );
   }
   if (type === "linewise") return lineRegion(win, rowOf(text, from), rowOf(text, to), from);
   const firstRow = rowOf(text, from);
@@ -77,8 +84,17 @@ export function motionRegion(win: Window, span: Span): Region {
     }
   }
   return {
-    kind: "v", from, to, firstRow, lastRow: end.number - 1, left: 0, right: 0, start: from,
-    fromVisual: false, bigRegister: span.bigRegister ?? false, empty,
+    kind: "v",
+    from,
+    to,
+    firstRow,
+    lastRow: end.number - 1,
+    left: 0,
+    right: 0,
+    start: from,
+    fromVisual: false,
+    bigRegister: span.bigRegister ?? false,
+    empty,
   };
 }
 
@@ -88,19 +104,38 @@ function blankBefore(text: Text, pos: number): boolean {
 }
 
 export function lineRegion(
-  win: Window, firstRow: number, lastRow: number, start: number, fromVisual = false,
+  win: Window,
+  firstRow: number,
+  lastRow: number,
+  start: number,
+  fromVisual = false,
 ): Region {
   const { text } = win.doc;
   return {
-    kind: "V", from: text.line(firstRow + 1).from, to: text.line(lastRow + 1).to, firstRow, lastRow,
-    left: 0, right: 0, start, fromVisual, bigRegister: false, empty: false,
+    kind: "V",
+    from: text.line(firstRow + 1).from,
+    to: text.line(lastRow + 1).to,
+    firstRow,
+    lastRow,
+    left: 0,
+    right: 0,
+    start,
+    fromVisual,
+    bigRegister: false,
+    empty: false,
   };
 }
 
 /** The block with corners at two characters. */
 export function blockRegion(
-  win: Window, a: number, b: number, toEnd: boolean, fromVisual: boolean, bigRegister = false,
-  addA = 0, addB = 0,
+  win: Window,
+  a: number,
+  b: number,
+  toEnd: boolean,
+  fromVisual: boolean,
+  bigRegister = false,
+  addA = 0,
+  addB = 0,
 ): Region {
   const { text } = win.doc;
   const spanA = cellSpan(win, a);
@@ -111,12 +146,20 @@ export function blockRegion(
   const endB = addB > 0 ? startB : spanB.end;
   const rowA = rowOf(text, a);
   const rowB = rowOf(text, b);
+  const left = Math.min(startA, startB);
+  const top = Math.min(rowA, rowB);
   return {
-    kind: "<C-v>", from: Math.min(a, b), to: Math.max(a, b),
-    firstRow: Math.min(rowA, rowB), lastRow: Math.max(rowA, rowB),
-    left: Math.min(startA, startB),
+    kind: "<C-v>",
+    from: Math.min(a, b),
+    to: Math.max(a, b),
+    firstRow: top,
+    lastRow: Math.max(rowA, rowB),
+    left,
     right: toEnd ? Infinity : Math.max(endA, endB),
-    start: Math.min(a, b), fromVisual, bigRegister, empty: false,
+    start: posAtCell(win, top, left, false).pos,
+    fromVisual,
+    bigRegister,
+    empty: false,
   };
 }
 
@@ -130,19 +173,41 @@ export function visualRegion(editor: Editor, win: Window): Region {
   const from = Math.min(anchor, pos);
   const to = Math.max(anchor, pos);
   if (visual.kind === "V") {
-    const start = pos <= anchor ? pos : text.lineAt(anchor).from;
+    const start = rowOf(text, pos) < rowOf(text, anchor) ? pos : text.lineAt(anchor).from;
     return lineRegion(win, rowOf(text, from), rowOf(text, to), start, true);
   }
   if (visual.kind === "<C-v>") {
-    return blockRegion(win, anchor, pos, win.cursor.want === Infinity, true, false, visual.anchorAdd, coladd);
+    return blockRegion(
+      win,
+      anchor,
+      pos,
+      win.cursor.want === Infinity,
+      true,
+      false,
+      visual.anchorAdd,
+      coladd,
+    );
   }
   const exclusive = editor.options.get("selection") === "exclusive";
   const line = text.lineAt(to);
   // On the line's end the selection takes the line break along.
-  const end = exclusive ? to : to >= line.to ? Math.min(line.to + 1, text.length) : nextCharacter(text, to);
+  const end = exclusive
+    ? to
+    : to >= line.to
+      ? Math.min(line.to + 1, text.length)
+      : nextCharacter(text, to);
   return {
-    kind: "v", from, to: end, firstRow: rowOf(text, from), lastRow: line.number - 1, left: 0,
-    right: 0, start: from, fromVisual: true, bigRegister: false, empty: false,
+    kind: "v",
+    from,
+    to: end,
+    firstRow: rowOf(text, from),
+    lastRow: line.number - 1,
+    left: 0,
+    right: 0,
+    start: from,
+    fromVisual: true,
+    bigRegister: false,
+    empty: false,
   };
 }
 

@@ -3,6 +3,7 @@ import { compileIsKeyword } from "../text/keyword.ts";
 import { Slots } from "../text/slots.ts";
 import type { Point, Text } from "../text/text.ts";
 import { UndoTree } from "../text/undo-tree.ts";
+import { FileState } from "./file-state.ts";
 import type { OptionStore } from "./options.ts";
 
 /** What a buffer is for; only a `file` is written, journalled and asked about. */
@@ -20,12 +21,13 @@ export class Document {
   listed = true;
   loaded = true;
   readonly options: OptionStore;
+  readonly file = new FileState();
   undo: UndoTree;
   readonly marks = new Map<string, Point>();
   /** Where changes were made, oldest first (`g;`). */
   changes: Point[] = [];
   /** The line changed last as it was before, for `U`. */
-  savedLine: { readonly row: number; readonly text: string } | null = null;
+  savedLine: { readonly row: number; readonly text: string; readonly col: number } | null = null;
   readonly slots = new Slots();
   private keyword: { option: string; test: (codePoint: number) => boolean } | null = null;
 

@@ -15,11 +15,13 @@ import type { Completion } from "./completion.ts";
 import { Document } from "./document.ts";
 import { type CommandLineState, ExState } from "./ex-state.ts";
 import type { Fiber } from "./fiber.ts";
+import type { FileHooks } from "./file-state.ts";
 import type { KeyLoop } from "./key-loop.ts";
 import { TabPage } from "./layout.ts";
 import { ModalState } from "./modal-state.ts";
 import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
 import { SearchState } from "./search-state.ts";
+import { SYSTEM_SHELL, type Shell } from "./shell.ts";
 import { Window } from "./window.ts";
 
 export type ModeName =
@@ -152,6 +154,9 @@ export class Editor {
   evaluate: () => Fiber<string | null> = noModes;
   /** Runs a shell command over a text; throws UserError when it fails. */
   filter: (command: string, input: string) => string = noModes;
+  fileHooks: FileHooks = {};
+  /** Runs other programs. */
+  shell: Shell = SYSTEM_SHELL;
   /** Names of files that start with a typed path. */
   completePath: (typed: string, foldersOnly: boolean) => string[] = () => [];
   helpTags: () => readonly string[] = () => [];
@@ -289,7 +294,7 @@ export class Editor {
           : firstPoint(change, before);
       doc.undo.record(change, before, after, this.undoCursor ?? at, this.services.now());
     }
-    keepLine(doc, change, before, request.origin);
+    keepLine(doc, change, before, request.origin, this.tab ? this.win.cursor.pos : 0);
     doc.text = after;
     doc.revision++;
     this.carry(doc, change, before, after);
@@ -445,7 +450,13 @@ export function newMaps(): Record<MapMode, Keymap> {
 }
 
 /** Keeps the line as it was before the run of changes on it, for `U`. */
-function keepLine(doc: Document, change: ChangeSet, before: Text, origin: string): void {
+function keepLine(
+  doc: Document,
+  change: ChangeSet,
+  before: Text,
+  origin: string,
+  cursor: number,
+): void {
   let first = -1;
   let last = 0;
   change.iterChangedRanges((fromA, toA) => {
@@ -454,7 +465,9 @@ function keepLine(doc: Document, change: ChangeSet, before: Text, origin: string
   });
   const line = before.lineAt(first);
   if (last > line.to || origin === "undo" || origin === "redo") return;
-  if (doc.savedLine?.row !== line.number - 1) doc.savedLine = { row: line.number - 1, text: line.text };
+  if (doc.savedLine?.row === line.number - 1) return;
+  const col = cursor >= line.from && cursor <= line.to ? cursor - line.from : 0;
+  doc.savedLine = { row: line.number - 1, text: line.text, col };
 }
 
 function firstPoint(change: ChangeSet, before: Text): Point {

@@ -131,8 +131,12 @@ function joinCommand(spaces: boolean) {
     let rows = Math.max(2, count);
     if (row + rows > doc.text.lines) {
       // Vim joins what there is when the count is too large, but not on the last line.
-      if (rows > 2 && row < doc.text.lines - 1) rows = doc.text.lines - row;
-      else throw new Beep();
+      if (rows <= 2) throw new Beep();
+      rows = doc.text.lines - row;
+      if (rows === 1) {
+        editor.setCursor(win, doc.text.lineAt(win.cursor.pos).from);
+        return;
+      }
     }
     if (!joinRows(editor, win, row, rows, spaces)) throw new Beep();
   };
@@ -146,7 +150,9 @@ function put(after: boolean, cursorAfter: boolean, reindent = false) {
     }
     putText(editor, win, value, {
       after: virtualEdit(editor) && win.cursor.coladd > 0 ? true : after,
-      count: Math.max(1, count), cursorAfter, reindent: reindent && value.kind === "V",
+      count: Math.max(1, count),
+      cursorAfter,
+      reindent: reindent && value.kind === "V",
     });
     clipCursor(editor, win);
   };
@@ -183,9 +189,21 @@ function add(sign: 1 | -1) {
   return ({ editor, win, doc, count }: CommandContext): void => {
     const line = doc.text.lineAt(win.cursor.pos);
     const formats = { nrformats: doc.options.get("nrformats") };
-    const edit = increment(line.text, win.cursor.pos - line.from, sign * Math.max(1, count), formats);
+    const edit = increment(
+      line.text,
+      win.cursor.pos - line.from,
+      sign * Math.max(1, count),
+      formats,
+    );
     if (!edit) throw new Beep();
-    replace(editor, doc, line.from + edit.from, line.from + edit.to, edit.insert, "input.increment");
+    replace(
+      editor,
+      doc,
+      line.from + edit.from,
+      line.from + edit.to,
+      edit.insert,
+      "input.increment",
+    );
     editor.setCursor(win, line.from + edit.cursorCol);
   };
 }
@@ -273,7 +291,8 @@ function changeBy(direction: -1 | 1) {
     const from = Math.min(win.changeIndex ?? list.length, list.length);
     const to = from + direction * Math.max(1, count);
     if (to < 0 && from === 0) throw new UserError("E662: At start of changelist");
-    if (to >= list.length && from >= list.length - 1 && direction > 0) throw new UserError("E663: At end of changelist");
+    if (to >= list.length && from >= list.length - 1 && direction > 0)
+      throw new UserError("E663: At end of changelist");
     const index = Math.max(0, Math.min(list.length - 1, to));
     win.changeIndex = index;
     editor.setCursor(win, markPos(doc, list[index]!));
@@ -293,10 +312,14 @@ function undoLine({ editor, win, doc }: CommandContext): void {
   if (!saved || saved.row >= doc.text.lines) throw new Beep();
   const line = doc.text.line(saved.row + 1);
   const current = line.text;
+  const at = win.cursor.pos;
+  const atCol = at - doc.text.lineAt(at).from;
   doc.savedLine = null;
   replaceAll(editor, doc, [{ from: line.from, to: line.to, insert: saved.text }], "undo");
-  doc.savedLine = { row: saved.row, text: current };
-  editor.setCursorPoint(win, { row: saved.row, col: 0 });
+  const here = pointOf(doc.text, Math.min(at, doc.text.length));
+  doc.savedLine = { row: saved.row, text: current, col: here.row === saved.row ? atCol : 0 };
+  editor.setCursorPoint(win, { row: saved.row, col: saved.col });
+  clipCursor(editor, win);
 }
 
 function info({ editor, doc, win }: CommandContext): void {
@@ -332,9 +355,9 @@ function selectionCount({ editor, doc, win }: CommandContext): void {
   );
 }
 
-function lastInsertPlace({ doc }: CommandContext): number {
+function lastInsertPlace({ doc, win }: CommandContext): number {
   const mark = doc.marks.get("^");
-  return mark ? posOf(doc.text, Math.min(mark.row, doc.text.lines - 1), mark.col) : 0;
+  return mark ? posOf(doc.text, Math.min(mark.row, doc.text.lines - 1), mark.col) : win.cursor.pos;
 }
 
 /** Runs an Ex command line for a key. */
@@ -358,40 +381,103 @@ export const actions: ActionCommand[] = [
   action("edit.substitute-line", "Delete lines and insert", as("cc")),
   action("edit.yank-to-end", "Copy to the end of the line", as("y$")),
   action("edit.replace", "Replace characters", replaceCharacter, "simple"),
-  action("edit.replace-virtual", "Replace characters without moving what follows Tabs", replaceVirtual, "simple"),
+  action(
+    "edit.replace-virtual",
+    "Replace characters without moving what follows Tabs",
+    replaceVirtual,
+    "simple",
+  ),
   action("edit.toggle-case", "Switch the case of characters", toggleCase, "simple"),
   action("edit.join", "Join lines", joinCommand(true), "simple"),
   action("edit.join-exactly", "Join lines as they are", joinCommand(false), "simple"),
   action("edit.put-after", "Put a register after the cursor", put(true, false), "simple"),
   action("edit.put-before", "Put a register before the cursor", put(false, false), "simple"),
-  action("edit.put-after-move", "Put a register, leave the cursor after it", put(true, true), "simple"),
-  action("edit.put-before-move", "Put a register before, leave the cursor after it", put(false, true), "simple"),
-  action("edit.put-after-indent", "Put lines with the indent of this one", put(true, false, true), "simple"),
-  action("edit.put-before-indent", "Put lines above with the indent of this one", put(false, false, true), "simple"),
+  action(
+    "edit.put-after-move",
+    "Put a register, leave the cursor after it",
+    put(true, true),
+    "simple",
+  ),
+  action(
+    "edit.put-before-move",
+    "Put a register before, leave the cursor after it",
+    put(false, true),
+    "simple",
+  ),
+  action(
+    "edit.put-after-indent",
+    "Put lines with the indent of this one",
+    put(true, false, true),
+    "simple",
+  ),
+  action(
+    "edit.put-before-indent",
+    "Put lines above with the indent of this one",
+    put(false, false, true),
+    "simple",
+  ),
   action("edit.increment", "Add to the number at or after the cursor", add(1), "simple"),
   action("edit.decrement", "Subtract from the number at or after the cursor", add(-1), "simple"),
-  action("insert.before", "Insert before the cursor", insertAt((c) => c.win.cursor.pos), "insert"),
-  action("insert.after", "Insert after the cursor", insertAt((c) =>
-    nextCharacter(c.doc.text, c.win.cursor.pos)), "insert"),
-  action("insert.line-start", "Insert before the first non-blank", insertAt((c) => {
-    const line = c.doc.text.lineAt(c.win.cursor.pos);
-    return line.from + line.text.search(/[^ \t]|$/);
-  }), "insert"),
-  action("insert.line-end", "Insert at the end of the line", insertAt((c) =>
-    c.doc.text.lineAt(c.win.cursor.pos).to), "insert"),
-  action("insert.first-column", "Insert in column 1", insertAt((c) =>
-    c.doc.text.lineAt(c.win.cursor.pos).from), "insert"),
-  action("insert.last-place", "Insert where insert mode was left last", insertAt(lastInsertPlace), "insert"),
+  action(
+    "insert.before",
+    "Insert before the cursor",
+    insertAt((c) => c.win.cursor.pos),
+    "insert",
+  ),
+  action(
+    "insert.after",
+    "Insert after the cursor",
+    insertAt((c) => nextCharacter(c.doc.text, c.win.cursor.pos)),
+    "insert",
+  ),
+  action(
+    "insert.line-start",
+    "Insert before the first non-blank",
+    insertAt((c) => {
+      const line = c.doc.text.lineAt(c.win.cursor.pos);
+      return line.from + line.text.search(/[^ \t]|$/);
+    }),
+    "insert",
+  ),
+  action(
+    "insert.line-end",
+    "Insert at the end of the line",
+    insertAt((c) => c.doc.text.lineAt(c.win.cursor.pos).to),
+    "insert",
+  ),
+  action(
+    "insert.first-column",
+    "Insert in column 1",
+    insertAt((c) => c.doc.text.lineAt(c.win.cursor.pos).from),
+    "insert",
+  ),
+  action(
+    "insert.last-place",
+    "Insert where insert mode was left last",
+    insertAt(lastInsertPlace),
+    "insert",
+  ),
   action("insert.open-below", "Open a line below", open(true), "insert"),
   action("insert.open-above", "Open a line above", open(false), "insert"),
   action("insert.replace", "Replace text", replaceModeFrom("replace"), "insert"),
-  action("insert.replace-virtual", "Replace text by screen columns", replaceModeFrom("vreplace"), "insert"),
+  action(
+    "insert.replace-virtual",
+    "Replace text by screen columns",
+    replaceModeFrom("vreplace"),
+    "insert",
+  ),
   action("history.undo", "Undo", ({ editor, count }) => undo(editor, Math.max(1, count))),
   action("history.redo", "Redo", ({ editor, count }) => redo(editor, Math.max(1, count))),
   action("history.undo-line", "Undo all changes on the line", undoLine),
-  action("history.older", "To an older text state", ({ editor, count }) => undoBySteps(editor, -Math.max(1, count))),
-  action("history.newer", "To a newer text state", ({ editor, count }) => undoBySteps(editor, Math.max(1, count))),
-  action("history.repeat", "Repeat the last change", ({ editor, count }) => repeatChange(editor, count)),
+  action("history.older", "To an older text state", ({ editor, count }) =>
+    undoBySteps(editor, -Math.max(1, count)),
+  ),
+  action("history.newer", "To a newer text state", ({ editor, count }) =>
+    undoBySteps(editor, Math.max(1, count)),
+  ),
+  action("history.repeat", "Repeat the last change", ({ editor, count }) =>
+    repeatChange(editor, count),
+  ),
   action("macro.record", "Record keys into a register", record),
   action("macro.run", "Run a register as keys", runMacro),
   action("mark.set", "Set a mark", markCommand),
@@ -403,15 +489,52 @@ export const actions: ActionCommand[] = [
   action("info.bytes", "Show the bytes of the character", bytes),
   action("info.count", "Show counts of columns, lines, words and bytes", selectionCount),
   action("command-line.open", "Enter a command line", commandLine),
-  action("substitute.again", "Repeat the last :s on this line, without flags", ex(() => "s"), "simple"),
-  action("substitute.again-everywhere", "Repeat the last :s on all lines with its flags", ex(() => "%s//~/&")),
-  action("file.alternate", "Edit the alternate file", ex((c) => (c.count > 0 ? `buffer ${c.count}` : "buffer #"))),
-  action("file.info", "Show the file's name and the position", ex(() => "file")),
-  action("file.write-quit", "Write and close the window", ex(() => "x")),
-  action("file.quit", "Close the window without writing", ex(() => "q!")),
-  action("file.edit-under-cursor", "Edit the file whose name is under the cursor", ex(() => "editunder")),
-  action("file.edit-under-cursor-line", "Edit the file under the cursor at the line after it", ex(() => "editunder!")),
-  action("screen.redraw", "Draw the screen anew", ex(() => "redraw!")),
+  action(
+    "substitute.again",
+    "Repeat the last :s on this line, without flags",
+    ex(() => "s"),
+    "simple",
+  ),
+  action(
+    "substitute.again-everywhere",
+    "Repeat the last :s on all lines with its flags",
+    ex(() => "%s//~/&"),
+  ),
+  action(
+    "file.alternate",
+    "Edit the alternate file",
+    ex((c) => (c.count > 0 ? `buffer ${c.count}` : "buffer #")),
+  ),
+  action(
+    "file.info",
+    "Show the file's name and the position",
+    ex(() => "file"),
+  ),
+  action(
+    "file.write-quit",
+    "Write and close the window",
+    ex(() => "x"),
+  ),
+  action(
+    "file.quit",
+    "Close the window without writing",
+    ex(() => "q!"),
+  ),
+  action(
+    "file.edit-under-cursor",
+    "Edit the file whose name is under the cursor",
+    ex(() => "editunder"),
+  ),
+  action(
+    "file.edit-under-cursor-line",
+    "Edit the file under the cursor at the line after it",
+    ex(() => "editunder!"),
+  ),
+  action(
+    "screen.redraw",
+    "Draw the screen anew",
+    ex(() => "redraw!"),
+  ),
   action("mode.normal", "Stay in normal mode", ({ editor }) => {
     editor.setMode("normal");
   }),

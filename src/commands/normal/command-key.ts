@@ -37,7 +37,9 @@ export function* runCommandKey(editor: Editor, key: Key): Fiber<boolean> {
     const after = !win.visual && doc.text.lineAt(win.cursor.pos).length > 0;
     putText(editor, win, registerText(textOf(lines), "v"), {
       after: after && win.cursor.pos > doc.text.lineAt(win.cursor.pos).from ? true : false,
-      count: 1, cursorAfter: true, origin: "input.paste",
+      count: 1,
+      cursorAfter: true,
+      origin: "input.paste",
     });
     return true;
   }

@@ -15,7 +15,9 @@ export function expandPath(editor: Editor, typed: string): string[] {
   const path = home.startsWith("/") ? home : join(base, home);
   try {
     return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.name.startsWith(start) && (start !== "" || !entry.name.startsWith(".")))
+      .filter(
+        (entry) => entry.name.startsWith(start) && (start !== "" || !entry.name.startsWith(".")),
+      )
       .map((entry) => folder + entry.name + (entry.isDirectory() ? "/" : ""))
       .sort();
   } catch (error) {

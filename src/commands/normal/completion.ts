@@ -15,15 +15,20 @@ const MAX_ITEMS = 1000;
 export function* completionKeys(session: InsertSession, key: Key): Fiber<boolean> {
   const { editor } = session;
   if (editor.completion) {
-    if (key === "<C-n>" || key === "<Down>") return select(session, 1), true;
-    if (key === "<C-p>" || key === "<Up>") return select(session, -1), true;
-    if (key === "<C-y>") return editor.closeCompletion(), true;
-    if (key === "<C-e>") return abandon(session), true;
+    if (key === "<C-n>" || key === "<Down>") return (select(session, 1), true);
+    if (key === "<C-p>" || key === "<Up>") return (select(session, -1), true);
+    if (key === "<C-y>") return (editor.closeCompletion(), true);
+    if (key === "<C-e>") return (abandon(session), true);
     if (key !== "<C-x>") editor.closeCompletion();
   }
   if (key === "<C-n>" || key === "<C-p>") {
     session.resume(null);
-    start(session, keywords(session, key === "<C-n>"), key === "<C-n>" ? 1 : -1, session.wordBefore());
+    start(
+      session,
+      keywords(session, key === "<C-n>"),
+      key === "<C-n>" ? 1 : -1,
+      session.wordBefore(),
+    );
     return true;
   }
   if (key !== "<C-x>") return false;
@@ -32,8 +37,10 @@ export function* completionKeys(session: InsertSession, key: Key): Fiber<boolean
   if (session.recording) session.keys.pop();
   session.resume(null);
   const back = what === "<C-p>";
-  if (what === "<C-n>" || back) start(session, keywords(session, !back), back ? -1 : 1, session.wordBefore());
-  else if (what === "<C-l>") start(session, lines(session), -1, session.line.text.slice(0, session.col).trimStart());
+  if (what === "<C-n>" || back)
+    start(session, keywords(session, !back), back ? -1 : 1, session.wordBefore());
+  else if (what === "<C-l>")
+    start(session, lines(session), -1, session.line.text.slice(0, session.col).trimStart());
   else if (what === "<C-f>") {
     const typed = /[^\s"'`(){}[\]<>,;=|]*$/.exec(session.line.text.slice(0, session.col))![0];
     start(session, expandPath(editor, typed), 1, typed);
@@ -43,14 +50,22 @@ export function* completionKeys(session: InsertSession, key: Key): Fiber<boolean
   return true;
 }
 
-function start(session: InsertSession, items: readonly string[], step: 1 | -1, typed: string): void {
+function start(
+  session: InsertSession,
+  items: readonly string[],
+  step: 1 | -1,
+  typed: string,
+): void {
   const { editor } = session;
   if (items.length === 0) {
     editor.showMessage("E486: Pattern not found", "error");
     return;
   }
   const completion: Completion = {
-    from: session.pos - typed.length, typed, items: items.map((text) => ({ text })), selected: -1,
+    from: session.pos - typed.length,
+    typed,
+    items: items.map((text) => ({ text })),
+    selected: -1,
   };
   editor.completion = completion;
   session.completedText = null;
@@ -95,13 +110,15 @@ function keywords(session: InsertSession, forward: boolean): string[] {
   const add = (text: Text, from: number, to: number) => {
     for (const word of words(slice(text, from, to), doc.isKeyword)) {
       if (word === typed || word.length <= 1) continue;
-      if ((ignore ? word.toLowerCase() : word).startsWith(wanted) && found.size < MAX_ITEMS) found.add(word);
+      if ((ignore ? word.toLowerCase() : word).startsWith(wanted) && found.size < MAX_ITEMS)
+        found.add(word);
     }
   };
   add(doc.text, session.pos, Math.min(doc.text.length, session.pos + SCAN));
   add(doc.text, Math.max(0, start - SCAN), start);
   const here = [...found];
-  for (const other of editor.docs) if (other !== doc) add(other.text, 0, Math.min(other.text.length, SCAN));
+  for (const other of editor.docs)
+    if (other !== doc) add(other.text, 0, Math.min(other.text.length, SCAN));
   void forward;
   void here;
   return [...found];
@@ -125,10 +142,15 @@ function lines(session: InsertSession): string[] {
   const { doc } = session;
   const typed = session.line.text.slice(0, session.col).trimStart();
   const found = new Set<string>();
-  const text = slice(doc.text, Math.max(0, session.pos - SCAN), Math.min(doc.text.length, session.pos + SCAN));
+  const text = slice(
+    doc.text,
+    Math.max(0, session.pos - SCAN),
+    Math.min(doc.text.length, session.pos + SCAN),
+  );
   for (const line of text.split("\n")) {
     const trimmed = line.trimStart();
-    if (trimmed.startsWith(typed) && trimmed !== typed && found.size < MAX_ITEMS) found.add(trimmed);
+    if (trimmed.startsWith(typed) && trimmed !== typed && found.size < MAX_ITEMS)
+      found.add(trimmed);
   }
   return [...found];
 }

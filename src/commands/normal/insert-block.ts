@@ -20,6 +20,8 @@ export interface BlockInsert {
   readonly rows: readonly BlockPlace[];
   readonly left: number;
   readonly count?: number;
+  /** Where the cursor goes at the end (`I` and `A`); absent: it stays after the text (`c`). */
+  readonly returnTo?: number;
 }
 
 /** Runs insert mode at the cursor, then repeats the text; one undo step with the insertion. */
@@ -31,6 +33,7 @@ export function* insertBlock(editor: Editor, block: BlockInsert): Fiber {
   const col = start - doc.text.line(row + 1).from;
   const rows = doc.text.lines;
   yield* insertMode(editor, { count: block.count ?? 1 });
+  const end = win.cursor;
   if (doc.text.lines !== rows || editor.doc !== doc) return;
   const line = doc.text.line(row + 1);
   const added = line.length - before.length;
@@ -42,10 +45,14 @@ export function* insertBlock(editor: Editor, block: BlockInsert): Fiber {
     if (place.cut && target.text[place.col] === "\t") {
       const tab = doc.options.get("tabstop");
       const rest = tab - place.cut;
-      return { from: at, to: at + 1, insert: " ".repeat(place.cut) + inserted + " ".repeat(Math.max(0, rest)) };
+      return {
+        from: at,
+        to: at + 1,
+        insert: " ".repeat(place.cut) + inserted + " ".repeat(Math.max(0, rest)),
+      };
     }
     return { from: at, to: at, insert: " ".repeat(place.pad) + inserted };
   });
   if (edits.length > 0) replaceAll(editor, doc, edits, "input.type");
-  editor.setCursor(win, doc.text.line(row + 1).from + col);
+  if (block.returnTo !== undefined) editor.setCursor(win, block.returnTo);
 }

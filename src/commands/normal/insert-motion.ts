@@ -35,17 +35,19 @@ function wraps(s: InsertSession, flag: string): boolean {
   return s.editor.options.get("whichwrap").split(",").includes(flag);
 }
 
-const rows = (delta: (s: InsertSession) => number): Move => (s) => {
-  const last = s.doc.text.lines - 1;
-  const row = rowOf(s.doc.text, s.pos);
-  const target = Math.max(0, Math.min(last, row + delta(s)));
-  if (target === row) return false;
-  if (s.win.cursor.want === null) {
-    s.win.cursor = { ...s.win.cursor, want: cursorCell(s.editor, s.win) };
-  }
-  moveToRow(s.editor, s.win, target);
-  return true;
-};
+const rows =
+  (delta: (s: InsertSession) => number): Move =>
+  (s) => {
+    const last = s.doc.text.lines - 1;
+    const row = rowOf(s.doc.text, s.pos);
+    const target = Math.max(0, Math.min(last, row + delta(s)));
+    if (target === row) return false;
+    if (s.win.cursor.want === null) {
+      s.win.cursor = { ...s.win.cursor, want: cursorCell(s.editor, s.win) };
+    }
+    moveToRow(s.editor, s.win, target);
+    return true;
+  };
 
 const wordLeft: Move = (s) => {
   const reached = wordBackward(s.doc.text, s.pos, 1, { isKeyword: s.doc.isKeyword, big: false });
@@ -91,6 +93,7 @@ export function insertMotion(session: InsertSession, key: Key): boolean {
   if (!move(session)) {
     session.editor.beep();
     session.editor.loop?.queue.flushStuffed();
+    return true;
   }
   if (!keep) session.breakInsertion();
   return true;

@@ -82,6 +82,15 @@ export class InsertSession {
     return key;
   }
 
+  /** Takes back the keys noted last and notes what they put in instead: `.` repeats the text. */
+  noteText(taken: number, text: string): void {
+    if (!this.recording) return;
+    this.keys.splice(this.keys.length - taken, taken);
+    const redo = this.editor.modal.redo;
+    if (redo && !this.editor.modal.redoing) redo.keys.splice(redo.keys.length - taken, taken);
+    for (const key of keysOfText(text)) this.note(key === "<NL>" ? "<CR>" : key);
+  }
+
   note(key: Key): void {
     if (!this.recording) return;
     this.keys.push(key);
@@ -90,6 +99,7 @@ export class InsertSession {
 
   /** A cursor key: what is typed from here on is a new insertion for undo and `.`. */
   breakInsertion(): void {
+    if (!this.moved && this.recording) appendRedo(this.editor, "<Esc>");
     this.moved = true;
     this.autoIndented = false;
     this.doc.undo.sync();
@@ -180,8 +190,19 @@ export class InsertSession {
       end = nextColumn(line, end);
       if (cell > target) padding += cell - target;
     }
-    this.replaced.push({ from: from + col, length: char.length + padding, old: line.slice(col, end) });
-    replace(this.editor, this.doc, from + col, from + end, char + " ".repeat(padding), "input.replace");
+    this.replaced.push({
+      from: from + col,
+      length: char.length + padding,
+      old: line.slice(col, end),
+    });
+    replace(
+      this.editor,
+      this.doc,
+      from + col,
+      from + end,
+      char + " ".repeat(padding),
+      "input.replace",
+    );
     this.autoIndented = false;
     this.moveTo(from + col + char.length);
   }
@@ -207,7 +228,9 @@ export class InsertSession {
     const options = formatOptions(editor, doc);
     let col = this.col;
     const opened = openLine(text, options, {
-      direction: "below", split: col, leaders: options.formatoptions.includes("r"),
+      direction: "below",
+      split: col,
+      leaders: options.formatoptions.includes("r"),
     });
     let prefix = opened.prefix;
     if (doc.options.get("smartindent") || doc.options.get("autoindent")) {
@@ -256,7 +279,8 @@ export class InsertSession {
       return;
     }
     const edit = tabEdit(this.line.text, this.col, options);
-    for (const char of edit.insert.slice(this.col - edit.from > 0 ? this.col - edit.from : 0)) this.typeCharacter(char);
+    for (const char of edit.insert.slice(this.col - edit.from > 0 ? this.col - edit.from : 0))
+      this.typeCharacter(char);
   }
 
   /** CTRL-T and CTRL-D. */
@@ -271,7 +295,9 @@ export class InsertSession {
     const at = this.pos - 1;
     replace(this.editor, this.doc, at, at + 1, "", "input.type");
     this.moveTo(at);
-    this.applyLineEdit(indentEdit(this.line.text, this.col, 0, indentOptions(this.editor, this.doc)));
+    this.applyLineEdit(
+      indentEdit(this.line.text, this.col, 0, indentOptions(this.editor, this.doc)),
+    );
   }
 
   /** Backspace, CTRL-W (`word`) and CTRL-U (`line`). False when there is nothing to delete. */
@@ -375,7 +401,8 @@ export class InsertSession {
     const other = text.line(row + 1).text;
     for (let col = 0; col < other.length; col = nextColumn(other, col)) {
       const span = cellsOf(other, col, tabstop);
-      if (span.end >= cell) return span.start <= cell ? other.slice(col, nextColumn(other, col)) : null;
+      if (span.end >= cell)
+        return span.start <= cell ? other.slice(col, nextColumn(other, col)) : null;
     }
     return null;
   }
@@ -397,7 +424,12 @@ export class InsertSession {
       return;
     }
     const value = char === "." ? null : this.editor.registers.get(char);
-    const text = char === "." ? this.editor.modal.lastInsert : value ? slice(value.text, 0, value.text.length) : "";
+    const text =
+      char === "."
+        ? this.editor.modal.lastInsert
+        : value
+          ? slice(value.text, 0, value.text.length)
+          : "";
     const all = value?.kind === "V" ? `${text}\n` : text;
     if (how === "literal") {
       this.insert(all);
@@ -405,7 +437,7 @@ export class InsertSession {
     }
     for (const key of keysOfText(all)) {
       if (key === "<NL>" || key === "<CR>") this.newLine();
-      else if (key === "<Tab>" ) this.insert("\t");
+      else if (key === "<Tab>") this.insert("\t");
       else this.typeText(literalOfKey(key) ?? key);
     }
   }

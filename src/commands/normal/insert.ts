@@ -4,7 +4,7 @@ import { type Key, literalOfKey, textOfKey } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { registerText } from "../../text/register.ts";
-import { pointOf, rowOf, textOf } from "../../text/text.ts";
+import { pointOf, rowOf, slice, textOf } from "../../text/text.ts";
 import { moveToRow, nextCharacter, previousCharacter } from "../cursor.ts";
 import { replace } from "../edit.ts";
 import { putText } from "../put.ts";
@@ -146,7 +146,10 @@ function pasteText(session: InsertSession, pasted: string): void {
   const text = pasted.replace(/\r\n?/g, "\n");
   if (session.kind === "insert") {
     putText(editor, win, registerText(textOf(text), "v"), {
-      after: false, count: 1, cursorAfter: true, origin: "input.paste",
+      after: false,
+      count: 1,
+      cursorAfter: true,
+      origin: "input.paste",
     });
   } else session.typeText(text);
   session.autoIndented = false;
@@ -196,6 +199,7 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
     case "<C-e>":
     case "<C-y>": {
       const char = session.neighbour(key === "<C-e>" ? 1 : -1);
+      session.noteText(1, char ?? "");
       if (char === null) fail(session);
       else {
         session.typed += char;
@@ -203,9 +207,17 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
       }
       return;
     }
-    case "<C-r>":
+    case "<C-r>": {
+      const before = session.keys.length;
+      const from = session.pos;
       yield* session.insertRegister("typed");
+      if (session.pos >= from)
+        session.noteText(
+          session.keys.length - before + 1,
+          slice(session.doc.text, from, session.pos),
+        );
       return;
+    }
     case "<C-v>":
     case "<C-q>": {
       const literal = yield* session.literalKey();
@@ -257,14 +269,10 @@ function fail(session: InsertSession): void {
 /** CTRL-A: the text of the last insertion. */
 function replayLast(session: InsertSession): void {
   const { lastInsertKeys } = session.editor.modal;
-  const recording = session.recording;
-  session.recording = false;
   session.typed += session.editor.modal.lastInsert;
-  try {
-    replayKeys(session, lastInsertKeys);
-  } finally {
-    session.recording = recording;
-  }
+  // The keys are noted one by one as they are replayed: the key itself is not a part of `.`.
+  session.noteText(1, "");
+  replayKeys(session, lastInsertKeys);
 }
 
 function* controlG(session: InsertSession): Fiber {
@@ -298,7 +306,6 @@ function* oneNormalCommand(session: InsertSession, key: Key): Fiber<"normal" | u
     stay = true;
   }
   expandAbbreviation(session, null);
-  if (!session.moved) appendRedo(editor, "<Esc>");
   session.breakInsertion();
   const { kind } = session;
   editor.modal.insertNormal = kind;

@@ -2,12 +2,16 @@
 import type { Editor } from "../../editor/editor.ts";
 import type { Keymap } from "../../modal/keymap.ts";
 import { digraph } from "../../text/digraph.ts";
-import { matchingWord } from "../../text/motion/match-words.ts";
 import { matchWordsOf } from "../../text/motion/match-word-table.ts";
+import { matchingWord } from "../../text/motion/match-words.ts";
 import { indentString, indentWidth } from "../../text/transform/indent.ts";
 import { indentEdit } from "../../text/transform/insert-keys.ts";
 import { smartIndentBelow, smartIndentTyped } from "../../text/transform/smartindent.ts";
 import { formatOptions, indentOptions } from "../options-of.ts";
+import { foldCommands } from "../fold.ts";
+import { scrollCommands } from "../scroll.ts";
+import { tabCommands } from "../tabpage.ts";
+import { windowCommands } from "../window.ts";
 import { actions } from "./actions.ts";
 import { normalMode, oneCommand, recover } from "./loop.ts";
 import { motions } from "./motions.ts";
@@ -20,7 +24,17 @@ import { visualCommands } from "./visual.ts";
 export function installModes(editor: Editor, keys: Record<string, Keymap>): void {
   editor.defaultKeys = keys;
   editor.commands.add(
-    ...motions, ...screenMotions, ...searchMotions, ...operators, ...objectCommands, ...actions, ...visualCommands,
+    ...motions,
+    ...screenMotions,
+    ...searchMotions,
+    ...operators,
+    ...objectCommands,
+    ...actions,
+    ...visualCommands,
+    ...scrollCommands,
+    ...windowCommands,
+    ...foldCommands,
+    ...tabCommands,
   );
   editor.mainFiber = normalMode;
   editor.oneCommand = () => oneCommand(editor);

@@ -59,7 +59,8 @@ export function* readCommand(editor: Editor, maps: readonly Keymap[], first: Key
     let longer = false;
     for (const map of maps) {
       const found = map.lookup(keys, editor.holds);
-      if (name === null && found.mapping?.action.type === "command") name = found.mapping.action.name;
+      if (name === null && found.mapping?.action.type === "command")
+        name = found.mapping.action.name;
       longer ||= found.longer;
     }
     if (!longer || (name !== null && keys.length > 1)) {

@@ -6,10 +6,10 @@ import type { Fiber } from "../../editor/fiber.ts";
 import type { Keymap } from "../../modal/keymap.ts";
 import { clipCursor, cursorCell } from "../cursor.ts";
 import { runCommandKey } from "./command-key.ts";
+import { readCommand, readPrefix } from "./loop-read.ts";
 import { moveCursor, runMotion } from "./move.ts";
 import { readObject } from "./object.ts";
-import { pendOperator, operateOnSelection } from "./operate.ts";
-import { readCommand, readPrefix } from "./loop-read.ts";
+import { operateOnSelection, pendOperator } from "./operate.ts";
 import { recordRedo } from "./redo.ts";
 import { type ActionCommand, Beep, isMotion, isObject, isOperator } from "./types.ts";
 import { leaveVisual } from "./visual.ts";
@@ -109,11 +109,16 @@ export function* oneCommand(editor: Editor): Fiber {
 }
 
 function* runAction(
-  editor: Editor, command: ActionCommand, keys: readonly Key[], register: string, count: number,
+  editor: Editor,
+  command: ActionCommand,
+  keys: readonly Key[],
+  register: string,
+  count: number,
 ): Fiber {
   const loop = editor.loop!;
   const before = loop.peekLog().length;
-  if (command.repeat === "insert") recordRedo(editor, { register, count, keys: [...keys], visual: null });
+  if (command.repeat === "insert")
+    recordRedo(editor, { register, count, keys: [...keys], visual: null });
   const { win, doc } = editor;
   const fiber = command.run({ editor, win, doc, count, register, keys });
   if (fiber) yield* fiber;

@@ -1,8 +1,13 @@
 /** The motions of normal mode as commands (normal.c). */
-import { rawKey } from "../../editor/fiber.ts";
+
 import { textOfKey } from "../../base/key.ts";
+import { rawKey } from "../../editor/fiber.ts";
+import { lineCells } from "../../text/display/columns.ts";
 import {
-  matchingBracket, methodEdge, unmatchedBracket, unmatchedDirective,
+  matchingBracket,
+  methodEdge,
+  unmatchedBracket,
+  unmatchedDirective,
 } from "../../text/motion/brackets.ts";
 import { commentEdge } from "../../text/motion/comment.ts";
 import { findCharacter, repeatFind } from "../../text/motion/find.ts";
@@ -12,34 +17,50 @@ import { sectionMotion } from "../../text/motion/section.ts";
 import { sentenceBackward, sentenceForward, settle } from "../../text/motion/sentence.ts";
 import { wordCommand } from "../../text/motion/word-command.ts";
 import { wordBackward, wordEndBackward } from "../../text/motion/words.ts";
-import { lineCells } from "../../text/display/columns.ts";
 import { type Point, pointOf, posOf, rowOf } from "../../text/text.ts";
 import {
-  cellSpan, firstNonBlankPos, lastCharacter, nextCharacter, pastEndAllowed, posAtCell,
-  previousCharacter, virtualEdit,
+  cellSpan,
+  firstNonBlankPos,
+  lastCharacter,
+  nextCharacter,
+  pastEndAllowed,
+  posAtCell,
+  previousCharacter,
+  virtualEdit,
 } from "../cursor.ts";
 import { findMark, markPos } from "../marks.ts";
 import { motionOptions } from "../options-of.ts";
 import { Beep, type MotionCall, type MotionCommand, type MotionResult, motion } from "./types.ts";
 
 const exclusive = (pos: number, extra: Partial<MotionResult> = {}): MotionResult => ({
-  pos, type: "exclusive", ...extra,
+  pos,
+  type: "exclusive",
+  ...extra,
 });
 const inclusive = (pos: number, extra: Partial<MotionResult> = {}): MotionResult => ({
-  pos, type: "inclusive", ...extra,
+  pos,
+  type: "inclusive",
+  ...extra,
 });
 const linewise = (pos: number, extra: Partial<MotionResult> = {}): MotionResult => ({
-  pos, type: "linewise", ...extra,
+  pos,
+  type: "linewise",
+  ...extra,
 });
 
 /** To a row at the goal column, or to its first non-blank with `startofline`. */
-export function atRow(call: MotionCall, row: number, extra: Partial<MotionResult> = {}): MotionResult {
+export function atRow(
+  call: MotionCall,
+  row: number,
+  extra: Partial<MotionResult> = {},
+): MotionResult {
   const { editor, win, text } = call;
   const { want } = win.cursor;
   if (editor.options.get("startofline") || want === null) {
     return linewise(firstNonBlankPos(text, row), extra);
   }
-  return linewise(posAtCell(win, row, want, false).pos, { want, ...extra });
+  const past = win.visual !== null && pastEndAllowed(editor, win);
+  return linewise(posAtCell(win, row, want, past).pos, { want, ...extra });
 }
 
 /** `h` and its like; `wraps` is the flag of `whichwrap`. */
@@ -82,7 +103,15 @@ function left(wraps: string) {
 
 /** `l` and its like. */
 function right(wraps: string) {
-  return ({ editor, win, text, pos, count1, operator, visual }: MotionCall): MotionResult | null => {
+  return ({
+    editor,
+    win,
+    text,
+    pos,
+    count1,
+    operator,
+    visual,
+  }: MotionCall): MotionResult | null => {
     const mayWrap = editor.options.get("whichwrap").split(",").includes(wraps);
     const past = pastEndAllowed(editor, win) && (visual || operator === null);
     let at = pos;
@@ -92,7 +121,8 @@ function right(wraps: string) {
       const line = text.lineAt(at);
       if (virtualEdit(editor)) {
         const span = at < line.to ? cellSpan(win, at) : { start: 0, end: 0 };
-        const wide = at < line.to && text.sliceString(at, at + 1) === "\t" && coladd < span.end - span.start;
+        const wide =
+          at < line.to && text.sliceString(at, at + 1) === "\t" && coladd < span.end - span.start;
         if (at >= line.to || wide) coladd++;
         else {
           at = nextCharacter(text, at);
@@ -143,9 +173,12 @@ function vertical(direction: 1 | -1) {
       }
     }
     const want = win.cursor.want ?? 0;
-    const past = win.visual !== null && want === Infinity;
+    const past = win.visual !== null && pastEndAllowed(editor, win);
     const place = posAtCell(win, row, want, past);
-    return linewise(place.pos, { want, coladd: virtualEdit(editor) && want !== Infinity ? place.coladd : 0 });
+    return linewise(place.pos, {
+      want,
+      coladd: virtualEdit(editor) && want !== Infinity ? place.coladd : 0,
+    });
   };
 }
 
@@ -154,8 +187,7 @@ function firstOfRow(delta: (call: MotionCall) => number) {
     const row = rowOf(call.text, call.pos);
     const step = delta(call);
     if ((step < 0 && row === 0) || (step > 0 && row === call.text.lines - 1)) return null;
-    const target = row + step;
-    if (target < 0 || target >= call.text.lines) return null;
+    const target = Math.max(0, Math.min(call.text.lines - 1, row + step));
     return linewise(firstNonBlankPos(call.text, target));
   };
 }
@@ -165,11 +197,16 @@ function word(big: boolean, end: boolean) {
     const { text, pos, count1, operator, visual, doc, editor } = call;
     const kind = operator === null ? "none" : operator === "change" ? "change" : "other";
     const reached = wordCommand(text, pos, count1, {
-      isKeyword: doc.isKeyword, big, end, operator: kind, visual,
+      isKeyword: doc.isKeyword,
+      big,
+      end,
+      operator: kind,
+      visual,
       cpoptions: editor.options.get("cpoptions"),
     });
     return {
-      pos: reached.pos, type: reached.inclusive ? "inclusive" : "exclusive",
+      pos: reached.pos,
+      type: reached.inclusive ? "inclusive" : "exclusive",
       failed: reached.failed && kind === "none",
     };
   };
@@ -180,7 +217,8 @@ function wordBack(big: boolean, end: boolean) {
     const options = { isKeyword: doc.isKeyword, big };
     const back = end ? wordEndBackward : wordBackward;
     const reached = back(text, pos, count1, options);
-    if (reached.failed && (reached.pos === pos || operator !== null) && reached.pos === pos) return null;
+    if (reached.failed && (reached.pos === pos || operator !== null) && reached.pos === pos)
+      return null;
     if (reached.failed && operator !== null) return null;
     const result = end ? inclusive(reached.pos) : exclusive(reached.pos);
     return reached.failed ? { ...result, failed: true } : result;
@@ -197,7 +235,8 @@ function find(forward: boolean, till: boolean) {
     } else if (key === "<C-v>") key = yield* rawKey();
     const char = textOfKey(key);
     if (char === null) throw new Beep();
-    editor.search.find = { char, forward, till };
+    // A repeat by `.` leaves what `;` repeats alone.
+    if (!editor.modal.redoing) editor.search.find = { char, forward, till };
     const found = findCharacter(text, pos, count1, { char, forward, until: till }, true);
     if (found === null) return null;
     return forward ? inclusive(found) : exclusive(found);
@@ -225,11 +264,15 @@ function mark(exact: boolean, jump: boolean) {
       if (operator !== null) throw new Beep();
       yield* editor.openPlace(place);
       const pos = markPos(editor.doc, place.point);
-      editor.setCursor(editor.win, exact ? pos : firstNonBlankPos(editor.doc.text, rowOf(editor.doc.text, pos)));
+      editor.setCursor(
+        editor.win,
+        exact ? pos : firstNonBlankPos(editor.doc.text, rowOf(editor.doc.text, pos)),
+      );
       return linewise(0, { elsewhere: true });
     }
     const pos = markPos(doc, place.point);
-    const clipped = operator === null && !call.visual ? Math.min(pos, lastCharacter(text, pos)) : pos;
+    const clipped =
+      operator === null && !call.visual ? Math.min(pos, lastCharacter(text, pos)) : pos;
     if (exact) return exclusive(clipped, { jump, bigRegister: true });
     return linewise(firstNonBlankPos(text, rowOf(text, pos)), { jump });
   };
@@ -261,7 +304,11 @@ function section(forward: boolean, end: boolean) {
   return (call: MotionCall): MotionResult | null => {
     const { text, pos, count1, operator, editor, doc } = call;
     const found = sectionMotion(
-      text, pos, count1, { forward, end, operator: operator !== null }, motionOptions(editor, doc),
+      text,
+      pos,
+      count1,
+      { forward, end, operator: operator !== null },
+      motionOptions(editor, doc),
     );
     if (!found) return null;
     return { pos: found.pos, type: found.inclusive ? "inclusive" : "exclusive", jump: true };
@@ -288,7 +335,8 @@ function percent(call: MotionCall): MotionResult | null {
     const row = percentRow(text, count);
     return row === null ? null : atRow(call, row, { jump: true });
   }
-  const found = matchingBracket(text, pos, motionOptions(editor, doc)) ?? editor.matchWord(text, pos, doc);
+  const found =
+    matchingBracket(text, pos, motionOptions(editor, doc)) ?? editor.matchWord(text, pos, doc);
   if (!found) return null;
   return found.linewise
     ? linewise(found.pos, { jump: true, bigRegister: true })
@@ -303,7 +351,9 @@ function lineEnd({ editor, win, text, pos, count1, visual }: MotionCall): Motion
   }
   const line = text.line(row + 1);
   const past = visual && pastEndAllowed(editor, win);
-  return inclusive(past ? line.to : lastCharacter(text, line.to), { want: Number.POSITIVE_INFINITY });
+  return inclusive(past ? line.to : lastCharacter(text, line.to), {
+    want: Number.POSITIVE_INFINITY,
+  });
 }
 
 function sentence(forward: boolean) {
@@ -311,9 +361,14 @@ function sentence(forward: boolean) {
     const move = forward ? sentenceForward : sentenceBackward;
     const found = move(text, pos, count1, motionOptions(editor, doc));
     if (found === null) return null;
-    const target = visual ? { pos: found, inclusive: false } : settle(text, { pos: found, inclusive: false });
+    const target = visual
+      ? { pos: found, inclusive: false }
+      : settle(text, { pos: found, inclusive: false });
     return {
-      pos: target.pos, type: target.inclusive ? "inclusive" : "exclusive", jump: true, bigRegister: true,
+      pos: target.pos,
+      type: target.inclusive ? "inclusive" : "exclusive",
+      jump: true,
+      bigRegister: true,
     };
   };
 }
@@ -324,7 +379,10 @@ function paragraph(forward: boolean) {
     const found = move(text, pos, count1, motionOptions(editor, doc));
     if (!found) return null;
     return {
-      pos: found.pos, type: found.inclusive ? "inclusive" : "exclusive", jump: true, bigRegister: true,
+      pos: found.pos,
+      type: found.inclusive ? "inclusive" : "exclusive",
+      jump: true,
+      bigRegister: true,
     };
   };
 }
@@ -345,14 +403,21 @@ function lastNonBlankOfRow({ text, pos, count1 }: MotionCall): MotionResult | nu
 function middle(screen: boolean) {
   return ({ editor, win, text, pos, count }: MotionCall): MotionResult => {
     const row = rowOf(text, pos);
-    const cells = screen ? win.width : lineCells(text.line(row + 1).text, win.doc.options.get("tabstop"));
+    const cells = screen
+      ? win.width
+      : lineCells(text.line(row + 1).text, win.doc.options.get("tabstop"));
     const cell = screen ? Math.floor(cells / 2) : middleCell(cells, count || 50);
     return exclusive(posAtCell(win, row, cell, pastEndAllowed(editor, win)).pos);
   };
 }
 
 function column({ editor, win, text, pos, count1 }: MotionCall): MotionResult {
-  const place = posAtCell(win, rowOf(text, pos), count1 - 1, pastEndAllowed(editor, win) && win.visual !== null);
+  const place = posAtCell(
+    win,
+    rowOf(text, pos),
+    count1 - 1,
+    pastEndAllowed(editor, win) && win.visual !== null,
+  );
   return exclusive(place.pos, { want: count1 - 1, coladd: virtualEdit(editor) ? place.coladd : 0 });
 }
 
@@ -361,13 +426,15 @@ const firstNonBlankOfRow = ({ text, pos }: MotionCall) =>
   exclusive(firstNonBlankPos(text, rowOf(text, pos)));
 
 /** `<C-Home>` and `<C-End>`. */
-const fileEdge = (end: boolean) => (call: MotionCall): MotionResult => {
-  const { text, count } = call;
-  const row = count > 0 ? Math.min(count, text.lines) - 1 : end ? text.lines - 1 : 0;
-  if (!end) return { ...atRow(call, row, { jump: true }) };
-  const line = text.line(row + 1);
-  return inclusive(lastCharacter(text, line.to), { jump: true, want: Number.POSITIVE_INFINITY });
-};
+const fileEdge =
+  (end: boolean) =>
+  (call: MotionCall): MotionResult => {
+    const { text, count } = call;
+    const row = count > 0 ? Math.min(count, text.lines) - 1 : end ? text.lines - 1 : 0;
+    if (!end) return { ...atRow(call, row, { jump: true }) };
+    const line = text.line(row + 1);
+    return inclusive(lastCharacter(text, line.to), { jump: true, want: Number.POSITIVE_INFINITY });
+  };
 
 export const motions: MotionCommand[] = [
   motion("motion.left", "One character to the left", left("h")),
@@ -378,9 +445,21 @@ export const motions: MotionCommand[] = [
   motion("motion.arrow-right", "One character to the right", right(">")),
   motion("motion.down", "One line down", vertical(1)),
   motion("motion.up", "One line up", vertical(-1)),
-  motion("motion.next-line", "To the first non-blank of the next line", firstOfRow((c) => c.count1)),
-  motion("motion.previous-line", "To the first non-blank of the previous line", firstOfRow((c) => -c.count1)),
-  motion("motion.this-line", "To the first non-blank, count lines down less one", firstOfRow((c) => c.count1 - 1)),
+  motion(
+    "motion.next-line",
+    "To the first non-blank of the next line",
+    firstOfRow((c) => c.count1),
+  ),
+  motion(
+    "motion.previous-line",
+    "To the first non-blank of the previous line",
+    firstOfRow((c) => -c.count1),
+  ),
+  motion(
+    "motion.this-line",
+    "To the first non-blank, count lines down less one",
+    firstOfRow((c) => c.count1 - 1),
+  ),
   motion("motion.line-start", "To the start of the line", rowStartPos),
   motion("motion.first-non-blank", "To the first non-blank of the line", firstNonBlankOfRow),
   motion("motion.line-end", "To the end of the line", lineEnd),
@@ -401,12 +480,21 @@ export const motions: MotionCommand[] = [
   motion("motion.till-back", "After a character to the left", find(false, true)),
   motion("motion.find-again", "Repeat f, t, F or T", findAgain(false)),
   motion("motion.find-opposite", "Repeat f, t, F or T the other way", findAgain(true)),
-  motion("motion.last-row", "To a line, by default the last", toRow((c) => c.text.lines - 1)),
-  motion("motion.first-row", "To a line, by default the first", toRow(() => 0)),
+  motion(
+    "motion.last-row",
+    "To a line, by default the last",
+    toRow((c) => c.text.lines - 1),
+  ),
+  motion(
+    "motion.first-row",
+    "To a line, by default the first",
+    toRow(() => 0),
+  ),
   motion("motion.file-start", "To the start of the file", fileEdge(false)),
   motion("motion.file-end", "To the end of the file", fileEdge(true)),
   motion("motion.byte", "To the byte given by the count", ({ text, count1 }) =>
-    exclusive(byteOffset(text, count1), { jump: true })),
+    exclusive(byteOffset(text, count1), { jump: true }),
+  ),
   motion("motion.match", "To the matching bracket, or to a percentage of the file", percent),
   motion("motion.sentence-forward", "A sentence forward", sentence(true)),
   motion("motion.sentence-backward", "A sentence backward", sentence(false)),
@@ -436,16 +524,28 @@ export const motions: MotionCommand[] = [
     const found = unmatchedDirective(text, pos, count1, -1);
     return found === null ? null : linewise(found, { jump: true });
   }),
-  motion("motion.directive-forward", "To the next unmatched #else or #endif", ({ text, pos, count1 }) => {
-    const found = unmatchedDirective(text, pos, count1, 1);
-    return found === null ? null : linewise(found, { jump: true });
-  }),
+  motion(
+    "motion.directive-forward",
+    "To the next unmatched #else or #endif",
+    ({ text, pos, count1 }) => {
+      const found = unmatchedDirective(text, pos, count1, 1);
+      return found === null ? null : linewise(found, { jump: true });
+    },
+  ),
   motion("motion.next-mark", "To the next lower-case mark", nearMark(true, true)),
   motion("motion.previous-mark", "To the previous lower-case mark", nearMark(false, true)),
   motion("motion.next-mark-line", "To the next line with a lower-case mark", nearMark(true, false)),
-  motion("motion.previous-mark-line", "To the previous line with a lower-case mark", nearMark(false, false)),
+  motion(
+    "motion.previous-mark-line",
+    "To the previous line with a lower-case mark",
+    nearMark(false, false),
+  ),
   motion("motion.mark", "To a mark", mark(true, true)),
   motion("motion.mark-line", "To the line of a mark", mark(false, true)),
   motion("motion.mark-quiet", "To a mark, not changing the jump list", mark(true, false)),
-  motion("motion.mark-line-quiet", "To the line of a mark, not changing the jump list", mark(false, false)),
+  motion(
+    "motion.mark-line-quiet",
+    "To the line of a mark, not changing the jump list",
+    mark(false, false),
+  ),
 ];

@@ -8,13 +8,24 @@ import { Beep, type MotionCommand, type MotionResult } from "./types.ts";
 
 /** Runs a motion; throws Beep when it fails. */
 export function* runMotion(
-  editor: Editor, command: MotionCommand, keys: readonly Key[], count: number,
+  editor: Editor,
+  command: MotionCommand,
+  keys: readonly Key[],
+  count: number,
   operator: string | null,
 ): Fiber<MotionResult> {
   const { win, doc } = editor;
   const answer = command.motion({
-    editor, win, doc, text: doc.text, pos: win.cursor.pos, count, count1: Math.max(1, count),
-    operator, visual: win.visual !== null, keys,
+    editor,
+    win,
+    doc,
+    text: doc.text,
+    pos: win.cursor.pos,
+    count,
+    count1: Math.max(1, count),
+    operator,
+    visual: win.visual !== null,
+    keys,
   });
   const result = answer !== null && "next" in answer ? yield* answer : answer;
   if (!result) throw new Beep();

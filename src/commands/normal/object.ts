@@ -7,14 +7,22 @@ import { objectOptions } from "../options-of.ts";
 import { Beep, type ObjectCommand } from "./types.ts";
 
 /** What an object selects; throws Beep when it is not there. */
-export function selectObject(editor: Editor, command: ObjectCommand, count: number): ObjectSelection {
+export function selectObject(
+  editor: Editor,
+  command: ObjectCommand,
+  count: number,
+): ObjectSelection {
   const { win, doc } = editor;
   const find = textObjects.get(command.object);
   if (!find) throw new Beep();
   const visual = win.visual ? { anchor: win.visual.anchor, mode: win.visual.kind } : undefined;
   const selection = find({
-    text: doc.text, pos: win.cursor.pos, count: Math.max(1, count), around: command.around,
-    options: objectOptions(editor, doc), ...(visual ? { visual } : {}),
+    text: doc.text,
+    pos: win.cursor.pos,
+    count: Math.max(1, count),
+    around: command.around,
+    options: objectOptions(editor, doc),
+    ...(visual ? { visual } : {}),
   });
   if (!selection) throw new Beep();
   return selection;
@@ -32,11 +40,19 @@ export function readObject(editor: Editor, command: ObjectCommand, count: number
 }
 
 const NAMES: ReadonlyArray<readonly [string, string, string]> = [
-  ["w", "word", "word"], ["W", "big-word", "WORD"], ["s", "sentence", "sentence"],
-  ["p", "paragraph", "paragraph"], ["(", "parentheses", "( ) block"], ["{", "braces", "{ } block"],
-  ["[", "brackets", "[ ] block"], ["<lt>", "angles", "< > block"], ["t", "tag", "tag"],
-  ['"', "double-quotes", "double-quoted string"], ["'", "single-quotes", "single-quoted string"],
-  ["`", "back-quotes", "back-quoted string"], ["i", "indent", "block of like indent"],
+  ["w", "word", "word"],
+  ["W", "big-word", "WORD"],
+  ["s", "sentence", "sentence"],
+  ["p", "paragraph", "paragraph"],
+  ["(", "parentheses", "( ) block"],
+  ["{", "braces", "{ } block"],
+  ["[", "brackets", "[ ] block"],
+  ["<lt>", "angles", "< > block"],
+  ["t", "tag", "tag"],
+  ['"', "double-quotes", "double-quoted string"],
+  ["'", "single-quotes", "single-quoted string"],
+  ["`", "back-quotes", "back-quoted string"],
+  ["i", "indent", "block of like indent"],
 ];
 
 export const objectCommands: ObjectCommand[] = NAMES.flatMap(([object, name, what]) =>

@@ -14,7 +14,8 @@ export function openRow(editor: Editor, below: boolean): boolean {
   if (fold) row = below ? fold.end : fold.start;
   const line = doc.text.line(row + 1);
   const opened = openLine(line.text, options, {
-    direction: below ? "below" : "above", leaders: options.formatoptions.includes("o"),
+    direction: below ? "below" : "above",
+    leaders: options.formatoptions.includes("o"),
   });
   const prefix = below ? editor.smartIndent(doc, row, opened.prefix, line.text) : opened.prefix;
   if (below) {

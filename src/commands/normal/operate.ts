@@ -1,5 +1,5 @@
 /** Operators waiting for a motion, and operators on a selection. */
-import { type Key } from "../../base/key.ts";
+import type { Key } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
 import { rowOf } from "../../text/text.ts";
@@ -16,7 +16,11 @@ const FORCES = new Set(["v", "V", "<C-v>"]);
 
 /** Reads the motion of an operator and applies it. */
 export function* pendOperator(
-  editor: Editor, command: OperatorCommand, keys: readonly Key[], register: string, count: number,
+  editor: Editor,
+  command: OperatorCommand,
+  keys: readonly Key[],
+  register: string,
+  count: number,
 ): Fiber {
   const { win, doc } = editor;
   editor.setMode("operator");
@@ -26,7 +30,8 @@ export function* pendOperator(
   let key: Key = yield { mode: "o" };
   let from = loop.peekLog().length - 1;
   for (;;) {
-    if (/^[1-9]$/.test(key) || (key === "0" && second > 0)) second = Math.min(second * 10 + Number(key), 99_999_999);
+    if (/^[1-9]$/.test(key) || (key === "0" && second > 0))
+      second = Math.min(second * 10 + Number(key), 99_999_999);
     else if (FORCES.has(key)) force = key as "v" | "V" | "<C-v>";
     else if (key === '"') {
       register = yield* rawKey();
@@ -50,17 +55,29 @@ export function* pendOperator(
     if (last > clipped && row === doc.text.lines - 1 && total > 1) throw new Beep();
     const fold = win.folds.closedAt(clipped);
     const firstFold = win.folds.closedAt(row);
-    region = lineRegion(win, firstFold?.start ?? row, fold?.end ?? clipped, lineStart(editor, command, start, clipped));
+    region = lineRegion(
+      win,
+      firstFold?.start ?? row,
+      fold?.end ?? clipped,
+      lineStart(editor, command, start, clipped),
+    );
     if (force && force !== "V") region = forcedLines(editor, region, force, total);
   } else {
-    const found = yield* readCommand(editor, [editor.defaultKeys.operator!, editor.defaultKeys.motion!], key);
+    const found = yield* readCommand(
+      editor,
+      [editor.defaultKeys.operator!, editor.defaultKeys.motion!],
+      key,
+    );
     region = yield* regionOf(editor, command, found, total, force);
   }
   const motionKeys = loop.peekLog().slice(from);
   editor.setMode("normal");
   if (!command.noRepeat) {
     recordRedo(editor, {
-      register, count: total, keys: [...keys, ...(force ? [force] : []), ...motionKeys], visual: null,
+      register,
+      count: total,
+      keys: [...keys, ...(force ? [force] : []), ...motionKeys],
+      visual: null,
     });
   }
   const run = command.operate({ editor, win, doc, region, register, count: 0, keys });
@@ -83,24 +100,35 @@ function* isDoubled(editor: Editor, keys: readonly Key[], key: Key): Fiber<boole
 }
 
 /** Where the cursor starts from when the operator's key is doubled (normal.c, nv_lineop). */
-function lineStart(editor: Editor, command: OperatorCommand, start: number, lastRow: number): number {
+function lineStart(
+  editor: Editor,
+  command: OperatorCommand,
+  start: number,
+  lastRow: number,
+): number {
   if (/\.(yank|delete|indent|outdent)$/.test(command.name)) return start;
   return Math.min(start, firstNonBlankPos(editor.doc.text, lastRow));
 }
 
 /** `dvd` and `d<C-v>d`: lines that are taken as characters or a block. */
-function forcedLines(
-  editor: Editor, region: Region, force: "v" | "<C-v>", total: number,
-): Region {
+function forcedLines(editor: Editor, region: Region, force: "v" | "<C-v>", total: number): Region {
   const { win, doc } = editor;
   const row = Math.min(doc.text.lines - 1, region.firstRow + Math.max(1, total) - 1);
   const to = firstNonBlankPos(doc.text, row);
-  return motionRegion(win, { from: region.start, to, type: force === "v" ? "linewise" : "inclusive", force });
+  return motionRegion(win, {
+    from: region.start,
+    to,
+    type: force === "v" ? "linewise" : "inclusive",
+    force,
+  });
 }
 
 function* regionOf(
-  editor: Editor, command: OperatorCommand, found: { command: unknown; keys: readonly Key[] },
-  count: number, force: "v" | "V" | "<C-v>" | null,
+  editor: Editor,
+  command: OperatorCommand,
+  found: { command: unknown; keys: readonly Key[] },
+  count: number,
+  force: "v" | "V" | "<C-v>" | null,
 ): Fiber<Region> {
   const { win, doc } = editor;
   const start = win.cursor.pos;
@@ -116,7 +144,12 @@ function* regionOf(
     }
     const type = selection.linewise ? "linewise" : selection.inclusive ? "inclusive" : "exclusive";
     return motionRegion(win, {
-      from: selection.start, to: selection.end, type, force, deleting, keepEnd: selection.exact ?? false,
+      from: selection.start,
+      to: selection.end,
+      type,
+      force,
+      deleting,
+      keepEnd: selection.exact ?? false,
     });
   }
   if (!isMotion(target)) throw new Beep();
@@ -125,8 +158,13 @@ function* regionOf(
   if (result.jump) noteJump(editor);
   if (result.failed && result.pos === start) throw new Beep();
   const region = motionRegion(win, {
-    from: result.from ?? start, to: result.pos, type: result.type, force, deleting,
-    bigRegister: result.bigRegister ?? false, keepEnd: result.keepEnd ?? false,
+    from: result.from ?? start,
+    to: result.pos,
+    type: result.type,
+    force,
+    deleting,
+    bigRegister: result.bigRegister ?? false,
+    keepEnd: result.keepEnd ?? false,
   });
   if (region.kind !== "V") return region;
   const top = win.folds.closedAt(region.firstRow)?.start ?? region.firstRow;
@@ -138,7 +176,11 @@ function* regionOf(
 
 /** Applies an operator to what is selected; visual mode ends. */
 export function* operateOnSelection(
-  editor: Editor, command: OperatorCommand, keys: readonly Key[], register: string, count: number,
+  editor: Editor,
+  command: OperatorCommand,
+  keys: readonly Key[],
+  register: string,
+  count: number,
 ): Fiber {
   const { win, doc } = editor;
   const region = visualRegion(editor, win);

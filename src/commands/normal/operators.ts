@@ -12,14 +12,25 @@ import { setIndent } from "../../text/transform/indent.ts";
 import { toggleComment } from "../../text/transform/toggle-comment.ts";
 import { clipCursor, firstNonBlankPos, indentPos } from "../cursor.ts";
 import {
-  beginLine, cutToRegister, deleteRows, indentChange, joinRows, type Replacement, removeRegion,
-  replace, replaceAll, setChangeMarks, shiftRows, yankRegion,
+  beginLine,
+  cutToRegister,
+  deleteRows,
+  indentChange,
+  joinRows,
+  type Replacement,
+  removeRegion,
+  replace,
+  replaceAll,
+  setChangeMarks,
+  shiftRows,
+  yankRegion,
 } from "../edit.ts";
+import { foldRows } from "../fold.ts";
 import { formatOptions, indentOptions } from "../options-of.ts";
 import { putText } from "../put.ts";
 import { blockRows, lineRegion, type Region } from "../region.ts";
-import { type BlockInsert, insertBlock } from "./insert-block.ts";
 import { insertMode } from "./insert.ts";
+import { type BlockInsert, insertBlock } from "./insert-block.ts";
 import { Beep, type OperatorCall, type OperatorCommand, operator } from "./types.ts";
 
 /** A copy of the call with the region as whole rows; blocks reach to the line's end. */
@@ -28,11 +39,23 @@ function upperCase(call: OperatorCall, toEnd: boolean): OperatorCall {
   if (region.kind === "<C-v>") {
     return toEnd ? { ...call, region: { ...region, right: Number.POSITIVE_INFINITY } } : call;
   }
-  return { ...call, region: lineRegion(win, region.firstRow, region.lastRow, region.start, true) };
+  return {
+    ...call,
+    region: lineRegion(win, region.firstRow, region.lastRow, lineStart(call), true),
+  };
+}
+
+/** Where the cursor goes when a charwise selection is taken as rows: as if it had been linewise. */
+function lineStart({ editor, doc, region }: OperatorCall): number {
+  const headFirst = editor.modal.lastVisual.get(doc)?.headFirst && !editor.modal.redoing;
+  if (headFirst && region.firstRow < region.lastRow) return region.from;
+  return doc.text.line(region.firstRow + 1).from;
 }
 
 function del({ editor, win, region, register }: OperatorCall): void {
   if (region.empty) return;
+  if (region.kind === "v" && region.from === region.to && region.firstRow === region.lastRow)
+    return;
   editor.setCursor(win, region.start, win.cursor.want);
   cutToRegister(editor, win, region, register);
   removeRegion(editor, win, region, "input.delete");
@@ -70,6 +93,12 @@ function* change(call: OperatorCall): Fiber {
     editor.setCursor(win, region.start, win.cursor.want);
     cutToRegister(editor, win, region, register);
     if (region.lastRow > region.firstRow) {
+      // Vim's cursor is on the second row when it removes these: undo goes back there.
+      editor.setCursorPoint(
+        win,
+        { row: region.firstRow + 1, col: pointOf(doc.text, region.start).col },
+        win.cursor.want,
+      );
       deleteRows(editor, doc, region.firstRow + 1, region.lastRow, "input.change");
     }
     const line = doc.text.line(region.firstRow + 1);
@@ -80,9 +109,9 @@ function* change(call: OperatorCall): Fiber {
     return;
   }
   editor.setCursor(win, region.from);
-  if (!region.empty && region.to > region.from) {
+  if (!region.empty) {
     cutToRegister(editor, win, region, register);
-    replace(editor, doc, region.from, region.to, "", "input.change");
+    if (region.to > region.from) replace(editor, doc, region.from, region.to, "", "input.change");
     editor.setCursor(win, region.from);
   }
   yield* insertMode(editor, { count: 1 });
@@ -104,8 +133,18 @@ function shift(right: boolean) {
 }
 
 /** `>` moves the text from the block on to the right, `<` takes white space away there. */
-function shiftBlock({ editor, win, region, steps, right }: {
-  editor: OperatorCall["editor"]; win: OperatorCall["win"]; region: Region; steps: number; right: boolean;
+function shiftBlock({
+  editor,
+  win,
+  region,
+  steps,
+  right,
+}: {
+  editor: OperatorCall["editor"];
+  win: OperatorCall["win"];
+  region: Region;
+  steps: number;
+  right: boolean;
 }): void {
   const options = indentOptions(editor, win.doc);
   const width = (options.shiftwidth || options.tabstop) * steps;
@@ -135,7 +174,9 @@ function shiftBlock({ editor, win, region, steps, right }: {
 }
 
 function changeText(
-  { editor, win, doc, region }: OperatorCall, convert: (text: string) => string, origin: string,
+  { editor, win, doc, region }: OperatorCall,
+  convert: (text: string) => string,
+  origin: string,
 ): void {
   const edits: Replacement[] = [];
   const add = (from: number, to: number) => {
@@ -163,8 +204,14 @@ function changeText(
     const first = blockRows(win, region)[0]!;
     editor.setCursor(win, first.lineFrom + first.from);
   } else editor.setCursor(win, at, keepWant ? want : null);
-  setChangeMarks(doc, pointOf(doc.text, Math.min(region.from, doc.text.length)),
-    pointOf(doc.text, Math.min(Math.max(region.from, region.to - (region.kind === "v" ? 1 : 0)), doc.text.length)));
+  setChangeMarks(
+    doc,
+    pointOf(doc.text, Math.min(region.from, doc.text.length)),
+    pointOf(
+      doc.text,
+      Math.min(Math.max(region.from, region.to - (region.kind === "v" ? 1 : 0)), doc.text.length),
+    ),
+  );
 }
 
 const caseOperator = (name: string, doc: string, kind: CaseChange) =>
@@ -194,20 +241,29 @@ function format(keepCursor: boolean) {
     const lastRow = region.firstRow + formatted.lines.length - 1;
     setChangeMarks(doc, { row: region.firstRow, col: 0 }, { row: lastRow, col: 0 });
     if (keepCursor && formatted.cursor) {
-      editor.setCursorPoint(win, { row: region.firstRow + formatted.cursor.row, col: formatted.cursor.col });
+      editor.setCursorPoint(win, {
+        row: region.firstRow + formatted.cursor.row,
+        col: formatted.cursor.col,
+      });
     } else editor.setCursor(win, firstNonBlankPos(doc.text, lastRow));
   };
 }
 
 /** Replaces only the rows between the equal first and last ones. */
-function rowEdits(from: number, before: readonly string[], after: readonly string[]): Replacement[] {
+function rowEdits(
+  from: number,
+  before: readonly string[],
+  after: readonly string[],
+): Replacement[] {
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head++;
   let tail = 0;
   while (
-    tail < before.length - head && tail < after.length - head &&
+    tail < before.length - head &&
+    tail < after.length - head &&
     before[before.length - 1 - tail] === after[after.length - 1 - tail]
-  ) tail++;
+  )
+    tail++;
   if (head === before.length || head === after.length || head > 0 || tail > 0) {
     if (before.length === after.length) {
       const edits: Replacement[] = [];
@@ -284,7 +340,11 @@ function comment(call: OperatorCall): void {
     at += line.length + 1;
   });
   if (edits.length > 0) replaceAll(editor, doc, edits, "input.comment");
-  editor.setCursorPoint(win, { row: region.firstRow, col: pointOf(doc.text, Math.min(region.start, doc.text.length)).col }, want);
+  editor.setCursorPoint(
+    win,
+    { row: region.firstRow, col: pointOf(doc.text, Math.min(region.start, doc.text.length)).col },
+    want,
+  );
   clipCursor(editor, win);
 }
 
@@ -306,7 +366,8 @@ function* replaceWith(call: OperatorCall): Fiber {
     for (const row of rows) {
       if (row.short) continue;
       const cells = row.cells;
-      const insert = " ".repeat(row.before) + char.repeat(Math.max(0, cells)) + " ".repeat(row.after);
+      const insert =
+        " ".repeat(row.before) + char.repeat(Math.max(0, cells)) + " ".repeat(row.after);
       edits.push({ from: row.lineFrom + row.from, to: row.lineFrom + row.to, insert });
     }
     editor.setCursor(win, region.start);
@@ -315,11 +376,15 @@ function* replaceWith(call: OperatorCall): Fiber {
     editor.setCursor(win, doc.text.line(region.firstRow + 1).from + first.from + first.before);
     return;
   }
-  changeText(call, (text) => {
-    let out = "";
-    for (let col = 0; col < text.length; col = nextColumn(text, col)) out += char;
-    return out;
-  }, "input.replace");
+  changeText(
+    call,
+    (text) => {
+      let out = "";
+      for (let col = 0; col < text.length; col = nextColumn(text, col)) out += char;
+      return out;
+    },
+    "input.replace",
+  );
 }
 
 function join(spaces: boolean) {
@@ -334,21 +399,27 @@ function join(spaces: boolean) {
 function put(cursorAfter: boolean, after: boolean) {
   return ({ editor, win, doc, region, register, count }: OperatorCall): void => {
     const value = editor.registers.get(register);
-    if (!value) throw new UserError(`E353: Nothing in register ${register || '"'}`);
-    const whole = region.kind === "V" && region.firstRow === 0 && region.lastRow === doc.text.lines - 1;
+    const whole =
+      region.kind === "V" && region.firstRow === 0 && region.lastRow === doc.text.lines - 1;
     editor.setCursor(win, region.start);
-    cutToRegister(editor, win, region, "");
+    if (after) cutToRegister(editor, win, region, "");
     removeRegion(editor, win, region, "input.put");
+    if (!value) throw new UserError(`E353: Nothing in register ${register || '"'}`);
     let forward = false;
-    if (region.kind === "V") forward = region.firstRow >= doc.text.lines || rowOf(doc.text, win.cursor.pos) < region.firstRow;
+    if (region.kind === "V")
+      forward =
+        region.firstRow >= doc.text.lines || rowOf(doc.text, win.cursor.pos) < region.firstRow;
     else {
       const line = doc.text.lineAt(win.cursor.pos);
       forward = win.cursor.pos >= line.to && line.length > 0;
       clipCursor(editor, win);
     }
     const options = {
-      count: Math.max(1, count), cursorAfter, asLines: region.kind === "V",
-      split: region.kind === "v", after: forward,
+      count: Math.max(1, count),
+      cursorAfter,
+      asLines: region.kind === "V",
+      split: region.kind === "v",
+      after: forward,
     };
     if (region.kind === "<C-v>" && after && value.kind === "V") {
       editor.setCursorPoint(win, { row: region.lastRow, col: 0 });
@@ -376,9 +447,12 @@ function add(sign: 1 | -1, progressive: boolean) {
     const formats = { nrformats: doc.options.get("nrformats") };
     const edits: Replacement[] = [];
     let amount = step;
-    const spans = region.kind === "<C-v>"
-      ? blockRows(win, region).filter((r) => !r.short).map((r) => ({ row: r.row, from: r.from, to: r.to }))
-      : rowSpans(call(region), doc.text);
+    const spans =
+      region.kind === "<C-v>"
+        ? blockRows(win, region)
+            .filter((r) => !r.short)
+            .map((r) => ({ row: r.row, from: r.from, to: r.to }))
+        : rowSpans(call(region), doc.text);
     for (const span of spans) {
       const line = doc.text.line(span.row + 1);
       const edit = increment(line.text, span.from, sign * amount, formats, span);
@@ -434,7 +508,12 @@ function insertAt(append: boolean) {
         const pad = row.short
           ? row.missing + (region.right - region.left + 1)
           : Math.max(0, region.right - region.left + 1 - row.cells);
-        return { row: row.row, col: row.to, pad: row.to >= doc.text.line(row.row + 1).length ? pad : 0, cut: 0 };
+        return {
+          row: row.row,
+          col: row.to,
+          pad: row.to >= doc.text.line(row.row + 1).length ? pad : 0,
+          cut: 0,
+        };
       });
     const [first, ...others] = places;
     if (!first) throw new Beep();
@@ -444,22 +523,36 @@ function insertAt(append: boolean) {
       replace(editor, doc, at, at, " ".repeat(first.pad), "input.type");
       editor.setCursor(win, at + first.pad);
     }
-    yield* insertBlock(editor, { rows: others, left: region.left, count: Math.max(1, count) });
+    yield* insertBlock(editor, {
+      rows: others,
+      left: region.left,
+      count: Math.max(1, count),
+      returnTo: region.start,
+    });
   };
 }
 
 export const operators: OperatorCommand[] = [
   operator("operator.delete", "Delete", del),
   operator("operator.delete-lines", "Delete whole lines", (c) => del(upperCase(c, true))),
-  operator("operator.delete-whole", "Delete the lines or the block", (c) => del(upperCase(c, false))),
+  operator("operator.delete-whole", "Delete the lines or the block", (c) =>
+    del(upperCase(c, false)),
+  ),
   operator("operator.change", "Delete and insert", change),
-  operator("operator.change-lines", "Delete whole lines and insert", (c) => change(upperCase(c, true))),
+  operator("operator.change-lines", "Delete whole lines and insert", (c) =>
+    change(upperCase(c, true)),
+  ),
   operator("operator.change-whole", "Delete the lines and insert", (c) => {
     const { region, win } = c;
-    return change({ ...c, region: lineRegion(win, region.firstRow, region.lastRow, region.start, true) });
+    return change({
+      ...c,
+      region: lineRegion(win, region.firstRow, region.lastRow, lineStart(c), true),
+    });
   }),
   operator("operator.yank", "Copy", yank, { noRepeat: true }),
-  operator("operator.yank-lines", "Copy whole lines", (c) => yank(upperCase(c, false)), { noRepeat: true }),
+  operator("operator.yank-lines", "Copy whole lines", (c) => yank(upperCase(c, false)), {
+    noRepeat: true,
+  }),
   operator("operator.indent", "Shift right", shift(true)),
   operator("operator.outdent", "Shift left", shift(false)),
   caseOperator("operator.toggle-case", "Switch case", "toggle"),
@@ -476,7 +569,19 @@ export const operators: OperatorCommand[] = [
   operator("operator.join-exactly", "Join lines as they are", join(false)),
   operator("operator.put", "Replace the selection by a register", put(false, true)),
   operator("operator.put-before", "Replace the selection by a register", put(false, false)),
-  operator("operator.put-after-cursor", "Replace the selection, leave the cursor after it", put(true, true)),
+  operator(
+    "operator.fold",
+    "Make a fold",
+    ({ editor, win, region }) => {
+      foldRows(editor, win, region.firstRow, region.lastRow);
+    },
+    { noRepeat: true },
+  ),
+  operator(
+    "operator.put-after-cursor",
+    "Replace the selection, leave the cursor after it",
+    put(true, true),
+  ),
   operator("operator.increment", "Add to the numbers", add(1, false)),
   operator("operator.decrement", "Subtract from the numbers", add(-1, false)),
   operator("operator.increment-sequence", "Add 1, 2, 3… to the numbers", add(1, true)),

@@ -4,12 +4,24 @@ import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { escapePattern } from "../../text/pattern/delimiter.ts";
 import {
-  applyOffset, NO_OFFSET, parseOffset, parseSearch, type SearchOffset, type SearchStep, searchStart,
+  applyOffset,
+  NO_OFFSET,
+  parseOffset,
+  parseSearch,
+  type SearchOffset,
+  type SearchStep,
+  searchStart,
 } from "../../text/search/offset.ts";
 import { findPattern } from "../../text/search/search.ts";
 import { type Point, pointOf, posOf } from "../../text/text.ts";
 import { nextCharacter, previousCharacter } from "../cursor.ts";
-import { commandBudget, compileFor, matchContext, rememberInHistory, rememberPattern } from "../ex/pattern.ts";
+import {
+  commandBudget,
+  compileFor,
+  matchContext,
+  rememberInHistory,
+  rememberPattern,
+} from "../ex/pattern.ts";
 import { type MotionCall, type MotionCommand, type MotionResult, motion } from "./types.ts";
 
 interface SearchRequest {
@@ -35,8 +47,12 @@ export function search(editor: Editor, request: SearchRequest): SearchAnswer {
   const wrap = editor.options.get("wrapscan");
   const from = searchStart(text, pointOf(text, request.from), offset);
   const found = findPattern(text, pattern, from, {
-    forward, wrap, context: matchContext(editor), budget: commandBudget(editor),
-    searchEnd: offset.kind === "end", count: request.count,
+    forward,
+    wrap,
+    context: matchContext(editor),
+    budget: commandBudget(editor),
+    searchEnd: offset.kind === "end",
+    count: request.count,
   });
   if (!found) {
     if (wrap) throw new UserError(`E486: Pattern not found: ${request.source}`);
@@ -47,15 +63,24 @@ export function search(editor: Editor, request: SearchRequest): SearchAnswer {
     );
   }
   if (found.wrapped) {
-    editor.showMessage(forward ? "search hit BOTTOM, continuing at TOP" : "search hit TOP, continuing at BOTTOM", "warning");
+    editor.showMessage(
+      forward ? "search hit BOTTOM, continuing at TOP" : "search hit TOP, continuing at BOTTOM",
+      "warning",
+    );
   }
   const place = applyOffset(text, found, offset);
-  return { pos: posOf(text, place.at.row, place.at.col), linewise: place.linewise, inclusive: place.inclusive };
+  return {
+    pos: posOf(text, place.at.row, place.at.col),
+    linewise: place.linewise,
+    inclusive: place.inclusive,
+  };
 }
 
 function result(answer: SearchAnswer): MotionResult {
   return {
-    pos: answer.pos, jump: true, bigRegister: true,
+    pos: answer.pos,
+    jump: true,
+    bigRegister: true,
     type: answer.linewise ? "linewise" : answer.inclusive ? "inclusive" : "exclusive",
   };
 }
@@ -84,13 +109,22 @@ function typed(forward: boolean) {
 
 /** Runs what was typed after `/` or `?`, with `;` chains. */
 export function runSearchLine(
-  editor: Editor, line: string, forward: boolean, count: number, from: number,
+  editor: Editor,
+  line: string,
+  forward: boolean,
+  count: number,
+  from: number,
 ): SearchAnswer {
   const command = parseSearch(line, forward ? "/" : "?", editor.options.get("magic"));
   let answer: SearchAnswer | null = null;
   let at = from;
   command.steps.forEach((step, i) => {
-    answer = searchStep(editor, step, i === command.steps.length - 1 || i === 0 ? (i === 0 ? count : 1) : 1, at);
+    answer = searchStep(
+      editor,
+      step,
+      i === command.steps.length - 1 || i === 0 ? (i === 0 ? count : 1) : 1,
+      at,
+    );
     at = answer.pos;
   });
   if (!answer) throw new UserError("E35: No previous regular expression");
@@ -102,7 +136,8 @@ function searchStep(editor: Editor, step: SearchStep, count: number, from: numbe
   let source = step.pattern;
   const state = editor.search;
   if (source === "") {
-    const last = state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
+    const last =
+      state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
     if (last === null) throw new UserError("E35: No previous regular expression");
     source = last;
   }
@@ -119,7 +154,8 @@ function searchStep(editor: Editor, step: SearchStep, count: number, from: numbe
 function again(same: boolean) {
   return ({ editor, count1, pos }: MotionCall): MotionResult | null => {
     const state = editor.search;
-    const source = state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
+    const source =
+      state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
     if (source === null) throw new UserError("E35: No previous regular expression");
     state.highlight = editor.options.get("hlsearch");
     const forward = same ? state.forward : !state.forward;
@@ -127,7 +163,8 @@ function again(same: boolean) {
     const request = { source, forward, offset, count: count1, from: pos };
     const answer = search(editor, request);
     // An offset can lead back to the same place: then the next match is wanted.
-    if (answer.pos === pos && offset.kind !== "start") return result(search(editor, { ...request, count: count1 + 1 }));
+    if (answer.pos === pos && offset.kind !== "start")
+      return result(search(editor, { ...request, count: count1 + 1 }));
     return result(answer);
   };
 }
@@ -147,7 +184,9 @@ function wordUnder(forward: boolean, whole: boolean) {
     state.offset = "";
     state.ignoreSmartcase = true;
     state.highlight = editor.options.get("hlsearch");
-    return result(search(editor, { source, forward, offset: NO_OFFSET, count: count1, from: word.from }));
+    return result(
+      search(editor, { source, forward, offset: NO_OFFSET, count: count1, from: word.from }),
+    );
   };
 }
 
@@ -178,7 +217,8 @@ export function wordAt(editor: Editor): WordUnderCursor | null {
   for (const keyword of [true, false]) {
     const inside = keyword ? isWord : (at: number) => !isWord(at) && !isBlank(at);
     let at = col;
-    while (at < line.length && !inside(at)) at = nextCharacter(doc.text, line.from + at) - line.from;
+    while (at < line.length && !inside(at))
+      at = nextCharacter(doc.text, line.from + at) - line.from;
     if (at >= line.length) continue;
     const [from, to] = run(at, inside);
     return { text: line.text.slice(from, to), from: line.from + from, keyword };
@@ -192,14 +232,25 @@ function selectMatch(forward: boolean) {
     const state = editor.search;
     if (state.pattern === null) throw new UserError("E35: No previous regular expression");
     const pattern = compileFor(editor, state.pattern);
-    const options = { wrap: editor.options.get("wrapscan"), context: matchContext(editor), budget: commandBudget(editor) };
+    const options = {
+      wrap: editor.options.get("wrapscan"),
+      context: matchContext(editor),
+      budget: commandBudget(editor),
+    };
     const here: Point = pointOf(text, pos);
     let found = null;
     // A match that holds the cursor counts: look back for its start first.
     const back = findPattern(text, pattern, pointOf(text, Math.min(text.length, pos)), {
-      ...options, wrap: false, forward: false, acceptAtCursor: true,
+      ...options,
+      wrap: false,
+      forward: false,
+      acceptAtCursor: true,
     });
-    if (back && posOf(text, back.match.to.row, back.match.to.col) > pos && posOf(text, back.at.row, back.at.col) <= pos) {
+    if (
+      back &&
+      posOf(text, back.match.to.row, back.match.to.col) > pos &&
+      posOf(text, back.at.row, back.at.col) <= pos
+    ) {
       found = back;
     }
     found ??= findPattern(text, pattern, here, { ...options, forward, acceptAtCursor: false });
@@ -238,7 +289,11 @@ function definition(global: boolean) {
       }
     }
     const found = findPattern(text, pattern, pointOf(text, start), {
-      forward: true, wrap: false, acceptAtCursor: true, context: matchContext(editor), budget: commandBudget(editor),
+      forward: true,
+      wrap: false,
+      acceptAtCursor: true,
+      context: matchContext(editor),
+      budget: commandBudget(editor),
     });
     if (!found) return null;
     rememberPattern(editor, `\\<${word.text}\\>`, "search");
@@ -254,10 +309,22 @@ export const searchMotions: MotionCommand[] = [
   motion("search.previous", "To the previous match", again(false)),
   motion("search.word-forward", "Search forward for the word", wordUnder(true, true)),
   motion("search.word-backward", "Search backward for the word", wordUnder(false, true)),
-  motion("search.part-forward", "Search forward for the word, also inside others", wordUnder(true, false)),
-  motion("search.part-backward", "Search backward for the word, also inside others", wordUnder(false, false)),
+  motion(
+    "search.part-forward",
+    "Search forward for the word, also inside others",
+    wordUnder(true, false),
+  ),
+  motion(
+    "search.part-backward",
+    "Search backward for the word, also inside others",
+    wordUnder(false, false),
+  ),
   motion("search.select-next", "Select the next match", selectMatch(true)),
   motion("search.select-previous", "Select the previous match", selectMatch(false)),
-  motion("search.local-definition", "To the first use of the word in this block", definition(false)),
+  motion(
+    "search.local-definition",
+    "To the first use of the word in this block",
+    definition(false),
+  ),
   motion("search.global-definition", "To the first use of the word in the file", definition(true)),
 ];

@@ -97,13 +97,11 @@ export function isObject(command: Command): command is ObjectCommand {
 }
 
 /** A motion; as a command of its own (in the palette) it moves the cursor. */
-export function motion(
-  name: string,
-  doc: string,
-  run: MotionCommand["motion"],
-): MotionCommand {
+export function motion(name: string, doc: string, run: MotionCommand["motion"]): MotionCommand {
   return {
-    name, doc, motion: run,
+    name,
+    doc,
+    motion: run,
     run: () => {
       throw new UserError(`${name} is a motion: use its key`);
     },
@@ -111,10 +109,16 @@ export function motion(
 }
 
 export function operator(
-  name: string, doc: string, operate: OperatorCommand["operate"], extra: { noRepeat?: boolean } = {},
+  name: string,
+  doc: string,
+  operate: OperatorCommand["operate"],
+  extra: { noRepeat?: boolean } = {},
 ): OperatorCommand {
   return {
-    name, doc, operate, ...extra,
+    name,
+    doc,
+    operate,
+    ...extra,
     run: () => {
       throw new UserError(`${name} is an operator: use its key`);
     },
@@ -122,7 +126,10 @@ export function operator(
 }
 
 export function action(
-  name: string, doc: string, run: ActionCommand["run"], repeat?: "simple" | "insert",
+  name: string,
+  doc: string,
+  run: ActionCommand["run"],
+  repeat?: "simple" | "insert",
 ): ActionCommand {
   return repeat ? { name, doc, run, repeat } : { name, doc, run };
 }

@@ -100,5 +100,7 @@ export function undoByTime(editor: Editor, ms: number): void {
 function tell(editor: Editor): void {
   const { undo: tree } = editor.doc;
   const { current } = tree;
-  editor.showMessage(current === tree.root ? "Original text" : `State ${current.seq} of ${tree.nodes.length - 1}`);
+  editor.showMessage(
+    current === tree.root ? "Original text" : `State ${current.seq} of ${tree.nodes.length - 1}`,
+  );
 }

@@ -3,14 +3,18 @@ import type { Editor } from "../../editor/editor.ts";
 import type { VisualShape } from "../../editor/modal-state.ts";
 import type { Window } from "../../editor/window.ts";
 import { pointOf, posOf, rowOf } from "../../text/text.ts";
-import { cellSpan, clipCursor, cursorCell, lastCharacter, nextCharacter, posAtCell } from "../cursor.ts";
-import { action, type ActionCommand, Beep } from "./types.ts";
+import { cellSpan, clipCursor, cursorCell, nextCharacter, posAtCell } from "../cursor.ts";
+import { type ActionCommand, action, Beep } from "./types.ts";
 
 export type VisualKind = "v" | "V" | "<C-v>";
 
 export function startVisual(editor: Editor, kind: VisualKind, anchor?: number): void {
   const { win } = editor;
-  win.visual = { kind, anchor: anchor ?? win.cursor.pos, anchorAdd: anchor === undefined ? win.cursor.coladd : 0 };
+  win.visual = {
+    kind,
+    anchor: anchor ?? win.cursor.pos,
+    anchorAdd: anchor === undefined ? win.cursor.coladd : 0,
+  };
   editor.setMode("visual");
 }
 
@@ -23,7 +27,9 @@ export function rememberVisual(editor: Editor, win: Window): void {
   doc.marks.set("<", pointOf(doc.text, first));
   doc.marks.set(">", pointOf(doc.text, last));
   editor.modal.lastVisual.set(doc, {
-    kind: visual.kind, headFirst: win.cursor.pos < visual.anchor, want: win.cursor.want,
+    kind: visual.kind,
+    headFirst: win.cursor.pos < visual.anchor,
+    want: win.cursor.want,
   });
 }
 
@@ -52,12 +58,17 @@ function reselect(editor: Editor): void {
   }
   win.visual = { kind: last.kind, anchor: last.headFirst ? second : first, anchorAdd: 0 };
   editor.setMode("visual");
-  editor.setCursor(win, last.headFirst ? first : second, last.want === Number.POSITIVE_INFINITY ? last.want : null);
+  editor.setCursor(
+    win,
+    last.headFirst ? first : second,
+    last.want === Number.POSITIVE_INFINITY ? last.want : null,
+  );
   clipCursor(editor, win);
 }
 
 function switchKind(kind: VisualKind) {
-  return action(`visual.${kind === "v" ? "characters" : kind === "V" ? "lines" : "block"}`,
+  return action(
+    `visual.${kind === "v" ? "characters" : kind === "V" ? "lines" : "block"}`,
     kind === "v" ? "Select characters" : kind === "V" ? "Select lines" : "Select a block",
     ({ editor, count }) => {
       const { win } = editor;
@@ -71,7 +82,8 @@ function switchKind(kind: VisualKind) {
       if (count > 0 && selectCount(editor, kind, count)) return;
       startVisual(editor, kind);
       if (count > 1) extendBy(editor, kind, count);
-    });
+    },
+  );
 }
 
 /** `3v`: a selection of the shape of the last operated one, `count` times. */
@@ -91,11 +103,11 @@ function extendBy(editor: Editor, kind: VisualKind, count: number): void {
   if (kind === "V") {
     const row = Math.min(text.lines - 1, rowOf(text, win.cursor.pos) + count - 1);
     const want = win.cursor.want ?? 0;
-    editor.setCursor(win, posAtCell(win, row, want, false).pos, want);
+    editor.setCursor(win, posAtCell(win, row, want, true).pos, want);
     return;
   }
   let pos = win.cursor.pos;
-  const end = lastCharacter(text, pos);
+  const end = text.lineAt(pos).to;
   for (let n = 1; n < count && pos < end; n++) pos = nextCharacter(text, pos);
   editor.setCursor(win, pos);
 }
@@ -114,12 +126,12 @@ export function selectShape(editor: Editor, shape: VisualShape): void {
     return;
   }
   if (shape.cells === Number.POSITIVE_INFINITY) {
-    editor.setCursor(win, posAtCell(win, row, Infinity, shape.kind === "v").pos, Infinity);
+    editor.setCursor(win, posAtCell(win, row, Infinity, true).pos, Infinity);
     return;
   }
   const cell = shape.kind === "v" && shape.rows > 1 ? shape.cells : startCell + shape.cells;
   if (shape.kind === "<C-v>") {
-    const place = posAtCell(win, row, cell, false);
+    const place = posAtCell(win, row, cell, true);
     editor.setCursor(win, place.pos, cell);
     return;
   }
@@ -145,7 +157,8 @@ function otherEnd(editor: Editor, sameRow: boolean): void {
   const span = cellSpan(win, win.cursor.pos);
   const toEnd = win.cursor.want === Number.POSITIVE_INFINITY;
   const anchor = posAtCell(win, anchorRow, span.start, false).pos;
-  win.visual = { ...visual, anchor: toEnd ? lastCharacter(text, visual.anchor) : anchor, anchorAdd: 0 };
+  const lineEnd = text.lineAt(visual.anchor).to;
+  win.visual = { ...visual, anchor: toEnd ? lineEnd : anchor, anchorAdd: 0 };
   editor.setCursor(win, posAtCell(win, row, anchorSpan.start, false).pos, anchorSpan.start);
 }
 
@@ -154,8 +167,12 @@ export const visualCommands: ActionCommand[] = [
   switchKind("V"),
   switchKind("<C-v>"),
   action("visual.reselect", "Select the same text again", ({ editor }) => reselect(editor)),
-  action("visual.other-end", "Go to the other end of the selection", ({ editor }) => otherEnd(editor, false)),
-  action("visual.other-corner", "Go to the other corner on the same line", ({ editor }) => otherEnd(editor, true)),
+  action("visual.other-end", "Go to the other end of the selection", ({ editor }) =>
+    otherEnd(editor, false),
+  ),
+  action("visual.other-corner", "Go to the other corner on the same line", ({ editor }) =>
+    otherEnd(editor, true),
+  ),
   action("visual.leave", "Stop selecting", ({ editor }) => {
     leaveVisual(editor);
     clipCursor(editor, editor.win);
