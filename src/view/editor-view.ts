@@ -24,6 +24,27 @@ import { WindowPainter } from "./window-painter.ts";
 /** Milliseconds between two status lines while `lowband` is on. */
 const LOWBAND_STATUS_MS = 500;
 
+/** A typed character may wrap its line once more; so far from the edge nothing can scroll. */
+const SAFE_ROWS = 4;
+
+/** What the current window was last scrolled for. */
+class Followed {
+  win: Window | null = null;
+  top = 0;
+  skip = 0;
+  height = 0;
+  width = 0;
+  versions = 0;
+  folds = 0;
+  slots = 0;
+  revision = 0;
+  lines = 0;
+  row = 0;
+  length = 0;
+  /** Screen row of the cursor in the window. */
+  y = Number.POSITIVE_INFINITY;
+}
+
 /** A status line as it was last drawn. */
 interface DrawnStatus {
   key: unknown[];
@@ -46,6 +67,7 @@ export class EditorView implements Layer {
   };
   private readonly mouse: MousePointer;
   private grid: Grid | null = null;
+  private readonly followed = new Followed();
   private shapeKey: unknown[] = [];
   private layoutKey: unknown[] = [];
   private tabKey = "";
@@ -110,12 +132,64 @@ export class EditorView implements Layer {
     this.followLayout(grid);
     for (const win of leaves(editor.tab.root)) {
       if (win.height <= 0 || win.width <= 0) continue;
-      if (win === editor.win || win.top >= win.doc.text.lines) scrollToCursor(editor, win);
+      if (win === editor.win || win.top >= win.doc.text.lines) this.follow(win);
       this.painter(win).paint(grid, editor, this.palette);
       this.paintStatus(grid, win);
     }
     this.placeCursor();
+    this.followed.y = this.at.row - editor.win.row;
     this.paintBottom(grid);
+  }
+
+  /** Scrolls a window to its cursor, without measuring its rows where it clearly stays in sight. */
+  private follow(win: Window): void {
+    const { editor, followed } = this;
+    const { text } = win.doc;
+    const pos = Math.min(win.cursor.pos, text.length);
+    const line = text.lineAt(pos);
+    const versions = win.options.version + win.doc.options.version + editor.options.version;
+    const near =
+      followed.win === win &&
+      followed.top === win.top &&
+      followed.skip === win.skip &&
+      followed.height === win.height &&
+      followed.width === win.width &&
+      followed.versions === versions &&
+      followed.folds === win.folds.version &&
+      followed.slots === win.doc.slots.version - (win.doc.revision - followed.revision) &&
+      followed.lines === text.lines &&
+      followed.row === line.number - 1 &&
+      Math.abs(followed.length - text.length) <= 2 &&
+      win.left === 0 &&
+      line.length < 1000;
+    if (near) {
+      const room = win.height - SAFE_ROWS - editor.options.get("scrolloff");
+      const col = pos - line.from;
+      const cells = this.painter(win).displayOptions.width;
+      const sideways = 2 + editor.options.get("sidescrolloff");
+      const safe = followed.y < room && isPlainTo(line.text, col) && col + sideways < cells;
+      if (safe && win.doc.slots.isEmpty("inlays")) {
+        followed.length = text.length;
+        followed.slots = win.doc.slots.version;
+        followed.revision = win.doc.revision;
+        return;
+      }
+    }
+    scrollToCursor(editor, win);
+    followed.win = win;
+    followed.top = win.top;
+    followed.skip = win.skip;
+    followed.height = win.height;
+    followed.width = win.width;
+    followed.versions = versions;
+    followed.folds = win.folds.version;
+    followed.slots = win.doc.slots.version;
+    followed.revision = win.doc.revision;
+    followed.lines = text.lines;
+    followed.row = line.number - 1;
+    followed.length = text.length;
+    // Where it stands is known only after painting.
+    followed.y = Number.POSITIVE_INFINITY;
   }
 
   /** Gives the windows their places, and redraws what lies between them when they moved. */
