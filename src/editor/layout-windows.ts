@@ -6,6 +6,7 @@ import { UserError } from "../base/errors.ts";
 import type { Document } from "./document.ts";
 import type { Editor } from "./editor.ts";
 import {
+  cloneLayout,
   firstLeaf,
   insertBeside,
   type LayoutLeaf,
@@ -23,7 +24,6 @@ import {
   equalize,
   fitLayout,
   leastSize,
-  placeWindows,
   resize,
   type ScreenShape,
   setSize,
@@ -348,7 +348,7 @@ export function setWindowSize(editor: Editor, win: Window, axis: Axis, size: num
   const least = axis === "width" ? screen.minWidth : screen.minHeight;
   keepView(editor, () => {
     resize(leaf, axis, Math.max(least, size) + borderOf(leaf, axis, screen), screen);
-    placeWindows(tab, screen);
+    fitLayout(tab, screen);
   });
 }
 
@@ -428,12 +428,24 @@ export function moveToEdge(editor: Editor, win: Window, edge: "H" | "J" | "K" | 
   }
   const vertical = edge === "H" || edge === "L";
   const height = win.height;
+  const before = cloneLayout(tab.root);
   keepView(editor, () => {
+    try {
+      move();
+    } catch (error) {
+      // There is no room there: the window stays where it was.
+      tab.root = before;
+      arrange(editor);
+      throw error;
+    }
+  });
+
+  function move(): void {
     const leaf = leafIn(tab, win);
     const { axis } = takeOut(editor, tab, leaf);
     fitLayout(tab, screenShape(editor));
-    const before = edge === "H" || edge === "K";
-    insertWindow(editor, win, win, { vertical, before, edge: true }, axis);
+    const first = edge === "H" || edge === "K";
+    insertWindow(editor, win, win, { vertical, before: first, edge: true }, axis);
     if (!vertical) {
       const screen = screenShape(editor);
       const moved = leafIn(tab, win);
@@ -441,7 +453,7 @@ export function moveToEdge(editor: Editor, win: Window, edge: "H" | "J" | "K" | 
       if (editor.options.get("equalalways")) equalize(tab, screen, "height");
       fitLayout(tab, screen);
     }
-  });
+  }
 }
 
 /** The window above, below, left or right, at the height or column of the cursor; else null. */

@@ -112,6 +112,14 @@ export function removeNode(tab: TabPage, node: LayoutNode): void {
   } else replaceNode(tab, parent, only);
 }
 
+/** A copy of a tree with the same windows. */
+export function cloneLayout(node: LayoutNode, parent: LayoutBranch | null = null): LayoutNode {
+  if (node.kind === "leaf") return { ...node, parent };
+  const copy: LayoutBranch = { ...node, parent, children: [] };
+  for (const child of node.children) copy.children.push(cloneLayout(child, copy));
+  return copy;
+}
+
 /** The tree as `row(w1 col(w2 w3))`, with the windows' ids; for tests and bug reports. */
 export function layoutToString(node: LayoutNode): string {
   if (node.kind === "leaf") return `w${node.win.id}`;
