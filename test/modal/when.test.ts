@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { compileWhen, type FactName, whenEvaluator } from "../../src/modal/when.ts";
 
 function facts(...held: string[]) {
-  const values = new Map(held.map((fact) => fact.split("=") as [string, string?]));
+  const values = new Map<string, string | undefined>();
+  for (const fact of held) values.set(fact.split("=")[0]!, fact.split("=")[1]);
   return (name: FactName) => (values.has(name) ? (values.get(name) ?? true) : false);
 }
 

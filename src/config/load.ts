@@ -1,0 +1,125 @@
+/**
+ * The user's configuration: found, read, applied. Nothing in it is fatal: what is wrong is reported
+ * with file and line, the rest counts. Where there is none, that costs one look at the disk.
+ */
+import { readdirSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import type { Editor } from "../editor/editor.ts";
+import type { Applier } from "./apply.ts";
+import { DocumentSetup } from "./document-setup.ts";
+import { type FactTable, installFacts } from "./facts.ts";
+import type { ConfigFault } from "./toml-source.ts";
+
+export interface ConfigRequest {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Loads nothing (`--clean`). */
+  readonly clean?: boolean;
+  /** `-u`: another file instead of the folder; `NONE` for nothing. */
+  readonly file?: string | null;
+}
+
+/** `$XDG_CONFIG_HOME/hunch`, or `~/.config/hunch`; relative values of the variable do not count. */
+export function configFolder(env: ConfigRequest["env"]): string {
+  const base = env.XDG_CONFIG_HOME;
+  if (base !== undefined && isAbsolute(base)) return join(base, "hunch");
+  return join(env.HOME || homedir(), ".config", "hunch");
+}
+
+/** The configuration of one editor. */
+export class Config {
+  readonly editor: Editor;
+  /** The user's folder; nothing need be there. */
+  readonly folder: string;
+  readonly setup = new DocumentSetup();
+  /** Conditions of mappings ask these; features add to them. */
+  readonly facts: FactTable;
+  /** What was read, in order. */
+  readonly files: string[] = [];
+  readonly faults: ConfigFault[] = [];
+  /** Where to look for themes before hunch's own. */
+  readonly themeFolders: string[] = [];
+  private applier: Applier | null = null;
+
+  constructor(editor: Editor, folder: string) {
+    this.editor = editor;
+    this.folder = folder;
+    this.facts = installFacts(editor);
+    this.setup.install(editor);
+  }
+
+  /**
+   * Reads a config.toml, a keymap (`*.toml` in a folder `keymaps`) or an init.ts and applies it;
+   * for `-u` and `:source`. Faults become messages.
+   */
+  async source(path: string): Promise<void> {
+    const file = resolve(this.editor.cwd, path);
+    await this.apply([file]);
+  }
+
+  /** Whether `source` can read such a file; anything else is for Ex. */
+  static reads(path: string): boolean {
+    return /\.(toml|ts|mts|js|mjs)$/.test(path);
+  }
+
+  async apply(files: readonly string[]): Promise<void> {
+    if (files.length === 0) return;
+    const { Applier } = await import("./apply.ts");
+    const applier = (this.applier ??= new Applier(this.editor, this.setup));
+    const fresh: ConfigFault[] = [];
+    for (const file of files) {
+      for (let i = this.faults.length - 1; i >= 0; i--) {
+        if (this.faults[i]!.file === file) this.faults.splice(i, 1);
+      }
+      if (!this.files.includes(file)) this.files.push(file);
+      fresh.push(...(await applier.file(file)));
+    }
+    this.faults.push(...fresh);
+    for (const fault of fresh) {
+      this.editor.showMessage(`${fault.file}:${fault.line}: ${fault.text}`, "error");
+    }
+  }
+}
+
+/**
+ * Sets up an editor's configuration and loads the user's. Call it when the commands are there and
+ * before the first document is opened.
+ */
+export async function loadConfig(editor: Editor, request: ConfigRequest): Promise<Config> {
+  const folder = configFolder(request.env);
+  const config = new Config(editor, folder);
+  if (request.clean || request.file === "NONE") return config;
+  if (request.file) {
+    const file = resolve(editor.cwd, request.file);
+    config.themeFolders.push(join(dirname(file), "themes"));
+    await config.apply([file]);
+    return config;
+  }
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return config;
+  const names = list(folder);
+  if (names.includes("themes")) config.themeFolders.push(join(folder, "themes"));
+  const files = names.includes("config.toml") ? [join(folder, "config.toml")] : [];
+  if (names.includes("keymaps")) {
+    const keymaps = list(join(folder, "keymaps")).filter((name) => name.endsWith(".toml"));
+    files.push(...keymaps.sort().map((name) => join(folder, "keymaps", name)));
+  }
+  const init = ["init.ts", "init.mts", "init.js", "init.mjs"].find((name) => names.includes(name));
+  if (init) files.push(join(folder, init));
+  await config.apply(files);
+  return config;
+}
+
+/** Whether a file is a keymap, by where it lies. */
+export function isKeymapFile(file: string): boolean {
+  return basename(dirname(file)) === "keymaps";
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    // A folder that can't be read has nothing for us; `hunch health` says so.
+    if ((error as NodeJS.ErrnoException).code !== undefined) return [];
+    throw error;
+  }
+}

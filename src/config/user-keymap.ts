@@ -1,0 +1,139 @@
+/**
+ * A user's keymap file. It has the form of keymaps/default.toml and is stronger: a key under a mode
+ * names a command, or is a table `{ command = "...", when = "..." }`, or stands for other keys
+ * (`{ keys = "...", remap = false }`), or is `false`: then the default key does nothing.
+ */
+import { UserError } from "../base/errors.ts";
+import { type Key, parseKeys } from "../base/key.ts";
+import type { Editor } from "../editor/editor.ts";
+import type { MapAction, MapMode, Mapping } from "../modal/keymap.ts";
+import { compileWhen } from "../modal/when.ts";
+import { KEYMAP_MODES } from "./keymap-data.ts";
+import { isTable, type TomlSource, type TomlTable } from "./toml-source.ts";
+
+type Mode = (typeof KEYMAP_MODES)[number];
+
+/** The mapping modes of a section: `motion` is the parent of three. */
+const MAP_MODES: Readonly<Record<Mode, readonly MapMode[]>> = {
+  motion: ["n", "x", "o"],
+  normal: ["n"],
+  visual: ["x"],
+  operator: ["o"],
+  insert: ["i"],
+  cmdline: ["c"],
+};
+
+export interface UserMapping {
+  readonly mode: Mode;
+  /** With `<Leader>` replaced. */
+  readonly keys: readonly Key[];
+  /** null: the keys are to do nothing. */
+  readonly action: MapAction | null;
+  readonly when: string;
+  readonly doc: string;
+}
+
+export interface Leaders {
+  /** The keys that `<Leader>` and `<LocalLeader>` stand for. */
+  readonly leader: readonly Key[];
+  readonly localleader: readonly Key[];
+}
+
+/** Reads a keymap file; what is wrong is left out and noted in `source.faults`. */
+export function readKeymap(
+  source: TomlSource,
+  leaders: Leaders,
+  isCommand: (name: string) => boolean,
+): UserMapping[] {
+  const mappings: UserMapping[] = [];
+  for (const [mode, section] of Object.entries(source.table)) {
+    if (!isMode(mode)) {
+      source.fault([mode], `unknown mode [${mode}]: one of ${KEYMAP_MODES.join(", ")}`);
+      continue;
+    }
+    if (!isTable(section)) {
+      source.fault([mode], `${mode} must be a table`);
+      continue;
+    }
+    for (const [notation, value] of Object.entries(section)) {
+      try {
+        mappings.push(readMapping(mode, notation, value, leaders, isCommand));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        source.fault([mode, notation], error.message);
+      }
+    }
+  }
+  return mappings;
+}
+
+export function isMode(mode: string): mode is Mode {
+  return (KEYMAP_MODES as readonly string[]).includes(mode);
+}
+
+function readMapping(
+  mode: Mode,
+  notation: string,
+  value: unknown,
+  leaders: Leaders,
+  isCommand: (name: string) => boolean,
+): UserMapping {
+  const keys = leaderKeys(notation, leaders);
+  if (keys.length === 0) throw new UserError("a key is missing");
+  const plain = { mode, keys, when: "", doc: "" };
+  if (value === false) return { ...plain, action: null };
+  if (typeof value === "string") return { ...plain, action: commandAction(value, isCommand) };
+  if (!isTable(value)) throw new UserError(`${notation} must name a command or be a table`);
+  return { ...plain, ...readTable(notation, value, leaders, isCommand) };
+}
+
+function readTable(
+  notation: string,
+  table: TomlTable,
+  leaders: Leaders,
+  isCommand: (name: string) => boolean,
+): Pick<UserMapping, "action" | "when" | "doc"> {
+  const { command, keys, when = "", doc = "", remap = false, ...rest } = table;
+  const unknown = Object.keys(rest)[0];
+  if (unknown !== undefined) throw new UserError(`${notation}: unknown key ${unknown}`);
+  if (typeof when !== "string") throw new UserError(`${notation}: when must be a string`);
+  if (typeof doc !== "string") throw new UserError(`${notation}: doc must be a string`);
+  if (typeof remap !== "boolean") throw new UserError(`${notation}: remap must be true or false`);
+  compileWhen(when);
+  if (typeof command === "string" && keys === undefined) {
+    return { action: commandAction(command, isCommand), when, doc };
+  }
+  if (typeof keys === "string" && command === undefined) {
+    return { action: { type: "keys", keys: leaderKeys(keys, leaders), remap }, when, doc };
+  }
+  throw new UserError(`${notation}: either command or keys must be a string`);
+}
+
+function commandAction(name: string, isCommand: (name: string) => boolean): MapAction {
+  if (!isCommand(name)) throw new UserError(`unknown command ${name}`);
+  return { type: "command", name };
+}
+
+/** The keys of a notation with `<Leader>` and `<LocalLeader>` replaced. */
+export function leaderKeys(notation: string, leaders: Leaders): Key[] {
+  return parseKeys(notation).flatMap((key) =>
+    key === "<Leader>" ? leaders.leader : key === "<LocalLeader>" ? leaders.localleader : [key],
+  );
+}
+
+/**
+ * Puts a mapping into an editor. Commands of normal mode and its like go into the tries of the
+ * default keys, where motions and operators take counts and registers; the rest are mappings.
+ */
+export function applyMapping(editor: Editor, mapping: UserMapping): void {
+  const { mode, keys, action, when, doc } = mapping;
+  const trie = mode === "insert" || mode === "cmdline" ? null : editor.defaultKeys[mode];
+  if (action === null) {
+    editor.defaultKeys[mode]?.delete(keys);
+    for (const map of MAP_MODES[mode]) editor.maps[map].delete(keys);
+    return;
+  }
+  const entry: Mapping = { keys, action, when, silent: true, doc };
+  if (action.type === "command" && trie) trie.set(entry);
+  else for (const map of MAP_MODES[mode]) editor.maps[map].set(entry);
+}
