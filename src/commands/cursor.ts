@@ -67,6 +67,7 @@ export function virtualEdit(editor: Editor): boolean {
 /** Whether the cursor may stand after the last character. */
 export function pastEndAllowed(editor: Editor, win: Window): boolean {
   if (win.visual) return editor.options.get("selection") !== "old";
+  if (editor.modal.insertNormal !== null) return true;
   const flags = editor.options.get("virtualedit").split(",");
   if (flags.includes("all") || flags.includes("onemore")) return true;
   return editor.mode !== "normal" && editor.mode !== "operator";

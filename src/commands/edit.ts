@@ -73,6 +73,12 @@ export function targetRegister(editor: Editor, register: string): string {
   return flags.includes("unnamed") ? "*" : register;
 }
 
+/** A command that changed nothing is an undo step all the same, as in Vim: `u` takes it back. */
+export function noteUnchanged(editor: Editor, win: Window, row: number): void {
+  const { doc } = win;
+  doc.undo.recordNothing(pointOf(doc.text, win.cursor.pos), row, editor.services.now());
+}
+
 /** Tells of many changed lines, as `report` asks. */
 export function reportLines(editor: Editor, count: number, what: string): void {
   if (Math.abs(count) > editor.options.get("report")) {
@@ -128,7 +134,7 @@ export function removeRegion(editor: Editor, win: Window, region: Region, origin
     const rows = region.lastRow - region.firstRow + 1;
     deleteRows(editor, doc, region.firstRow, region.lastRow, origin);
     const row = Math.min(region.firstRow, doc.text.lines - 1);
-    editor.setCursor(win, firstNonBlankPos(doc.text, row));
+    beginLine(editor, win, row);
     const at = { row, col: 0 };
     setChangeMarks(doc, at, at);
     reportLines(editor, rows, "fewer lines");
@@ -184,6 +190,7 @@ export function shiftRows(
     row++;
   }
   if (edits.length > 0) replaceAll(editor, doc, edits, "input.shift");
+  else noteUnchanged(editor, win, firstRow);
   const count = lastRow - firstRow + 1;
   setChangeMarks(
     doc,

@@ -24,18 +24,29 @@ export interface PutOptions {
   readonly origin?: string;
 }
 
-export function putText(editor: Editor, win: Window, value: RegisterText, options: PutOptions): void {
+export function putText(
+  editor: Editor,
+  win: Window,
+  value: RegisterText,
+  options: PutOptions,
+): void {
   if (value.kind === "V" || options.asLines) putLines(editor, win, value, options);
   else if (value.kind === "v") putCharacters(editor, win, value, options);
   else putBlock(editor, win, value, options);
 }
 
-function putCharacters(editor: Editor, win: Window, value: RegisterText, options: PutOptions): void {
+function putCharacters(
+  editor: Editor,
+  win: Window,
+  value: RegisterText,
+  options: PutOptions,
+): void {
   const { doc } = win;
   const string = slice(value.text, 0, value.text.length);
   let pos = win.cursor.pos;
   if (options.after) pos = nextCharacter(doc.text, pos);
-  const padding = win.cursor.coladd > 0 ? " ".repeat(win.cursor.coladd + (options.after ? 0 : 0)) : "";
+  const padding =
+    win.cursor.coladd > 0 ? " ".repeat(win.cursor.coladd + (options.after ? 0 : 0)) : "";
   const insert = padding + string.repeat(options.count);
   const origin = options.origin ?? "input.put";
   if (insert !== "") replaceAll(editor, doc, [{ from: pos, to: pos, insert }], origin);
@@ -88,7 +99,8 @@ function putLines(editor: Editor, win: Window, value: RegisterText, options: Put
     replaceAll(editor, doc, [{ from, to: from, insert: `${lines}\n` }], origin);
   }
   const last = first + rows - 1;
-  setChangeMarks(doc, { row: first, col: 0 }, { row: last, col: 0 });
+  const lastCol = Math.max(0, doc.text.line(last + 1).length - 1);
+  setChangeMarks(doc, { row: first, col: 0 }, { row: last, col: lastCol });
   if (options.cursorAfter) {
     const next = Math.min(last + 1, doc.text.lines - 1);
     editor.setCursor(win, doc.text.line(next + 1).from);
@@ -103,7 +115,9 @@ function reindented(editor: Editor, win: Window, string: string, like: string): 
   const shift = indentWidth(like, options) - indentWidth(lines[0]!, options);
   return lines
     .map((line) =>
-      line === "" ? line : setIndent(line, Math.max(0, indentWidth(line, options) + shift), options),
+      line === ""
+        ? line
+        : setIndent(line, Math.max(0, indentWidth(line, options) + shift), options),
     )
     .join("\n");
 }
@@ -142,7 +156,8 @@ function putBlock(editor: Editor, win: Window, value: RegisterText, options: Put
   if (appended !== "") {
     const end = doc.text.length;
     const last = edits[edits.length - 1];
-    if (last && last.to === end) edits[edits.length - 1] = { ...last, insert: last.insert + appended };
+    if (last && last.to === end)
+      edits[edits.length - 1] = { ...last, insert: last.insert + appended };
     else edits.push({ from: end, to: end, insert: appended });
   }
   if (edits.length > 0) replaceAll(editor, doc, edits, options.origin ?? "input.put");

@@ -56,15 +56,7 @@ export function motionRegion(win: Window, span: Span): Region {
   else if (span.force === "v") {
     type = type === "linewise" ? "exclusive" : type === "exclusive" ? "inclusive" : "exclusive";
   } else if (span.force === "<C-v>") {
-    const excludeEnd = type === "exclusive" && to > text.lineAt(to).from;
-    return blockRegion(
-      win,
-      from,
-      excludeEnd ? Math.max(from, to - 1) : to,
-      false,
-      false,
-      span.bigRegister ?? false,
-    );
+    return blockRegion(win, from, to, false, false, span.bigRegister ?? false);
   }
   if (type === "linewise") return lineRegion(win, rowOf(text, from), rowOf(text, to), from);
   const firstRow = rowOf(text, from);
@@ -136,6 +128,7 @@ export function blockRegion(
   bigRegister = false,
   addA = 0,
   addB = 0,
+  cells?: number,
 ): Region {
   const { text } = win.doc;
   const spanA = cellSpan(win, a);
@@ -155,7 +148,7 @@ export function blockRegion(
     firstRow: top,
     lastRow: Math.max(rowA, rowB),
     left,
-    right: toEnd ? Infinity : Math.max(endA, endB),
+    right: toEnd ? Infinity : cells !== undefined ? left + cells : Math.max(endA, endB),
     start: posAtCell(win, top, left, false).pos,
     fromVisual,
     bigRegister,
@@ -186,6 +179,7 @@ export function visualRegion(editor: Editor, win: Window): Region {
       false,
       visual.anchorAdd,
       coladd,
+      visual.cells,
     );
   }
   const exclusive = editor.options.get("selection") === "exclusive";

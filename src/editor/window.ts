@@ -18,6 +18,8 @@ export interface VisualState {
   /** The fixed end. */
   readonly anchor: number;
   readonly anchorAdd: number;
+  /** A block of this many cells less one, wherever the cursor is (`.` over short lines). */
+  readonly cells?: number;
 }
 
 export class Window {

@@ -80,22 +80,7 @@ export class UndoTree {
 
   /** Adds a change that was just made. `before` is the text it applied to. */
   record(change: ChangeSet, before: Text, after: Text, cursor: UndoCursor, now: number): void {
-    if (!this.open || this.current === this.root || this.current === this.saved) {
-      const node: UndoNode = {
-        seq: this.nodes.length,
-        parent: this.current,
-        next: null,
-        changes: [],
-        inverses: [],
-        edits: [],
-        cursor,
-        time: now,
-      };
-      this.current.next = node;
-      this.nodes.push(node);
-      this.current = node;
-      this.open = true;
-    }
+    this.openStep(cursor, now);
     const node = this.current;
     const inverse = change.invert(before);
     const last = node.changes.length - 1;
@@ -109,6 +94,30 @@ export class UndoTree {
     }
     mergeEdits(node.edits, edits);
     node.time = now;
+  }
+
+  /** Adds a step, or a part of the open one, that left the text of a row as it is. */
+  recordNothing(cursor: UndoCursor, row: number, now: number): void {
+    this.openStep(cursor, now);
+    this.current.edits.push({ row, removed: 1, added: 1 });
+  }
+
+  private openStep(cursor: UndoCursor, now: number): void {
+    if (this.open && this.current !== this.root && this.current !== this.saved) return;
+    const node: UndoNode = {
+      seq: this.nodes.length,
+      parent: this.current,
+      next: null,
+      changes: [],
+      inverses: [],
+      edits: [],
+      cursor,
+      time: now,
+    };
+    this.current.next = node;
+    this.nodes.push(node);
+    this.current = node;
+    this.open = true;
   }
 
   /** One step back, or null at the oldest state. Does not move `current`: call `arrive` after. */

@@ -11,7 +11,7 @@ import { type Point, pointOf, posOf, rowOf, slice } from "../../text/text.ts";
 import { changeCase } from "../../text/transform/case.ts";
 import { increment } from "../../text/transform/increment.ts";
 import { clipCursor, firstNonBlankPos, nextCharacter, virtualEdit } from "../cursor.ts";
-import { joinRows, replace, replaceAll, setChangeMarks } from "../edit.ts";
+import { joinRows, noteUnchanged, replace, replaceAll, setChangeMarks } from "../edit.ts";
 import { markPos, setMark } from "../marks.ts";
 import { putText } from "../put.ts";
 import { insertMode } from "./insert.ts";
@@ -119,6 +119,7 @@ function toggleCase({ editor, win, doc, count }: CommandContext): void {
     if (at >= line.to && wraps && n > 1 && line.number < doc.text.lines) at = line.to + 1;
   }
   if (edits.length > 0) replaceAll(editor, doc, edits, "input.case");
+  else noteUnchanged(editor, win, rowOf(doc.text, start));
   const grown = edits.reduce((sum, e) => sum + e.insert.length - (e.to - e.from), 0);
   editor.setCursor(win, at + grown);
   setChangeMarks(doc, pointOf(doc.text, start), pointOf(doc.text, Math.min(last, doc.text.length)));
@@ -146,6 +147,7 @@ function put(after: boolean, cursorAfter: boolean, reindent = false) {
   return ({ editor, win, count, register }: CommandContext): void => {
     const value = editor.registers.get(sourceRegister(editor, register));
     if (!value) {
+      noteUnchanged(editor, win, rowOf(win.doc.text, win.cursor.pos));
       throw new UserError(`E353: Nothing in register ${register || '"'}`);
     }
     putText(editor, win, value, {
@@ -195,7 +197,10 @@ function add(sign: 1 | -1) {
       sign * Math.max(1, count),
       formats,
     );
-    if (!edit) throw new Beep();
+    if (!edit) {
+      noteUnchanged(editor, win, rowOf(doc.text, win.cursor.pos));
+      throw new Beep();
+    }
     replace(
       editor,
       doc,

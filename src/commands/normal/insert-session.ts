@@ -306,7 +306,7 @@ export class InsertSession {
       this.editor.setCursor(this.win, this.pos, null, this.win.cursor.coladd - 1);
       return true;
     }
-    if (this.kind !== "insert") return this.restore();
+    if (this.kind !== "insert") return this.restoreBack(what);
     const { text, from, number } = this.line;
     const col = this.col;
     if (col === 0) {
@@ -317,13 +317,23 @@ export class InsertSession {
       return true;
     }
     if (what === "character") {
+      const { start } = this;
       this.applyLineEdit(backspaceEdit(text, col, indentOptions(this.editor, this.doc)));
+      this.start = start;
+      this.pullStart();
       return true;
     }
     const to = what === "word" ? this.wordStart(text, col) : this.lineStart(text, col);
     replace(this.editor, this.doc, from + to, from + col, "", "input.delete");
     this.moveTo(from + to);
+    this.pullStart();
     return true;
+  }
+
+  /** Deleting before the insertion's start moves the start. */
+  private pullStart(): void {
+    const row = rowOf(this.doc.text, this.pos);
+    if (this.start.row === row && this.col < this.start.col) this.start = { row, col: this.col };
   }
 
   private stopsAt(row: number, col: number): boolean {
@@ -361,6 +371,16 @@ export class InsertSession {
     do col = previousColumn(text, col);
     while (col > least && !this.stopsAt(row, col));
     return col;
+  }
+
+  /** CTRL-W and CTRL-U in replace mode bring back one character after the other. */
+  private restoreBack(what: "character" | "word" | "line"): boolean {
+    if (!this.restore()) return false;
+    if (what === "character") return true;
+    const { text } = this.line;
+    const stop = this.col === 0 ? 0 : what === "word" ? this.wordStart(text, this.col) : 0;
+    while (this.col > stop && this.replaced.length > 0) if (!this.restore()) break;
+    return true;
   }
 
   /** Backspace in replace mode brings the old character back. */

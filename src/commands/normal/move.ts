@@ -48,6 +48,10 @@ export function moveCursor(editor: Editor, result: MotionResult): void {
   if (result.from !== undefined && win.visual) {
     win.visual = { ...win.visual, anchor: result.from, anchorAdd: 0 };
   }
+  if (win.visual?.cells !== undefined) {
+    const { kind, anchor, anchorAdd } = win.visual;
+    win.visual = { kind, anchor, anchorAdd };
+  }
   editor.setCursor(win, result.pos, result.want ?? null, result.coladd ?? 0);
   clipCursor(editor, win);
   if (result.failed) throw new Beep();

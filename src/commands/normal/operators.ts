@@ -3,6 +3,7 @@ import { UserError } from "../../base/errors.ts";
 import { textOfKey } from "../../base/key.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
 import { nextColumn } from "../../text/motion/walker.ts";
+import type { RegisterText } from "../../text/register.ts";
 import { pointOf, rowOf, slice } from "../../text/text.ts";
 import { type CaseChange, changeCase } from "../../text/transform/case.ts";
 import { cindent } from "../../text/transform/cindent.ts";
@@ -10,13 +11,14 @@ import { formatLines } from "../../text/transform/format.ts";
 import { increment } from "../../text/transform/increment.ts";
 import { setIndent } from "../../text/transform/indent.ts";
 import { toggleComment } from "../../text/transform/toggle-comment.ts";
-import { clipCursor, firstNonBlankPos, indentPos } from "../cursor.ts";
+import { clipCursor, firstNonBlankPos, indentPos, nextCharacter, posAtCell } from "../cursor.ts";
 import {
   beginLine,
   cutToRegister,
   deleteRows,
   indentChange,
   joinRows,
+  noteUnchanged,
   type Replacement,
   removeRegion,
   replace,
@@ -52,7 +54,7 @@ function lineStart({ editor, doc, region }: OperatorCall): number {
   return doc.text.line(region.firstRow + 1).from;
 }
 
-function del({ editor, win, region, register }: OperatorCall): void {
+function del({ editor, win, doc, region, register }: OperatorCall): void {
   if (region.empty) return;
   if (region.kind === "v" && region.from === region.to && region.firstRow === region.lastRow)
     return;
@@ -91,7 +93,7 @@ function* change(call: OperatorCall): Fiber {
   }
   if (region.kind === "V") {
     editor.setCursor(win, region.start, win.cursor.want);
-    cutToRegister(editor, win, region, register);
+    if (doc.text.length > 0) cutToRegister(editor, win, region, register);
     if (region.lastRow > region.firstRow) {
       // Vim's cursor is on the second row when it removes these: undo goes back there.
       editor.setCursorPoint(
@@ -178,6 +180,19 @@ function changeText(
   convert: (text: string) => string,
   origin: string,
 ): void {
+  if (region.empty) {
+    // Vim takes the end one character back: at a row's start it is before the start, and the whole
+    // row changes.
+    const line = doc.text.lineAt(region.from);
+    if (region.from > line.from) return;
+    const to = line.number === 1 ? nextCharacter(doc.text, line.from) : line.to;
+    changeText(
+      { editor, win, doc, region: { ...region, to, empty: false } } as OperatorCall,
+      convert,
+      origin,
+    );
+    return;
+  }
   const edits: Replacement[] = [];
   const add = (from: number, to: number) => {
     const old = slice(doc.text, from, to);
@@ -199,6 +214,7 @@ function changeText(
   const want = win.cursor.want;
   editor.setCursor(win, region.kind === "V" ? region.start : region.from);
   if (edits.length > 0) replaceAll(editor, doc, edits, origin);
+  else noteUnchanged(editor, win, region.firstRow);
   const at = region.kind === "V" ? region.start : region.from;
   if (region.kind === "<C-v>") {
     const first = blockRows(win, region)[0]!;
@@ -286,6 +302,7 @@ function equalIndent(call: OperatorCall): void {
     return;
   }
   const options = indentOptions(editor, doc);
+  const { want } = win.cursor;
   editor.setCursor(win, region.start);
   let changed = false;
   for (let row = region.firstRow; row <= region.lastRow; row++) {
@@ -299,8 +316,9 @@ function equalIndent(call: OperatorCall): void {
     }
     if (row % 256 === 0) editor.services.poll();
   }
-  void changed;
-  editor.setCursor(win, firstNonBlankPos(doc.text, region.firstRow));
+  if (!changed) noteUnchanged(editor, win, region.firstRow);
+  win.cursor = { ...win.cursor, want };
+  beginLine(editor, win, region.firstRow);
 }
 
 function filterRows({ editor, win, doc, region }: OperatorCall, command: string): void {
@@ -396,7 +414,7 @@ function join(spaces: boolean) {
 }
 
 /** Visual `p` and `P`: the selection is replaced and goes to the unnamed register. */
-function put(cursorAfter: boolean, after: boolean) {
+function put(cursorAfter: boolean, after: boolean, reindent = false) {
   return ({ editor, win, doc, region, register, count }: OperatorCall): void => {
     const value = editor.registers.get(register);
     const whole =
@@ -405,6 +423,10 @@ function put(cursorAfter: boolean, after: boolean) {
     if (after) cutToRegister(editor, win, region, "");
     removeRegion(editor, win, region, "input.put");
     if (!value) throw new UserError(`E353: Nothing in register ${register || '"'}`);
+    if (region.kind === "<C-v>" && value.kind === "v" && value.text.lines === 1) {
+      putInBlock(editor, win, region, value, Math.max(1, count));
+      return;
+    }
     let forward = false;
     if (region.kind === "V")
       forward =
@@ -418,6 +440,7 @@ function put(cursorAfter: boolean, after: boolean) {
       count: Math.max(1, count),
       cursorAfter,
       asLines: region.kind === "V",
+      reindent,
       split: region.kind === "v",
       after: forward,
     };
@@ -440,6 +463,25 @@ function put(cursorAfter: boolean, after: boolean) {
   };
 }
 
+/** Characters put over a block go into each of its rows. */
+function putInBlock(
+  editor: OperatorCall["editor"],
+  win: OperatorCall["win"],
+  region: Region,
+  value: RegisterText,
+  count: number,
+): void {
+  const insert = slice(value.text, 0, value.text.length).repeat(count);
+  const edits: Replacement[] = [];
+  for (let row = region.firstRow; row <= region.lastRow; row++) {
+    const place = posAtCell(win, row, region.left, true);
+    if (place.coladd === 0) edits.push({ from: place.pos, to: place.pos, insert });
+  }
+  const first = posAtCell(win, region.firstRow, region.left, true).pos;
+  replaceAll(editor, win.doc, edits, "input.put");
+  editor.setCursor(win, first + insert.length - 1);
+}
+
 /** CTRL-A and CTRL-X on each row of a selection; `g` makes a sequence of it. */
 function add(sign: 1 | -1, progressive: boolean) {
   return ({ editor, win, doc, region, count }: OperatorCall): void => {
@@ -452,7 +494,7 @@ function add(sign: 1 | -1, progressive: boolean) {
         ? blockRows(win, region)
             .filter((r) => !r.short)
             .map((r) => ({ row: r.row, from: r.from, to: r.to }))
-        : rowSpans(call(region), doc.text);
+        : rowSpans(region, doc.text);
     for (const span of spans) {
       const line = doc.text.line(span.row + 1);
       const edit = increment(line.text, span.from, sign * amount, formats, span);
@@ -466,10 +508,6 @@ function add(sign: 1 | -1, progressive: boolean) {
     editor.setCursor(win, Math.min(at, doc.text.length));
     if (edits.length === 0) throw new Beep();
   };
-}
-
-function call(region: Region): Region {
-  return region;
 }
 
 function blockStart(win: OperatorCall["win"], region: Region): number {
@@ -490,11 +528,14 @@ function rowSpans(region: Region, text: OperatorCall["doc"]["text"]) {
 
 /** Blockwise `I` and `A`; with other selections, insert at the first or after the last row. */
 function insertAt(append: boolean) {
-  return function* ({ editor, win, doc, region, count }: OperatorCall): Fiber {
+  return function* (call: OperatorCall): Fiber {
+    const { editor, win, doc, region, count } = call;
     if (region.kind !== "<C-v>") {
-      const row = append ? region.lastRow : region.firstRow;
-      const line = doc.text.line(row + 1);
-      editor.setCursor(win, append ? line.to : line.from);
+      const headFirst = editor.modal.lastVisual.get(doc)?.headFirst && !editor.modal.redoing;
+      const rows = region.firstRow < region.lastRow;
+      const last = doc.text.line(region.lastRow + 1);
+      const end = headFirst && rows ? last.from : Math.min(win.cursor.pos, last.to);
+      editor.setCursor(win, append ? end : lineStart(call));
       yield* insertMode(editor, { count: Math.max(1, count) });
       return;
     }
@@ -568,6 +609,11 @@ export const operators: OperatorCommand[] = [
   operator("operator.join", "Join lines", join(true)),
   operator("operator.join-exactly", "Join lines as they are", join(false)),
   operator("operator.put", "Replace the selection by a register", put(false, true)),
+  operator(
+    "operator.put-indent",
+    "Replace the selection by lines with its indent",
+    put(false, true, true),
+  ),
   operator("operator.put-before", "Replace the selection by a register", put(false, false)),
   operator(
     "operator.fold",

@@ -132,6 +132,7 @@ export function selectShape(editor: Editor, shape: VisualShape): void {
   const cell = shape.kind === "v" && shape.rows > 1 ? shape.cells : startCell + shape.cells;
   if (shape.kind === "<C-v>") {
     const place = posAtCell(win, row, cell, true);
+    if (win.visual) win.visual = { ...win.visual, cells: shape.cells };
     editor.setCursor(win, place.pos, cell);
     return;
   }
