@@ -1,39 +1,32 @@
 /** Starts the editor on this process's terminal. */
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { ThemeData } from "../config/theme-data.ts";
+import { resolve } from "node:path";
+import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
-import { loadFile } from "../editor/files/load.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
+import { stateFolder } from "../store/folder.ts";
+import { Store } from "../store/store.ts";
 import { systemDevices } from "../term/system.ts";
-import { DEFAULT_OPTIONS, Terminal } from "../term/terminal.ts";
+import { DEFAULT_OPTIONS, Terminal, type TerminalOptions } from "../term/terminal.ts";
 import { Text } from "../text/text.ts";
-import { setHome } from "../view/display-path.ts";
-import type { PlacedMenu } from "../view/overlays.ts";
-import { type Invocation, parseTarget } from "./args.ts";
+import { displayPath, setHome } from "../view/display-path.ts";
+import type { Invocation } from "./args.ts";
+import { connectClipboard } from "./clipboard.ts";
 import { composeEditor } from "./compose.ts";
+import { HistoryStore } from "./history-store.ts";
+import { menuOf } from "./menus.ts";
+import { openingFiber } from "./opening.ts";
+import { Recovery } from "./recovery.ts";
 import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
 import { mark, startupReport } from "./startup.ts";
-import { builtinTheme, DEFAULT_THEME, findTheme, themesFolder } from "./theme-load.ts";
-
-/** Where hunch is installed: the folder that holds themes and keymaps. */
-function installFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  // From source this file lies two folders deep, in the bundle one.
-  return existsSync(join(here, "themes")) ? here : findUp(here, "themes");
-}
-
-function findUp(from: string, name: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, name))) return folder;
-    if (dirname(folder) === folder) return from;
-  }
-}
+import { terminalShell } from "./terminal-shell.ts";
+import { ThemeSwitch } from "./theme-switch.ts";
+import { windowActions } from "./window-actions.ts";
 
 export async function edit(invocation: Invocation): Promise<void> {
+  const text = invocation.files.includes("-") ? readStandardInput() : null;
   const terminal = new Terminal(systemDevices(), DEFAULT_OPTIONS);
   mark("terminal found");
   const holder: { session: Session | null } = { session: null };
@@ -41,89 +34,132 @@ export async function edit(invocation: Invocation): Promise<void> {
     now: () => Date.now(),
     poll: () => holder.session?.poll(),
   });
-  editor.cwd = process.env.INIT_CWD ?? process.cwd();
+  editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
   mark("commands and keys");
+  const folder = stateFolder(process.env);
+  const recovery = new Recovery(editor, { folder, env: process.env });
+  editor.fileHooks = {
+    opened: (doc, loaded) => recovery.opened(doc, loaded),
+    beforeReplace: (doc, next) => {
+      recovery.journal.saving(doc.id, doc.revision, next);
+    },
+  };
   terminal.start();
   mark("terminal taken");
-  process.on("uncaughtException", (error) => {
-    terminal.restoreNow();
-    process.stderr.write(`hunch: ${error.stack ?? error}\n`);
-    process.exit(1);
-  });
-  openFiles(editor, invocation);
-  mark("files");
+  process.on("uncaughtException", (error) => crashed(terminal, recovery, error));
+  process.on("unhandledRejection", (error) => crashed(terminal, recovery, error));
+
   const { rows, cols } = terminal.size;
+  const empty = editor.addDocument(Text.empty, null);
+  editor.addTab(editor.newWindow(empty));
   resizeScreen(editor, rows, cols);
-  const theme = await loadTheme();
-  mark("theme");
+  const modes = editor.mainFiber;
+  editor.mainFiber = function* (self: Editor) {
+    yield* openingFiber(self, empty, invocation, text);
+    yield* modes(self);
+  };
+  const themes = new ThemeSwitch(editor);
   const screen = new Screen(
     editor,
-    theme,
+    await themes.first(),
     terminal.styles,
     () => terminal.createGrid(),
-    (s) => menuOf(editor, s),
+    (self) => menuOf(editor, self),
   );
+  screen.view.mouse.actions = windowActions(editor);
+  mark("theme and screen");
+
+  const store = invocation.clean ? null : new Store({ folder, onMessage: (m) => warn(editor, m) });
+  const histories = store && new HistoryStore(editor, store);
+  editor.shell = terminalShell(terminal);
+  const flushClipboard = connectClipboard(editor, terminal);
   const session = new Session(editor, terminal, screen, {
-    focus: () => {},
-    idle: () => {},
+    focus(gained) {
+      if (gained) checkDocuments(editor);
+    },
+    idle() {
+      histories?.save();
+      process.getBuiltinModule("node:module").flushCompileCache();
+    },
+    async leaving() {
+      histories?.save();
+      await Promise.all([flushClipboard(), recovery.leave(), store?.close()]);
+    },
     ended: (code) => process.exit(code),
   });
   holder.session = session;
-  session.draw();
+  mark("files");
+  session.start();
   mark("first paint");
-  session.run();
   if (invocation.startuptime) {
-    setImmediate(async () => {
-      await terminal.stop();
-      process.stdout.write(startupReport());
-      process.exit(0);
-    });
+    await terminal.stop();
+    process.stdout.write(startupReport());
+    process.exit(0);
   }
+  followOptions(editor, terminal, session, () => themes.follow(screen, () => session.redraw()));
+  terminal.onHangup(() => {
+    recovery.journal.sync();
+  });
+  setImmediate(() => {
+    recovery.journal.start();
+    void histories?.load();
+  });
 }
 
-async function loadTheme(): Promise<ThemeData> {
-  return builtinTheme() ?? (await findTheme(DEFAULT_THEME, [themesFolder(installFolder())]));
+/** The text for `-`. Ends with its last line break, if it has one, as a file does. */
+function readStandardInput(): string {
+  return readFileSync(0, "utf8").replace(/\n$/, "");
 }
 
-function openFiles(editor: Editor, invocation: Invocation): void {
-  const names = invocation.files.filter((name) => name !== "-");
-  const stdin = invocation.files.includes("-");
-  for (const name of names) {
-    const target = parseTarget(name, (path) => existsSync(resolve(editor.cwd, path)));
-    const path = resolve(editor.cwd, target.path);
-    const file = loadFile(path);
-    const doc = editor.addDocument(file.text, path);
-    if (editor.tabs.length > 0) continue;
-    editor.addTab(editor.newWindow(doc));
-  }
-  if (editor.tabs.length === 0) {
-    const text = stdin ? Text.of(readFileSync(0, "utf8").split("\n")) : Text.empty;
-    editor.addTab(editor.newWindow(editor.addDocument(text, null)));
-  }
+function warn(editor: Editor, message: string): void {
+  editor.showMessage(message, "warning");
 }
 
-/** The menu of insert completion or of the command line, whichever is open. */
-function menuOf(editor: Editor, screen: Screen): PlacedMenu | null {
-  const { cmdline, completion } = editor;
-  const cursor = screen.view.cursor();
-  if (cursor === null) return null;
-  if (cmdline?.menu) {
-    const { items, selected, start } = cmdline.menu;
-    const back = cmdline.cursor - start;
-    return {
-      items: items.map((label) => ({ label })),
-      selected,
-      anchor: { row: cursor.row, col: Math.max(0, cursor.col - back) },
+/** The terminal is given back first; then what went wrong, and where the work is. */
+function crashed(terminal: Terminal, recovery: Recovery, error: unknown): void {
+  terminal.restoreNow();
+  recovery.journal.sync();
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const where = existsSync(recovery.place)
+    ? `Unsaved changes are in the recovery logs in ${recovery.place}; open the file again.\n`
+    : "";
+  process.stderr.write(`hunch has crashed: ${what}\n${where}`);
+  process.exit(1);
+}
+
+/** Options that the terminal must know about. */
+function followOptions(
+  editor: Editor,
+  terminal: Terminal,
+  session: Session,
+  theme: () => Promise<void>,
+): void {
+  const { options } = editor;
+  const apply = (): void => {
+    const wanted: TerminalOptions = {
+      mouse: options.get("mouse") !== "",
+      title: options.get("title"),
+      ambiwidth: options.get("ambiwidth") === "double" ? "double" : "single",
+      escapeTimeout: options.get("ttimeoutlen"),
     };
-  }
-  if (completion === null) return null;
-  const back = editor.win.cursor.pos - completion.from;
-  return {
-    items: completion.items.map((item) =>
-      item.kind === undefined ? { label: item.text } : { label: item.text, detail: item.kind },
-    ),
-    selected: completion.selected,
-    anchor: { row: cursor.row, col: Math.max(0, cursor.col - back - 1) },
+    terminal.setOptions(wanted);
+    terminal.setLowband(options.get("lowband"));
+    if (options.get("title")) terminal.setTitle(titleOf(editor));
+    void theme();
   };
+  let version = options.version;
+  apply();
+  session.beforeFrame = () => {
+    if (options.version === version) return;
+    version = options.version;
+    apply();
+  };
+}
+
+function titleOf(editor: Editor): string {
+  const custom = editor.options.get("titlestring");
+  if (custom !== "") return custom;
+  const { path } = editor.doc;
+  return path === null ? "hunch" : `${displayPath(path, editor.cwd)} - hunch`;
 }

@@ -22,7 +22,9 @@ export interface SessionHooks {
   focus(gained: boolean): void;
   /** `updatetime` has passed without a key. */
   idle(): void;
-  /** The editor ends with a code; the terminal has been given back. */
+  /** The terminal has been given back; what has to be written is written now. */
+  leaving(): Promise<void>;
+  /** The editor ends with a code. */
   ended(code: number): void;
 }
 
@@ -54,8 +56,17 @@ export class Session {
     });
   }
 
-  /** Starts to listen. The terminal must have been started. */
-  run(): void {
+  /** Called before each frame. */
+  beforeFrame: () => void = () => {};
+
+  /** Draws the first frame and starts to listen. The terminal must have been started. */
+  start(): void {
+    if (this.editor.quitting !== null) {
+      void this.end(this.editor.quitting);
+      return;
+    }
+    this.screen.settle();
+    this.draw();
     const { terminal } = this;
     terminal.onInput((next) => this.receive(next));
     terminal.onResize(() => this.resized());
@@ -125,6 +136,7 @@ export class Session {
 
   draw(): void {
     if (this.ending) return;
+    this.beforeFrame();
     const { grid, cursor } = this.screen.frame();
     this.terminal.present(grid, cursor);
     this.frames++;
@@ -183,6 +195,7 @@ export class Session {
     if (this.pauseTimer !== null) clearTimeout(this.pauseTimer);
     if (this.idleTimer !== null) clearTimeout(this.idleTimer);
     await this.terminal.stop();
+    await this.hooks.leaving();
     this.hooks.ended(code);
   }
 }

@@ -16,11 +16,6 @@ export function builtinTheme(): ThemeData | null {
   return typeof HUNCH_DEFAULT_THEME === "undefined" ? null : HUNCH_DEFAULT_THEME;
 }
 
-/** The folder of the themes that come with hunch. */
-export function themesFolder(root: string): string {
-  return join(root, "themes");
-}
-
 /**
  * The theme of a name out of folders, the first one that has `NAME.toml` (or a base16 scheme
  * `NAME.yaml`). Throws UserError when there is none or it is wrong, naming file and line.

@@ -6,7 +6,13 @@ import type { InputEvent } from "../base/key.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type LayoutNode, leafOf, leaves } from "../editor/layout.ts";
 import { arrange, commandRow, hasGlobalStatus } from "../editor/layout-windows.ts";
-import { cursorCell, cursorRow, isTyping, scrollToCursor, virtualLinesOf } from "../editor/viewport.ts";
+import {
+  cursorCell,
+  cursorRow,
+  isTyping,
+  scrollToCursor,
+  virtualLinesOf,
+} from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
@@ -65,7 +71,7 @@ export class EditorView implements Layer {
     line: "",
     bottom: 0,
   };
-  private readonly mouse: MousePointer;
+  readonly mouse: MousePointer;
   private grid: Grid | null = null;
   private readonly followed = new Followed();
   private shapeKey: unknown[] = [];
@@ -81,7 +87,7 @@ export class EditorView implements Layer {
     this.editor = editor;
     this.palette = palette;
     this.messages = messages;
-    this.mouse = new MousePointer(editor, this);
+    this.mouse = new MousePointer(editor);
     editor.events.on("window-close", (win) => {
       this.painters.delete(win);
       this.statuses.delete(win);

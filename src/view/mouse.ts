@@ -4,7 +4,6 @@ import type { Editor } from "../editor/editor.ts";
 import { leaves } from "../editor/layout.ts";
 import { posAtScreen, scrollToCursor } from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
-import type { Layer } from "../screen/layer.ts";
 import { tabLabels, tabLineRows } from "./tab-line.ts";
 
 const WHEEL_ROWS = 3;
@@ -30,13 +29,11 @@ export interface WindowActions {
 
 export class MousePointer {
   private readonly editor: Editor;
-  private readonly layer: Layer;
   private drag: Drag | null = null;
   actions: WindowActions | null = null;
 
-  constructor(editor: Editor, layer: Layer) {
+  constructor(editor: Editor) {
     this.editor = editor;
-    this.layer = layer;
   }
 
   /** Whether the event was for the windows. */

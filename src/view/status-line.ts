@@ -178,7 +178,8 @@ export function paintStatusLine(
   status.editor = editor;
   status.win = win;
   status.place = place;
-  const template = win.options.get("statusline") || (width < NARROW ? NARROW_STATUS : DEFAULT_STATUS);
+  const template =
+    win.options.get("statusline") || (width < NARROW ? NARROW_STATUS : DEFAULT_STATUS);
   const style = win === editor.win ? palette.status : palette.statusInactive;
   let at = col;
   for (const run of renderStatus(template, status, width)) {

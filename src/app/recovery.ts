@@ -1,0 +1,178 @@
+/**
+ * Recovery logs around documents: one begins when a file is opened, grows with each change, starts
+ * again with each save. Before a file is shown, what an earlier session left is offered.
+ */
+import type { Document } from "../editor/document.ts";
+import type { DocumentChange, Editor } from "../editor/editor.ts";
+import { type Fiber, rawKey } from "../editor/fiber.ts";
+import type { LoadedFile } from "../editor/files/load.ts";
+import { secretReason } from "../editor/files/secret.ts";
+import { Journal, type JournalBase } from "../editor/journal/journal.ts";
+import { journalFolder } from "../editor/journal/names.ts";
+import {
+  discardRecovery,
+  findRecovery,
+  type RecoveryLog,
+  recover,
+} from "../editor/journal/recovery.ts";
+import { diff, hunks } from "../text/diff.ts";
+import type { Text } from "../text/text.ts";
+
+const MOST_DIFF_ROWS = 400;
+
+export interface RecoveryOptions {
+  /** See `stateFolder`. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export class Recovery {
+  readonly journal: Journal;
+  private readonly editor: Editor;
+  private readonly folder: string;
+  private readonly env: RecoveryOptions["env"];
+
+  constructor(editor: Editor, options: RecoveryOptions) {
+    this.editor = editor;
+    this.env = options.env;
+    this.folder = journalFolder(options.folder);
+    this.journal = new Journal({
+      folder: this.folder,
+      onTrouble: (message) => {
+        if (message === null) editor.showMessage("Changes are recorded for recovery again");
+        else editor.showMessage(message, "error");
+      },
+    });
+    editor.events.on("change", (change) => this.changed(change));
+    editor.events.on("document-saved", (doc) => this.journal.rebase(doc.id, this.baseOf(doc)));
+    editor.events.on("document-close", (doc) => this.journal.close(doc.id));
+  }
+
+  /** A fiber for `FileHooks.opened`. */
+  *opened(doc: Document, loaded: LoadedFile): Fiber {
+    if (!this.isLogged(doc)) return;
+    const logs = findRecovery(this.folder, loaded.realPath);
+    let recovered = false;
+    for (const log of logs) {
+      if (log.owner.state === "alive" && !log.unsaved) {
+        this.editor.showMessage(
+          `W325: The file is open in another hunch (process ${log.owner.pid} on ${log.owner.host})`,
+          "warning",
+        );
+      } else if (!log.unsaved) discardRecovery(log.logPath);
+      else if (!recovered) recovered = yield* this.ask(doc, log);
+    }
+    this.journal.open(doc.id, this.baseOf(doc, recovered ? loaded.text : null));
+    if (recovered) {
+      const change = diff(loaded.text, doc.text);
+      this.journal.append(doc.id, change, doc.revision);
+    }
+  }
+
+  /** The program ends on purpose: what was not saved was thrown away on purpose. */
+  async leave(): Promise<void> {
+    for (const doc of this.editor.docs) this.journal.close(doc.id);
+    await this.journal.stop();
+  }
+
+  /** Where the logs are, for the message of a crash. */
+  get place(): string {
+    return this.folder;
+  }
+
+  private changed({ doc, change, origin, revision }: DocumentChange): void {
+    if (origin === "journal.recover") return;
+    if (!this.journal.has(doc.id)) {
+      if (!this.isLogged(doc)) return;
+      // A buffer without a file: its log begins with the first change.
+      this.journal.open(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
+      return;
+    }
+    this.journal.append(doc.id, change, revision);
+    if (origin === "disk.reload") {
+      // The document learns about the new file after this event.
+      queueMicrotask(() => this.journal.rebase(doc.id, this.baseOf(doc)));
+    }
+  }
+
+  private isLogged(doc: Document): boolean {
+    if (doc.kind !== "file" || !doc.options.get("journal")) return false;
+    const path = doc.file.realPath ?? doc.path;
+    return path === null || secretReason(path, this.env) === null;
+  }
+
+  private baseOf(doc: Document, text: Text | null = null): JournalBase {
+    const { file } = doc;
+    const base = {
+      path: file.realPath ?? doc.path,
+      identity: file.identity,
+      hash: null,
+      format: file.format,
+      revision: doc.revision,
+    };
+    if (text !== null && file.identity === null) return { ...base, text };
+    return file.identity === null ? { ...base, text: doc.text } : base;
+  }
+
+  /** Asks what to do with a log; true when its text is now the document's. */
+  private *ask(doc: Document, log: RecoveryLog): Fiber<boolean> {
+    const { editor } = this;
+    const { owner } = log;
+    const alive = owner.state === "alive";
+    const who = `process ${owner.pid} on ${owner.host}${alive ? ", still running" : ""}`;
+    const what = `${log.changes} unsaved change${log.changes === 1 ? "" : "s"}`;
+    const when = new Date(log.when).toLocaleString();
+    const question =
+      `A recovery log has ${what} of this file, the last of ${when} (${who}).\n` +
+      "(r)ecover  (d)iff  d(i)scard  read-(o)nly  (a)bort: ";
+    for (;;) {
+      const key = yield* rawKey(question);
+      switch (key.toLowerCase()) {
+        case "r": {
+          const { text, changes } = recover(log.logPath);
+          const change = diff(doc.text, text);
+          if (!change.empty) {
+            editor.dispatch(doc, { changes: change, origin: "journal.recover" });
+            doc.undo.sync();
+          }
+          if (!alive) discardRecovery(log.logPath);
+          editor.showMessage(`Recovered ${changes} changes: look at them, then write the file`);
+          return true;
+        }
+        case "d":
+          editor.showMessage(differences(doc.text, recover(log.logPath).text));
+          break;
+        case "i":
+          if (!alive) discardRecovery(log.logPath);
+          return false;
+        case "o":
+          doc.options.set("readonly", true);
+          return false;
+        case "a":
+        case "<esc>":
+        case "<c-c>":
+          editor.quit(1);
+          return false;
+      }
+    }
+  }
+}
+
+/** The differing rows of two texts, as `diff` would print them without context. */
+function differences(before: Text, after: Text): string {
+  const rows: string[] = [];
+  for (const { fromA, toA, fromB, toB } of hunks(before, after)) {
+    rows.push(`@@ line ${fromA + 1} @@`);
+    for (let row = fromA; row < toA && rows.length < MOST_DIFF_ROWS; row++) {
+      rows.push(`- ${before.line(row + 1).text}`);
+    }
+    for (let row = fromB; row < toB && rows.length < MOST_DIFF_ROWS; row++) {
+      rows.push(`+ ${after.line(row + 1).text}`);
+    }
+    if (rows.length >= MOST_DIFF_ROWS) {
+      rows.push("(and more)");
+      break;
+    }
+  }
+  return rows.length === 0 ? "No differences\n" : rows.join("\n");
+}
