@@ -9,6 +9,9 @@ export interface Fold {
   children: Fold[];
 }
 
+/** Vim's limit on nested markers. */
+const DEEPEST = 20;
+
 export interface LevelOptions {
   /** Cells of one indent level. */
   readonly shift: number;
@@ -72,8 +75,9 @@ function markerFolds(text: Text, options: LevelOptions): Fold[] {
   for (const line of linesOf(text)) {
     let next = level;
     if (line.includes(open) || line.includes(close)) {
-      let highest = level;
-      let restart = false;
+      // The level of this line, that of the next one, and how many folds start here.
+      let own = level;
+      let started = 0;
       for (let at = 0; at < line.length; ) {
         const isOpen = line.startsWith(open, at);
         if (!isOpen && !line.startsWith(close, at)) {
@@ -81,20 +85,25 @@ function markerFolds(text: Text, options: LevelOptions): Fold[] {
           continue;
         }
         at += isOpen ? open.length : close.length;
-        const digits = /^\d+/.exec(line.slice(at, at + 3))?.[0];
-        const number = digits ? Number(digits) : 0;
-        if (isOpen) {
-          if (number > 0) {
-            restart = number <= highest;
-            next = number;
-          } else next++;
-          highest = Math.max(restart ? 0 : highest, next);
-          if (restart) builder.endTo(row, number - 1);
-        } else if (number > 0) next = Math.min(next, number - 1);
-        else next = Math.max(0, next - 1);
+        const number = Number(/^\d*/.exec(line.slice(at, at + 3))![0]);
+        if (isOpen && number > 0) {
+          own = number;
+          next = number;
+          started = Math.max(number - level, 1);
+        } else if (isOpen) {
+          own++;
+          next++;
+          started++;
+        } else if (number > 0) {
+          own = number;
+          // An end never starts a fold.
+          next = Math.min(number - 1, level);
+        } else next--;
       }
-      builder.setLevel(row, Math.min(highest, 20));
-      builder.setLevel(row + 1, Math.min(next, 20));
+      next = Math.max(0, next);
+      if (started > 0) builder.endTo(row, Math.max(0, own - started));
+      builder.setLevel(row, Math.min(own, DEEPEST));
+      builder.setLevel(row + 1, Math.min(next, DEEPEST));
     }
     level = next;
     row++;

@@ -8,7 +8,8 @@ import type { Window } from "./window.ts";
 
 /** The rows that an operation on a row takes: the closed fold's, or the row alone. */
 export function foldRangeOf(win: Window, row: number): RowRange {
-  return win.folds.closedAt(row) ?? { start: row, end: row };
+  const fold = win.folds.closedAt(row);
+  return fold ? { start: fold.start, end: fold.end } : { start: row, end: row };
 }
 
 /** The path to a row, outermost first, after bringing the folds up to date. */
