@@ -69,10 +69,23 @@ export class DocumentSetup {
     if (found.textwidth !== undefined) options.set("textwidth", found.textwidth);
     if (found.insertFinalNewline !== undefined)
       options.set("fixendofline", found.insertFinalNewline);
-    // A file that is there keeps its own line ends and encoding.
-    if (doc.text.length > 0) return;
-    if (found.fileformat !== undefined) options.set("fileformat", found.fileformat);
-    if (found.fileencoding !== undefined) options.set("fileencoding", found.fileencoding);
+  }
+
+  /**
+   * Gives a document whose file is not there yet the line ends and the encoding that its
+   * .editorconfig asks for; a file that is there keeps its own.
+   */
+  newFile(doc: Document): void {
+    const { fileformat, fileencoding, bomb } = this.editorconfigOf(doc);
+    const { format } = doc.file;
+    doc.file.format = {
+      ...format,
+      ...(fileformat === "dos" || fileformat === "unix" ? { fileformat } : {}),
+      ...(fileencoding !== undefined ? { encoding: fileencoding } : {}),
+      ...(bomb !== undefined ? { bom: bomb } : {}),
+    };
+    doc.options.set("fileformat", doc.file.format.fileformat);
+    doc.options.set("fileencoding", doc.file.format.encoding);
   }
 
   /** What the .editorconfig files said about a document. */

@@ -80,10 +80,12 @@ test("a document gets the options of its kind, then those of its .editorconfig",
 });
 
 test("a new file takes line ends and encoding from its .editorconfig", () => {
-  const { doc } = opened("/p/a.txt", "", {
+  const { doc, setup } = opened("/p/a.txt", "", {
     "/p/.editorconfig": "[*]\nend_of_line=crlf\ninsert_final_newline=false\n",
   });
+  setup.newFile(doc);
   assert.equal(doc.options.get("fileformat"), "dos");
+  assert.equal(doc.file.format.fileformat, "dos");
   assert.equal(doc.options.get("fixendofline"), false);
 });
 
