@@ -160,6 +160,8 @@ export class Editor {
   /** Names of files that start with a typed path. */
   completePath: (typed: string, foldersOnly: boolean) => string[] = () => [];
   helpTags: () => readonly string[] = () => [];
+  /** Opens the help of a subject; of none: the help browser. Throws UserError E149. */
+  openHelp: (subject: string) => Fiber = noModes;
   themeNames: () => readonly string[] = () => [];
   /** The indent of a new row below `row`, with smartindent. */
   smartIndent: (doc: Document, row: number, prefix: string, above: string) => string = (
