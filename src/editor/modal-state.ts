@@ -22,6 +22,14 @@ export interface Redo {
   visual: VisualShape | null;
 }
 
+/** The insertion that is going on, for what puts text in other than by its keys. */
+export interface Insertion {
+  /** `text` was put in at the cursor: it is a part of what `.` and the `.` register repeat. */
+  put(text: string): void;
+  /** The cursor was moved, or text changed elsewhere: what is typed next is a new insertion. */
+  moved(): void;
+}
+
 /** What `gv` selects again; its ends are the marks `<` and `>`. */
 export interface LastVisual {
   readonly kind: "v" | "V" | "<C-v>";
@@ -36,10 +44,14 @@ export class ModalState {
   redoing = false;
   /** The shape of the last selection that an operator worked on (`3v`). */
   lastShape: VisualShape | null = null;
+  /** Counts insertions. */
+  insertions = 0;
   /** Text typed in the last insertion: the `.` register. */
   lastInsert = "";
   /** The keys of the last insertion, for CTRL-A and `.`. */
   lastInsertKeys: readonly Key[] = [];
+  /** Set while insert mode reads keys. */
+  insertion: Insertion | null = null;
   readonly lastVisual = new WeakMap<Document, LastVisual>();
   /** The register of the last `@x`. */
   lastMacro = "";

@@ -1,0 +1,250 @@
+/**
+ * Predictions: changes that have not happened yet. A prediction belongs to one revision of one
+ * document and is carried forward as the user types: typing what was predicted shortens it, typing
+ * something else drops it. All offsets are UTF-16.
+ */
+import type { ChangeSet, Span, Text } from "./text.ts";
+import { ChangeSet as Changes, slice, Text as Texts, textOf } from "./text.ts";
+
+export interface Prediction {
+  /** Unique in the session; kept while the prediction is carried forward. */
+  readonly id: number;
+  /** The id of the document it changes. */
+  readonly doc: number;
+  /** The revision of that document whose text `changes` apply to. */
+  readonly revision: number;
+  readonly changes: ChangeSet;
+  /** The name of the predictor. */
+  readonly source: string;
+  /** The predictor's own estimate that the user wants this, 0 to 1. */
+  readonly probability: number;
+  /** Where the cursor belongs afterwards: an offset in the changed text. */
+  readonly cursor: number;
+  /** One line for the user: why this is suggested. */
+  readonly reason: string;
+}
+
+/** `ghost`: text to come at the cursor; `edit`: a change in sight; `jump`: a change elsewhere. */
+export type PredictionKind = "ghost" | "edit" | "jump";
+
+/** Where the user looks. Rows are 0-based; `lastRow` is the last one on the screen. */
+export interface Sight {
+  readonly doc: number;
+  readonly pos: number;
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/** One replaced range of a change: `[from, to)` of the text before becomes `insert`. */
+export interface Hunk extends Span {
+  readonly insert: string;
+}
+
+/** What a predictor may know of a document. */
+export interface DocumentSnapshot {
+  readonly id: number;
+  readonly revision: number;
+  readonly text: Text;
+  /** Absolute path, or null. */
+  readonly path: string | null;
+  readonly filetype: string;
+  /** Where the cursor is, or was last. */
+  readonly pos: number;
+  readonly isKeyword: (codePoint: number) => boolean;
+}
+
+/** Edits that belong together in place and time; see the edit history. */
+export interface RecordedEdit {
+  readonly id: number;
+  /** The id of its document. */
+  readonly doc: number;
+  readonly path: string | null;
+  readonly before: Text;
+  readonly after: Text;
+  readonly changes: ChangeSet;
+  /** Where it was last changed, in `after`. */
+  readonly last: Span;
+  /** The origin of the last change in it (`input.type`, `operator`, `tab.accept`...). */
+  readonly origin: string;
+  /** It was an accepted prediction. */
+  readonly accepted: boolean;
+  /** False for what teaches nothing about the user: undo, redo, reload. */
+  readonly learn: boolean;
+  /** Milliseconds since the epoch of the last change in it. */
+  readonly time: number;
+}
+
+export interface PredictionSnapshot {
+  readonly doc: DocumentSnapshot;
+  /** The other open documents, the most recently edited first. */
+  readonly others: readonly DocumentSnapshot[];
+  readonly mode: "insert" | "normal";
+  /** The edit history, oldest first. */
+  readonly edits: readonly RecordedEdit[];
+  /** What the question follows. */
+  readonly trigger: "change" | "move" | "accept" | "ask";
+}
+
+export type PredictionAnswer = Omit<Prediction, "id" | "source">;
+
+export interface Predictor {
+  readonly name: string;
+  /** Least milliseconds between two questions; absent: none. For what costs more than a slice. */
+  readonly throttle?: number;
+  /**
+   * Answers, the likeliest first. A predictor that needs longer than a millisecond gives a promise
+   * and looks at `signal` between its slices; an aborted answer is dropped.
+   */
+  predict(
+    snapshot: PredictionSnapshot,
+    signal: AbortSignal,
+  ): readonly PredictionAnswer[] | Promise<readonly PredictionAnswer[]>;
+}
+
+/** The replaced ranges of a change, first to last. */
+export function hunksOf(change: ChangeSet): Hunk[] {
+  const hunks: Hunk[] = [];
+  change.iterChanges((from, to, _fromB, _toB, inserted) => {
+    hunks.push({ from, to, insert: slice(inserted, 0, inserted.length) });
+  });
+  return hunks;
+}
+
+/** The change that makes these replacements in a text of `length`. */
+export function changeOf(hunks: readonly Hunk[], length: number): ChangeSet {
+  return Changes.of(
+    hunks.map(({ from, to, insert }) => ({
+      from,
+      to,
+      insert: insert === "" ? Texts.empty : textOf(insert),
+    })),
+    length,
+  );
+}
+
+/** How a prediction has to be shown to someone who looks at `sight`; `text` is its document's. */
+export function predictionKind(
+  prediction: Prediction,
+  text: Text,
+  sight: Sight,
+  insert: boolean,
+): PredictionKind {
+  if (prediction.doc !== sight.doc) return "jump";
+  const hunks = hunksOf(prediction.changes);
+  const first = hunks[0];
+  if (!first) return "jump";
+  if (insert && hunks.length === 1 && first.from === first.to && first.from === sight.pos) {
+    return "ghost";
+  }
+  const row = text.lineAt(first.from).number - 1;
+  // The screen follows the cursor only in the next frame.
+  const beside = Math.abs(row - (text.lineAt(sight.pos).number - 1)) <= 1;
+  return beside || (row >= sight.firstRow && row <= sight.lastRow) ? "edit" : "jump";
+}
+
+/**
+ * The prediction after a change of its document, such that the text it leads to still comes true;
+ * null when the change contradicts it or has made all of it. What the change did elsewhere is kept.
+ * `before` is the text that the change applied to.
+ */
+export function interpolate(
+  prediction: Prediction,
+  change: ChangeSet,
+  before: Text,
+): Prediction | null {
+  const made = hunksOf(change);
+  const hunks: Hunk[] = [];
+  let used = 0;
+  let shift = 0;
+  for (const hunk of hunksOf(prediction.changes)) {
+    for (; used < made.length && made[used]!.to < hunk.from; used++) shift += growth(made[used]!);
+    const inside: Hunk[] = [];
+    for (; used < made.length && made[used]!.from <= hunk.to; used++) inside.push(made[used]!);
+    const left = remainder(hunk, inside, before);
+    if (left === null) return null;
+    if (left.from !== left.to || left.insert !== "") {
+      hunks.push({ from: left.from + shift, to: left.to + shift, insert: left.insert });
+    }
+    for (const part of inside) shift += growth(part);
+  }
+  if (hunks.length === 0) return null;
+  const changes = changeOf(hunks, change.newLength);
+  const cursor = carriedCursor(prediction, made);
+  return {
+    ...prediction,
+    revision: prediction.revision + 1,
+    changes,
+    cursor: Math.max(0, Math.min(cursor, changes.newLength)),
+  };
+}
+
+function growth(hunk: Hunk): number {
+  return hunk.insert.length - (hunk.to - hunk.from);
+}
+
+/**
+ * What is left of a hunk after changes that touch it, in offsets of the text before plus what those
+ * changes inserted. Null when they contradict it.
+ */
+function remainder(hunk: Hunk, inside: readonly Hunk[], before: Text): Hunk | null {
+  if (inside.length === 0) return hunk;
+  if (inside.length > 1) return null;
+  const [part] = inside as [Hunk];
+  if (part.from < hunk.from || part.to > hunk.to) return null;
+  const left = slice(before, hunk.from, part.from);
+  if (part.insert === "") return { ...hunk, to: hunk.to - (part.to - part.from) };
+  const start = left + part.insert;
+  if (!hunk.insert.startsWith(start)) return null;
+  const from = part.from + part.insert.length;
+  return { from, to: from + (hunk.to - part.to), insert: hunk.insert.slice(start.length) };
+}
+
+/** The cursor of a carried prediction: it stays where it was in the text that both lead to. */
+function carriedCursor(prediction: Prediction, made: readonly Hunk[]): number {
+  const touched = hunksOf(prediction.changes);
+  let { cursor } = prediction;
+  for (const part of made) {
+    const own = touched.some((hunk) => part.from <= hunk.to && part.to >= hunk.from);
+    const before = prediction.changes.mapPos(part.from, -1) <= prediction.cursor;
+    if (!own && before) cursor += growth(part);
+  }
+  return cursor;
+}
+
+/** A state that a later change may lead back to, with what was predicted in it. */
+export interface Kept<T> {
+  readonly doc: number;
+  readonly text: Text;
+  readonly value: T;
+}
+
+/** How many states are looked back at. */
+const KEPT = 32;
+
+/**
+ * The states behind the present one, so that undo and Backspace bring a prediction back. A state is
+ * known by its text, as undo makes a new revision of an old text.
+ */
+export class KeptStates<T> {
+  private states: Kept<T>[] = [];
+
+  keep(doc: number, text: Text, value: T): void {
+    this.states.push({ doc, text, value });
+    if (this.states.length > KEPT) this.states.shift();
+  }
+
+  /** What was kept for this text, newest first; it and everything newer is forgotten. */
+  take(doc: number, text: Text): T | null {
+    for (let i = this.states.length - 1; i >= 0; i--) {
+      const state = this.states[i]!;
+      if (state.doc !== doc || !state.text.eq(text)) continue;
+      this.states = this.states.slice(0, i);
+      return state.value;
+    }
+    return null;
+  }
+
+  clear(): void {
+    this.states = [];
+  }
+}
