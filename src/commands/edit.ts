@@ -134,7 +134,7 @@ export function removeRegion(editor: Editor, win: Window, region: Region, origin
     const rows = region.lastRow - region.firstRow + 1;
     deleteRows(editor, doc, region.firstRow, region.lastRow, origin);
     const row = Math.min(region.firstRow, doc.text.lines - 1);
-    beginLine(editor, win, row);
+    editor.setCursor(win, firstNonBlankPos(doc.text, row));
     const at = { row, col: 0 };
     setChangeMarks(doc, at, at);
     reportLines(editor, rows, "fewer lines");

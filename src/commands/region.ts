@@ -27,6 +27,8 @@ export interface Region {
   readonly fromVisual: boolean;
   /** A delete goes to register 1 even inside a line (after `%`, searches, marks...). */
   readonly bigRegister: boolean;
+  /** An exclusive end at the start of a row was taken back to the row before. */
+  readonly adjusted?: boolean;
   /** The motion did not move: there is nothing between its ends. */
   readonly empty: boolean;
 }
@@ -62,10 +64,14 @@ export function motionRegion(win: Window, span: Span): Region {
   const firstRow = rowOf(text, from);
   let end = text.lineAt(to);
   const empty = from === to && type === "exclusive";
+  let adjusted = false;
   if (type === "exclusive" && to === end.from && end.number - 1 > firstRow && !span.keepEnd) {
     end = text.line(end.number - 1);
     to = end.to;
-    if (blankBefore(text, from)) return lineRegion(win, firstRow, end.number - 1, from);
+    adjusted = true;
+    if (blankBefore(text, from)) {
+      return { ...lineRegion(win, firstRow, end.number - 1, from), adjusted };
+    }
   } else if (type === "inclusive") {
     to = to >= end.to ? end.to : nextCharacter(text, to);
   }

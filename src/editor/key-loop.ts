@@ -87,6 +87,14 @@ export class KeyLoop {
     return this.log;
   }
 
+  /** The plain characters that are queued next, when no mapping could want them. */
+  takeText(): Key[] {
+    if (this.editor.mapsFor("i").length > 0 || this.pastes.length > 0) return [];
+    const keys = this.queue.takeText();
+    this.log.push(...keys);
+    return keys;
+  }
+
   /** Forgets the last key of the log: it was put back. */
   dropLast(): void {
     this.log.pop();

@@ -3,7 +3,7 @@
  * `.`). Mappings are resolved when a key is read, because the mode decides which apply.
  */
 import { UserError } from "../base/errors.ts";
-import { foldControl, type Key } from "../base/key.ts";
+import { foldControl, type Key, textOfKey } from "../base/key.ts";
 import type { Keymap, Mapping } from "./keymap.ts";
 
 interface Run {
@@ -109,6 +109,18 @@ export class KeyQueue {
       const key = this.shift();
       return { key: foldControl(key), typed: run.typed };
     }
+  }
+
+  /** Takes the plain characters at the front of the run that is read now. */
+  takeText(): Key[] {
+    const run = this.front();
+    const keys: Key[] = [];
+    while (run && run.next < run.keys.length) {
+      const key = run.keys[run.next]!;
+      if (textOfKey(key) === null || key === "<Tab>") break;
+      keys.push(this.shift());
+    }
+    return keys;
   }
 
   private front(): Run | null {

@@ -23,10 +23,11 @@ import { redo, undo, undoBySteps } from "./undo.ts";
 /** Runs the keys that a command stands for: `x` is `dl`. */
 function as(keys: string) {
   const list = parseKeys(keys);
-  return ({ editor, count, register }: CommandContext): void => {
+  return function* ({ editor, count, register }: CommandContext): Fiber {
     const prefix = register === "" ? [] : ['"', register];
     const digits = count > 0 ? [...String(count)] : [];
     editor.loop!.queue.stuff([...prefix, ...digits, ...list], false);
+    yield* editor.oneCommand();
   };
 }
 
@@ -153,7 +154,7 @@ function put(after: boolean, cursorAfter: boolean, reindent = false) {
     putText(editor, win, value, {
       after: virtualEdit(editor) && win.cursor.coladd > 0 ? true : after,
       count: Math.max(1, count),
-      cursorAfter,
+      cursorAfter: cursorAfter || (editor.modal.insertNormal !== null && value.kind === "v"),
       reindent: reindent && value.kind === "V",
     });
     clipCursor(editor, win);

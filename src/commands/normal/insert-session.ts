@@ -44,6 +44,8 @@ export class InsertSession {
   /** Where the insertion began: Backspace over words and lines stops there once. */
   start: Point;
   recording = true;
+  /** Another insertion took over and ended: there is nothing left to finish. */
+  ended = false;
   /** CTRL-G U was typed: the next cursor key does not break the insertion. */
   keepUndo = false;
   private replaced: Replaced[] = [];
@@ -224,7 +226,7 @@ export class InsertSession {
   /** Enter. */
   newLine(): void {
     const { editor, doc } = this;
-    const { text, from, to } = this.line;
+    const { text, from } = this.line;
     const options = formatOptions(editor, doc);
     let col = this.col;
     const opened = openLine(text, options, {
@@ -247,15 +249,17 @@ export class InsertSession {
       }
       const at = from + col;
       replace(editor, doc, at, from + cutTo, `\n${prefix}`, "input.type");
-      this.autoIndented = prefix !== "" && opened.leader === "" && options.autoindent;
+      this.autoIndented = options.autoindent;
       this.moveTo(at + 1 + prefix.length);
     } else {
       // Replace mode leaves the rest of the line where it is, below.
       const at = from + col;
-      this.replaced.push({ from: at, length: 1 + prefix.length, old: "" });
-      replace(editor, doc, at, at, `\n${prefix}`, "input.type");
+      // Autoindent puts its own white space where the line is broken.
+      if (options.autoindent) while (text[cutTo] === " " || text[cutTo] === "\t") cutTo++;
+      const old = text.slice(col, cutTo);
+      this.replaced.push({ from: at, length: 1 + prefix.length, old });
+      replace(editor, doc, at, at + old.length, `\n${prefix}`, "input.type");
       this.moveTo(at + 1 + prefix.length);
-      void to;
     }
   }
 
@@ -287,7 +291,7 @@ export class InsertSession {
   shift(to: "right" | "left"): void {
     const options = indentOptions(this.editor, this.doc);
     this.applyLineEdit(shiftEdit(this.line.text, this.col, options, to));
-    this.autoIndented = false;
+    if (!/^[ \t]*$/.test(this.line.text)) this.autoIndented = false;
   }
 
   /** `0 CTRL-D` and `^ CTRL-D`: no indent at all. */
@@ -518,6 +522,18 @@ export class InsertSession {
 
   /** What completion put in last, or null. */
   completedText: string | null = null;
+
+  /** Typed-ahead text may be put in at once: nothing looks at its characters one by one. */
+  get takesAhead(): boolean {
+    const { options } = this.doc;
+    return (
+      this.kind === "insert" &&
+      this.recording &&
+      this.editor.abbreviations.size === 0 &&
+      options.get("textwidth") === 0 &&
+      !options.get("smartindent")
+    );
+  }
 
   get allowsVirtual(): boolean {
     return virtualEdit(this.editor);

@@ -31,6 +31,8 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
   const kind = options.kind ?? "insert";
   const session = new InsertSession(editor, kind, options.autoIndented ?? false);
   editor.setMode(kind);
+  editor.modal.insertNormal = null;
+  editor.modal.insertions++;
   let interrupted = false;
   try {
     for (;;) {
@@ -42,7 +44,10 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
       }
       const done = yield* handle(session, key);
       editor.events.emit("command-done", { keys: editor.loop?.takeLog() ?? [key] });
-      if (done === "normal") return;
+      if (done === "normal") {
+        session.ended = true;
+        return;
+      }
     }
     if (!interrupted) {
       expandAbbreviation(session, null);
@@ -53,7 +58,7 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
     } else if (!session.moved) appendRedo(editor, "<Esc>");
   } finally {
     editor.closeCompletion();
-    finishInsertion(session);
+    if (!session.ended) finishInsertion(session);
   }
 }
 
@@ -90,10 +95,11 @@ function finishInsertion(session: InsertSession): void {
     editor.setMode("normal");
     return;
   }
-  const { text, from, to } = session.line;
-  if (session.autoIndented && session.pos === to && /^[ \t]+$/.test(text)) {
-    replace(editor, doc, from, to, "", "input.type");
-    session.moveTo(from);
+  const { text, to } = session.line;
+  const blanks = /[ \t]+$/.exec(text)?.[0].length ?? 0;
+  if (session.autoIndented && session.pos === to && blanks > 0) {
+    replace(editor, doc, to - blanks, to, "", "input.type");
+    session.moveTo(to - blanks);
   }
   const end = pointOf(doc.text, session.pos);
   doc.marks.set("^", end);
@@ -116,8 +122,12 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
     session.resume(null);
     session.note(key);
     expandAbbreviation(session, typed);
-    session.typed += typed;
-    session.typeText(typed);
+    // What is already typed ahead goes in with it, as one change.
+    const ahead = session.takesAhead ? (editor.loop?.takeText() ?? []) : [];
+    for (const next of ahead) session.note(next);
+    const all = typed + ahead.map((next) => textOfKey(next) ?? "").join("");
+    session.typed += all;
+    session.typeText(all);
     typedIndent(session, typed);
     return undefined;
   }
@@ -309,6 +319,7 @@ function* oneNormalCommand(session: InsertSession, key: Key): Fiber<"normal" | u
   session.breakInsertion();
   const { kind } = session;
   editor.modal.insertNormal = kind;
+  const { insertions } = editor.modal;
   const row = rowOf(session.doc.text, session.pos);
   const atEnd = session.pos === session.line.to;
   editor.setMode("normal");
@@ -334,6 +345,8 @@ function* oneNormalCommand(session: InsertSession, key: Key): Fiber<"normal" | u
     editor.modal.insertNormal = null;
   }
   if (editor.win !== win || editor.doc !== session.doc) return "normal";
+  // The command was an insertion of its own: its Esc ended this one too.
+  if (editor.modal.insertions !== insertions) return "normal";
   editor.setMode(kind);
   const { text } = session.doc;
   const line = text.lineAt(session.pos);

@@ -5,7 +5,7 @@ import { openLine } from "../../text/transform/open-line.ts";
 import { replace } from "../edit.ts";
 import { formatOptions } from "../options-of.ts";
 
-/** Adds a row with its indent and puts the cursor at its end; true when autoindent made the indent. */
+/** Adds a row with its indent and puts the cursor at its end; true when autoindent is on. */
 export function openRow(editor: Editor, below: boolean): boolean {
   const { win, doc } = editor;
   const options = formatOptions(editor, doc);
@@ -25,5 +25,5 @@ export function openRow(editor: Editor, below: boolean): boolean {
     replace(editor, doc, line.from, line.from, `${prefix}\n`, "input.open");
     editor.setCursor(win, line.from + prefix.length);
   }
-  return prefix !== "" && opened.leader === "";
+  return options.autoindent;
 }

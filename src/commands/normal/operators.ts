@@ -50,7 +50,9 @@ function upperCase(call: OperatorCall, toEnd: boolean): OperatorCall {
 /** Where the cursor goes when a charwise selection is taken as rows: as if it had been linewise. */
 function lineStart({ editor, doc, region }: OperatorCall): number {
   const headFirst = editor.modal.lastVisual.get(doc)?.headFirst && !editor.modal.redoing;
-  if (headFirst && region.firstRow < region.lastRow) return region.from;
+  if (headFirst && region.firstRow < region.lastRow) {
+    return region.kind === "V" ? region.start : region.from;
+  }
   return doc.text.line(region.firstRow + 1).from;
 }
 
@@ -60,7 +62,22 @@ function del({ editor, win, doc, region, register }: OperatorCall): void {
     return;
   editor.setCursor(win, region.start, win.cursor.want);
   cutToRegister(editor, win, region, register);
+  const { want } = win.cursor;
   removeRegion(editor, win, region, "input.delete");
+  keepColumn(editor, win, region, want);
+}
+
+/** Without `startofline`, deleting rows keeps the goal column (do_pending_operator). */
+function keepColumn(
+  editor: OperatorCall["editor"],
+  win: OperatorCall["win"],
+  region: Region,
+  want: number | null,
+): void {
+  if (region.kind !== "V" || region.adjusted || want === null || editor.options.get("startofline"))
+    return;
+  const row = rowOf(win.doc.text, win.cursor.pos);
+  editor.setCursor(win, posAtCell(win, row, want, false).pos, want);
 }
 
 function yank({ editor, win, region, register }: OperatorCall): void {
@@ -77,12 +94,15 @@ function yank({ editor, win, region, register }: OperatorCall): void {
 function* change(call: OperatorCall): Fiber {
   const { editor, win, doc, region, register } = call;
   if (region.kind === "<C-v>") {
-    cutToRegister(editor, win, region, register);
+    if (doc.text.length > 0) cutToRegister(editor, win, region, register);
     const rows = blockRows(win, region).filter((row) => !row.short);
     const [first] = rows;
     editor.setCursor(win, region.start);
     removeRegion(editor, win, region, "input.change");
-    if (!first) throw new Beep();
+    if (!first) {
+      yield* insertMode(editor, { count: 1 });
+      return;
+    }
     editor.setCursor(win, doc.text.line(first.row + 1).from + first.from + first.before);
     const block: BlockInsert = {
       rows: rows.slice(1).map((row) => ({ row: row.row, col: row.from + row.before, pad: 0 })),
@@ -112,7 +132,7 @@ function* change(call: OperatorCall): Fiber {
   }
   editor.setCursor(win, region.from);
   if (!region.empty) {
-    cutToRegister(editor, win, region, register);
+    if (doc.text.length > 0) cutToRegister(editor, win, region, register);
     if (region.to > region.from) replace(editor, doc, region.from, region.to, "", "input.change");
     editor.setCursor(win, region.from);
   }
@@ -422,7 +442,10 @@ function put(cursorAfter: boolean, after: boolean, reindent = false) {
     editor.setCursor(win, region.start);
     if (after) cutToRegister(editor, win, region, "");
     removeRegion(editor, win, region, "input.put");
-    if (!value) throw new UserError(`E353: Nothing in register ${register || '"'}`);
+    if (!value) {
+      if (region.kind === "V") editor.setCursor(win, doc.text.lineAt(win.cursor.pos).from, 0);
+      throw new UserError(`E353: Nothing in register ${register || '"'}`);
+    }
     if (region.kind === "<C-v>" && value.kind === "v" && value.text.lines === 1) {
       putInBlock(editor, win, region, value, Math.max(1, count));
       return;
