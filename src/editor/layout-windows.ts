@@ -17,6 +17,7 @@ import {
   siblingOf,
   type TabPage,
 } from "./layout.ts";
+import { arrange, keepView, leafIn, screenShape, tabOf } from "./layout-screen.ts";
 import {
   type Axis,
   axisOf,
@@ -29,8 +30,18 @@ import {
   setSize,
   WANTED,
 } from "./layout-size.ts";
-import { cursorScreenPosition, keepFraction, scrollToCursor } from "./viewport.ts";
 import type { Window } from "./window.ts";
+
+export { neighbourOf } from "./layout-neighbour.ts";
+export {
+  arrange,
+  commandRow,
+  hasGlobalStatus,
+  hasTabline,
+  resizeScreen,
+  screenShape,
+  tabOf,
+} from "./layout-screen.ts";
 
 export interface SplitOptions {
   readonly vertical?: boolean;
@@ -42,92 +53,6 @@ export interface SplitOptions {
   readonly edge?: boolean;
   /** What the new window shows; absent: what the old one shows. */
   readonly doc?: Document;
-}
-
-/** Whether the tab line is shown. */
-export function hasTabline(editor: Editor): boolean {
-  const option = editor.options.get("showtabline");
-  return option === 2 || (option === 1 && editor.tabs.length > 1);
-}
-
-/** Whether one status line at the bottom serves all windows. */
-export function hasGlobalStatus(editor: Editor): boolean {
-  return editor.options.get("laststatus") === 3;
-}
-
-/** The row of the command line's first row. */
-export function commandRow(editor: Editor): number {
-  return Math.max(0, editor.rows - commandHeight(editor));
-}
-
-function commandHeight(editor: Editor): number {
-  return Math.max(1, Math.min(editor.options.get("cmdheight"), editor.rows - 2));
-}
-
-/** The area of the windows of a tab page, and what their sizes depend on. */
-export function screenShape(editor: Editor, tab: TabPage = editor.tab): ScreenShape {
-  const row = hasTabline(editor) ? 1 : 0;
-  const last = editor.options.get("laststatus");
-  const height = editor.rows - commandHeight(editor) - row - (last === 3 ? 1 : 0);
-  return {
-    row,
-    width: Math.max(1, editor.columns),
-    height: Math.max(1, height),
-    bottomStatus: last === 2 || (last === 1 && tab.root.kind !== "leaf"),
-    minWidth: Math.max(1, editor.options.get("winminwidth")),
-    minHeight: Math.max(1, editor.options.get("winminheight")),
-  };
-}
-
-/** Gives every window of the current tab page its place; call it when anything about it changed. */
-export function arrange(editor: Editor): void {
-  fitLayout(editor.tab, screenShape(editor));
-}
-
-/** The terminal has a new size. */
-export function resizeScreen(editor: Editor, rows: number, columns: number): void {
-  editor.rows = rows;
-  editor.columns = columns;
-  keepView(editor, () => {
-    for (const tab of editor.tabs) fitLayout(tab, screenShape(editor, tab));
-  });
-}
-
-/** Does something to the layout and keeps the text in place as 'splitkeep' says. */
-function keepView<T>(editor: Editor, change: () => T, copy?: { of: Window; to: Window }): T {
-  const keep = editor.options.get("splitkeep");
-  const before = new Map(
-    editor.tab.windows.map((win) => [
-      win,
-      {
-        row: win.row,
-        top: win.top,
-        height: win.height,
-        place: keep === "cursor" ? cursorScreenPosition(editor, win) : null,
-      },
-    ]),
-  );
-  const result = change();
-  for (const win of editor.tab.windows) {
-    const old = before.get(copy && win === copy.to ? copy.of : win);
-    if (!old || old.height === win.height || win.height === 0) continue;
-    if (keep === "screen") {
-      win.top = Math.max(0, Math.min(win.doc.text.lines - 1, old.top + win.row - old.row));
-    } else if (keep === "cursor")
-      keepFraction(editor, win, old.height, old.place?.row ?? 0, copy?.to === win ? copy.of : win);
-    scrollToCursor(editor, win);
-  }
-  return result;
-}
-
-function leafIn(tab: TabPage, win: Window): LayoutLeaf {
-  const leaf = leafOf(tab.root, win);
-  if (!leaf) throw new Error(`Window ${win.id} is not in the tab page`);
-  return leaf;
-}
-
-export function tabOf(editor: Editor, win: Window): TabPage | null {
-  return editor.tabs.find((tab) => leafOf(tab.root, win) !== null) ?? null;
 }
 
 /**
@@ -454,38 +379,6 @@ export function moveToEdge(editor: Editor, win: Window, edge: "H" | "J" | "K" | 
       fitLayout(tab, screen);
     }
   }
-}
-
-/** The window above, below, left or right, at the height or column of the cursor; else null. */
-export function neighbourOf(
-  editor: Editor,
-  win: Window,
-  direction: "h" | "j" | "k" | "l",
-): Window | null {
-  const kind = direction === "j" || direction === "k" ? "col" : "row";
-  const backward = direction === "k" || direction === "h";
-  const place = cursorScreenPosition(editor, win);
-  const row = win.row + (place?.row ?? 0);
-  const col = win.col + (place?.cell ?? 0);
-  let node: LayoutNode = leafIn(editor.tab, win);
-  let found: LayoutNode | null = null;
-  while (!found) {
-    if (!node.parent) return null;
-    if (node.parent.kind === kind) found = siblingOf(node, backward ? -1 : 1);
-    node = node.parent;
-  }
-  while (found.kind !== "leaf") {
-    const children: readonly LayoutNode[] = found.children;
-    if (found.kind === kind) found = backward ? children[children.length - 1]! : children[0]!;
-    else {
-      found =
-        children.find((child) => {
-          const first = firstLeaf(child).win;
-          return kind === "col" ? first.col + child.width > col : first.row + child.height > row;
-        }) ?? children[children.length - 1]!;
-    }
-  }
-  return found.win;
 }
 
 // Tab pages
