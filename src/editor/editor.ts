@@ -21,7 +21,7 @@ import { TabPage } from "./layout.ts";
 import { ModalState } from "./modal-state.ts";
 import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
 import { SearchState } from "./search-state.ts";
-import { SYSTEM_SHELL, type Shell } from "./shell.ts";
+import { type Shell, SYSTEM_SHELL } from "./shell.ts";
 import { Window } from "./window.ts";
 
 export type ModeName =
@@ -155,6 +155,8 @@ export class Editor {
   /** Runs a shell command over a text; throws UserError when it fails. */
   filter: (command: string, input: string) => string = noModes;
   fileHooks: FileHooks = {};
+  /** The keys after CTRL-W and the commands they name, for `:wincmd`. */
+  windowKeys: Readonly<Record<string, string>> = {};
   /** Runs other programs. */
   shell: Shell = SYSTEM_SHELL;
   /** Names of files that start with a typed path. */

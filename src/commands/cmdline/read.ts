@@ -114,7 +114,7 @@ class LineReader {
     ) {
       this.walk = null;
     }
-    if (yield* this.completionKey(key)) return null;
+    if (this.completionKey(key)) return null;
     const pasted = editor.loop?.pastedText(key);
     if (pasted != null) {
       line.insert(pasted.replace(/\r?\n$/, "").replace(/\r?\n/g, "\r"));
@@ -227,7 +227,7 @@ class LineReader {
     }
   }
 
-  private *completionKey(key: Key): Fiber<boolean> {
+  private completionKey(key: Key): boolean {
     const { completer } = this;
     if (this.kind !== ":" && this.hooks.complete !== true) return false;
     switch (key) {

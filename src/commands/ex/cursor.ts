@@ -21,9 +21,22 @@ export function toFirstNonBlank(editor: Editor, row: number): void {
   editor.setCursor(editor.win, firstNonBlankPos(text, at));
 }
 
+/** Moves to the start of a row; the goal column stays. */
 export function toRowStart(editor: Editor, row: number): void {
   const { text } = editor.doc;
-  editor.setCursor(editor.win, rowStart(text, Math.max(0, Math.min(row, text.lines - 1))));
+  const { win } = editor;
+  const at = rowStart(text, Math.max(0, Math.min(row, text.lines - 1)));
+  editor.setCursor(win, at, win.cursor.want);
+}
+
+/** Moves to a row; the column and the goal column stay. */
+export function toRow(editor: Editor, row: number): void {
+  const { win, doc } = editor;
+  const { text } = doc;
+  const old = text.lineAt(win.cursor.pos);
+  const line = text.line(Math.max(0, Math.min(row, text.lines - 1)) + 1);
+  const col = Math.min(win.cursor.pos - old.from, line.length);
+  editor.setCursor(win, line.from + col, win.cursor.want);
 }
 
 /**

@@ -66,7 +66,7 @@ class Reader {
 
   private take(pattern: RegExp): string | null {
     const match = pattern.exec(this.rest);
-    if (!match || match.index !== 0) return null;
+    if (match?.index !== 0) return null;
     this.at += match[0].length;
     return match[0];
   }

@@ -45,12 +45,12 @@ class MarkedRows {
     if (this.next >= this.rows.length) return;
     const first = this.rows[this.next]! + this.shift;
     const last = this.rows[this.rows.length - 1]! + this.shift;
+    const firstStart = rowStart(before, Math.min(first, before.lines - 1));
     let reaches = false;
     change.iterChangedRanges((fromA, toA) => {
-      const start = rowOf(before, fromA);
-      if (start > last) return;
-      if (rowOf(before, toA) >= first && toA > rowStart(before, Math.min(first, before.lines - 1)))
-        reaches = true;
+      if (rowOf(before, fromA) > last || toA < firstStart) return;
+      // Whole rows that go away right above leave the first one as it is.
+      if (toA > firstStart || fromA !== before.lineAt(fromA).from) reaches = true;
     });
     if (!reaches) {
       let shift = 0;
@@ -69,18 +69,11 @@ class MarkedRows {
       const line = before.line(row + 1);
       let gone = false;
       change.iterChangedRanges((fromA, toA, fromB, toB) => {
-        const breaks = toA > line.to || (fromA < line.from && toA >= line.to);
-        if (fromA <= line.from && toA >= line.to && breaks && toB - fromB === 0) gone = true;
-        else if (fromA < line.from && toA > line.from) gone = true;
-        else if (
-          fromA < line.from &&
-          toA === line.from &&
-          fromA === line.from - 1 &&
-          toB - fromB < 1
-        )
-          gone = true;
+        if (fromA <= line.from && toA > line.to) gone = true;
+        else if (fromA < line.from && toA === line.to && toB === fromB) gone = true;
       });
-      if (!gone) kept.push(rowOf(after, change.mapPos(line.from, 1)));
+      const start = change.mapPos(line.from, 1);
+      if (!gone && after.lineAt(start).from === start) kept.push(rowOf(after, start));
     }
     this.rows.splice(0, this.rows.length, ...kept);
     this.next = 0;

@@ -15,7 +15,7 @@ import {
 import { putText } from "../put.ts";
 import { lineRegion } from "../region.ts";
 import { type ExCall, type ExCommand, isQuiet, reportMore } from "./call.ts";
-import { noteJump, placingMarks, toFirstNonBlank, toRowStart } from "./cursor.ts";
+import { noteJump, placingMarks, toFirstNonBlank, toRow, toRowStart } from "./cursor.ts";
 import { evaluateAddress } from "./range.ts";
 
 function regionOf(call: ExCall) {
@@ -140,7 +140,7 @@ function copyLines(call: ExCall): void {
 function joinLines(call: ExCall): void {
   const { editor, line1 } = call;
   let { line2 } = call;
-  toRowStart(editor, line1 - 1);
+  toRow(editor, line1 - 1);
   if (line1 === line2) {
     if (call.addressCount >= 2) return;
     if (line2 === editor.doc.text.lines) {
@@ -158,12 +158,10 @@ function shiftLines(call: ExCall, right: boolean): void {
   const { editor, line1, line2 } = call;
   noteJump(editor);
   beginLine(editor, editor.win, line1 - 1);
-  const col = editor.win.cursor.pos - editor.doc.text.line(line1).from;
   const run = () => shiftRows(editor, editor.win, line1 - 1, line2 - 1, call.repeat, right);
   if (isQuiet(editor)) quietly(editor, run);
   else run();
-  const line = editor.doc.text.line(line2);
-  editor.setCursor(editor.win, line.from + Math.min(col, line.length));
+  toFirstNonBlank(editor, line2 - 1);
 }
 
 const lines = { range: "lines", folds: true, bar: true, modify: true } as const;

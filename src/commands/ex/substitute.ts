@@ -10,7 +10,7 @@ import { lineText, posOf, rowEnd, rowOf, rowStart, type Text, textOf } from "../
 import { moveToRow } from "../cursor.ts";
 import { joinRows, setChangeMarks } from "../edit.ts";
 import { askMatch } from "./ask.ts";
-import { type ExCall, type ExCommand, isQuiet } from "./call.ts";
+import type { ExCall, ExCommand } from "./call.ts";
 import { noteJump, placingMarks, toFirstNonBlank, toRowStart } from "./cursor.ts";
 import { EditCollector } from "./edit-collector.ts";
 import { evaluate } from "./expression.ts";
@@ -83,7 +83,9 @@ function* substitute(call: ExCall, name: "substitute" | "&" | "~"): Fiber {
   const source = parsed.pattern ? parsed.pattern : rememberedPattern(editor, parsed.which);
   if (parsed.pattern) rememberInHistory(editor, parsed.pattern);
   const pattern = compileFor(editor, source, flags.ignorecase);
-  rememberPattern(editor, source, "substitute");
+  // A pattern that stands in its place already does not become the last one used.
+  const slot = parsed.which === "last" ? search.lastUsed : parsed.which;
+  if (parsed.pattern || slot !== "substitute") rememberPattern(editor, source, "substitute");
   if (search.substitute)
     search.substitute = { ...search.substitute, pattern: source, flags: parsed.rest };
   const magic = editor.options.get("magic");
@@ -113,7 +115,7 @@ function finish(call: ExCall, job: Job, outcome: Outcome, toEnd: boolean): void 
     }
     if (!exState.globalBusy) {
       if (!flags.ask) {
-        const row = outcome.row;
+        const row = flags.count ? rowOf(doc.text, win.cursor.pos) : outcome.row;
         if (toEnd) {
           win.cursor = { ...win.cursor, want: Infinity };
           moveToRow(editor, win, row);
@@ -122,7 +124,7 @@ function finish(call: ExCall, job: Job, outcome: Outcome, toEnd: boolean): void 
       reportSubstitutions(editor, flags.count, call.typed, outcome.interrupted);
     } else {
       exState.globalNeedsBeginLine = true;
-      toRowStart(editor, outcome.row);
+      if (!flags.count) toRowStart(editor, outcome.row);
     }
     if (flags.print) {
       const row = rowOf(doc.text, win.cursor.pos);

@@ -1,40 +1,60 @@
 /** All Ex commands. */
 import type { Editor } from "../../editor/editor.ts";
+import { autocommandCommands } from "./autocommands.ts";
 import type { ExCommand } from "./call.ts";
+import { fileCommands } from "./files.ts";
 import { globalCommands } from "./global.ts";
 import { lineCommands } from "./lines.ts";
+import { listCommands } from "./lists.ts";
+import { mapCommands } from "./maps.ts";
+import { miscCommands } from "./misc.ts";
+import { optionCommands } from "./options.ts";
 import { printCommands } from "./print.ts";
 import { reformatCommands } from "./reformat.ts";
+import { scriptCommands } from "./script.ts";
+import { shellCommands } from "./shell.ts";
 import { substituteCommands } from "./substitute.ts";
+import { findUserCommand, userCommandCommands } from "./user-commands.ts";
+import { windowExCommands } from "./windows.ts";
 
+/** Where two commands could be meant by one abbreviation, the one that stands first is. */
 export const EX_COMMANDS: readonly ExCommand[] = [
   ...substituteCommands,
   ...globalCommands,
   ...lineCommands,
   ...reformatCommands,
   ...printCommands,
+  ...fileCommands,
+  ...windowExCommands,
+  ...shellCommands,
+  ...optionCommands,
+  ...mapCommands,
+  ...userCommandCommands,
+  ...autocommandCommands,
+  ...listCommands,
+  ...scriptCommands,
+  ...miscCommands,
 ];
 
 let byWord: Map<string, ExCommand> | null = null;
 
-/** Every abbreviation that is long enough. */
+/** Every abbreviation that is long enough. A whole name always means its own command. */
 function words(): Map<string, ExCommand> {
   if (byWord) return byWord;
   byWord = new Map();
+  for (const command of EX_COMMANDS) byWord.set(command.name, command);
   for (const command of EX_COMMANDS) {
-    for (let n = command.min; n <= command.name.length; n++) {
+    for (let n = command.min; n < command.name.length; n++) {
       const word = command.name.slice(0, n);
-      const other = byWord.get(word);
-      if (other && other !== command && word !== command.name) {
-        throw new Error(`:${word} is short for both :${other.name} and :${command.name}`);
-      }
-      byWord.set(word, command);
+      if (!byWord.has(word)) byWord.set(word, command);
     }
   }
   return byWord;
 }
 
 /** The command that a word names, or null; throws UserError for an ambiguous user command. */
-export function findCommand(_editor: Editor, word: string): ExCommand | null {
-  return words().get(word) ?? null;
+export function findCommand(editor: Editor, word: string): ExCommand | null {
+  const found = words().get(word);
+  if (found) return found;
+  return /^[A-Z]/.test(word) ? findUserCommand(editor, word) : null;
 }
