@@ -25,8 +25,10 @@ export function findMark(editor: Editor, name: string): MarkPlace {
     if (!mark) throw new UserError("E20: Mark not set");
     return { doc: mark.doc, path: mark.path, point: mark.point };
   }
-  if (name === "'" || name === "`")
+  if (name === "'" || name === "`") {
+    if (win.jumps.last && win.jumps.last.row < 0) throw new UserError("E20: Mark not set");
     return here(win.jumps.last ?? pointOf(text, firstNonBlankPos(text, 0)));
+  }
   if (name === "(" || name === ")" || name === "{" || name === "}") {
     const options = motionOptions(editor, doc);
     const { pos } = win.cursor;

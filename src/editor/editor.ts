@@ -332,7 +332,7 @@ export class Editor {
     doc.slots.map(change);
     for (const win of this.windows) {
       if (win.doc === doc && win.jumps.last) {
-        win.jumps.last = carryPoint(win.jumps.last) ?? nearest(win.jumps.last, after);
+        win.jumps.last = carryPoint(win.jumps.last) ?? DELETED;
       }
       for (const jump of win.jumps.entries) {
         if (jump.doc === doc) jump.point = carryPoint(jump.point) ?? nearest(jump.point, after);
@@ -452,6 +452,9 @@ export function newMaps(): Record<MapMode, Keymap> {
     t: new Keymap(),
   };
 }
+
+/** The place of a jump whose line is gone. */
+const DELETED: Point = { row: -1, col: 0 };
 
 /** Keeps the line as it was before the run of changes on it, for `U`. */
 function keepLine(

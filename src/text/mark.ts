@@ -8,7 +8,7 @@ import { type Point, pointOf } from "./text.ts";
 
 /** The mark after a change from `before` to `after`, or null when its row was deleted. */
 export function mapMark(mark: Point, change: ChangeSet, before: Text, after: Text): Point | null {
-  if (mark.row >= before.lines) return mark;
+  if (mark.row < 0 || mark.row >= before.lines) return mark;
   const line = before.line(mark.row + 1);
   let deleted = false;
   let carried = false;

@@ -44,6 +44,8 @@ export class InsertSession {
   /** Where the insertion began: Backspace over words and lines stops there once. */
   start: Point;
   recording = true;
+  /** A cursor key was used: a count no longer repeats what is typed. */
+  broken = false;
   /** Another insertion took over and ended: there is nothing left to finish. */
   ended = false;
   /** CTRL-G U was typed: the next cursor key does not break the insertion. */
@@ -101,6 +103,7 @@ export class InsertSession {
 
   /** A cursor key: what is typed from here on is a new insertion for undo and `.`. */
   breakInsertion(): void {
+    this.broken = true;
     if (!this.moved && this.recording) appendRedo(this.editor, "<Esc>");
     this.moved = true;
     this.autoIndented = false;
@@ -379,11 +382,16 @@ export class InsertSession {
 
   /** CTRL-W and CTRL-U in replace mode bring back one character after the other. */
   private restoreBack(what: "character" | "word" | "line"): boolean {
-    if (!this.restore()) return false;
-    if (what === "character") return true;
     const { text } = this.line;
-    const stop = this.col === 0 ? 0 : what === "word" ? this.wordStart(text, this.col) : 0;
-    while (this.col > stop && this.replaced.length > 0) if (!this.restore()) break;
+    const { col } = this;
+    const from =
+      what === "character" || col === 0
+        ? col
+        : what === "word"
+          ? this.wordStart(text, col)
+          : this.lineStart(text, col);
+    if (!this.restore()) return false;
+    while (this.col > from && col > 0) if (!this.restore()) break;
     return true;
   }
 

@@ -66,6 +66,7 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
 function repeatInsertion(session: InsertSession, options: InsertOptions): void {
   const { keys } = session;
   session.recording = false;
+  if (session.broken) return;
   for (let n = 1; n < options.count; n++) {
     if (n % 64 === 0) session.editor.services.poll();
     if (options.opened) session.newLine();

@@ -33,6 +33,7 @@ import { putText } from "../put.ts";
 import { blockRows, lineRegion, type Region } from "../region.ts";
 import { insertMode } from "./insert.ts";
 import { type BlockInsert, insertBlock } from "./insert-block.ts";
+import { recordRedo } from "./redo.ts";
 import { Beep, type OperatorCall, type OperatorCommand, operator } from "./types.ts";
 
 /** A copy of the call with the region as whole rows; blocks reach to the line's end. */
@@ -437,6 +438,9 @@ function join(spaces: boolean) {
 function put(cursorAfter: boolean, after: boolean, reindent = false) {
   return ({ editor, win, doc, region, register, count }: OperatorCall): void => {
     const value = editor.registers.get(register);
+    // What `.` repeats is the deletion alone, as in Vim.
+    const shape = editor.modal.lastShape;
+    recordRedo(editor, { register: after ? "" : "_", count: 0, keys: ["d"], visual: shape });
     const whole =
       region.kind === "V" && region.firstRow === 0 && region.lastRow === doc.text.lines - 1;
     editor.setCursor(win, region.start);
@@ -631,13 +635,18 @@ export const operators: OperatorCommand[] = [
   operator("operator.replace", "Replace each character", replaceWith),
   operator("operator.join", "Join lines", join(true)),
   operator("operator.join-exactly", "Join lines as they are", join(false)),
-  operator("operator.put", "Replace the selection by a register", put(false, true)),
+  operator("operator.put", "Replace the selection by a register", put(false, true), {
+    noRepeat: true,
+  }),
   operator(
     "operator.put-indent",
     "Replace the selection by lines with its indent",
     put(false, true, true),
+    { noRepeat: true },
   ),
-  operator("operator.put-before", "Replace the selection by a register", put(false, false)),
+  operator("operator.put-before", "Replace the selection, keep the registers", put(false, false), {
+    noRepeat: true,
+  }),
   operator(
     "operator.fold",
     "Make a fold",
@@ -650,6 +659,7 @@ export const operators: OperatorCommand[] = [
     "operator.put-after-cursor",
     "Replace the selection, leave the cursor after it",
     put(true, true),
+    { noRepeat: true },
   ),
   operator("operator.increment", "Add to the numbers", add(1, false)),
   operator("operator.decrement", "Subtract from the numbers", add(-1, false)),

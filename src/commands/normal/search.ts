@@ -136,10 +136,7 @@ function searchStep(editor: Editor, step: SearchStep, count: number, from: numbe
   let source = step.pattern;
   const state = editor.search;
   if (source === "") {
-    const last =
-      state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
-    if (last === null) throw new UserError("E35: No previous regular expression");
-    source = last;
+    source = lastPattern(editor);
   }
   const offset = step.offset ?? (step.pattern === "" ? lastOffset(editor) : NO_OFFSET);
   state.ignoreSmartcase = false;
@@ -150,13 +147,19 @@ function searchStep(editor: Editor, step: SearchStep, count: number, from: numbe
   return search(editor, { source, forward, offset, count, from });
 }
 
+/** The pattern used last by a search or `:s`; throws UserError (E35) when there is none. */
+function lastPattern(editor: Editor): string {
+  const { lastUsed, pattern, substitutePattern } = editor.search;
+  const source = lastUsed === "substitute" ? (substitutePattern ?? pattern) : pattern;
+  if (source === null) throw new UserError("E35: No previous regular expression");
+  return source;
+}
+
 /** `n` and `N`. */
 function again(same: boolean) {
   return ({ editor, count1, pos }: MotionCall): MotionResult | null => {
     const state = editor.search;
-    const source =
-      state.lastUsed === "substitute" ? (state.substitutePattern ?? state.pattern) : state.pattern;
-    if (source === null) throw new UserError("E35: No previous regular expression");
+    const source = lastPattern(editor);
     state.highlight = editor.options.get("hlsearch");
     const forward = same ? state.forward : !state.forward;
     const offset = lastOffset(editor);
@@ -228,42 +231,42 @@ export function wordAt(editor: Editor): WordUnderCursor | null {
 
 /** `gn` and `gN`: the match at the cursor or the next one, as a selection. */
 function selectMatch(forward: boolean) {
-  return ({ editor, text, pos, visual, operator }: MotionCall): MotionResult | null => {
-    const state = editor.search;
-    if (state.pattern === null) throw new UserError("E35: No previous regular expression");
-    const pattern = compileFor(editor, state.pattern);
-    const options = {
-      wrap: editor.options.get("wrapscan"),
-      context: matchContext(editor),
-      budget: commandBudget(editor),
-    };
-    const here: Point = pointOf(text, pos);
-    let found = null;
-    // A match that holds the cursor counts: look back for its start first.
-    const back = findPattern(text, pattern, pointOf(text, Math.min(text.length, pos)), {
-      ...options,
-      wrap: false,
-      forward: false,
-      acceptAtCursor: true,
-    });
-    if (
-      back &&
-      posOf(text, back.match.to.row, back.match.to.col) > pos &&
-      posOf(text, back.at.row, back.at.col) <= pos
-    ) {
-      found = back;
+  return (call: MotionCall): MotionResult | null => {
+    const { editor, win, text, pos, visual, operator } = call;
+    const source = lastPattern(editor);
+    const pattern = compileFor(editor, source);
+    const find = (from: Point, ahead: boolean, wrap: boolean) =>
+      findPattern(text, pattern, from, {
+        forward: ahead,
+        wrap,
+        searchEnd: !ahead,
+        context: matchContext(editor),
+        budget: commandBudget(editor),
+      });
+    const anchor = win.visual?.anchor ?? pos;
+    const backwards = forward && visual && pos < anchor;
+    let at = pos;
+    if (visual) at = forward ? Math.min(text.length, pos + 1) : Math.max(0, pos - 1);
+    let from: Point = pointOf(text, at);
+    // Searching the other way first makes a match that holds the cursor count.
+    if (!backwards) {
+      const first = find(from, !forward, false);
+      const edge = forward ? { row: -1, col: 0 } : { row: text.lines, col: 0 };
+      from = first ? first.at : edge;
     }
-    found ??= findPattern(text, pattern, here, { ...options, forward, acceptAtCursor: false });
-    if (!found) throw new UserError(`E486: Pattern not found: ${state.pattern}`);
-    const from = posOf(text, found.match.from.row, found.match.from.col);
-    const to = posOf(text, found.match.to.row, found.match.to.col);
-    const last = to > from ? previousOrStart(text, to) : from;
+    const found = find(from, forward, editor.options.get("wrapscan"));
+    if (!found) throw new UserError(`E486: Pattern not found: ${source}`);
+    const start = posOf(text, found.match.from.row, found.match.from.col);
+    const end = posOf(text, found.match.to.row, found.match.to.col);
+    const last = end > start ? previousOrStart(text, end) : start;
+    let head = forward ? last : start;
+    if (forward && visual) head = anchor < end && !backwards ? last : start;
+    const other = visual ? anchor : forward ? start : last;
     if (operator === null && !visual) {
-      editor.win.visual = { kind: "v", anchor: forward ? from : last, anchorAdd: 0 };
+      win.visual = { kind: "v", anchor: other, anchorAdd: 0 };
       editor.setMode("visual");
     }
-    if (visual) return { pos: forward ? last : from, type: "inclusive" };
-    return { pos: forward ? last : from, from: forward ? from : last, type: "inclusive" };
+    return { pos: head, from: other, type: "inclusive" };
   };
 }
 
