@@ -6,9 +6,9 @@ import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Editor } from "../editor/editor.ts";
+import { factsOf } from "../editor/facts.ts";
 import type { Applier } from "./apply.ts";
 import { DocumentSetup } from "./document-setup.ts";
-import { type FactTable, installFacts } from "./facts.ts";
 import type { ConfigFault } from "./toml-source.ts";
 
 export interface ConfigRequest {
@@ -32,8 +32,6 @@ export class Config {
   /** The user's folder; nothing need be there. */
   readonly folder: string;
   readonly setup = new DocumentSetup();
-  /** Conditions of mappings ask these; features add to them. */
-  readonly facts: FactTable;
   /** What was read, in order. */
   readonly files: string[] = [];
   readonly faults: ConfigFault[] = [];
@@ -44,7 +42,8 @@ export class Config {
   constructor(editor: Editor, folder: string) {
     this.editor = editor;
     this.folder = folder;
-    this.facts = installFacts(editor);
+    // Mappings with conditions need someone who evaluates them.
+    factsOf(editor);
     this.setup.install(editor);
   }
 
