@@ -158,10 +158,21 @@ function shiftLines(call: ExCall, right: boolean): void {
   const { editor, line1, line2 } = call;
   noteJump(editor);
   beginLine(editor, editor.win, line1 - 1);
+  const before = editor.doc.text;
+  let col = editor.win.cursor.pos - before.line(line1).from;
   const run = () => shiftRows(editor, editor.win, line1 - 1, line2 - 1, call.repeat, right);
   if (isQuiet(editor)) quietly(editor, run);
   else run();
-  toFirstNonBlank(editor, line2 - 1);
+  const { text } = editor.doc;
+  // The column is that of the last line whose indent changed (op_shift and set_indent).
+  for (let number = line2; number >= line1; number--) {
+    const line = text.line(number).text;
+    if (line !== "" && line === before.line(number).text) continue;
+    col = line.search(/[^ \t]|$/);
+    break;
+  }
+  const last = text.line(line2);
+  editor.setCursor(editor.win, last.from + Math.min(col, last.length));
 }
 
 const lines = { range: "lines", folds: true, bar: true, modify: true } as const;

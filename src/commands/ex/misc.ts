@@ -31,8 +31,12 @@ function travel(call: ExCall, sign: -1 | 1): void {
 }
 
 function undoCommand(call: ExCall): void {
-  if (call.addressCount > 0) undoTo(call.editor, call.line2);
-  else undo(call.editor, 1);
+  const { editor } = call;
+  const { want } = editor.win.cursor;
+  if (call.addressCount > 0) undoTo(editor, call.line2);
+  else undo(editor, 1);
+  // `u` forgets the goal column, `:undo` does not.
+  editor.win.cursor = { ...editor.win.cursor, want };
 }
 
 function changeFolder(call: ExCall): void {
