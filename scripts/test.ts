@@ -8,7 +8,7 @@
  */
 import { globSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { run } from "node:test";
 import { inspect } from "node:util";
 
@@ -53,6 +53,8 @@ function failureText(error: unknown): string {
 async function runTests(files: readonly string[]): Promise<boolean> {
   const notes: string[] = [];
   const failures: string[] = [];
+  /** What a file wrote to stderr; shown where the whole file failed (a syntax error, a crash). */
+  const complaints = new Map<string, string>();
   let marks = 0;
   let passed = false;
   for await (const event of run({
@@ -67,9 +69,17 @@ async function runTests(files: readonly string[]): Promise<boolean> {
         // A suite fails because a test in it does; that test has been reported.
         const { error } = details;
         if ("failureType" in error && error.failureType === "subtestsFailed") break;
+        const whole = name === file;
+        const text =
+          whole && file ? (complaints.get(file) ?? failureText(error)) : failureText(error);
         failures.push(
-          `not ok: ${name} (${file?.replace(`${root}/`, "") ?? ""}:${line ?? 0})\n${failureText(error)}`,
+          `not ok: ${whole ? relative(root, name) : name} (${file ? relative(root, file) : ""}:${line ?? 0})\n${text}`,
         );
+        break;
+      }
+      case "test:stderr": {
+        const { file, message } = event.data;
+        complaints.set(file, (complaints.get(file) ?? "") + message);
         break;
       }
       case "test:pass": {
