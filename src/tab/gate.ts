@@ -1,0 +1,33 @@
+/** When predictions may be made and shown at all. */
+import type { Document } from "../editor/document.ts";
+import type { Editor } from "../editor/editor.ts";
+import { secretReason } from "../editor/files/secret.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Documents that nothing is learned from and nothing is predicted in. */
+export function isPrivate(doc: Document, env: Environment): boolean {
+  if (doc.kind !== "file") return true;
+  return doc.path !== null && secretReason(doc.path, env) !== null;
+}
+
+/** A prediction may be on the screen now. */
+export function mayShow(editor: Editor): boolean {
+  if (!editor.options.get("predict") || editor.recording !== null) return false;
+  if (editor.completion !== null || editor.cmdline !== null || editor.win.visual) return false;
+  return editor.mode === "insert" || editor.mode === "normal" || editor.mode === "operator";
+}
+
+/** Predictors may be asked now: nobody types ahead, nothing is replayed or half typed. */
+export function mayAsk(editor: Editor, env: Environment): boolean {
+  if (!mayShow(editor) || editor.mode === "operator" || editor.pending !== "") return false;
+  if (editor.nesting > 0 || editor.replaying || isReplaying(editor)) return false;
+  const { options } = editor.doc;
+  if (!options.get("modifiable") || options.get("readonly")) return false;
+  return !isPrivate(editor.doc, env);
+}
+
+/** Keys come from a macro, a mapping or `.`. */
+export function isReplaying(editor: Editor): boolean {
+  return editor.nesting > 0 || editor.modal.redoing || (editor.loop?.queue.isStuffed ?? false);
+}

@@ -1,0 +1,128 @@
+/** Scripted editing sessions with predictions, without a screen: frames come when asked for. */
+import { headlessEditor } from "../../src/app/filter.ts";
+import { parseKeys } from "../../src/base/key.ts";
+import type { Document } from "../../src/editor/document.ts";
+import type { Editor } from "../../src/editor/editor.ts";
+import type { KeyLoop } from "../../src/editor/key-loop.ts";
+import type { MapMode } from "../../src/modal/keymap.ts";
+import { installTab, type Tab } from "../../src/tab/install.ts";
+import { hunksOf } from "../../src/text/prediction.ts";
+import type { SlotKinds } from "../../src/text/slots.ts";
+import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
+
+/** The lines of keymaps/default.toml that predictions need. */
+export const TAB_KEYS: ReadonlyArray<readonly [MapMode, string, string, string]> = [
+  ["i", "<Tab>", "tab.accept", "insert && prediction && !completion && (!leadingBlank || !ghost)"],
+  ["i", "<C-l>", "tab.accept-word", "insert && prediction && !completion"],
+  ["i", "<C-f>", "tab.accept-line", "insert && prediction && !completion"],
+  ["i", "<C-]>", "tab.dismiss", "insert && prediction"],
+  ["i", "<C-g>n", "tab.next-alternative", "insert && prediction"],
+  ["i", "<C-g>p", "tab.previous-alternative", "insert && prediction"],
+  ["n", "<Tab>", "tab.accept", "normal && prediction"],
+  ["n", "<Esc>", "tab.dismiss", "normal && prediction"],
+];
+
+export interface Session {
+  readonly editor: Editor;
+  readonly loop: KeyLoop;
+  readonly tab: Tab;
+  /** Types keys one by one, with a frame after each, as a person would. */
+  type(keys: string): Promise<void>;
+  /** Types keys in one burst: the frame comes after the last one. */
+  burst(keys: string): Promise<void>;
+  readonly text: string;
+  readonly cursor: readonly [number, number];
+  /** The text that the shown prediction puts in, with its kind; null when none is shown. */
+  readonly shown: readonly [string, string] | null;
+  /** Frames asked for outside of keys. */
+  readonly redraws: number;
+}
+
+export function session(text: string, cursor: readonly [number, number] = [0, 0]): Session {
+  const { editor, loop } = headlessEditor(text);
+  editor.loop = loop;
+  const queue: Array<() => void> = [];
+  let redraws = 0;
+  const tab = installTab(editor, {
+    afterFrame: (callback) => queue.push(callback),
+    redraw: () => redraws++,
+    env: {},
+  });
+  for (const [mode, keys, name, when] of TAB_KEYS) {
+    editor.maps[mode].set({
+      keys: parseKeys(keys),
+      action: { type: "command", name },
+      when,
+      silent: true,
+      doc: "",
+    });
+  }
+  editor.openPlace = function* ({ doc }) {
+    if (doc) {
+      editor.win.doc = doc;
+      editor.setCursor(editor.win, 0);
+    }
+  };
+  editor.setCursor(editor.win, posOf(editor.doc.text, cursor[0], cursor[1]));
+  const frame = async () => {
+    for (let turns = 0; queue.length > 0 && turns < 100; turns++) {
+      for (const callback of queue.splice(0)) callback();
+      // Lets the promises that a slice resolved go on.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  };
+  return {
+    editor,
+    loop,
+    tab,
+    async type(keys) {
+      for (const key of parseKeys(keys)) {
+        loop.feed([key]);
+        await frame();
+      }
+    },
+    async burst(keys) {
+      loop.feed(parseKeys(keys));
+      await frame();
+    },
+    get text() {
+      return slice(editor.doc.text, 0, editor.doc.text.length);
+    },
+    get cursor() {
+      const { row, col } = pointOf(editor.doc.text, editor.win.cursor.pos);
+      return [row, col] as const;
+    },
+    get shown() {
+      const { shown } = tab.arbiter;
+      if (!shown) return null;
+      const [hunk] = hunksOf(shown.prediction.changes);
+      return [hunk?.insert ?? "", shown.kind] as const;
+    },
+    get redraws() {
+      return redraws;
+    },
+  };
+}
+
+/** Adds a document beside the one that is shown. */
+export function addDocument(made: Session, text: string, path: string | null): Document {
+  return made.editor.addDocument(textOf(text), path);
+}
+
+/** What a document shows in its slots, as `kind@row,col text`. */
+export function drawn(doc: Document): string[] {
+  const out: string[] = [];
+  const at = (pos: number) => {
+    const { row, col } = pointOf(doc.text, pos);
+    return `${row},${col}`;
+  };
+  const each = <K extends keyof SlotKinds>(kind: K, describe: (value: SlotKinds[K]) => string) => {
+    doc.slots.between(kind, 0, doc.text.length, (from, to, value, namespace) => {
+      if (namespace === "tab") out.push(`${kind}@${at(from)}-${at(to)} ${describe(value)}`);
+    });
+  };
+  each("highlights", (value) => value.group);
+  each("inlays", (value) => `${value.placement} ${value.segments.map((s) => s.text).join("")}`);
+  each("lines", (value) => value.lines.map((l) => l.map((s) => s.text).join("")).join("|"));
+  return out;
+}
