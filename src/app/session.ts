@@ -3,7 +3,7 @@
  * frame is drawn; nothing is drawn and no timer runs while nothing happens.
  */
 import { Cancelled } from "../base/errors.ts";
-import type { InputEvent } from "../base/key.ts";
+import { type InputEvent, type Key, parseKeys } from "../base/key.ts";
 import type { Editor } from "../editor/editor.ts";
 import { KeyLoop } from "../editor/key-loop.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
@@ -119,12 +119,24 @@ export class Session {
     const { editor, screen, loop } = this;
     for (let event = next(); event !== null; event = next()) {
       if (editor.quitting !== null) return;
-      if (event.type === "key" && !screen.messages.prompting) loop.feed([event.key]);
+      if (event.type === "key" && !screen.messages.prompting) loop.feed(this.keysOf(event.key));
       else if (screen.handle(event)) continue;
-      else if (event.type === "key") loop.feed([event.key]);
+      else if (event.type === "key") loop.feed(this.keysOf(event.key));
       else if (event.type === "paste") loop.paste(event.text);
       else if (event.type === "focus") this.hooks.focus(event.gained);
     }
+  }
+
+  /** An Alt key that nothing is mapped to is Esc and the key: so it arrives from most terminals. */
+  private keysOf(key: Key): readonly Key[] {
+    if (!key.startsWith("<M-")) return [key];
+    const { editor, loop } = this;
+    const maps = editor.mapsFor(loop.request.mode ?? "n");
+    const mapped = maps.some((map) => {
+      const found = map.lookup([key], (when) => editor.holds(when));
+      return found.mapping !== null || found.longer;
+    });
+    return mapped ? [key] : ["<Esc>", ...parseKeys(plainOf(key))];
   }
 
   private resized(): void {
@@ -198,6 +210,12 @@ export class Session {
     await this.hooks.leaving();
     this.hooks.ended(code);
   }
+}
+
+/** `x` of `<M-x>`, `<CR>` of `<M-CR>`, in Vim notation. */
+function plainOf(key: Key): string {
+  const rest = key.slice(3, -1);
+  return [...rest].length === 1 ? rest : `<${rest}>`;
 }
 
 /** What the fiber asks the user, when it is more than a pending command. */

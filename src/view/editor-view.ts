@@ -19,7 +19,7 @@ import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
 import { cellsOf } from "../text/display/columns.ts";
 import { type CommandLine, commandLineRows, paintCommandLine } from "./command-line.ts";
 import { cursorShape } from "./cursor-shape.ts";
-import { type MessageArea, modeText } from "./message-area.ts";
+import { type MessageArea, modeText, wrapMessage } from "./message-area.ts";
 import { MousePointer } from "./mouse.ts";
 import type { Palette } from "./palette.ts";
 import { paintStatusLine, type StatusPlace } from "./status-line.ts";
@@ -372,6 +372,23 @@ export class EditorView implements Layer {
     };
   }
 
+  /** A question over the bottom rows; the cursor waits at its end. */
+  private paintQuestion(grid: Grid, question: string): void {
+    const { palette } = this;
+    const rows = wrapMessage({ text: question, kind: "info" }, grid.cols).slice(-grid.rows);
+    const style = palette.on("ui.question");
+    const top = grid.rows - rows.length;
+    let at = 0;
+    rows.forEach(({ text }, i) => {
+      at = grid.put(top + i, 0, text, style);
+      grid.fill(top + i, at, 1, grid.cols - at, palette.text);
+    });
+    this.at = { row: grid.rows - 1, col: Math.min(at, grid.cols - 1), shape: this.at.shape };
+    this.bottomKey = [];
+    // What it covers is drawn again when it is gone.
+    if (rows.length > 1) this.layoutKey = [];
+  }
+
   private paintBottom(grid: Grid): void {
     const { editor, palette, messages } = this;
     const row = commandRow(editor);
@@ -387,10 +404,7 @@ export class EditorView implements Layer {
     }
     const question = this.question();
     if (question !== "") {
-      const at = grid.put(row, 0, question, palette.on("ui.question"));
-      grid.fill(row, at, 1, grid.cols - at, palette.text);
-      this.at = { row, col: Math.min(at, grid.cols - 1), shape: this.at.shape };
-      this.bottomKey = [];
+      this.paintQuestion(grid, question);
       return;
     }
     const key = [messages.message, modeText(editor), editor.pending, editor.options.version];
