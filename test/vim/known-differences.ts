@@ -15,3 +15,13 @@ export const DIFFERENCES: readonly Difference[] = [];
 
 export const differenceOf = (given: CaseInput): Difference | null =>
   DIFFERENCES.find((rule) => rule.applies(given)) ?? null;
+
+/** A default key that takes a key of Vim's (or, with a condition, takes it at times). */
+export interface Shadow {
+  /** The section of the keymap. */
+  readonly mode: string;
+  readonly keys: string;
+  readonly reason: string;
+}
+
+export const SHADOWED: readonly Shadow[] = [];
