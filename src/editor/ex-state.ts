@@ -1,4 +1,5 @@
 /** What Ex commands remember between lines. */
+import type { Point } from "../text/text.ts";
 import type { Document } from "./document.ts";
 
 /** The flags of `:s` that `&` takes over. */
@@ -105,6 +106,8 @@ export class ExState {
   /** A jump is not noted (`:keepjumps`). */
   keepJumps = 0;
   keepPatterns = 0;
+  /** The place before the last jump that a command noted. */
+  jumpBefore: Point | null = null;
   /** Questions instead of refusals (`:confirm`). */
   confirm = false;
   alternateFile: Document | null = null;

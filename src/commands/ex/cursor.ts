@@ -10,8 +10,20 @@ export function noteJump(editor: Editor): void {
   if (state.globalBusy || state.keepJumps > 0) return;
   const { win, doc } = editor;
   const point = pointOf(doc.text, win.cursor.pos);
+  state.jumpBefore = win.jumps.last;
   win.jumps.last = point;
   win.jumps.push(doc, point);
+}
+
+/** A jump that led back to where it started was none (mark.c, checkpcmark). */
+export function checkJump(editor: Editor): void {
+  const state = editor.exState;
+  const { win, doc } = editor;
+  if (state.depth > 0 || state.jumpBefore === null) return;
+  const { last } = win.jumps;
+  const here = pointOf(doc.text, win.cursor.pos);
+  if (last?.row === here.row && last.col === here.col) win.jumps.last = state.jumpBefore;
+  state.jumpBefore = null;
 }
 
 /** Moves to the first non-blank of a row. */

@@ -1,7 +1,8 @@
 /** Running Ex lines (do_cmdline and do_one_cmd in ex_docmd.c). */
 import { UserError } from "../../base/errors.ts";
+import { askYes } from "../../editor/buffers.ts";
 import type { Editor } from "../../editor/editor.ts";
-import { type Fiber, rawKey } from "../../editor/fiber.ts";
+import type { Fiber } from "../../editor/fiber.ts";
 import type { Modifiers } from "../../modal/ex/modifiers.ts";
 import { type ParsedCommand, parseCommand } from "../../modal/ex/parse.ts";
 import { registerText } from "../../text/register.ts";
@@ -9,6 +10,7 @@ import { rowOf, textOf } from "../../text/text.ts";
 import { clipCursor, cursorCell } from "../cursor.ts";
 import { beginLine } from "../edit.ts";
 import type { ExCall, ExCommand, ExecuteOptions } from "./call.ts";
+import { checkJump } from "./cursor.ts";
 import { printLines } from "./print.ts";
 import { evaluateRange, type LineRange } from "./range.ts";
 import { findCommand } from "./table.ts";
@@ -57,6 +59,7 @@ export function* executeEx(editor: Editor, line: string, options: ExecuteOptions
     state.depth--;
   }
   clipCursor(editor, editor.win);
+  checkJump(editor);
 }
 
 function* withModifiers(editor: Editor, parsed: ParsedCommand<ExCommand>, run: () => Fiber): Fiber {
@@ -94,6 +97,10 @@ function* runOne(
   if (win.cursor.want === null) win.cursor = { ...win.cursor, want: cursorCell(editor, win) };
   const command = parsed.shape;
   if (!command) {
+    if (parsed.word !== "") {
+      evaluateRange(editor, parsed.range);
+      throw new UserError(`E492: Not an editor command: ${parsed.args}`);
+    }
     goToRange(editor, parsed);
     return;
   }
@@ -158,8 +165,7 @@ function* rangeOf(
     if (!command.range) throw new UserError("E481: No range allowed");
     if (range.line1 > range.line2) {
       if (!typed) throw new UserError("E493: Backwards range given");
-      const key = yield* rawKey("Backwards range given, OK to swap (y/n)?");
-      if (key !== "y" && key !== "Y") return null;
+      if (!(yield* askYes("Backwards range given, OK to swap (y/n)?"))) return null;
       range = { ...range, line1: range.line2, line2: range.line1 };
     }
     if (range.line1 < 0 || range.line2 > doc.text.lines) throw new UserError("E16: Invalid range");

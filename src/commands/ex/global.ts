@@ -47,8 +47,10 @@ class MarkedRows {
     const last = this.rows[this.rows.length - 1]! + this.shift;
     const firstStart = rowStart(before, Math.min(first, before.lines - 1));
     let reaches = false;
-    change.iterChangedRanges((fromA, toA) => {
+    change.iterChangedRanges((fromA, toA, fromB, toB) => {
       if (rowOf(before, fromA) > last || toA < firstStart) return;
+      // A line put below an empty one starts where that one does.
+      if (fromA === toA && fromA === firstStart && breaksAt(after, fromB, toB)) reaches = true;
       // Whole rows that go away right above leave the first one as it is.
       if (toA > firstStart || fromA !== before.lineAt(fromA).from) reaches = true;
     });
@@ -72,13 +74,20 @@ class MarkedRows {
         if (fromA <= line.from && toA > line.to) gone = true;
         else if (fromA < line.from && toA === line.to && toB === fromB) gone = true;
       });
-      const start = change.mapPos(line.from, 1);
+      let start = change.mapPos(line.from, 1);
+      change.iterChangedRanges((fromA, toA, fromB, toB) => {
+        if (fromA === toA && fromA === line.from && breaksAt(after, fromB, toB)) start = fromB;
+      });
       if (!gone && after.lineAt(start).from === start) kept.push(rowOf(after, start));
     }
     this.rows.splice(0, this.rows.length, ...kept);
     this.next = 0;
     this.shift = 0;
   }
+}
+
+function breaksAt(after: Text, from: number, to: number): boolean {
+  return to > from && after.sliceString(from, from + 1) === "\n";
 }
 
 interface GlobalArguments {

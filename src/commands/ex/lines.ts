@@ -15,7 +15,7 @@ import {
 import { putText } from "../put.ts";
 import { lineRegion } from "../region.ts";
 import { type ExCall, type ExCommand, isQuiet, reportMore } from "./call.ts";
-import { noteJump, placingMarks, toFirstNonBlank, toRow, toRowStart } from "./cursor.ts";
+import { noteJump, placingMarks, toFirstNonBlank, toRow } from "./cursor.ts";
 import { evaluateAddress } from "./range.ts";
 
 function regionOf(call: ExCall) {
@@ -57,11 +57,11 @@ function yankLines(call: ExCall): void {
 function putLines(call: ExCall): void {
   const { editor, register } = call;
   const { win } = editor;
+  toRow(editor, Math.max(1, call.line2) - 1);
   const value = editor.registers.get(register === "" ? '"' : register);
   if (!value) throw new UserError(`E353: Nothing in register ${register === "" ? '"' : register}`);
-  const before = call.bang || call.line2 === 0;
   const row = Math.max(1, call.line2) - 1;
-  toRowStart(editor, row);
+  const before = call.bang || call.line2 === 0;
   quietly(editor, () =>
     putText(editor, win, value, { after: !before, count: 1, asLines: true, origin: "ex.put" }),
   );

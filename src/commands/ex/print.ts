@@ -1,6 +1,5 @@
 /** Showing lines in the message area: `:print`, `:number`, `:list`. */
 import type { Editor } from "../../editor/editor.ts";
-import { firstNonBlankPos } from "../cursor.ts";
 import { beginLine } from "../edit.ts";
 import type { ExCall, ExCommand } from "./call.ts";
 import { noteJump } from "./cursor.ts";
@@ -116,5 +115,5 @@ function showAround(call: ExCall): void {
   first = Math.max(1, Math.min(first, text.lines));
   last = Math.max(first, Math.min(last, text.lines));
   printLines(editor, first - 1, last - 1, call.flags);
-  editor.setCursor(editor.win, firstNonBlankPos(text, (kind === "=" ? line2 : last) - 1));
+  beginLine(editor, editor.win, (kind === "=" ? line2 : last) - 1);
 }

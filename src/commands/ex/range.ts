@@ -101,7 +101,9 @@ export function evaluateAddress(
         rememberPattern(editor, which, "search");
         rememberInHistory(editor, base.pattern);
         editor.search.forward = base.forward;
-        line = searchLine(editor, which, line ?? cursor, base.forward);
+        editor.search.offset = base.offset;
+        line = searchLine(editor, which, line ?? cursor, base.forward) + offsetOf(base.offset);
+        line = Math.max(1, Math.min(line, text.lines));
         break;
       }
       case "again": {
@@ -119,6 +121,11 @@ export function evaluateAddress(
     }
   }
   return line;
+}
+
+function offsetOf(source: string): number {
+  if (source === "") return 0;
+  return /\d/.test(source) ? Number(source) : source === "-" ? -1 : 1;
 }
 
 function searchLine(editor: Editor, source: string, from: number, forward: boolean): number {

@@ -7,7 +7,13 @@ export type AddressBase =
   /** 1-based; 0 is allowed. */
   | { readonly kind: "line"; readonly line: number }
   | { readonly kind: "mark"; readonly name: string }
-  | { readonly kind: "search"; readonly pattern: string; readonly forward: boolean }
+  /** `offset`: the line offset right after the pattern; it does not lead out of the text. */
+  | {
+      readonly kind: "search";
+      readonly pattern: string;
+      readonly forward: boolean;
+      readonly offset: string;
+    }
   /** `\/`, `\?`, `\&`: the last search pattern, forward or back, or that of the last `:s`. */
   | { readonly kind: "again"; readonly which: "/" | "?" | "&" };
 
@@ -90,9 +96,11 @@ function parseBase(line: string, at: number): { base: AddressBase; end: number }
     case "?": {
       const end = patternEnd(line, at + 1, ch);
       const pattern = line.slice(at + 1, end);
+      const after = Math.min(end + 1, line.length);
+      const offset = /^(?:[+-]\d*|\d+)?/.exec(line.slice(after, after + 20))![0];
       return {
-        base: { kind: "search", pattern, forward: ch === "/" },
-        end: Math.min(end + 1, line.length),
+        base: { kind: "search", pattern, forward: ch === "/", offset },
+        end: after + offset.length,
       };
     }
     case "\\": {

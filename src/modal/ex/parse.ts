@@ -33,7 +33,10 @@ export interface CommandShape {
 export interface ParsedCommand<S extends CommandShape = CommandShape> {
   readonly modifiers: Modifiers;
   readonly range: readonly RangeItem[];
-  /** Null: only a range (the cursor goes there), or nothing at all. */
+  /**
+   * Null: only a range (the cursor goes there) or nothing at all; with a `word`: no such command (the
+   * whole line stands in `args`).
+   */
   readonly shape: S | null;
   /** The name as typed. */
   readonly word: string;
@@ -78,7 +81,7 @@ export function commandWord(line: string, at: number): string {
 
 /**
  * Reads the first command of a line from `from` on. Throws UserError for what cannot be a command
- * (E10, E471, E477, E488, E492, E939).
+ * (E10, E471, E477, E488).
  */
 export function parseCommand<S extends CommandShape>(
   line: string,
@@ -108,7 +111,9 @@ export function parseCommand<S extends CommandShape>(
   }
   const word = commandWord(line, at);
   const shape = word === "" ? null : shapeOf(word);
-  if (!shape) throw new UserError(`E492: Not an editor command: ${line.slice(from).trim()}`);
+  // The range is worked out before the word is refused, so that is left to the caller.
+  if (!shape)
+    return { ...nothing, word: word || line[at]!, args: line.slice(from).trim(), next: null };
   at += word.length;
   let bang = false;
   if (line[at] === "!" && shape.name !== "substitute") {
