@@ -13,6 +13,7 @@ import { scrollCommands } from "../scroll.ts";
 import { tabCommands } from "../tabpage.ts";
 import { windowCommands } from "../window.ts";
 import { actions } from "./actions.ts";
+import { foldMotions } from "./fold-motions.ts";
 import { normalMode, oneCommand, recover } from "./loop.ts";
 import { motions } from "./motions.ts";
 import { objectCommands } from "./object.ts";
@@ -26,6 +27,7 @@ export function installModes(editor: Editor, keys: Record<string, Keymap>): void
   editor.commands.add(
     ...motions,
     ...screenMotions,
+    ...foldMotions,
     ...searchMotions,
     ...operators,
     ...objectCommands,
