@@ -25,6 +25,8 @@ import { terminalShell } from "./terminal-shell.ts";
 import { ThemeSwitch } from "./theme-switch.ts";
 import { windowActions } from "./window-actions.ts";
 
+const THREAD_DELAY_MS = 500;
+
 export async function edit(invocation: Invocation): Promise<void> {
   const text = invocation.files.includes("-") ? readStandardInput() : null;
   const terminal = new Terminal(systemDevices(), DEFAULT_OPTIONS);
@@ -42,6 +44,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   editor.fileHooks = {
     opened: (doc, loaded) => recovery.opened(doc, loaded),
     beforeReplace: (doc, next) => {
+      recovery.flush();
       recovery.journal.saving(doc.id, doc.revision, next);
     },
   };
@@ -99,10 +102,15 @@ export async function edit(invocation: Invocation): Promise<void> {
   }
   followOptions(editor, terminal, session, () => themes.follow(screen, () => session.redraw()));
   terminal.onHangup(() => {
-    recovery.journal.sync();
+    recovery.sync();
   });
-  setImmediate(() => {
-    recovery.journal.start();
+  // Threads cost milliseconds and memory: the first one starts in a quiet moment, or with the first
+  // change; the database when a command line is opened.
+  setTimeout(() => recovery.journal.start(), THREAD_DELAY_MS).unref();
+  let asked = false;
+  editor.events.on("mode", ({ to }) => {
+    if (to !== "cmdline" || asked) return;
+    asked = true;
     void histories?.load();
   });
 }
@@ -119,7 +127,7 @@ function warn(editor: Editor, message: string): void {
 /** The terminal is given back first; then what went wrong, and where the work is. */
 function crashed(terminal: Terminal, recovery: Recovery, error: unknown): void {
   terminal.restoreNow();
-  recovery.journal.sync();
+  recovery.sync();
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const where = existsSync(recovery.place)
     ? `Unsaved changes are in the recovery logs in ${recovery.place}; open the file again.\n`

@@ -19,6 +19,8 @@ import { diff, hunks } from "../text/diff.ts";
 import type { Text } from "../text/text.ts";
 
 const MOST_DIFF_ROWS = 400;
+/** Changes of one command that may wait for its frame before the journal hears of them. */
+const MOST_WAITING = 64;
 
 export interface RecoveryOptions {
   /** See `stateFolder`. */
@@ -31,6 +33,9 @@ export class Recovery {
   private readonly editor: Editor;
   private readonly folder: string;
   private readonly env: RecoveryOptions["env"];
+  /** Changes that wait until the frame that shows them is out: handing them over takes 0.1 ms. */
+  private waiting: DocumentChange[] = [];
+  private flushing: NodeJS.Immediate | null = null;
 
   constructor(editor: Editor, options: RecoveryOptions) {
     this.editor = editor;
@@ -44,8 +49,14 @@ export class Recovery {
       },
     });
     editor.events.on("change", (change) => this.changed(change));
-    editor.events.on("document-saved", (doc) => this.journal.rebase(doc.id, this.baseOf(doc)));
-    editor.events.on("document-close", (doc) => this.journal.close(doc.id));
+    editor.events.on("document-saved", (doc) => {
+      this.flush();
+      this.journal.rebase(doc.id, this.baseOf(doc));
+    });
+    editor.events.on("document-close", (doc) => {
+      this.flush();
+      this.journal.close(doc.id);
+    });
   }
 
   /** A fiber for `FileHooks.opened`. */
@@ -71,6 +82,7 @@ export class Recovery {
 
   /** The program ends on purpose: what was not saved was thrown away on purpose. */
   async leave(): Promise<void> {
+    this.flush();
     for (const doc of this.editor.docs) this.journal.close(doc.id);
     await this.journal.stop();
   }
@@ -80,7 +92,8 @@ export class Recovery {
     return this.folder;
   }
 
-  private changed({ doc, change, origin, revision }: DocumentChange): void {
+  private changed(event: DocumentChange): void {
+    const { doc, origin } = event;
     if (origin === "journal.recover") return;
     if (!this.journal.has(doc.id)) {
       if (!this.isLogged(doc)) return;
@@ -88,11 +101,32 @@ export class Recovery {
       this.journal.open(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
       return;
     }
-    this.journal.append(doc.id, change, revision);
+    this.waiting.push(event);
+    if (this.waiting.length >= MOST_WAITING) this.flush();
+    // Input is worked off and drawn without a pause, so this runs after the frame.
+    else this.flushing ??= setImmediate(() => this.flush());
     if (origin === "disk.reload") {
       // The document learns about the new file after this event.
-      queueMicrotask(() => this.journal.rebase(doc.id, this.baseOf(doc)));
+      queueMicrotask(() => {
+        this.flush();
+        this.journal.rebase(doc.id, this.baseOf(doc));
+      });
     }
+  }
+
+  /** Hands over what waits. */
+  flush(): void {
+    if (this.flushing !== null) clearImmediate(this.flushing);
+    this.flushing = null;
+    const changes = this.waiting;
+    this.waiting = [];
+    for (const { doc, change, revision } of changes) this.journal.append(doc.id, change, revision);
+  }
+
+  /** Waits until all is on the disk: for a signal or a crash. */
+  sync(): void {
+    this.flush();
+    this.journal.sync();
   }
 
   private isLogged(doc: Document): boolean {
