@@ -7,6 +7,7 @@ import type { DocumentChange, Editor } from "../editor/editor.ts";
 import {
   hunksOf,
   interpolate,
+  isLarge,
   KeptStates,
   type Prediction,
   type PredictionAnswer,
@@ -68,6 +69,8 @@ export class Arbiter {
   private trigger: PredictionSnapshot["trigger"] = "change";
   /** Where the last question was asked. */
   private stamp = "";
+  /** The text changed elsewhere: what is held may not be what comes next any more. */
+  private stale = false;
   /** After undo nothing new is asked for. */
   private quiet = false;
   private accepted: { readonly before: Text; readonly prediction: Prediction } | null = null;
@@ -87,7 +90,7 @@ export class Arbiter {
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());
     editor.events.on("mode", () => this.draw());
-    editor.events.on("document-close", (doc) => this.closed(doc));
+    editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
       if (name === "predict") this.draw();
     });
@@ -107,10 +110,14 @@ export class Arbiter {
 
   private changed(event: DocumentChange): void {
     const { doc, change, before, after, origin } = event;
-    this.log.add(event);
-    this.rejects.change(event);
     const undoing = origin === "undo" || origin === "redo";
     this.quiet = undoing;
+    if (isLarge(change)) {
+      this.forget(doc);
+      return;
+    }
+    this.log.add(event);
+    this.rejects.change(event);
     if (origin !== ACCEPT_ORIGIN && isReplaying(this.editor)) {
       this.held = [];
       return;
@@ -118,6 +125,7 @@ export class Arbiter {
     if (undoing) this.noteUndone(event);
     const restored = this.kept.take(doc.id, after);
     if (restored) {
+      this.stale = false;
       this.held = restored.map((p) => (p.doc === doc.id ? { ...p, revision: doc.revision } : p));
       return;
     }
@@ -128,6 +136,8 @@ export class Arbiter {
       if (p.doc !== doc.id) return [p];
       return interpolate(p, change, before) ?? [];
     });
+    const left = this.held[0];
+    if (left?.id === first.id && extent(left) === extent(first)) this.stale = true;
     const dropped = !undoing && origin !== ACCEPT_ORIGIN && this.held[0]?.id !== first.id;
     if (dropped && this.drawn?.prediction.id === first.id && !isFulfilled(first, event)) {
       this.calibration.reject(first.source, TYPED_OVER);
@@ -166,8 +176,12 @@ export class Arbiter {
     return hunksOf(prediction.changes)[0]?.from === win.cursor.pos;
   }
 
-  private closed(doc: Document): void {
+  /** Lets go of everything about a document that is closed or another one now. */
+  private forget(doc: Document): void {
     this.log.forget(doc.id);
+    this.kept.forget(doc.id);
+    this.rejects.forget(doc.id);
+    if (this.accepted?.prediction.doc === doc.id) this.accepted = null;
     this.held = this.held.filter((p) => p.doc !== doc.id);
   }
 
@@ -176,7 +190,8 @@ export class Arbiter {
   /** Asks after this key's frame, when there is something new to ask about. */
   private want(): void {
     const { editor } = this;
-    if (this.quiet || (this.held.length > 0 && this.trigger !== "accept")) return;
+    const wanting = this.held.length === 0 || this.stale || this.trigger === "accept";
+    if (this.quiet || !wanting) return;
     const { doc, mode, win } = editor;
     const place = mode === "insert" ? win.cursor.pos : -1;
     const revision = `${doc.id}:${doc.revision}:`;
@@ -217,7 +232,8 @@ export class Arbiter {
         })
         .catch((error: unknown) => this.editor.reportBug(`predictor ${predictor.name}`, error));
     }
-    this.deliver(found, trigger === "accept");
+    this.deliver(found, trigger === "accept" || this.stale);
+    this.stale = false;
   }
 
   private isDue(predictor: Predictor): boolean {
@@ -333,6 +349,12 @@ export class Arbiter {
         : [this.held[this.held.length - 1]!, ...this.held.slice(0, -1)];
     this.draw();
   }
+}
+
+/** Characters that a prediction takes away and puts in: typing it makes them fewer. */
+function extent(prediction: Prediction): number {
+  const hunks = hunksOf(prediction.changes);
+  return hunks.reduce((sum, { from, to, insert }) => sum + (to - from) + insert.length, 0);
 }
 
 /** Whether the change made the whole prediction come true. */

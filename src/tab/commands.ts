@@ -11,7 +11,9 @@ import type { Arbiter, Shown } from "./arbiter.ts";
 import { ACCEPT_ORIGIN } from "./history.ts";
 
 export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
-  const withShown = (run: (shown: Shown) => Fiber | void) => () => {
+  // Where a jump that had to leave insert mode first goes on.
+  const waiting: { jump: Prediction | null } = { jump: null };
+  const withShown = (run: (shown: Shown) => Fiber | undefined) => () => {
     const { shown } = arbiter;
     if (!shown) throw new UserError("No prediction is shown");
     return run(shown);
@@ -21,7 +23,7 @@ export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
       name: "tab.accept",
       doc: "Make the predicted change; go there first when it is out of sight",
       run: withShown((shown) => {
-        if (shown.kind === "jump") return jump(editor, shown.prediction);
+        if (shown.kind === "jump") return jump(editor, shown.prediction, waiting);
         accept(editor, arbiter, shown);
       }),
     },
@@ -29,18 +31,29 @@ export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
       name: "tab.accept-word",
       doc: "Take the first word of the ghost text",
       run: withShown((shown) =>
-        acceptPart(editor, arbiter, shown, (text) => firstWord(text, editor.doc.isKeyword)),
+        shown.kind === "jump"
+          ? jump(editor, shown.prediction, waiting)
+          : acceptPart(editor, arbiter, shown, (text) => firstWord(text, editor.doc.isKeyword)),
       ),
     },
     {
       name: "tab.accept-line",
       doc: "Take the first line of the ghost text",
-      run: withShown((shown) => acceptPart(editor, arbiter, shown, firstLine)),
+      run: withShown((shown) =>
+        shown.kind === "jump"
+          ? jump(editor, shown.prediction, waiting)
+          : acceptPart(editor, arbiter, shown, firstLine),
+      ),
     },
     {
       name: "tab.jump",
       doc: "Go to the predicted change without making it",
-      run: withShown((shown) => jump(editor, shown.prediction)),
+      run: () => {
+        const prediction = waiting.jump ?? arbiter.shown?.prediction;
+        waiting.jump = null;
+        if (!prediction) throw new UserError("No prediction is shown");
+        return jump(editor, prediction, waiting);
+      },
     },
     {
       name: "tab.dismiss",
@@ -50,12 +63,16 @@ export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
     {
       name: "tab.next-alternative",
       doc: "Show the next alternative prediction",
-      run: withShown(() => arbiter.turn(1)),
+      run: withShown(() => {
+        arbiter.turn(1);
+      }),
     },
     {
       name: "tab.previous-alternative",
       doc: "Show the previous alternative prediction",
-      run: withShown(() => arbiter.turn(-1)),
+      run: withShown(() => {
+        arbiter.turn(-1);
+      }),
     },
     {
       name: "tab.ask",
@@ -65,9 +82,9 @@ export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
     {
       name: "tab.why",
       doc: "Say why the prediction is shown",
-      run: withShown(({ prediction }) =>
-        editor.showMessage(`${prediction.source}: ${prediction.reason}`),
-      ),
+      run: withShown(({ prediction }) => {
+        editor.showMessage(`${prediction.source}: ${prediction.reason}`);
+      }),
     },
   ];
 }
@@ -85,18 +102,14 @@ function accept(editor: Editor, arbiter: Arbiter, { prediction, kind }: Shown): 
 }
 
 /** Takes the first part of a ghost; of anything else all. */
-function* acceptPart(
+function acceptPart(
   editor: Editor,
   arbiter: Arbiter,
   shown: Shown,
   part: (text: string) => string,
-): Fiber {
+): undefined {
   const { doc, win } = editor;
   const { prediction, kind } = shown;
-  if (kind === "jump") {
-    yield* jump(editor, prediction);
-    return;
-  }
   const [hunk] = hunksOf(prediction.changes);
   const insert = kind === "ghost" && hunk ? part(hunk.insert) : "";
   if (!hunk || insert === "" || insert === hunk.insert) {
@@ -132,12 +145,17 @@ function restingPlace(editor: Editor, cursor: number): number {
 }
 
 /** Goes to the predicted change; an entry in the jump list leads back. */
-function* jump(editor: Editor, prediction: Prediction): Fiber {
+function* jump(
+  editor: Editor,
+  prediction: Prediction,
+  waiting: { jump: Prediction | null },
+): Fiber {
   const target = editor.docs.find((doc) => doc.id === prediction.doc);
   if (!target) throw new UserError("The document of the prediction is gone");
   const elsewhere = target !== editor.doc;
   if (elsewhere && editor.mode === "insert") {
     // An insertion belongs to its document: it ends here.
+    waiting.jump = prediction;
     editor.loop?.queue.stuff(["<Esc>", "<Command:tab.jump>"], false);
     return;
   }

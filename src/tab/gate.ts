@@ -14,6 +14,7 @@ export function isPrivate(doc: Document, env: Environment): boolean {
 /** A prediction may be on the screen now. */
 export function mayShow(editor: Editor): boolean {
   if (!editor.options.get("predict") || editor.recording !== null) return false;
+  if (isReplaying(editor)) return false;
   if (editor.completion !== null || editor.cmdline !== null || editor.win.visual) return false;
   return editor.mode === "insert" || editor.mode === "normal" || editor.mode === "operator";
 }
@@ -21,7 +22,6 @@ export function mayShow(editor: Editor): boolean {
 /** Predictors may be asked now: nobody types ahead, nothing is replayed or half typed. */
 export function mayAsk(editor: Editor, env: Environment): boolean {
   if (!mayShow(editor) || editor.mode === "operator" || editor.pending !== "") return false;
-  if (editor.nesting > 0 || editor.replaying || isReplaying(editor)) return false;
   const { options } = editor.doc;
   if (!options.get("modifiable") || options.get("readonly")) return false;
   return !isPrivate(editor.doc, env);
@@ -29,5 +29,6 @@ export function mayAsk(editor: Editor, env: Environment): boolean {
 
 /** Keys come from a macro, a mapping or `.`. */
 export function isReplaying(editor: Editor): boolean {
-  return editor.nesting > 0 || editor.modal.redoing || (editor.loop?.queue.isStuffed ?? false);
+  if (editor.nesting > 0 || editor.replaying || editor.modal.redoing) return true;
+  return editor.loop?.queue.isStuffed ?? false;
 }

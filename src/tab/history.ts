@@ -4,7 +4,7 @@
  * leads back to the text before an edit takes the edit away.
  */
 import type { DocumentChange, Editor } from "../editor/editor.ts";
-import { type Hunk, hunksOf, type RecordedEdit } from "../text/prediction.ts";
+import { type Hunk, hunksOf, isLarge, type RecordedEdit } from "../text/prediction.ts";
 import { type Span, slice, type Text } from "../text/text.ts";
 import { type Environment, isPrivate } from "./gate.ts";
 
@@ -13,8 +13,6 @@ const GROUP_ROWS = 8;
 /** A person who waited this long (ms) started something new. */
 const PAUSE_MS = 30_000;
 const MAX_EDITS = 64;
-/** A change with more places than this (`:%s`) is kept, but not joined with others. */
-const MAX_PLACES = 200;
 
 export const ACCEPT_ORIGIN = "tab.accept";
 const UNDOING = new Set(["undo", "redo"]);
@@ -42,12 +40,17 @@ export class EditHistory {
 
   /** Adds a change; `time` in ms since the epoch. */
   record(event: DocumentChange, time: number): void {
+    if (isLarge(event.change)) {
+      // Nothing to learn from, and the texts before it would be kept alive.
+      this.forget(event.doc.id);
+      return;
+    }
     const hunks = hunksOf(event.change);
     if (hunks.length === 0) return;
     if (UNDOING.has(event.origin) && this.cancel(event)) return;
     const { last } = this;
     if (last && joins(last, event, hunks, time)) this.extend(last, event, time);
-    else this.append(event, hunks, time);
+    else this.append(event, time);
   }
 
   /** Forgets the edits of a document. */
@@ -79,7 +82,7 @@ export class EditHistory {
     };
   }
 
-  private append(event: DocumentChange, hunks: readonly Hunk[], time: number): void {
+  private append(event: DocumentChange, time: number): void {
     this.list.push({
       id: ++this.ids,
       doc: event.doc.id,
@@ -90,7 +93,7 @@ export class EditHistory {
       last: changedSpan(event),
       origin: event.origin,
       accepted: event.origin === ACCEPT_ORIGIN,
-      learn: learns(event.origin) && hunks.length <= MAX_PLACES,
+      learn: learns(event.origin),
       time,
     });
     if (this.list.length > MAX_EDITS) this.list.shift();
@@ -133,7 +136,7 @@ function joins(
 ): boolean {
   if (last.doc !== event.doc.id || last.after !== event.before) return false;
   if (last.accepted || event.origin === ACCEPT_ORIGIN) return false;
-  if (!learns(event.origin) || !last.learn || hunks.length > MAX_PLACES) return false;
+  if (!learns(event.origin) || !last.learn) return false;
   if (time - last.time > PAUSE_MS) return false;
   return (
     rowsApart(event.before, last.last, {

@@ -5,7 +5,7 @@ import { factsOf } from "../editor/facts.ts";
 import type { Predictor } from "../text/prediction.ts";
 import { Arbiter } from "./arbiter.ts";
 import { tabCommands } from "./commands.ts";
-import type { Environment } from "./gate.ts";
+import { type Environment, isReplaying } from "./gate.ts";
 import { EditHistory, recordHistory } from "./history.ts";
 import { repeatEdit } from "./predictors/repeat-edit.ts";
 import { repeatText } from "./predictors/repeat-text.ts";
@@ -44,8 +44,10 @@ export function installTab(editor: Editor, ports: TabPorts): Tab {
   });
   editor.commands.add(...tabCommands(editor, arbiter));
   const facts = factsOf(editor);
-  facts.provide("prediction", () => arbiter.shown !== null);
-  facts.provide("ghost", () => arbiter.shown?.kind === "ghost");
-  facts.provide("jump", () => arbiter.shown?.kind === "jump");
+  // Replayed keys mean what they meant when they were recorded.
+  const kind = () => (isReplaying(editor) ? null : (arbiter.shown?.kind ?? null));
+  facts.provide("prediction", () => kind() !== null);
+  facts.provide("ghost", () => kind() === "ghost");
+  facts.provide("jump", () => kind() === "jump");
   return { arbiter, history };
 }

@@ -40,7 +40,7 @@ export class Rejects {
     });
   }
 
-  clear(): void {
-    this.list = [];
+  forget(doc: number): void {
+    this.list = this.list.filter((known) => known.doc !== doc);
   }
 }

@@ -101,6 +101,26 @@ export interface Predictor {
   ): readonly PredictionAnswer[] | Promise<readonly PredictionAnswer[]>;
 }
 
+/** A change with more places than this, or more text, is none that a person made by hand. */
+const MOST_PLACES = 200;
+const MOST_TEXT = 1_000_000;
+const LARGE = new WeakMap<ChangeSet, boolean>();
+
+/** Whether a change is too large to be learned from, kept or carried along (`:%s`, a filter). */
+export function isLarge(change: ChangeSet): boolean {
+  const known = LARGE.get(change);
+  if (known !== undefined) return known;
+  let places = 0;
+  let characters = 0;
+  change.iterChangedRanges((fromA, toA, fromB, toB) => {
+    places++;
+    characters += toA - fromA + (toB - fromB);
+  });
+  const large = places > MOST_PLACES || characters > MOST_TEXT;
+  LARGE.set(change, large);
+  return large;
+}
+
 /** The replaced ranges of a change, first to last. */
 export function hunksOf(change: ChangeSet): Hunk[] {
   const hunks: Hunk[] = [];
@@ -244,7 +264,7 @@ export class KeptStates<T> {
     return null;
   }
 
-  clear(): void {
-    this.states = [];
+  forget(doc: number): void {
+    this.states = this.states.filter((state) => state.doc !== doc);
   }
 }

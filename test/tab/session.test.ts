@@ -210,6 +210,20 @@ test("a pending operator or a selection hides the prediction from Tab", async ()
   assert.deepEqual(made.shown, ["sum", "edit"]);
 });
 
+test("a Tab in a macro or in what . repeats is never an accept", async () => {
+  const made = session(CALLS, [0, 4]);
+  made.editor.options.set("expandtab", false);
+  made.editor.doc.options.set("expandtab", false);
+  await made.type("qaA<Tab>x<Esc>q0");
+  await made.type("4lciwsum<Esc>");
+  assert.deepEqual(made.shown, ["sum", "edit"]);
+  await made.type("j@a");
+  assert.equal(made.text.split("\n")[1], "add(total);\tx");
+  assert.equal(made.shown?.[0], "\tx", "what the macro did may go on");
+  await made.type("j.");
+  assert.equal(made.text.split("\n")[2], "print(total);\tx");
+});
+
 test("keys that come in a burst ask once, after their frame", async () => {
   const made = session(CALLS, [0, 4]);
   await made.burst("ciwsum<Esc>");

@@ -6,7 +6,7 @@ import type { Editor } from "../../src/editor/editor.ts";
 import type { KeyLoop } from "../../src/editor/key-loop.ts";
 import type { MapMode } from "../../src/modal/keymap.ts";
 import { installTab, type Tab } from "../../src/tab/install.ts";
-import { hunksOf } from "../../src/text/prediction.ts";
+import { hunksOf, type Predictor } from "../../src/text/prediction.ts";
 import type { SlotKinds } from "../../src/text/slots.ts";
 import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
 
@@ -38,7 +38,11 @@ export interface Session {
   readonly redraws: number;
 }
 
-export function session(text: string, cursor: readonly [number, number] = [0, 0]): Session {
+export function session(
+  text: string,
+  cursor: readonly [number, number] = [0, 0],
+  predictors: readonly Predictor[] = [],
+): Session {
   const { editor, loop } = headlessEditor(text);
   editor.loop = loop;
   const queue: Array<() => void> = [];
@@ -47,6 +51,7 @@ export function session(text: string, cursor: readonly [number, number] = [0, 0]
     afterFrame: (callback) => queue.push(callback),
     redraw: () => redraws++,
     env: {},
+    predictors,
   });
   for (const [mode, keys, name, when] of TAB_KEYS) {
     editor.maps[mode].set({
@@ -57,6 +62,7 @@ export function session(text: string, cursor: readonly [number, number] = [0, 0]
       doc: "",
     });
   }
+  // biome-ignore lint/correctness/useYield: a fiber that needs no keys
   editor.openPlace = function* ({ doc }) {
     if (doc) {
       editor.win.doc = doc;
