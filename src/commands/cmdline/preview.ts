@@ -87,6 +87,7 @@ export class Preview {
   /** CTRL-G and CTRL-T: the next match, or the one before. */
   step(text: string, next: boolean): void {
     const { editor, kind } = this;
+    if (!this.match) this.update(text);
     if (!this.match) return;
     const source = text.slice(0, patternEnd(text, 0, kind));
     const found = this.find(source, next, this.match.from, false);

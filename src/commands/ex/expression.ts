@@ -44,6 +44,12 @@ export function expressionsEnd(source: string): number {
   return source.length;
 }
 
+/** The number that a string starts with, else 0. */
+function numberOf(value: Value): number {
+  if (typeof value === "number") return value;
+  return Number(/^\s*-?(?:0x[0-9a-fA-F]+|\d+)/.exec(value)?.[0] ?? 0);
+}
+
 class Reader {
   private at = 0;
   private readonly editor: Editor;
@@ -77,8 +83,8 @@ class Reader {
       const operator = this.take(/^\s*(\.\.|[-+.])/)?.trim();
       if (operator === undefined) return left;
       const right = this.product();
-      if (operator === "+") left = Number(left) + Number(right);
-      else if (operator === "-") left = Number(left) - Number(right);
+      if (operator === "+") left = numberOf(left) + numberOf(right);
+      else if (operator === "-") left = numberOf(left) - numberOf(right);
       else left = `${left}${right}`;
     }
   }
@@ -88,10 +94,10 @@ class Reader {
     for (;;) {
       const operator = this.take(/^\s*[*/%]/)?.trim();
       if (operator === undefined) return left;
-      const right = Number(this.value());
-      if (operator === "*") left = Number(left) * right;
-      else if (operator === "%") left = Number(left) % right;
-      else left = Math.trunc(Number(left) / right);
+      const right = numberOf(this.value());
+      if (operator === "*") left = numberOf(left) * right;
+      else if (operator === "%") left = numberOf(left) % right;
+      else left = Math.trunc(numberOf(left) / right);
     }
   }
 
@@ -99,7 +105,7 @@ class Reader {
     this.blanks();
     const number = this.take(/^(?:0x[0-9a-fA-F]+|\d+(?:\.\d+)?)/);
     if (number !== null) return Number(number);
-    if (this.take(/^-/) !== null) return -Number(this.value());
+    if (this.take(/^-/) !== null) return -numberOf(this.value());
     if (this.take(/^\(/) !== null) {
       const value = this.sum();
       if (this.take(/^\s*\)/) === null) this.fail();

@@ -76,8 +76,17 @@ export function* editIn(call: ExCall, win: Window, args: FileArguments, readonly
   const path = absolutePath(editor, args.name);
   const options = args.fileformat ? { fileformat: args.fileformat } : {};
   const doc = yield* openDocument(editor, path, { ...options, readonly });
+  const old = win.doc;
   showDocument(editor, win, doc, call.modifiers.keepalt);
+  forgetEmpty(editor, old, doc);
   if (args.command !== null) yield* call.execute(args.command);
+}
+
+/** An empty buffer without a name that nobody sees any more goes away, as Vim takes it over. */
+function forgetEmpty(editor: Editor, old: Document, shown: Document): void {
+  const isEmpty = old.path === null && old.kind === "file" && old.text.length === 0;
+  if (!isEmpty || old === shown || old.undo.nodes.length > 1) return;
+  if (!editor.windows.some((win) => win.doc === old)) closeDocument(editor, old, shown);
 }
 
 function* edit(call: ExCall): Fiber {
