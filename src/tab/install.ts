@@ -29,6 +29,15 @@ export interface Tab {
   readonly history: EditHistory;
 }
 
+const INSTALLED = new WeakMap<Editor, Tab>();
+
+/** What `installTab` gave this editor; throws when it has not run. */
+export function tabOf(editor: Editor): Tab {
+  const tab = INSTALLED.get(editor);
+  if (!tab) throw new Error("The editor has no predictions");
+  return tab;
+}
+
 export function installTab(editor: Editor, ports: TabPorts): Tab {
   const env = ports.env ?? process.env;
   const history = new EditHistory();
@@ -49,5 +58,7 @@ export function installTab(editor: Editor, ports: TabPorts): Tab {
   facts.provide("prediction", () => kind() !== null);
   facts.provide("ghost", () => kind() === "ghost");
   facts.provide("jump", () => kind() === "jump");
-  return { arbiter, history };
+  const tab = { arbiter, history };
+  INSTALLED.set(editor, tab);
+  return tab;
 }
