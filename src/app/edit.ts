@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { loadConfig } from "../config/load.ts";
 import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
@@ -39,6 +40,12 @@ export async function edit(invocation: Invocation): Promise<void> {
   editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
   mark("commands and keys");
+  const config = await loadConfig(editor, {
+    env: process.env,
+    clean: invocation.clean,
+    file: invocation.config,
+  });
+  mark("configuration");
   const folder = stateFolder(process.env);
   const recovery = new Recovery(editor, { folder, env: process.env });
   editor.fileHooks = {

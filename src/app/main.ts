@@ -27,6 +27,16 @@ async function main(): Promise<void> {
       await edit(invocation);
       return;
     }
+    case "health": {
+      const { healthReport } = await import("./health.ts");
+      const { composeEditor } = await import("./compose.ts");
+      const { loadConfig } = await import("../config/load.ts");
+      const report = await healthReport(process.env, version, () =>
+        loadConfig(composeEditor({ now: () => Date.now(), poll: () => {} }), { env: process.env }),
+      );
+      process.stdout.write(report);
+      return;
+    }
     default:
       process.stderr.write(`hunch ${invocation.action}: not in this build\n`);
       process.exitCode = 1;

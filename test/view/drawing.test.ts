@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { OptionName } from "../../src/editor/options.ts";
 import { splitWindow } from "../../src/editor/layout-windows.ts";
+import type { OptionName } from "../../src/editor/options.ts";
 import { Highlight, Inlay, Sign, VirtualLines } from "../../src/text/slots.ts";
 import { golden, type Stage, stage } from "./stage.ts";
 
-const CODE = "function f(x) {\n\treturn [x,  y];\n}\n\nconst long = 'a line that is longer than the window';\nend";
+const CODE =
+  "function f(x) {\n\treturn [x,  y];\n}\n\nconst long = 'a line that is longer than the window';\nend";
 
 function set(made: Stage, values: Partial<Record<OptionName, boolean | number | string>>): Stage {
   const { editor } = made;
@@ -93,7 +94,11 @@ const CASES: Readonly<Record<string, () => Stage>> = {
   columns: () => set(stage("short\na longer line of text"), { colorcolumn: "4,10" }),
   "last-line-cut": () => stage(`one\ntwo\nthree\nfour\n${"long ".repeat(30)}`),
   break: () =>
-    set(stage(`    ${"word ".repeat(14)}`), { linebreak: true, breakindent: true, showbreak: "> " }),
+    set(stage(`    ${"word ".repeat(14)}`), {
+      linebreak: true,
+      breakindent: true,
+      showbreak: "> ",
+    }),
   splits: () => {
     const made = stage("left\nright");
     splitWindow(made.editor, made.editor.win, { vertical: true });
@@ -141,7 +146,14 @@ const CASES: Readonly<Record<string, () => Stage>> = {
     const made = stage("one");
     const text = "substitute/one thing/another thing that is long/g";
     made.editor.setMode("cmdline");
-    made.editor.cmdline = { kind: ":", text, cursor: text.length, prompt: "", pending: "", menu: null };
+    made.editor.cmdline = {
+      kind: ":",
+      text,
+      cursor: text.length,
+      prompt: "",
+      pending: "",
+      menu: null,
+    };
     return made;
   },
   menu: () => {

@@ -6,7 +6,21 @@ import { Highlight, Inlay, Sign, VirtualLines } from "../../src/text/slots.ts";
 import { textOf } from "../../src/text/text.ts";
 import { picture, type Stage, stage } from "./stage.ts";
 
-const PIECES = ["a", " ", "\t", "\n", "(x)", "漢", "é", "\x01", "word ", "\n\n", "{{{", "👍🏽", "e\u0301"];
+const PIECES = [
+  "a",
+  " ",
+  "\t",
+  "\n",
+  "(x)",
+  "漢",
+  "é",
+  "\x01",
+  "word ",
+  "\n\n",
+  "{{{",
+  "👍🏽",
+  "e\u0301",
+];
 const TOGGLES: readonly OptionName[] = [
   "number",
   "relativenumber",
@@ -78,13 +92,18 @@ function step(made: Stage, rnd: (below: number) => number): void {
       win.visual =
         rnd(3) === 0
           ? null
-          : { kind: (["v", "V", "<C-v>"] as const)[rnd(3)]!, anchor: rnd(length + 1), anchorAdd: 0 };
+          : {
+              kind: (["v", "V", "<C-v>"] as const)[rnd(3)]!,
+              anchor: rnd(length + 1),
+              anchorAdd: 0,
+            };
       editor.setMode(win.visual ? "visual" : "normal");
       break;
     case 13: {
       const from = rnd(length + 1);
       const to = Math.min(length, from + 1 + rnd(9));
-      if (from < to) doc.slots.publish("highlights", "t", [new Highlight("keyword").range(from, to)]);
+      if (from < to)
+        doc.slots.publish("highlights", "t", [new Highlight("keyword").range(from, to)]);
       break;
     }
     case 14: {
@@ -100,8 +119,7 @@ function step(made: Stage, rnd: (below: number) => number): void {
     default:
       editor.setMode(rnd(2) === 0 ? "insert" : "normal");
       win.visual = null;
-      if (rnd(4) === 0) editor.showMessage("a message\nof two rows");
-      else if (rnd(4) === 0) editor.showMessage("short");
+      editor.showMessage(["a message\nof two rows", "short", "", "x"][rnd(4)]!);
   }
   win.cursor = { ...win.cursor, pos: Math.min(win.cursor.pos, doc.text.length) };
 }
@@ -109,10 +127,13 @@ function step(made: Stage, rnd: (below: number) => number): void {
 test("a frame drawn from the last one equals a frame drawn anew", () => {
   for (let seed = 1; seed <= 40; seed++) {
     const rnd = random(seed);
-    const made = stage("one (two)\n\tthree\nfour five six seven eight nine ten eleven twelve\n\nend", {
-      rows: 12,
-      cols: 44,
-    });
+    const made = stage(
+      "one (two)\n\tthree\nfour five six seven eight nine ten eleven twelve\n\nend",
+      {
+        rows: 12,
+        cols: 44,
+      },
+    );
     for (let i = 0; i < 60; i++) {
       step(made, rnd);
       const grid = made.draw();

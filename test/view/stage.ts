@@ -1,6 +1,7 @@
 /** A screen without a terminal, for tests that look at cells. */
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { Screen } from "../../src/app/screen.ts";
 import { parseTheme } from "../../src/config/theme.ts";
 import { Editor } from "../../src/editor/editor.ts";
 import { resizeScreen } from "../../src/editor/layout-windows.ts";
@@ -8,7 +9,6 @@ import { ClusterPool } from "../../src/screen/cluster-pool.ts";
 import { Grid } from "../../src/screen/grid.ts";
 import { type StyleId, StyleTable } from "../../src/screen/style.ts";
 import { textOf } from "../../src/text/text.ts";
-import { Screen } from "../../src/app/screen.ts";
 import type { PlacedMenu } from "../../src/view/overlays.ts";
 
 const THEME = parseTheme(
@@ -64,7 +64,11 @@ export function stage(text: string, options: StageOptions = {}): Stage {
 }
 
 /** A grid as text: each row, and below it a row of letters, one for each look. */
-export function picture(grid: Grid, styles: StyleTable, cursor?: { row: number; col: number }): string {
+export function picture(
+  grid: Grid,
+  styles: StyleTable,
+  cursor?: { row: number; col: number },
+): string {
   const letters = new Map<StyleId, string>();
   const lines: string[] = [];
   for (let row = 0; row < grid.rows; row++) {
