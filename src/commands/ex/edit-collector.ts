@@ -82,12 +82,16 @@ export class EditCollector {
     for (let i = 0; i < recent.length; ) {
       const firstRow = rows[i]!;
       const { from } = recent[i]!;
+      let end = i;
+      while (end < recent.length && rows[end]! < firstRow + BLOCK_ROWS) end++;
+      const last = recent[end - 1]!;
+      // One slice for the block: looking up each gap by its offset would cost more than the match.
+      const old = this.text.sliceString(from, last.to, "\n");
       let at = from;
       let string = "";
-      for (; i < recent.length && rows[i]! < firstRow + BLOCK_ROWS; i++) {
+      for (; i < end; i++) {
         const edit = recent[i]!;
-        if (edit.from > at) string += this.text.sliceString(at, edit.from, "\n");
-        string += edit.insert;
+        string += old.slice(at - from, edit.from - from) + edit.insert;
         at = edit.to;
       }
       this.blocks.push({ from, to: at, insert: string === "" ? Text.empty : textOf(string) });
