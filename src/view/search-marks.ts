@@ -87,12 +87,13 @@ export class SearchMarks {
     try {
       for (let row = first; row <= last; row++) {
         const line = text.line(row + 1).text;
+        // Also because a line is hashed to be looked up.
+        if (line.length > 100_000) continue;
         const known = local ? this.#lines.get(line) : undefined;
         if (known !== undefined) {
           if (known.length > 0) this.#rows.set(row, known);
           continue;
         }
-        if (line.length > 100_000) continue;
         const found: number[] = [];
         for (const match of matchesInRow(text, pattern, row, line, {}, budget)) {
           if (found.length >= MAX_PER_ROW * 2) break;

@@ -3,6 +3,7 @@ import type { Editor } from "../editor/editor.ts";
 import { optionName } from "../editor/options.ts";
 import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
+import { utf8Length } from "../text/display/byte-columns.ts";
 import { displayPath } from "./display-path.ts";
 import type { Palette } from "./palette.ts";
 import { renderStatus, type StatusSource } from "./status-template.ts";
@@ -143,23 +144,6 @@ function position(win: Window, place: StatusPlace): string {
   if (below <= 0) return above === 0 ? "All" : "Bot";
   if (above === 0) return "Top";
   return `${Math.floor((above * 100) / (above + below))}%`.padStart(3);
-}
-
-/** The UTF-8 bytes of the first `col` units of a line, as Vim counts columns. */
-export function utf8Length(line: string, col: number): number {
-  let bytes = 0;
-  const end = Math.min(col, line.length);
-  for (let i = 0; i < end; i++) {
-    const code = line.charCodeAt(i);
-    if (code < 0x80) bytes++;
-    else if (code < 0x800) bytes += 2;
-    else if (code >= 0xd800 && code < 0xdc00) {
-      bytes += 4;
-      i++;
-    } else if (code >= 0xdc80 && code <= 0xdcff) bytes++;
-    else bytes += 3;
-  }
-  return bytes;
 }
 
 const status = new WindowStatus();

@@ -37,6 +37,9 @@ const KIND_VIRTUAL = 2;
 const KIND_END = 3;
 const KIND_UNKNOWN = -1;
 
+/** Lines longer than this (UTF-16) are never looked through as a whole. */
+const LONG_LINE = 4096;
+
 export class WindowPainter {
   readonly win: Window;
   /** Screen rows painted so far: for tests and figures. */
@@ -50,6 +53,10 @@ export class WindowPainter {
   private rows = new Int32Array(0);
   private parts = new Int32Array(0);
   private lines: string[] = [];
+  /** Which version of a long line: comparing the lines themselves costs their length per row. */
+  private stamps = new Int32Array(0);
+  private longLine = "";
+  private longStamp = 0;
   private signatures = new Int32Array(0);
   /** How many screen rows the line of a screen row has. */
   private counts = new Int32Array(0);
@@ -196,6 +203,7 @@ export class WindowPainter {
       this.parts = new Int32Array(height);
       this.signatures = new Int32Array(height);
       this.counts = new Int32Array(height);
+      this.stamps = new Int32Array(height);
     }
     this.kinds.fill(KIND_UNKNOWN);
     this.lines.length = height;
@@ -283,6 +291,7 @@ export class WindowPainter {
         : this.palette.text;
     this.collectMarks(row, from, line);
     const signature = this.signatureOf(row, base);
+    const stamp = this.stampOf(line);
     const { width } = this.options;
     const inlays = this.hasInlays ? rowInlays(win, row) : NO_INLAYS;
     const simple = inlays.length === 0 && this.options.list == null && !this.options.linebreak;
@@ -295,13 +304,15 @@ export class WindowPainter {
       this.rows[y] === row &&
       this.parts[y] === 0 &&
       this.signatures[y] === signature &&
-      this.lines[y] === line &&
+      this.stamps[y] === stamp &&
+      (stamp > 0 || this.lines[y] === line) &&
       this.counts[y] === 1
     ) {
       return this.paintBelow(grid, y + 1, row, virtual?.below ?? null);
     }
     const plain =
       simple &&
+      stamp === 0 &&
       isPlain(line) &&
       (!look.wrap ||
         line.length <= width ||
@@ -319,7 +330,8 @@ export class WindowPainter {
         this.rows[y] === row &&
         this.parts[y] === part &&
         this.signatures[y] === signature &&
-        this.lines[y] === line &&
+        this.stamps[y] === stamp &&
+        (stamp > 0 || this.lines[y] === line) &&
         inlays.length === 0;
       const cut = y === height - 1 && part < count - 1 && row > win.top;
       if (known && !cut) continue;
@@ -329,11 +341,22 @@ export class WindowPainter {
       this.parts[y] = part;
       this.signatures[y] = signature;
       this.counts[y] = count;
-      this.lines[y] = line;
+      this.stamps[y] = stamp;
+      this.lines[y] = stamp > 0 ? "" : line;
       if (cut) this.paintCut(grid, y);
     }
     if (count - hidden > room) return height;
     return this.paintBelow(grid, y, row, virtual?.below ?? null);
+  }
+
+  /** 0 for a line of common length, else a number of its own for each text. */
+  private stampOf(line: string): number {
+    if (line.length <= LONG_LINE) return 0;
+    if (line !== this.longLine) {
+      this.longLine = line;
+      this.longStamp = (this.longStamp + 1) & 0x3fffffff || 1;
+    }
+    return this.longStamp;
   }
 
   private paintBelow(

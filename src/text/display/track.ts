@@ -5,9 +5,10 @@
  * of a cell is `cell / width`.
  *
  * A track remembers where it was every 4 kB. Tracks of long lines are kept for the next key, and a
- * changed line takes over what lies before the change.
+ * changed line takes over what lies before the change, and after it as far as cells only move.
  */
 import { type AmbiWidth, measureCluster } from "../../base/width.ts";
+import { overlapOf } from "./overlap.ts";
 
 export interface CellOptions {
   readonly tabstop: number;
@@ -56,6 +57,8 @@ export class Track {
   /** Checkpoints: a cluster starts at `cols[i]`, in front of it are `cells[i]` cells. */
   cols: number[] = [0];
   cells: number[] = [0];
+  /** Whether all is printable ASCII from a checkpoint to the next one (or the line's end). */
+  plain: boolean[] = [];
   /** The cells of the whole line once they are known, else -1. */
   private total = -1;
 
@@ -84,14 +87,18 @@ export class Track {
     this.text = line;
   }
 
-  private extend(): void {
+  private extend(stop = this.cols[this.cols.length - 1]! + STEP): void {
     const last = this.cols.length - 1;
-    const stop = this.cols[last]! + STEP;
+    const { linebreak, prefix } = this.options;
+    let plain = !linebreak && prefix === 0;
     this.start(this.cols[last]!, this.cells[last]!);
     while (this.step()) {
       if (this.col >= stop && !this.isInlay && !this.hasInlayAt(this.col)) break;
+      if (plain && (this.isInlay || this.to - this.from !== 1 || this.own !== 1)) plain = false;
+      if (plain && !isPrintable(this.line.charCodeAt(this.from))) plain = false;
       this.skipPlain(stop);
     }
+    this.plain[last] = plain;
     if (this.col >= this.line.length && !this.more()) this.total = this.cell;
     else {
       this.cols.push(this.col);
@@ -155,8 +162,7 @@ export class Track {
   /** Stands before the last known place that is not after `col`. */
   seekCol(col: number): void {
     while (this.total < 0 && this.cols[this.cols.length - 1]! + STEP <= col) this.extend();
-    let i = Math.min(this.cols.length - 1, Math.floor(col / STEP));
-    while (this.cols[i]! > col) i--;
+    const i = lastNotAfter(this.cols, col);
     this.start(this.cols[i]!, this.cells[i]!);
   }
 
@@ -167,14 +173,40 @@ export class Track {
       if (this.line.length - this.cols[this.cols.length - 1]! <= STEP) break;
       this.extend();
     }
-    let low = 0;
-    let high = this.cells.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.cells[middle]! <= cell) low = middle;
-      else high = middle - 1;
+    const i = lastNotAfter(this.cells, cell);
+    this.start(this.cols[i]!, this.cells[i]!);
+  }
+
+  /** Takes over what an older version of the line knew. Only without inlays. */
+  inherit(older: Track): void {
+    const { prefix, suffix } = overlapOf(older.line, this.line);
+    // What is before a change may look ahead a little: clusters, words of 'linebreak'.
+    const known = older.cols.findLastIndex((col) => col <= prefix - STEP) + 1;
+    if (known > 1) {
+      this.cols = older.cols.slice(0, known);
+      this.cells = older.cells.slice(0, known);
+      this.plain = older.plain.slice(0, known - 1);
     }
-    this.start(this.cols[low]!, this.cells[low]!);
+    // After it cells move with the text, where no Tab and no wide character minds where it stands.
+    const after = older.line.length - suffix;
+    const shift = this.line.length - older.line.length;
+    let i = older.cols.findIndex((col, k) => col >= after && older.plain[k] === true) + 1;
+    if (i === 0 || i >= older.cols.length) return;
+    const target = older.cols[i]! + shift;
+    while (this.cols[this.cols.length - 1]! + STEP < target) this.extend();
+    this.extend(target);
+    const last = this.cols.length - 1;
+    if (this.cols[last] !== target) return;
+    const more = this.cells[last]! - older.cells[i]!;
+    for (; i < older.cols.length; i++) {
+      const plain = older.plain[i];
+      if (plain === undefined || (!plain && more !== 0)) return;
+      this.plain.push(plain);
+      if (i + 1 < older.cols.length) {
+        this.cols.push(older.cols[i + 1]! + shift);
+        this.cells.push(older.cells[i + 1]! + more);
+      } else if (older.total >= 0) this.total = older.total + more;
+    }
   }
 
   /** The cells of the line. Costs the line's length the first time. */
@@ -309,6 +341,22 @@ function isBreak(line: string, at: number): boolean {
   return at < line.length && BREAK_AT.includes(line[at]!);
 }
 
+function isPrintable(code: number): boolean {
+  return code >= 0x20 && code < 0x7f;
+}
+
+/** The last index whose value is not above `value`; `sorted[0]` must not be. */
+function lastNotAfter(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sorted[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 const kept: Array<{ key: string; track: Track }> = [];
 
 /** The track of a line; `key` names the options. Only tracks of long lines are kept. */
@@ -339,29 +387,10 @@ function keptTrack(line: string, options: FlowOptions, key: string): Track {
   const track = new Track(line, options, []);
   const older = kept.findLastIndex((k) => k.key === key);
   if (older >= 0) {
-    inherit(track, kept[older]!.track);
+    track.inherit(kept[older]!.track);
     kept.splice(older, 1);
   }
   kept.push({ key, track });
   if (kept.length > KEPT) kept.shift();
   return track;
-}
-
-/** Takes over the checkpoints of the common beginning, but for those a change may reach back to. */
-function inherit(track: Track, older: Track): void {
-  const same = commonPrefix(track.line, older.line) - STEP;
-  const known = older.cols.findLastIndex((col) => col <= same) + 1;
-  if (known < 2) return;
-  track.cols = older.cols.slice(0, known);
-  track.cells = older.cells.slice(0, known);
-}
-
-/** Compares by blocks, at the speed of memory; exact to a block. */
-function commonPrefix(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  let at = 0;
-  for (let block = 1 << 18; block >= STEP; block >>= 3) {
-    while (at + block <= length && a.slice(at, at + block) === b.slice(at, at + block)) at += block;
-  }
-  return at;
 }
