@@ -7,7 +7,7 @@ import { type IsWord, tokenEnd } from "./token.ts";
 
 /** Characters of a piece, about: least and most. */
 const LEAST = 1024;
-const MOST = 8192;
+const MOST = 4096;
 /** Lines longer than this are data, not text that a person would type again. */
 const LONG_LINE = 1000;
 /** Places kept per key and piece. */
@@ -107,7 +107,7 @@ export interface PlacedChunk {
 }
 
 /** Pieces kept from earlier questions. */
-const KEPT_CHUNKS = 512;
+const KEPT_CHUNKS = 2048;
 
 /** Pieces by their text, so that each is read only once. */
 export class ChunkCache {

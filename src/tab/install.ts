@@ -44,7 +44,7 @@ export function installTab(editor: Editor, ports: TabPorts): Tab {
   // The history hears of a change before the arbiter does.
   recordHistory(editor, history, env);
   const nextSlice = () => new Promise<void>((resolve) => ports.afterFrame(resolve));
-  const predictors = [repeatEdit(), repeatText(nextSlice), ...(ports.predictors ?? [])];
+  const predictors = [repeatEdit(nextSlice), repeatText(nextSlice), ...(ports.predictors ?? [])];
   const arbiter = new Arbiter(editor, history, predictors, {
     afterFrame: ports.afterFrame,
     redraw: ports.redraw ?? (() => {}),

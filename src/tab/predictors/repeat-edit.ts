@@ -11,6 +11,7 @@ import {
   type RecordedEdit,
 } from "../../text/prediction.ts";
 import { slice } from "../../text/text.ts";
+import type { NextSlice } from "../slice.ts";
 
 /** Places given per question; the first is shown, the others wait their turn. */
 const MOST = 5;
@@ -18,30 +19,52 @@ const OTHER_DOCUMENTS = 8;
 /** Edits of the history that are looked at for further examples. */
 const LOOK_BACK = 16;
 
-export function repeatEdit(): Predictor {
-  return { name: "repeat-edit", predict: (snapshot) => predict(snapshot) };
+/** Other documents are searched one in a slice, and only when this one has no place left. */
+export function repeatEdit(nextSlice: NextSlice): Predictor {
+  return {
+    name: "repeat-edit",
+    predict(snapshot, signal) {
+      const rule = currentRule(snapshot);
+      if (!rule) return [];
+      const here = answersIn(snapshot.doc, rule, snapshot);
+      return here.length > 0 || snapshot.others.length === 0
+        ? here
+        : elsewhere(rule, snapshot, nextSlice, signal);
+    },
+  };
 }
 
-function predict(snapshot: PredictionSnapshot): readonly PredictionAnswer[] {
-  const rule = currentRule(snapshot);
-  if (!rule) return [];
-  const edit = snapshot.edits[snapshot.edits.length - 1]!;
-  const answers: PredictionAnswer[] = [];
-  const here = [snapshot.doc, ...snapshot.others.slice(0, OTHER_DOCUMENTS)];
-  for (const doc of here) {
-    const own = doc.id === edit.doc;
-    const start = own ? rule.at.to : 0;
-    const places = likePlaces(rule, {
-      text: doc.text,
-      isWord: doc.isKeyword,
-      start: doc === snapshot.doc && !own ? snapshot.doc.pos : start,
-      except: own ? rule.at : null,
-      limit: MOST - answers.length,
-    });
-    for (const place of places) answers.push(answer(rule, place, doc));
-    if (answers.length >= MOST) break;
+async function elsewhere(
+  rule: ExampleRule,
+  snapshot: PredictionSnapshot,
+  nextSlice: NextSlice,
+  signal: AbortSignal,
+): Promise<readonly PredictionAnswer[]> {
+  for (const doc of snapshot.others.slice(0, OTHER_DOCUMENTS)) {
+    await nextSlice();
+    if (signal.aborted) return [];
+    const answers = answersIn(doc, rule, snapshot);
+    if (answers.length > 0) return answers;
   }
-  return answers;
+  return [];
+}
+
+/** The like places of one document: from the edit on, in others from where their cursor is. */
+function answersIn(
+  doc: DocumentSnapshot,
+  rule: ExampleRule,
+  snapshot: PredictionSnapshot,
+): readonly PredictionAnswer[] {
+  const edit = snapshot.edits[snapshot.edits.length - 1];
+  const own = doc.id === edit?.doc;
+  const places = likePlaces(rule, {
+    text: doc.text,
+    isWord: doc.isKeyword,
+    start: own ? rule.at.to : doc.pos,
+    except: own ? rule.at : null,
+    limit: MOST,
+  });
+  return places.map((place) => answer(rule, place, doc));
 }
 
 /** The rule of the last edit, with what earlier examples of it leave open. */

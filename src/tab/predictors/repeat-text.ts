@@ -9,17 +9,15 @@ import {
   type Predictor,
 } from "../../text/prediction.ts";
 import { slice } from "../../text/text.ts";
+import type { NextSlice } from "../slice.ts";
 
 /** Characters read on either side of a document's cursor. */
 const HALF_WINDOW = 32 * 1024;
 const OTHER_DOCUMENTS = 8;
 /** Characters read anew in one slice; more of them wait for the next one. About a millisecond. */
-const SLICE = 16 * 1024;
+const SLICE = 4 * 1024;
 /** A longer line is data: nothing is typed into it by hand. */
 const LONG_LINE = 2000;
-
-/** Resolves when the next slice may run. */
-export type NextSlice = () => Promise<void>;
 
 interface Window {
   readonly revision: number;
