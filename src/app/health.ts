@@ -74,7 +74,7 @@ export async function healthReport(
 /** Adds the command of `:checkhealth`: the report in a scratch buffer, in a tab page of its own. */
 export function installHealth(editor: Editor, request: () => HealthRequest): void {
   editor.commands.add({
-    name: "health.open",
+    name: "health.show",
     doc: "Tell what works here: terminal, clipboard, configuration, state, tools",
     run: () => {
       const doc = editor.addDocument(textOf(healthText(health(request())).trimEnd()), null);

@@ -55,7 +55,16 @@ function helpCommands(editor: Editor, help: Help): Command[] {
     run();
   };
   return [
-    { name: "help.open", doc: "Open the help", run: () => help.browse() },
+    {
+      name: "help.open",
+      doc: "Open the help of a subject, or the help browser",
+      *run() {
+        // `:help` leaves its argument there.
+        const subject = editor.exState.argument;
+        editor.exState.argument = "";
+        yield* editor.openHelp(subject);
+      },
+    },
     { name: "help.browse", doc: "Look for a help topic", run: () => help.browse() },
     {
       name: "help.follow",

@@ -67,8 +67,7 @@ function leadingSpans(text: string): string[] {
 /** The name in a code span: without arguments. */
 function tagName(span: string): string {
   const text = span.trim();
-  // A lone bracket or brace is a name; after a name it starts an argument.
-  return /^(.[^{[ ]*)/su.exec(text)?.[1] ?? text;
+  return /^(.+?)(?:\{\w.*|\[\w+\].*|\s.*)?$/su.exec(text)?.[1] ?? text;
 }
 
 export function slug(title: string): string {
