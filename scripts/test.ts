@@ -12,8 +12,10 @@ import { join, relative } from "node:path";
 import { run } from "node:test";
 import { inspect } from "node:util";
 
-/** A test file that runs longer is stuck; it is killed and counts as failed. */
-const FILE_LIMIT_MS = 180_000;
+/** A test that runs longer is stuck and fails. */
+const TEST_LIMIT_MS = 120_000;
+/** The whole run; what is still at work then (a loop without end) is killed and counts as failed. */
+const RUN_LIMIT_MS = 600_000;
 const CONCURRENCY = 2;
 const OLDEST_NODE = 24;
 
@@ -60,7 +62,10 @@ async function runTests(files: readonly string[]): Promise<boolean> {
   for await (const event of run({
     files,
     concurrency: CONCURRENCY,
-    timeout: FILE_LIMIT_MS,
+    timeout: TEST_LIMIT_MS,
+    signal: AbortSignal.timeout(RUN_LIMIT_MS),
+    // A worker that a test left running must not hold up the run.
+    forceExit: true,
     cwd: root,
   })) {
     switch (event.type) {
