@@ -119,6 +119,7 @@ export class Session {
     const { editor, screen, loop } = this;
     for (let event = next(); event !== null; event = next()) {
       if (editor.quitting !== null) return;
+      loop.expectsMore = this.terminal.queued > 0;
       if (event.type === "key" && !screen.messages.prompting) loop.feed(this.keysOf(event.key));
       else if (screen.handle(event)) continue;
       else if (event.type === "key") loop.feed(this.keysOf(event.key));

@@ -26,6 +26,8 @@ export class KeyLoop {
   typed = true;
   /** Set while queued keys could become a longer mapping: call `timeout` after timeoutlen. */
   waiting = false;
+  /** More typed keys are about to be fed: what is only shown can wait for the last one. */
+  expectsMore = false;
   private running = false;
 
   constructor(editor: Editor, main: (editor: Editor) => Fiber) {

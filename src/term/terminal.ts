@@ -267,6 +267,11 @@ export class Terminal {
     return this.#queue.length;
   }
 
+  /** How many events wait that have been read already. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
   /**
    * Whether CTRL-C was typed. Other events are kept and delivered later; those before the CTRL-C,
    * and itself, are dropped, as Vim drops typed-ahead keys.

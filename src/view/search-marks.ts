@@ -11,6 +11,8 @@ import type { Text } from "../text/text.ts";
 
 /** About a millisecond of matching a frame. */
 const STEPS = 60_000;
+/** Milliseconds that a frame waits for marks at most. */
+const PATIENCE = 10;
 const MAX_PER_ROW = 500;
 
 /** Rows before the window in which a match that reaches into it may start. */
@@ -79,7 +81,11 @@ export class SearchMarks {
   #collect(pattern: Pattern, text: Text, from: number, to: number): void {
     this.#rows.clear();
     this.version++;
-    const budget = new Budget({ steps: STEPS });
+    const end = performance.now() + PATIENCE;
+    const poll = () => {
+      if (performance.now() > end) throw new PatternTooSlow();
+    };
+    const budget = new Budget({ steps: STEPS, poll });
     const first = pattern.multiline ? Math.max(0, from - ROWS_BEFORE) : from;
     const last = Math.min(to, text.lines - 1);
     // What an assertion says may hang on more than the line (`\%#`, `\%V`, `\%23l`).

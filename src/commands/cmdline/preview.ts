@@ -3,7 +3,7 @@ import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { parseCommand } from "../../modal/ex/parse.ts";
 import { patternEnd } from "../../modal/ex/skip.ts";
-import { Budget } from "../../text/pattern/pattern.ts";
+import { Budget, PatternTooSlow } from "../../text/pattern/pattern.ts";
 import { findPattern, matchesInRow } from "../../text/search/search.ts";
 import { Highlight, Inlay } from "../../text/slots.ts";
 import { lineText, pointOf, posOf, rowStart } from "../../text/text.ts";
@@ -14,8 +14,9 @@ import { parseSubstitute } from "../ex/substitute-arguments.ts";
 import { findCommand } from "../ex/table.ts";
 import type { LineKind } from "./history.ts";
 
-/** Steps for one look at the text: some 20 ms. */
-const STEPS = 1_500_000;
+/** Steps and milliseconds for one look at the text: it must not be felt while typing. */
+const STEPS = 400_000;
+const PATIENCE = 25;
 const NAMESPACE = "inccommand";
 
 export class Preview {
@@ -80,7 +81,19 @@ export class Preview {
       wrap: editor.options.get("wrapscan"),
       acceptAtCursor: accept,
       context: matchContext(editor),
-      budget: new Budget({ steps: STEPS, poll: editor.services.poll }),
+      budget: this.budget(),
+    });
+  }
+
+  private budget(): Budget {
+    const { poll } = this.editor.services;
+    const end = performance.now() + PATIENCE;
+    return new Budget({
+      steps: STEPS,
+      poll: () => {
+        poll();
+        if (performance.now() > end) throw new PatternTooSlow();
+      },
     });
   }
 
@@ -138,7 +151,7 @@ export class Preview {
       shown && !replacement.startsWith("\\=")
         ? compileReplacement(fillTilde(replacement, exState.previousReplacement, magic), magic)
         : null;
-    const budget = new Budget({ steps: STEPS, poll: editor.services.poll });
+    const budget = this.budget();
     const context = matchContext(editor);
     const first = Math.max(range.line1 - 1, win.top);
     const last = Math.min(range.line2 - 1, win.top + win.height, doc.text.lines - 1);

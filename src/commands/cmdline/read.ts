@@ -98,7 +98,9 @@ class LineReader {
       this.publish();
       if (line.text !== before) {
         this.hooks.onChange?.(line.text);
-        if (editor.loop?.queue.isEmpty && editor.nesting === 0) this.preview.update(line.text);
+        const { loop } = editor;
+        const shown = loop?.queue.isEmpty && !loop.expectsMore && editor.nesting === 0;
+        if (shown) this.preview.update(line.text);
       }
     }
   }

@@ -23,6 +23,8 @@ export interface FastPath {
   readonly expression: RegExp;
   /** Longest line (UTF-16) on which it may run. */
   readonly maxLength: number;
+  /** A search may compare as many characters as the line's length to this power. */
+  readonly degree: number;
 }
 
 function escapeUnit(code: number): string {
@@ -165,5 +167,5 @@ export function fastPathOf(
   const degree = writer.unlimited + 1;
   const maxLength =
     degree === 1 ? Number.POSITIVE_INFINITY : (WORK / writer.choices) ** (1 / degree);
-  return { expression: new RegExp(source, "g"), maxLength };
+  return { expression: new RegExp(source, "g"), maxLength, degree };
 }

@@ -128,7 +128,8 @@ export class Pattern {
     if (this.literal !== undefined) return this.findLiteral(this.literal, row, line, col);
     if (this.required !== "" && !line.includes(this.required, col)) return null;
     const { fast } = this;
-    if (fast && line.length <= fast.maxLength && !HIGH.test(line)) {
+    if (fast && line.length <= fast.maxLength && !hasHigh(line)) {
+      if (fast.degree > 1) budget.spend(line.length ** fast.degree / COMPARISONS_A_STEP);
       fast.expression.lastIndex = col;
       const found = fast.expression.exec(line);
       if (!found) return null;
@@ -188,6 +189,22 @@ export class Pattern {
     }
     return { from: subject.pointAt(from), to: subject.pointAt(to), groups };
   }
+}
+
+/** What a step of the budget stands for in the native engine: up to some microseconds. */
+const COMPARISONS_A_STEP = 4096;
+
+let checked = "";
+let checkedHigh = false;
+
+/** Whether a line has characters that only our matcher knows; looks at a long line once. */
+function hasHigh(line: string): boolean {
+  if (line.length < 256) return HIGH.test(line);
+  if (line !== checked) {
+    checked = line;
+    checkedHigh = HIGH.test(line);
+  }
+  return checkedHigh;
 }
 
 function matchOf(row: number, index: number, found: RegExpExecArray): PatternMatch {
