@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { headlessEditor } from "../../src/app/filter.ts";
 import { DocumentSetup } from "../../src/config/document-setup.ts";
 import { FiletypeTable } from "../../src/config/filetype.ts";
 import { FILETYPES } from "../../src/config/filetype-table.ts";
 import { OptionStore } from "../../src/editor/options.ts";
 import { textOf } from "../../src/text/text.ts";
+import { headlessEditor } from "./headless.ts";
 
 const CASES: readonly [string | null, string, string][] = [
   ["/a/b.py", "", "python"],

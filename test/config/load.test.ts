@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { headlessEditor } from "../../src/app/filter.ts";
 import { parseKeys } from "../../src/base/key.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { textOf } from "../../src/text/text.ts";
+import { headlessEditor } from "./headless.ts";
 
 const root = mkdtempSync(join(tmpdir(), "hunch-config-"));
 after(() => rmSync(root, { recursive: true }));

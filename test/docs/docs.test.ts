@@ -67,7 +67,7 @@ const SUBJECTS: readonly [string, string][] = [
   ["iw", "text-objects.md"],
   ["recovery", "files.md"],
   ["registers", "registers.md"],
-  ["Tutor", "commands.md"],
+  ["Tutor", "tutor.md"],
   ["[(", "motions.md"],
   ["\\zs", "patterns.md"],
   ["%", "motions.md"],

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { headlessEditor } from "../../../src/app/filter.ts";
 import { parseKeys } from "../../../src/base/key.ts";
 import type { BrowserState } from "../../../src/commands/help/browse.ts";
 import { installHelp } from "../../../src/commands/help/install.ts";
 import { resizeScreen } from "../../../src/editor/layout-windows.ts";
 import { rowOf } from "../../../src/text/text.ts";
+import { headlessEditor } from "../../config/headless.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hunch-help-"));
 after(() => rmSync(folder, { recursive: true }));
