@@ -1,13 +1,19 @@
 /** The options of a document in the form that the pure transforms take. */
-import type { Editor } from "../editor/editor.ts";
+
 import type { Document } from "../editor/document.ts";
+import type { Editor } from "../editor/editor.ts";
 import type { MotionOptions } from "../text/motion/contract.ts";
 import type { ObjectOptions } from "../text/object/contract.ts";
 import type { FormatOptions, IndentOptions } from "../text/transform/options.ts";
 
 function vartabstops(doc: Document): readonly number[] {
   const option = doc.options.get("vartabstop");
-  return option === "" ? [] : option.split(",").map(Number).filter((n) => n > 0);
+  return option === ""
+    ? []
+    : option
+        .split(",")
+        .map(Number)
+        .filter((n) => n > 0);
 }
 
 export function indentOptions(editor: Editor, doc: Document): IndentOptions {

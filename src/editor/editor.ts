@@ -164,6 +164,8 @@ export class Editor {
   helpTags: () => readonly string[] = () => [];
   /** Opens the help of a subject; of none: the help browser. Throws UserError E149. */
   openHelp: (subject: string) => Fiber = noModes;
+  /** Reads a file of the configuration (`:source x.toml`); false when it is not one. */
+  sourceConfig: (path: string) => boolean = () => false;
   themeNames: () => readonly string[] = () => [];
   /** The indent of a new row below `row`, with smartindent. */
   smartIndent: (doc: Document, row: number, prefix: string, above: string) => string = (
