@@ -45,6 +45,11 @@ export class Config {
     // Mappings with conditions need someone who evaluates them.
     factsOf(editor);
     this.setup.install(editor);
+    editor.sourceConfig = (path) => {
+      if (!Config.reads(path)) return false;
+      void this.source(path);
+      return true;
+    };
   }
 
   /**

@@ -186,6 +186,7 @@ test("another file takes the place of the folder, and can be read again", async 
   assert.equal(config.faults.length, 1);
   assert.equal(editor.win.options.get("number"), false);
   writeFileSync(file, "options.nu = true");
+  assert.equal(editor.sourceConfig("lines.vim"), false);
   await config.source(file);
   assert.deepEqual(config.faults, []);
   assert.equal(editor.win.options.get("number"), true);
