@@ -37,9 +37,11 @@ async function main(): Promise<void> {
       process.stdout.write(report);
       return;
     }
-    default:
-      process.stderr.write(`hunch ${invocation.action}: not in this build\n`);
-      process.exitCode = 1;
+    case "filter": {
+      const { runFilter } = await import("./filter.ts");
+      process.exitCode = await runFilter(invocation.rest);
+      return;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { headlessEditor } from "../../src/app/filter.ts";
+import { headlessEditor } from "../../src/app/filter-case.ts";
 import { parseKeys } from "../../src/base/key.ts";
 import { EditHistory, excerptOf, recordHistory } from "../../src/tab/history.ts";
 

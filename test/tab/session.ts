@@ -1,5 +1,5 @@
 /** Scripted editing sessions with predictions, without a screen: frames come when asked for. */
-import { headlessEditor } from "../../src/app/filter.ts";
+import { headlessEditor } from "../../src/app/filter-case.ts";
 import { parseKeys } from "../../src/base/key.ts";
 import type { Document } from "../../src/editor/document.ts";
 import type { Editor } from "../../src/editor/editor.ts";

@@ -2,7 +2,7 @@
  * `sh bin/node test/vim/report.ts FILE [CATEGORY]`: scores a file of cases by category; with a
  * category, shows each of its failures with what was expected and what came.
  */
-import { runCase } from "../../src/app/filter.ts";
+import { runCase } from "../../src/app/filter-case.ts";
 import { readCases } from "./case.ts";
 import { rate, scoreCases } from "./score.ts";
 

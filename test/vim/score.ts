@@ -1,5 +1,5 @@
 /** Runs cases through hunch and counts, by category, where it does what Neovim did. */
-import { runCase } from "../../src/app/filter.ts";
+import { runCase } from "../../src/app/filter-case.ts";
 import { type Case, differences, type Outcome } from "./case.ts";
 import { differenceOf } from "./known-differences.ts";
 
