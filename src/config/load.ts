@@ -47,7 +47,7 @@ export class Config {
     this.setup.install(editor);
     editor.sourceConfig = (path) => {
       if (!Config.reads(path)) return false;
-      void this.source(path);
+      this.source(path).catch((error) => editor.reportBug("the configuration", error));
       return true;
     };
   }
