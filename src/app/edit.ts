@@ -33,10 +33,14 @@ export async function edit(invocation: Invocation): Promise<void> {
   const terminal = new Terminal(systemDevices(), DEFAULT_OPTIONS);
   mark("terminal found");
   const holder: { session: Session | null } = { session: null };
-  const editor = composeEditor({
-    now: () => Date.now(),
-    poll: () => holder.session?.poll(),
-  });
+  const editor = composeEditor(
+    { now: () => Date.now(), poll: () => holder.session?.poll() },
+    {
+      // A burst of keys is worked off and drawn in one turn of the event loop.
+      afterFrame: (callback) => void setImmediate(callback),
+      redraw: () => holder.session?.redraw(),
+    },
+  );
   editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
   mark("commands and keys");

@@ -37,40 +37,40 @@ function lastUsed({ editor }: CommandContext): void {
 }
 
 export const tabCommands: readonly Command[] = [
-  { name: "tab.next", doc: "Go to the next tab page, or the [count]th (gt)", run: next },
-  { name: "tab.previous", doc: "Go to the tab page before (gT)", run: previous },
-  { name: "tab.last-used", doc: "Go to the tab page that was left last (g Tab)", run: lastUsed },
+  { name: "tabpage.next", doc: "Go to the next tab page, or the [count]th (gt)", run: next },
+  { name: "tabpage.previous", doc: "Go to the tab page before (gT)", run: previous },
+  { name: "tabpage.last-used", doc: "Go to the tab page that was left last (g Tab)", run: lastUsed },
   {
-    name: "tab.first",
+    name: "tabpage.first",
     doc: "Go to the first tab page",
     run: ({ editor }) => enterNumber(editor, 1),
   },
   {
-    name: "tab.last",
+    name: "tabpage.last",
     doc: "Go to the last tab page",
     run: ({ editor }) => enterNumber(editor, editor.tabs.length),
   },
   {
-    name: "tab.new",
+    name: "tabpage.new",
     doc: "Open a tab page on a new buffer",
     run({ editor }) {
       openTab(editor, editor.addDocument(Text.empty, null));
     },
   },
   {
-    name: "tab.close",
+    name: "tabpage.close",
     doc: "Close the tab page with its windows",
     run({ editor }) {
       if (!closeTab(editor, editor.tab)) editor.beep();
     },
   },
   {
-    name: "tab.move-right",
+    name: "tabpage.move-right",
     doc: "Move the tab page one place to the right",
     run: ({ editor, count }) => moveTab(editor, editor.tab, tabIndex(editor) + (count || 1)),
   },
   {
-    name: "tab.move-left",
+    name: "tabpage.move-left",
     doc: "Move the tab page one place to the left",
     run: ({ editor, count }) => moveTab(editor, editor.tab, tabIndex(editor) - (count || 1)),
   },

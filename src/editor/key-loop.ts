@@ -149,7 +149,10 @@ export class KeyLoop {
     const mode = this.current.mode;
     if (mode === null) return null;
     const maps = this.editor.mapsFor(mode);
-    return maps.length === 0 ? null : { maps, holds: (when) => this.editor.holds(when) };
+    const holds = (when: string) => this.editor.holds(when);
+    const normal = this.current.idle && mode === "n" ? this.editor.defaultKeys.normal : undefined;
+    if (maps.length === 0 && !normal) return null;
+    return { maps, holds, keeps: (key) => normal?.lookup([key], holds).mapping != null };
   }
 }
 

@@ -28,6 +28,8 @@ export interface MapSource {
   /** The keymaps that apply, the strongest first. */
   readonly maps: readonly Keymap[];
   holds(when: string): boolean;
+  /** The key means something of its own here, apart from what it acts as (`<C-i>` and Tab). */
+  keeps?(key: Key): boolean;
 }
 
 interface Match {
@@ -107,7 +109,7 @@ export class KeyQueue {
       }
       this.depth = 0;
       const key = this.shift();
-      return { key: foldControl(key), typed: run.typed };
+      return { key: source?.keeps?.(key) ? key : foldControl(key), typed: run.typed };
     }
   }
 

@@ -141,13 +141,21 @@ test("several lines are drawn below the line they start in, and come as one chan
   assert.deepEqual(drawn(made.editor.doc), []);
 });
 
-test("accepted text is told to the insertion, so that it is repeated", async () => {
-  const made = session("computeTotal\n\n", [1, 0]);
-  await made.type("icomp");
-  const put: string[] = [];
-  made.editor.modal.insertion = { put: (text) => put.push(text), moved: () => put.push("moved") };
-  await made.type("<C-l>");
-  assert.deepEqual(put, ["uteTotal"]);
+test("text accepted in insert mode is a part of what . and the . register repeat", async () => {
+  const made = session("computeTotal\n\n\n", [1, 0]);
+  await made.type("icomp<C-l>!<Esc>");
+  assert.equal(made.text.split("\n")[1], "computeTotal!");
+  await made.type("j0.");
+  assert.equal(made.text.split("\n")[2], "computeTotal!");
+  assert.equal(made.editor.modal.lastInsert, "computeTotal!");
+});
+
+test("CTRL-I is not Tab where the terminal tells them apart", async () => {
+  const made = session("old\nold\n", [0, 0]);
+  await made.type("Ggg<C-o>ggciwnew<Esc>");
+  assert.deepEqual(made.shown, ["new", "edit"]);
+  await made.type("<C-i>");
+  assert.equal(made.text, "new\nold\n");
 });
 
 test("a change in a thousand places is let go of", async () => {

@@ -1,26 +1,13 @@
 /** Scripted editing sessions with predictions, without a screen: frames come when asked for. */
-import { headlessEditor } from "../../src/app/filter-case.ts";
+import { composeEditor } from "../../src/app/compose.ts";
 import { parseKeys } from "../../src/base/key.ts";
 import type { Document } from "../../src/editor/document.ts";
 import type { Editor } from "../../src/editor/editor.ts";
-import type { KeyLoop } from "../../src/editor/key-loop.ts";
-import type { MapMode } from "../../src/modal/keymap.ts";
-import { installTab, type Tab } from "../../src/tab/install.ts";
+import { KeyLoop } from "../../src/editor/key-loop.ts";
+import { type Tab, tabOf } from "../../src/tab/install.ts";
 import { hunksOf, type Predictor } from "../../src/text/prediction.ts";
 import type { SlotKinds } from "../../src/text/slots.ts";
 import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
-
-/** The lines of keymaps/default.toml that predictions need. */
-export const TAB_KEYS: ReadonlyArray<readonly [MapMode, string, string, string]> = [
-  ["i", "<Tab>", "tab.accept", "insert && prediction && !completion && (!leadingBlank || !ghost)"],
-  ["i", "<C-l>", "tab.accept-word", "insert && prediction && !completion"],
-  ["i", "<C-f>", "tab.accept-line", "insert && prediction && !completion"],
-  ["i", "<C-]>", "tab.dismiss", "insert && prediction"],
-  ["i", "<C-g>n", "tab.next-alternative", "insert && prediction"],
-  ["i", "<C-g>p", "tab.previous-alternative", "insert && prediction"],
-  ["n", "<Tab>", "tab.accept", "normal && prediction"],
-  ["n", "<Esc>", "tab.dismiss", "normal && prediction"],
-];
 
 export interface Session {
   readonly editor: Editor;
@@ -43,25 +30,21 @@ export function session(
   cursor: readonly [number, number] = [0, 0],
   predictors: readonly Predictor[] = [],
 ): Session {
-  const { editor, loop } = headlessEditor(text);
-  editor.loop = loop;
   const queue: Array<() => void> = [];
   let redraws = 0;
-  const tab = installTab(editor, {
-    afterFrame: (callback) => queue.push(callback),
-    redraw: () => redraws++,
-    env: {},
-    predictors,
-  });
-  for (const [mode, keys, name, when] of TAB_KEYS) {
-    editor.maps[mode].set({
-      keys: parseKeys(keys),
-      action: { type: "command", name },
-      when,
-      silent: true,
-      doc: "",
-    });
-  }
+  const editor = composeEditor(
+    { now: () => Date.now(), poll: () => {} },
+    {
+      afterFrame: (callback) => queue.push(callback),
+      redraw: () => redraws++,
+      env: {},
+      predictors,
+    },
+  );
+  const tab = tabOf(editor);
+  editor.addTab(editor.newWindow(editor.addDocument(textOf(text), null)));
+  const loop = new KeyLoop(editor, editor.mainFiber);
+  editor.loop = loop;
   // biome-ignore lint/correctness/useYield: a fiber that needs no keys
   editor.openPlace = function* ({ doc }) {
     if (doc) {

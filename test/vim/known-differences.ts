@@ -24,4 +24,13 @@ export interface Shadow {
   readonly reason: string;
 }
 
-export const SHADOWED: readonly Shadow[] = [];
+const PREDICTION = "only while a prediction is shown: the keys to take it or hide it";
+
+export const SHADOWED: readonly Shadow[] = [
+  { mode: "normal", keys: "<Tab>", reason: PREDICTION },
+  { mode: "normal", keys: "<Esc>", reason: PREDICTION },
+  { mode: "insert", keys: "<Tab>", reason: PREDICTION },
+  { mode: "insert", keys: "<C-l>", reason: PREDICTION },
+  { mode: "insert", keys: "<C-f>", reason: PREDICTION },
+  { mode: "insert", keys: "<C-]>", reason: PREDICTION },
+];

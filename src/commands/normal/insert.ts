@@ -1,6 +1,6 @@
 /** The fiber of insert and replace mode: reads keys until Esc. */
 import { Cancelled } from "../../base/errors.ts";
-import { type Key, literalOfKey, textOfKey } from "../../base/key.ts";
+import { type Key, keysOfText, literalOfKey, textOfKey } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { registerText } from "../../text/register.ts";
@@ -33,6 +33,14 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
   editor.setMode(kind);
   editor.modal.insertNormal = null;
   editor.modal.insertions++;
+  const outer = editor.modal.insertion;
+  editor.modal.insertion = {
+    put(text) {
+      session.typed += text;
+      for (const next of keysOfText(text)) session.note(next === "<NL>" ? "<CR>" : next);
+    },
+    moved: () => session.breakInsertion(),
+  };
   let interrupted = false;
   try {
     for (;;) {
@@ -57,6 +65,7 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
       }
     } else if (!session.moved) appendRedo(editor, "<Esc>");
   } finally {
+    editor.modal.insertion = outer;
     editor.closeCompletion();
     if (!session.ended) finishInsertion(session);
   }
@@ -116,6 +125,7 @@ function finishInsertion(session: InsertSession): void {
 /** One key. `normal` means that insert mode was left another way. */
 function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> {
   const { editor } = session;
+  if (yield* boundKey(session, key)) return undefined;
   if (insertMotion(session, key)) return undefined;
   if (yield* completionKeys(session, key)) return undefined;
   const typed = textOfKey(key);
@@ -142,6 +152,19 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
   if (yield* runCommandKey(editor, key)) return undefined;
   session.note(key);
   return yield* editKey(session, key);
+}
+
+/** Runs what the [insert] section of the default keys names, where its condition holds. */
+function* boundKey(session: InsertSession, key: Key, before: readonly Key[] = []): Fiber<boolean> {
+  const { editor, win, doc } = session;
+  const keys = [...before, key];
+  const action = editor.defaultKeys.insert?.lookup(keys, editor.holds).mapping?.action;
+  if (action?.type !== "command" || !editor.loop?.typed) return false;
+  session.resume(null);
+  const command = editor.commands.require(action.name);
+  const fiber = command.run({ editor, win, doc, count: 0, register: "", keys });
+  if (fiber) yield* fiber;
+  return true;
 }
 
 /** `}`, `{` and `#` may change the indent with smartindent. */
@@ -289,6 +312,7 @@ function replayLast(session: InsertSession): void {
 function* controlG(session: InsertSession): Fiber {
   const key = yield* session.read();
   const { editor, win, doc } = session;
+  if (yield* boundKey(session, key, ["<C-g>"])) return;
   if (key === "u") {
     doc.undo.sync();
     session.start = pointOf(doc.text, session.pos);
