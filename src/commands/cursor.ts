@@ -3,7 +3,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
 import { cellsOf, colOfCell } from "../text/display/columns.ts";
 import { nextColumn, previousColumn } from "../text/motion/walker.ts";
-import type { Text } from "../text/text.ts";
+import { rowOf, type Text } from "../text/text.ts";
 
 /** The offset of the next character of the row, or the row's end. */
 export function nextCharacter(text: Text, pos: number): number {
@@ -54,6 +54,12 @@ export function cursorCell(editor: Editor, win: Window): number {
   return onTab && atEnd && !listed && !virtualEdit(editor) ? end : start;
 }
 
+/** The cell that vertical motions aim at from here on; a closed fold is drawn as one, at the left edge. */
+export function goalCell(editor: Editor, win: Window): number {
+  const row = rowOf(win.doc.text, win.cursor.pos);
+  return win.folds.closedAt(row) ? win.left : cursorCell(editor, win);
+}
+
 /** Whether the cursor may stand where there is no text. */
 export function virtualEdit(editor: Editor): boolean {
   const option = editor.options.get("virtualedit");
@@ -95,7 +101,7 @@ export function posAtCell(
 
 /** Moves the cursor to a row, at its goal column. */
 export function moveToRow(editor: Editor, win: Window, row: number): void {
-  const want = win.cursor.want ?? cursorCell(editor, win);
+  const want = win.cursor.want ?? goalCell(editor, win);
   const past = pastEndAllowed(editor, win);
   const { pos, coladd } = posAtCell(win, row, want, past);
   win.cursor = { pos, coladd: virtualEdit(editor) && want !== Infinity ? coladd : 0, want };

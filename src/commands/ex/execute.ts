@@ -7,7 +7,7 @@ import type { Modifiers } from "../../modal/ex/modifiers.ts";
 import { type ParsedCommand, parseCommand } from "../../modal/ex/parse.ts";
 import { registerText } from "../../text/register.ts";
 import { rowOf, textOf } from "../../text/text.ts";
-import { clipCursor, cursorCell } from "../cursor.ts";
+import { clipCursor, goalCell } from "../cursor.ts";
 import { beginLine } from "../edit.ts";
 import type { ExCall, ExCommand, ExecuteOptions } from "./call.ts";
 import { checkJump } from "./cursor.ts";
@@ -94,7 +94,7 @@ function* runOne(
   result: { next: string | null },
 ): Fiber {
   const { win } = editor;
-  if (win.cursor.want === null) win.cursor = { ...win.cursor, want: cursorCell(editor, win) };
+  if (win.cursor.want === null) win.cursor = { ...win.cursor, want: goalCell(editor, win) };
   const command = parsed.shape;
   if (!command) {
     if (parsed.word !== "") {

@@ -4,7 +4,7 @@ import type { Key } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import type { Keymap } from "../../modal/keymap.ts";
-import { clipCursor, cursorCell } from "../cursor.ts";
+import { clipCursor, goalCell } from "../cursor.ts";
 import { runCommandKey } from "./command-key.ts";
 import { readCommand, readPrefix } from "./loop-read.ts";
 import { moveCursor, runMotion } from "./move.ts";
@@ -66,7 +66,7 @@ export function* oneCommand(editor: Editor): Fiber {
   // The cursor may have been moved while the editor was idle (mouse, reload): look at it now.
   const { win } = editor;
   clipCursor(editor, win);
-  if (win.cursor.want === null) win.cursor = { ...win.cursor, want: cursorCell(editor, win) };
+  if (win.cursor.want === null) win.cursor = { ...win.cursor, want: goalCell(editor, win) };
   const loop = editor.loop!;
   if (loop.typed && editor.nesting === 0) {
     editor.doc.undo.sync();

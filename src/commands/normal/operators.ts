@@ -652,6 +652,7 @@ export const operators: OperatorCommand[] = [
     "Make a fold",
     ({ editor, win, region }) => {
       foldRows(editor, win, region.firstRow, region.lastRow);
+      editor.setCursor(win, region.fromVisual ? region.from : region.start);
     },
     { noRepeat: true },
   ),
