@@ -7,6 +7,7 @@ import type { DocumentChange, Editor } from "../editor/editor.ts";
 import { type Fiber, rawKey } from "../editor/fiber.ts";
 import type { LoadedFile } from "../editor/files/load.ts";
 import { secretReason } from "../editor/files/secret.ts";
+import { editBatches } from "../editor/journal/edit-batches.ts";
 import { Journal, type JournalBase } from "../editor/journal/journal.ts";
 import { journalFolder } from "../editor/journal/names.ts";
 import {
@@ -21,6 +22,8 @@ import type { Text } from "../text/text.ts";
 const MOST_DIFF_ROWS = 400;
 /** Changes of one command that may wait for its frame before the journal hears of them. */
 const MOST_WAITING = 64;
+/** A change of the whole file is handed over in turns of about so many milliseconds. */
+const TURN_MS = 6;
 
 export interface RecoveryOptions {
   /** See `stateFolder`. */
@@ -35,6 +38,8 @@ export class Recovery {
   private readonly env: RecoveryOptions["env"];
   /** Changes that wait until the frame that shows them is out: handing them over takes 0.1 ms. */
   private waiting: DocumentChange[] = [];
+  /** What is left to hand over of the oldest change. */
+  private batches: Generator<unknown> | null = null;
   private flushing: NodeJS.Immediate | null = null;
 
   constructor(editor: Editor, options: RecoveryOptions) {
@@ -104,7 +109,7 @@ export class Recovery {
     this.waiting.push(event);
     if (this.waiting.length >= MOST_WAITING) this.flush();
     // Input is worked off and drawn without a pause, so this runs after the frame.
-    else this.flushing ??= setImmediate(() => this.flush());
+    else this.flushing ??= setImmediate(() => this.flushSome());
     if (origin === "disk.reload") {
       // The document learns about the new file after this event.
       queueMicrotask(() => {
@@ -118,9 +123,36 @@ export class Recovery {
   flush(): void {
     if (this.flushing !== null) clearImmediate(this.flushing);
     this.flushing = null;
-    const changes = this.waiting;
-    this.waiting = [];
-    for (const { doc, change, revision } of changes) this.journal.append(doc.id, change, revision);
+    while (this.handOver());
+  }
+
+  /** Hands over what waits for some milliseconds, and the rest after the keys that came. */
+  private flushSome(): void {
+    this.flushing = null;
+    const end = performance.now() + TURN_MS;
+    while (this.handOver()) {
+      if (performance.now() < end) continue;
+      this.flushing = setImmediate(() => this.flushSome());
+      return;
+    }
+  }
+
+  /** Hands over a batch; false when nothing is left. */
+  private handOver(): boolean {
+    if (this.batches === null) {
+      const next = this.waiting.shift();
+      if (next === undefined) return false;
+      this.batches = this.batchesOf(next);
+    }
+    if (this.batches.next().done) this.batches = null;
+    return true;
+  }
+
+  private *batchesOf({ doc, change, before, revision }: DocumentChange): Generator<unknown> {
+    for (const edits of editBatches(change, before)) {
+      this.journal.appendEdits(doc.id, edits, revision);
+      yield;
+    }
   }
 
   /** Waits until all is on the disk: for a signal or a crash. */

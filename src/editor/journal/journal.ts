@@ -91,6 +91,16 @@ export class Journal {
     changes.iterChanges((from, to, _fromB, _toB, inserted) => {
       edits.push(from, to, insertOf(inserted));
     }, true);
+    this.appendEdits(doc, edits, revision);
+  }
+
+  /** As `append`, for edits as they are in the log: `editBatches` makes them. */
+  appendEdits(
+    doc: number,
+    edits: readonly (number | string | readonly string[])[],
+    revision: number,
+  ): void {
+    if (!this.headers.has(doc) || edits.length === 0) return;
     this.send({ type: "changes", doc, revision, when: this.now(), edits });
     this.start();
   }
