@@ -80,7 +80,7 @@ export function mapping(d: Dice): string {
       return `:inoremap jk ${body}<CR>${d.word("i A o")}${typed(d)}jk${d.word("x e <Esc> j")}<Esc>`;
     }
     case 1:
-      return `:${d.word("vnoremap xnoremap vmap")} ${key} ${d.word("d y>p U ~gv c-<lt>Esc>").replace(">", "")}<CR>v${motion(d)}${press}`;
+      return `:${d.word("vnoremap xnoremap vmap")} ${key} ${d.word("d yp U ~gv c-<lt>Esc>")}<CR>v${motion(d)}${press}`;
     case 2:
       return `:onoremap ${d.word("p z il")} ${d.word("iw i( $ :normal!~ggVG<lt>CR> t, ip").replace("~", " ")}<CR>${d.word("d y gU")}${d.word("p z il")}`;
     case 3:

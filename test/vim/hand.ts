@@ -1,19 +1,18 @@
 /** Cases written by hand: what people who use Vim do every day. `¦` marks the cursor in a text. */
 import type { CaseInput } from "./case.ts";
-
-const ARGS = "call(fi¦rst, second(a, b), 'third one')\nnext line here\nlast";
-const CODE =
-  'function area(w, h) {\n  const r¦esult = w * h;\n  if (result > 10) {\n    return [result, "big"];\n  }\n  return result;\n}';
-const LIST = "- app¦les\n- pears\n- plums\n- figs\n- dates";
-const PROSE =
-  "It was a dark¦ night.  The rain fell in torrents!\nExcept now and then.\n\nWho knew?  Nobody did.\nNot one of them.";
-const WORDS = "one t¦wo three\nfour five six\nseven eight nine";
-const HTML = '<div>\n  <p class="x">so¦me <b>bold</b> text</p>\n</div>';
-const TABLE = "id\tname\tage\n1\tA¦nn\t31\n22\tBartholomew\t7\n333\tCy\t55";
-const WIDE = "漢字¦テスト\nab漢字cd\nx\tyz\n😀 smile";
-const CONFIG = "a¦=1\nb=2\n# note\nc=3\na=4";
-
-type Group = readonly [text: string, keys: readonly string[], options?: CaseInput["options"]];
+import { STATE_GROUPS } from "./hand-state.ts";
+import {
+  ARGS,
+  CODE,
+  CONFIG,
+  type Group,
+  HTML,
+  LIST,
+  PROSE,
+  TABLE,
+  WIDE,
+  WORDS,
+} from "./hand-texts.ts";
 
 const GROUPS: Readonly<Record<string, readonly Group[]>> = {
   "edit-words": [
@@ -175,8 +174,6 @@ const GROUPS: Readonly<Record<string, readonly Group[]>> = {
         "cc<Esc>",
         "jA {}<Esc>i<CR><Esc>O",
         "Oif x<Esc>",
-        "gcc",
-        "gcip",
         "gg=G",
         "vapjJ",
       ],
@@ -351,229 +348,10 @@ const GROUPS: Readonly<Record<string, readonly Group[]>> = {
       ],
     ],
   ],
-  registers: [
-    [
-      WORDS,
-      [
-        '"ayiw"byww"bP"aP',
-        'yiwdw"0P',
-        '"_dwP',
-        '"ayy"Ayyj"ap',
-        'dd"1pu."2p',
-        "yiwA <C-r>0<Esc>",
-        "yiwcw<C-r>0<Esc>",
-        ":s/two/<C-r><C-w>2/<CR>",
-        'ddxx"1P"-p',
-        "ylp",
-        '"add"bdd"ap"bp',
-        ':d a<CR>"ap',
-        "y$P",
-        "qaxq@a@@",
-        "qaIx<Esc>jq2@a",
-        'qaq"aPx',
-        ":let @a='dw'<CR>@a",
-        "yyp:s/o/0/g<CR>",
-        '"qyw@q',
-        "qqcwx<Esc>wq:normal @q<CR>",
-        "i<C-r>=1+2<CR><Esc>",
-        "dw:put<CR>",
-        "yy3p",
-      ],
-    ],
-  ],
-  marks: [
-    [
-      CODE,
-      [
-        "majjd'a",
-        "maGy'ap",
-        "mawd`a",
-        "GxggGx``",
-        "G''x",
-        "Gggx<C-o>x",
-        "majmbj:'a,'bd<CR>",
-        "`[x",
-        "ddGp`[x`]x",
-        "gg=G''x",
-        "ma:1d<CR>`ax",
-        "Gxgg`.x",
-        "ixx<Esc>G`^x",
-        "gixx<Esc>",
-        "Gogi<Esc>gi!<Esc>",
-        "G<C-o><C-i>x",
-        "xGxg;x",
-        "yiw`]x",
-      ],
-    ],
-  ],
-  undo: [
-    [
-      WORDS,
-      [
-        "xxxuu<C-r>",
-        "iab<Esc>u",
-        "iab<CR>cd<Esc>u<C-r>",
-        "ddjddu<C-r>",
-        "xxU",
-        "xuixx<Esc>g-g-",
-        "xxxu0xg-g-g-g+",
-        "ia<C-g>ub<Esc>u",
-        "ia<Left>b<Esc>u",
-        "cwa<Esc>uu<C-r>",
-        "ddpu",
-        "3xu.",
-        ":s/o/0/g<CR>u<C-r>",
-        ":%d<CR>u",
-        "qqxjq@quu",
-        "Oab<Esc>u.",
-        "xx:undo<CR>",
-        "xx:earlier 2<CR>",
-        "xxuu:later 1<CR>",
-        "oa<CR>b<Esc>uu<C-r>",
-      ],
-    ],
-  ],
-  insert: [
-    [
-      CODE,
-      [
-        "A // x<C-w><C-w><Esc>",
-        "o<C-t>x<Esc>",
-        "ox<C-d>y<Esc>",
-        "i<C-u><Esc>",
-        "A<C-u>x<Esc>",
-        "i<C-o>$!<Esc>",
-        "i<C-o>D<Esc>",
-        "ores<C-n><Esc>",
-        "ores<C-p><Esc>",
-        "o<C-y><C-y><C-y><Esc>",
-        "o<C-e><C-e><Esc>",
-        "ia<BS><BS><BS><Esc>",
-        "o<Tab>x<Tab>y<Esc>",
-        "3ia<Esc>",
-        "3oab<Esc>",
-        "5A!<Esc>",
-        "i<C-k>Eu<C-v>233<Esc>",
-        "A<CR>x<CR>y<Esc>",
-        "Ix<Home>y<End>z<Esc>",
-        "ia<Right>b<Esc>.",
-        "i<Up>x<Esc>u",
-        "ia<Esc>j.",
-        "Rab<BS><BS><BS>c<Esc>",
-        "gRab<Tab>c<Esc>",
-        "i<C-r><C-w><Esc>",
-        "Gi<C-a><Esc>",
-        "ix<Esc>Gi<C-a><Esc>",
-        "i<C-c>x",
-        "ibc<C-c>u",
-      ],
-    ],
-  ],
-  windows: [
-    [
-      CODE,
-      [
-        "<C-w>sGx<C-w>jx",
-        ":sp<CR>dd<C-w>jx",
-        "<C-w>vGdd<C-w>p.",
-        "<C-w>sggO<Esc><C-w>jx",
-        "<C-w>s<C-w>cx",
-        "<C-w>vG<C-w>ox",
-        ":sp<CR>G:q<CR>x",
-        ":vs<CR>yiwG<C-w>wP",
-        "<C-w>sG<C-w>xx",
-        "<C-w>s<C-w>v<C-w>jGx<C-w>tx",
-        ":5sp<CR>:1<CR><C-w>wx",
-      ],
-    ],
-  ],
-  folds: [
-    [
-      CODE,
-      [
-        "zfjdd",
-        "zfjjyyp",
-        "zfip:d<CR>",
-        "zfjjzozjx",
-        "zfjkdjP",
-        "zfjzoddu",
-        "VjjzfjddP",
-        "zfjzdx",
-        "zfjzEdd",
-        "zf2jzojzcdd",
-        "zfjjzRjx",
-        "zfjzRzMdd",
-        "zfjA!<Esc>",
-        "zfj>>",
-        "zfjJ",
-        "zfGggdj",
-        "zfjkjjx",
-      ],
-      { foldenable: true },
-    ],
-  ],
-  substitute: [
-    [
-      CODE,
-      [
-        ":s/r/R/gc<CR>yny",
-        ":%s/result/r/gc<CR>ya",
-        ":%s/result/r/gc<CR>nyq",
-        ":%s/r/R/gc<CR>l",
-        ":%s/w/X/c<CR>nyyq",
-        ":s/\\(re\\)\\(s\\)/\\2\\1/<CR>&",
-        ":%s/\\n/ /<CR>",
-        ":s/re/\\r/<CR>",
-        ":s/\\w\\+/\\u&/g<CR>",
-        ":%s/r\\zse/E/g<CR>",
-        ":s/.*/\\U&/<CR>",
-        ":%s/^\\s*//<CR>u",
-        ":s/t/T/<CR>jg&",
-        ":s/t/T/<CR>j:&&<CR>",
-        ":%s/r//gn<CR>",
-        ":%s/\\s\\+$//e<CR>x",
-        ":s#*#/#<CR>",
-        ":%s/re/=/g|%s/=/RE/g<CR>",
-        ":s/x/y/<CR>x",
-        ":s/const/&, &/<CR>",
-        ":s/e/~1/<CR>:s/u/~/<CR>",
-      ],
-    ],
-  ],
-  mappings: [
-    [
-      WORDS,
-      [
-        ":nnoremap x ddp<lt>CR><CR>x",
-        ":nnoremap Q gUiw<CR>QwQ.",
-        ":inoremap jk <lt>Esc><CR>iabjkx",
-        ":nmap x dw<CR>:nnoremap dw dd<CR>x",
-        ":vnoremap > >gv<CR>Vj>><Esc>",
-        ":nnoremap <lt>leader>w A!<lt>Esc><CR>\\wj\\w",
-        ":map <lt>F2> yyp<CR><F2>",
-        ":nnoremap <lt>silent> s :s/o/0/g<lt>CR><CR>sjs",
-        ":onoremap ie :<lt>C-u>normal! ggVG<lt>CR><CR>die",
-        ":nnoremap j gj<CR>jx",
-        ":nnoremap 0 ^<CR>x0x10l",
-        ":iabbrev teh the<CR>iteh <Esc>",
-        ":nnoremap x 2x<CR>3x",
-        ":cnoremap zz s/t/T/<CR>:zz<CR>",
-        ":nmap <lt>buffer> x yyp<CR>x",
-        ":nnoremap Y yy<CR>Yp",
-        ":nmap x <lt>Nop><CR>xdw",
-        ":nnoremap a b<CR>:unmap a<CR>a!<Esc>",
-        ':xnoremap p "_dP<CR>yiwwviwpwviwp',
-        ":imap <lt>Tab> xx<CR>i<Tab><Esc>",
-        ":nnoremap <lt>C-j> ddp<CR><C-j>",
-        ":command! Up normal! gUU<CR>:Up<CR>",
-        ":nnoremap x :d<lt>bar>s/o/0/<lt>CR><CR>x",
-      ],
-    ],
-  ],
 };
 
 export function handCases(): CaseInput[] {
-  return Object.entries(GROUPS).flatMap(([category, groups]) =>
+  return Object.entries({ ...GROUPS, ...STATE_GROUPS }).flatMap(([category, groups]) =>
     groups.flatMap(([marked, keys, options]) => {
       const before = marked.slice(0, marked.indexOf("¦")).split("\n");
       const text = marked.replace("¦", "");

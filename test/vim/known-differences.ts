@@ -11,7 +11,13 @@ export interface Difference {
   readonly applies: (given: CaseInput) => boolean;
 }
 
-export const DIFFERENCES: readonly Difference[] = [];
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    name: "the comment operator",
+    reason: "gc is a default mapping since Neovim 0.10; the recorded 0.7.2 has no such key",
+    applies: ({ keys }) => /(^|[^gfFtTrq@"'`])gc[ci\]ajkG}]/.test(keys),
+  },
+];
 
 export const differenceOf = (given: CaseInput): Difference | null =>
   DIFFERENCES.find((rule) => rule.applies(given)) ?? null;

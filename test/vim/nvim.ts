@@ -185,6 +185,7 @@ async function play(nvim: Nvim, given: CaseInput): Promise<Outcome> {
   const seen = await observe(nvim);
   if (seen.buffer !== 1) throw new Unusable("left the buffer");
   const mode = readable(seen.mode);
+  if (!/^(n|ni[IRV]|i|Rv?|[vVsS]|<C-[vs]>)$/.test(mode)) throw new Unusable(`ends in mode ${mode}`);
   return {
     text: seen.lines.join("\n"),
     cursor: [seen.row, seen.col],
