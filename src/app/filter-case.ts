@@ -64,6 +64,8 @@ export function modeCode(editor: Editor): string {
     return editor.modal.insertNormal === "insert" ? "niI" : "niR";
   }
   switch (editor.mode) {
+    case "operator":
+      return "no";
     case "insert":
       return "i";
     case "replace":

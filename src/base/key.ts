@@ -119,7 +119,9 @@ function modifiedChar(mods: Set<string>, ch: string): Key {
     mods.delete("S");
     ch = ch.toUpperCase();
   }
-  return withModifiers(mods, ch);
+  const key = withModifiers(mods, ch);
+  // Both names are one byte in every terminal, and registers hold that byte.
+  return key === "<C-j>" ? "<NL>" : key;
 }
 
 /** `mods` are upper-case letters out of C S M D T; written in the order M T D C S. */

@@ -173,7 +173,12 @@ export function visualRegion(editor: Editor, win: Window): Region {
   const to = Math.max(anchor, pos);
   if (visual.kind === "V") {
     const start = rowOf(text, pos) < rowOf(text, anchor) ? pos : text.lineAt(anchor).from;
-    return lineRegion(win, rowOf(text, from), rowOf(text, to), start, true);
+    const first = rowOf(text, from);
+    const last = rowOf(text, to);
+    // Closed folds are selected whole.
+    const top = win.folds.closedAt(first)?.start ?? first;
+    const bottom = win.folds.closedAt(last)?.end ?? last;
+    return lineRegion(win, top, bottom, start, true);
   }
   if (visual.kind === "<C-v>") {
     return blockRegion(

@@ -39,7 +39,11 @@ function lastUsed({ editor }: CommandContext): void {
 export const tabCommands: readonly Command[] = [
   { name: "tabpage.next", doc: "Go to the next tab page, or the [count]th (gt)", run: next },
   { name: "tabpage.previous", doc: "Go to the tab page before (gT)", run: previous },
-  { name: "tabpage.last-used", doc: "Go to the tab page that was left last (g Tab)", run: lastUsed },
+  {
+    name: "tabpage.last-used",
+    doc: "Go to the tab page that was left last (g Tab)",
+    run: lastUsed,
+  },
   {
     name: "tabpage.first",
     doc: "Go to the first tab page",

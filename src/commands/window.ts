@@ -276,7 +276,7 @@ export const windowKeys: Readonly<Record<string, string>> = {
   ">": "window.wider",
   "<lt>": "window.narrower",
   "|": "window.set-width",
-  gt: "tab.next",
-  gT: "tab.previous",
+  gt: "tabpage.next",
+  gT: "tabpage.previous",
   "g<Tab>": "tab.last-used",
 };

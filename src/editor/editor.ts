@@ -340,7 +340,12 @@ export class Editor {
         if (jump.doc === doc) jump.point = carryPoint(jump.point) ?? nearest(jump.point, after);
       }
       if (win.doc !== doc) continue;
-      win.cursor = { ...win.cursor, pos: change.mapPos(win.cursor.pos, 1) };
+      const kept = win === this.win || carryPoint(pointOf(before, win.cursor.pos));
+      const at = change.mapPos(win.cursor.pos, 1);
+      // A window whose line was deleted elsewhere goes to the line above, as Vim's do.
+      const above = after.lineAt(at).number - 2;
+      const pos = kept ? at : after.line(Math.max(0, above) + 1).from;
+      win.cursor = { ...win.cursor, pos };
       if (win.visual) win.visual = { ...win.visual, anchor: change.mapPos(win.visual.anchor, -1) };
       win.folds.map(change, before, after);
       if (win !== this.win) {

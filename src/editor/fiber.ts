@@ -11,6 +11,8 @@ export interface KeyRequest {
   readonly mode: MapMode | null;
   /** Shown as a question or as the pending command. */
   readonly pending?: string;
+  /** A count is being typed: a 0 belongs to it and is not mapped. */
+  readonly counting?: boolean;
   /** The fiber is between two commands. */
   readonly idle?: boolean;
 }

@@ -15,6 +15,8 @@ export class JumpList {
   index = 0;
   /** Where the last jump started (`''`), in the document that the window shows. */
   last: Point | null = null;
+  /** `last` before this command: it comes back when the command ends where it started. */
+  before: Point | null = null;
 
   /** Adds a place; an older entry on the same line goes away when the list is used. */
   push(doc: Document, point: Point): void {

@@ -130,7 +130,8 @@ export class KeyLoop {
   private take(force: boolean): Key | null {
     try {
       if (this.queue.isStuffed && ++this.taken % POLL_INTERVAL === 0) this.editor.services.poll();
-      const taken = this.queue.take(this.source(), force);
+      const plain = this.current.counting === true && this.queue.peekKey() === "0";
+      const taken = this.queue.take(plain ? null : this.source(), force);
       if (taken === "wait") {
         this.waiting = true;
         return null;

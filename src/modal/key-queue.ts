@@ -113,6 +113,12 @@ export class KeyQueue {
     }
   }
 
+  /** The key that comes next, before mapping; null when none waits. */
+  peekKey(): Key | null {
+    const run = this.front();
+    return run ? run.keys[run.next]! : null;
+  }
+
   /** Takes the plain characters at the front of the run that is read now. */
   takeText(): Key[] {
     const run = this.front();

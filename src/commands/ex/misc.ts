@@ -222,6 +222,16 @@ export const miscCommands: ExCommand[] = [
   },
   {
     ...plain,
+    name: "Help",
+    min: 4,
+    args: true,
+    complete: "help",
+    doc: "Looks for a help topic.",
+    run: (call) =>
+      named(call.editor, call.args.trim() === "" ? "help.browse" : "help.open", call.args.trim()),
+  },
+  {
+    ...plain,
     name: "Tutor",
     min: 5,
     args: true,

@@ -495,6 +495,7 @@ function* substituteAsking(job: Job): Fiber<Outcome> {
   );
   walk.ask = true;
   const steps = walk.run();
+  let stopped = false;
   try {
     let step = steps.next("yes");
     while (!step.done) {
@@ -504,13 +505,15 @@ function* substituteAsking(job: Job): Fiber<Outcome> {
       editor.setCursor(editor.win, from);
       const answer = yield* askMatch(editor, job.source, from, to, job.replace(match.groups));
       step = steps.next(answer);
+      stopped = answer === "quit";
     }
   } finally {
     editor.search.preview = null;
   }
   const { outcome } = walk;
-  if (outcome.row >= 0 && !editor.exState.globalBusy && outcome.substitutions > 0) {
-    toFirstNonBlank(editor, outcome.row);
+  // Where the user stopped is where the user looks.
+  if (!stopped && outcome.row >= 0 && !editor.exState.globalBusy && outcome.substitutions > 0) {
+    toRowStart(editor, outcome.row);
   }
   return outcome;
 }

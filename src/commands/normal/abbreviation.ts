@@ -1,32 +1,31 @@
 /** Abbreviations: a word typed in insert mode that stands for another text. */
-import { keysOfText } from "../../base/key.ts";
-import { slice } from "../../text/text.ts";
+import { type Key, parseKeys } from "../../base/key.ts";
+import { rowOf, slice } from "../../text/text.ts";
 import { replace } from "../edit.ts";
 import type { InsertSession } from "./insert-session.ts";
 
 /**
- * Replaces the abbreviation before the cursor when `typed` ends it: a character that is no keyword
- * character, "" for CTRL-], null for Esc.
+ * Removes the abbreviation before the cursor when `typed` ends it, and gives the keys it stands for;
+ * null when there is none. `typed` is a character that is no keyword character, "" for CTRL-], null
+ * for Esc. What was there before the insertion began is not looked at.
  */
-export function expandAbbreviation(session: InsertSession, typed: string | null): void {
-  const { editor, doc } = session;
-  if (editor.abbreviations.size === 0 || !session.recording) return;
-  if (typed !== null && typed !== "" && doc.isKeyword(typed.codePointAt(0)!)) return;
+export function takeAbbreviation(session: InsertSession, typed: string | null): Key[] | null {
+  const { editor, doc, start } = session;
+  if (editor.abbreviations.size === 0 || !session.recording || session.replaying) return null;
+  if (typed !== null && typed !== "" && doc.isKeyword(typed.codePointAt(0)!)) return null;
   const { from } = session.line;
-  const before = slice(doc.text, from, session.pos);
+  const startCol = rowOf(doc.text, session.pos) === start.row ? start.col : 0;
+  const before = slice(doc.text, from + startCol, session.pos);
   for (const [name, text] of editor.abbreviations) {
     if (!before.endsWith(name)) continue;
-    const start = before.length - name.length;
-    const previous = before[start - 1];
+    const previous = before[before.length - name.length - 1];
     const nameIsWord = Array.from(name).every((c) => doc.isKeyword(c.codePointAt(0)!));
     if (previous !== undefined && nameIsWord && doc.isKeyword(previous.codePointAt(0)!)) continue;
     if (previous !== undefined && !nameIsWord && !/\s/.test(previous)) continue;
-    replace(editor, doc, from + start, session.pos, "", "input.abbreviation");
-    session.moveTo(from + start);
-    for (const key of keysOfText(text)) {
-      if (key === "<CR>" || key === "<NL>") session.newLine();
-      else session.typeText(key === "<lt>" ? "<" : key === "<Tab>" ? "\t" : key);
-    }
-    return;
+    const at = session.pos - name.length;
+    replace(editor, doc, at, session.pos, "", "input.abbreviation");
+    session.moveTo(at);
+    return parseKeys(text);
   }
+  return null;
 }

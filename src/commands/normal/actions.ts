@@ -16,7 +16,7 @@ import { markPos, setMark } from "../marks.ts";
 import { putText } from "../put.ts";
 import { insertMode } from "./insert.ts";
 import { openRow } from "./open-row.ts";
-import { repeatChange } from "./redo.ts";
+import { recordRedo, repeatChange } from "./redo.ts";
 import { type ActionCommand, action, Beep } from "./types.ts";
 import { redo, undo, undoBySteps } from "./undo.ts";
 
@@ -145,8 +145,10 @@ function joinCommand(spaces: boolean) {
 }
 
 function put(after: boolean, cursorAfter: boolean, reindent = false) {
-  return ({ editor, win, count, register }: CommandContext): void => {
+  return ({ editor, win, count, register, keys }: CommandContext): void => {
     const value = editor.registers.get(sourceRegister(editor, register));
+    // Also when there is nothing to put: `.` goes on to the next numbered register.
+    recordRedo(editor, { register, count, keys: [...keys], visual: null });
     if (!value) {
       noteUnchanged(editor, win, rowOf(win.doc.text, win.cursor.pos));
       throw new UserError(`E353: Nothing in register ${register || '"'}`);
@@ -167,9 +169,10 @@ function sourceRegister(editor: Editor, register: string): string {
   return flags.includes("unnamedplus") ? "+" : flags.includes("unnamed") ? "*" : register;
 }
 
-function insertAt(place: (context: CommandContext) => number) {
+function insertAt(place: (context: CommandContext) => number, repeats?: string) {
   return function* (context: CommandContext): Fiber {
-    const { editor, win, count } = context;
+    const { editor, win, count, register } = context;
+    if (repeats) recordRedo(editor, { register, count, keys: [repeats], visual: null });
     const pos = place(context);
     editor.setCursor(win, pos, null, pos === win.cursor.pos ? win.cursor.coladd : 0);
     yield* insertMode(editor, { count: Math.max(1, count) });
@@ -297,8 +300,9 @@ function changeBy(direction: -1 | 1) {
     const from = Math.min(win.changeIndex ?? list.length, list.length);
     const to = from + direction * Math.max(1, count);
     if (to < 0 && from === 0) throw new UserError("E662: At start of changelist");
-    if (to >= list.length && from >= list.length - 1 && direction > 0)
+    if (to >= list.length && from === list.length - 1) {
       throw new UserError("E663: At end of changelist");
+    }
     const index = Math.max(0, Math.min(list.length - 1, to));
     win.changeIndex = index;
     editor.setCursor(win, markPos(doc, list[index]!));
@@ -460,7 +464,7 @@ export const actions: ActionCommand[] = [
   action(
     "insert.last-place",
     "Insert where insert mode was left last",
-    insertAt(lastInsertPlace),
+    insertAt(lastInsertPlace, "i"),
     "insert",
   ),
   action("insert.open-below", "Open a line below", open(true), "insert"),
@@ -540,6 +544,11 @@ export const actions: ActionCommand[] = [
     "screen.redraw",
     "Draw the screen anew",
     ex(() => "redraw!"),
+  ),
+  action(
+    "screen.suspend",
+    "Give the terminal to the shell until fg",
+    ex(() => "stop"),
   ),
   action("mode.normal", "Stay in normal mode", ({ editor }) => {
     editor.setMode("normal");

@@ -87,7 +87,11 @@ const MOVES: Readonly<Record<Key, Move>> = {
 /** Handles a cursor key; false for every other key. */
 export function insertMotion(session: InsertSession, key: Key): boolean {
   const move = MOVES[key];
-  if (!move || session.editor.completion) return false;
+  if (!move) return false;
+  if (session.editor.completion) {
+    if (key === "<Up>" || key === "<Down>") return false;
+    session.editor.closeCompletion();
+  }
   const keep = session.keepUndo && (key === "<Left>" || key === "<Right>");
   session.keepUndo = false;
   if (!move(session)) {

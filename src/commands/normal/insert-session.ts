@@ -46,6 +46,8 @@ export class InsertSession {
   recording = true;
   /** A cursor key was used: a count no longer repeats what is typed. */
   broken = false;
+  /** Recorded keys are being typed again: what waits in the queue comes after them. */
+  replaying = false;
   /** Another insertion took over and ended: there is nothing left to finish. */
   ended = false;
   /** CTRL-G U was typed: the next cursor key does not break the insertion. */
@@ -286,8 +288,16 @@ export class InsertSession {
       return;
     }
     const edit = tabEdit(this.line.text, this.col, options);
-    for (const char of edit.insert.slice(this.col - edit.from > 0 ? this.col - edit.from : 0))
-      this.typeCharacter(char);
+    const [first = "", ...rest] = edit.insert.slice(Math.max(0, this.col - edit.from));
+    this.typeCharacter(first);
+    // Only the first takes a character's place, but for gR, which goes by cells.
+    for (const char of rest) {
+      if (this.kind === "vreplace") this.typeCharacter(char);
+      else {
+        this.replaced.push({ from: this.pos, length: char.length, old: "" });
+        this.insert(char);
+      }
+    }
   }
 
   /** CTRL-T and CTRL-D. */
@@ -537,6 +547,7 @@ export class InsertSession {
     return (
       this.kind === "insert" &&
       this.recording &&
+      !this.replaying &&
       this.editor.abbreviations.size === 0 &&
       options.get("textwidth") === 0 &&
       !options.get("smartindent")

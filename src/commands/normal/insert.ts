@@ -8,7 +8,7 @@ import { pointOf, rowOf, slice, textOf } from "../../text/text.ts";
 import { moveToRow, nextCharacter, previousCharacter } from "../cursor.ts";
 import { replace } from "../edit.ts";
 import { putText } from "../put.ts";
-import { expandAbbreviation } from "./abbreviation.ts";
+import { takeAbbreviation } from "./abbreviation.ts";
 import { runCommandKey } from "./command-key.ts";
 import { completionKeys } from "./completion.ts";
 import { insertMotion } from "./insert-motion.ts";
@@ -58,7 +58,7 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
       }
     }
     if (!interrupted) {
-      expandAbbreviation(session, null);
+      abbreviate(session, null);
       if (!session.moved) {
         appendRedo(editor, "<Esc>");
         repeatInsertion(session, options);
@@ -69,6 +69,12 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
     editor.closeCompletion();
     if (!session.ended) finishInsertion(session);
   }
+}
+
+/** Puts in what an abbreviation before the cursor stands for, as if it were typed. */
+function abbreviate(session: InsertSession, typed: string | null): void {
+  const keys = takeAbbreviation(session, typed);
+  if (keys) replayKeys(session, keys);
 }
 
 /** Types the recorded keys again for a count. */
@@ -86,13 +92,19 @@ function repeatInsertion(session: InsertSession, options: InsertOptions): void {
 /** Feeds keys to the session as if they were typed, without mappings. */
 export function replayKeys(session: InsertSession, keys: readonly Key[]): void {
   let at = 0;
-  while (at < keys.length) {
-    const fiber = handle(session, keys[at++]!);
-    let step = fiber.next();
-    while (!step.done) {
-      if (at >= keys.length) return;
-      step = fiber.next(keys[at++]!);
+  const outer = session.replaying;
+  session.replaying = true;
+  try {
+    while (at < keys.length) {
+      const fiber = handle(session, keys[at++]!);
+      let step = fiber.next();
+      while (!step.done) {
+        if (at >= keys.length) return;
+        step = fiber.next(keys[at++]!);
+      }
     }
+  } finally {
+    session.replaying = outer;
   }
 }
 
@@ -132,7 +144,7 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
   if (typed !== null && key !== "<Tab>") {
     session.resume(null);
     session.note(key);
-    expandAbbreviation(session, typed);
+    abbreviate(session, typed);
     // What is already typed ahead goes in with it, as one change.
     const ahead = session.takesAhead ? (editor.loop?.takeText() ?? []) : [];
     for (const next of ahead) session.note(next);
@@ -197,12 +209,12 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
     case "<CR>":
     case "<NL>":
     case "<S-CR>":
-      expandAbbreviation(session, "\n");
+      abbreviate(session, "\n");
       session.typed += "\n";
       session.newLine();
       return;
     case "<Tab>":
-      expandAbbreviation(session, "\t");
+      abbreviate(session, "\t");
       session.typed += "\t";
       session.tab();
       return;
@@ -216,6 +228,10 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
     case "<C-u>":
       // Neovim's default mappings start a new undo step first.
       session.doc.undo.sync();
+      session.typed =
+        key === "<C-u>"
+          ? session.typed.slice(0, session.typed.lastIndexOf("\n") + 1)
+          : session.typed.replace(/(?:[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]+)?\s*$/u, "");
       if (!session.backspace(key === "<C-w>" ? "word" : "line")) fail(session);
       return;
     case "<Del>":
@@ -225,8 +241,8 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
       session.shift("right");
       return;
     case "<C-d>": {
-      const before = session.line.text.slice(0, session.col);
-      if (/^[ \t]*[0^]$/.test(before)) session.clearIndent();
+      const previous = session.keys[session.keys.length - 2];
+      if ((previous === "0" || previous === "^") && session.col > 0) session.clearIndent();
       else session.shift("left");
       return;
     }
@@ -244,8 +260,9 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
     case "<C-r>": {
       const before = session.keys.length;
       const from = session.pos;
+      // The small delete register is read again by `.`; the text of the others is kept.
       yield* session.insertRegister("typed");
-      if (session.pos >= from)
+      if (session.pos >= from && session.keys.at(-1) !== "-")
         session.noteText(
           session.keys.length - before + 1,
           slice(session.doc.text, from, session.pos),
@@ -279,7 +296,7 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
       editor.loop!.queue.stuff(["<Esc>"], false);
       return;
     case "<C-]>":
-      expandAbbreviation(session, "");
+      abbreviate(session, "");
       return;
     case "<C-g>":
       yield* controlG(session);
@@ -340,7 +357,7 @@ function* oneNormalCommand(session: InsertSession, key: Key): Fiber<"normal" | u
     if (next !== "<C-o>") return undefined;
     stay = true;
   }
-  expandAbbreviation(session, null);
+  abbreviate(session, null);
   session.breakInsertion();
   const { kind } = session;
   editor.modal.insertNormal = kind;

@@ -4,6 +4,8 @@ import type { Keymap } from "../../modal/keymap.ts";
 import { digraph } from "../../text/digraph.ts";
 import { matchWordsOf } from "../../text/motion/match-word-table.ts";
 import { matchingWord } from "../../text/motion/match-words.ts";
+import { registerText } from "../../text/register.ts";
+import { textOf } from "../../text/text.ts";
 import { indentString, indentWidth } from "../../text/transform/indent.ts";
 import { indentEdit } from "../../text/transform/insert-keys.ts";
 import { smartIndentBelow, smartIndentTyped } from "../../text/transform/smartindent.ts";
@@ -42,6 +44,12 @@ export function installModes(editor: Editor, keys: Record<string, Keymap>): void
   editor.oneCommand = () => oneCommand(editor);
   editor.recover = (error) => recover(editor, error);
   editor.digraph = digraph;
+  const others = editor.registers.source;
+  editor.registers.source = (name) => {
+    if (name !== ".") return others(name);
+    const { lastInsert } = editor.modal;
+    return lastInsert === "" ? null : registerText(textOf(lastInsert), "v");
+  };
   editor.matchWord = (text, pos, doc) => {
     const words = matchWordsOf(doc.options.get("filetype"));
     const found = words ? matchingWord(text, pos, words, doc.isKeyword) : null;

@@ -39,7 +39,7 @@ export function* readPrefix(editor: Editor, first: Key, register = ""): Fiber<Pr
       return { register, count: all, key };
     }
     editor.pending += key;
-    key = yield { mode: editor.win.visual ? "x" : "n" };
+    key = yield { mode: editor.win.visual ? "x" : "n", counting: count > 0 };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Keymap } from "../../modal/keymap.ts";
 import { clipCursor, goalCell } from "../cursor.ts";
 import { runCommandKey } from "./command-key.ts";
 import { readCommand, readPrefix } from "./loop-read.ts";
-import { moveCursor, runMotion } from "./move.ts";
+import { moveCursor, runMotion, settleJump } from "./move.ts";
 import { readObject } from "./object.ts";
 import { operateOnSelection, pendOperator } from "./operate.ts";
 import { recordRedo } from "./redo.ts";
@@ -37,6 +37,7 @@ function* commands(editor: Editor): Fiber {
     }
     editor.pending = "";
     if (editor.mode === "operator") editor.setMode(editor.win.visual ? "visual" : "normal");
+    settleJump(editor);
     finish(editor);
   }
 }

@@ -387,6 +387,12 @@ function paragraph(forward: boolean) {
   };
 }
 
+/** `:` after an operator: from here to where the command leaves the cursor. */
+function* byCommandLine({ editor, win }: MotionCall) {
+  yield* editor.commandLine("");
+  return exclusive(win.cursor.pos);
+}
+
 function toRow(fallback: (call: MotionCall) => number) {
   return (call: MotionCall): MotionResult => {
     const row = call.count > 0 ? Math.min(call.count, call.text.lines) - 1 : fallback(call);
@@ -540,6 +546,7 @@ export const motions: MotionCommand[] = [
     "To the previous line with a lower-case mark",
     nearMark(false, false),
   ),
+  motion("motion.command-line", "To where a command line leads, or what it selects", byCommandLine),
   motion("motion.mark", "To a mark", mark(true, true)),
   motion("motion.mark-line", "To the line of a mark", mark(false, true)),
   motion("motion.mark-quiet", "To a mark, not changing the jump list", mark(true, false)),

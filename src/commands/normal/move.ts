@@ -36,8 +36,19 @@ export function* runMotion(
 export function noteJump(editor: Editor): void {
   const { win, doc } = editor;
   const point = pointOf(doc.text, win.cursor.pos);
+  win.jumps.before = win.jumps.last;
   win.jumps.last = point;
   win.jumps.push(doc, point);
+}
+
+/** After a command: a jump that led nowhere did not happen (mark.c, checkpcmark). */
+export function settleJump(editor: Editor): void {
+  const { win, doc } = editor;
+  const { before, last } = win.jumps;
+  win.jumps.before = null;
+  if (!before || !last) return;
+  const at = pointOf(doc.text, Math.min(win.cursor.pos, doc.text.length));
+  if (at.row === last.row && at.col === last.col) win.jumps.last = before;
 }
 
 /** Puts the cursor where a motion leads, outside of operators. */

@@ -47,6 +47,7 @@ export function* pendOperator(
   const total = second > 0 ? (count || 1) * second : count;
   const start = win.cursor.pos;
   let region: Region;
+  let motion: string | null = null;
   const doubled = yield* isDoubled(editor, keys, key);
   if (doubled) {
     const row = rowOf(doc.text, start);
@@ -68,6 +69,7 @@ export function* pendOperator(
       [editor.defaultKeys.operator!, editor.defaultKeys.motion!],
       key,
     );
+    motion = found.command?.name ?? null;
     region = yield* regionOf(editor, command, found, total, force);
   }
   const motionKeys = loop.peekLog().slice(from);
@@ -80,10 +82,18 @@ export function* pendOperator(
       visual: null,
     });
   }
+  // Vim works out the goal column anew where the motion sets it.
+  const forgets = doubled
+    ? !KEEPS_COLUMN.test(command.name)
+    : motion === null || !VERTICAL.test(motion);
   const run = command.operate({ editor, win, doc, region, register, count: 0, keys });
   if (run) yield* run;
+  if (forgets && editor.win === win) win.cursor = { ...win.cursor, want: null };
   clipCursor(editor, editor.win);
 }
+
+const KEEPS_COLUMN = /^operator\.(yank|delete|indent|outdent)$/;
+const VERTICAL = /^motion\.(up|down)$/;
 
 /** `dd`, `g??`, `g?g?`, `gcc`: the operator's own key again. */
 function* isDoubled(editor: Editor, keys: readonly Key[], key: Key): Fiber<boolean> {
@@ -154,6 +164,13 @@ function* regionOf(
   }
   if (!isMotion(target)) throw new Beep();
   const result = yield* runMotion(editor, target, found.keys, count, kind);
+  if (win.visual) {
+    // The command made a selection: that is the text (`:normal! vip` in a mapping).
+    const selected = visualRegion(editor, win);
+    leaveVisual(editor);
+    editor.setCursor(win, start);
+    return selected;
+  }
   if (result.elsewhere || editor.win !== win || win.doc !== doc) throw new Beep();
   if (result.jump) noteJump(editor);
   if (result.failed && result.pos === start) throw new Beep();
@@ -166,6 +183,13 @@ function* regionOf(
     bigRegister: result.bigRegister ?? false,
     keepEnd: result.keepEnd ?? false,
   });
+  if (win.folds.closedAt(region.firstRow) || win.folds.closedAt(region.lastRow)) {
+    if (region.kind === "v" && deleting) {
+      const first = win.folds.closedAt(region.firstRow)?.start ?? region.firstRow;
+      const last = win.folds.closedAt(region.lastRow)?.end ?? region.lastRow;
+      return lineRegion(win, first, last, region.start);
+    }
+  }
   if (region.kind !== "V") return region;
   const top = win.folds.closedAt(region.firstRow)?.start ?? region.firstRow;
   const bottom = win.folds.closedAt(region.lastRow)?.end ?? region.lastRow;

@@ -96,7 +96,7 @@ function* change(call: OperatorCall): Fiber {
   const { editor, win, doc, region, register } = call;
   if (region.kind === "<C-v>") {
     if (doc.text.length > 0) cutToRegister(editor, win, region, register);
-    const rows = blockRows(win, region).filter((row) => !row.short);
+    const rows = blockRows(win, region).filter((row) => !row.short || row.missing === 0);
     const [first] = rows;
     editor.setCursor(win, region.start);
     removeRegion(editor, win, region, "input.change");
@@ -561,7 +561,9 @@ function insertAt(append: boolean) {
       const headFirst = editor.modal.lastVisual.get(doc)?.headFirst && !editor.modal.redoing;
       const rows = region.firstRow < region.lastRow;
       const last = doc.text.line(region.lastRow + 1);
-      const end = headFirst && rows ? last.from : Math.min(win.cursor.pos, last.to);
+      const head = Math.min(win.cursor.pos, last.to);
+      const end =
+        headFirst && rows ? last.from : head > last.from ? nextCharacter(doc.text, head) : head;
       editor.setCursor(win, append ? end : lineStart(call));
       yield* insertMode(editor, { count: Math.max(1, count) });
       return;
@@ -569,7 +571,7 @@ function insertAt(append: boolean) {
     const rows = blockRows(win, region);
     const toEnd = region.right === Number.POSITIVE_INFINITY;
     const places = rows
-      .filter((row) => append || !row.short)
+      .filter((row) => append || !row.short || row.missing === 0)
       .map((row) => {
         if (!append) return { row: row.row, col: row.from, pad: 0, cut: row.before };
         if (toEnd) return { row: row.row, col: doc.text.line(row.row + 1).length, pad: 0, cut: 0 };

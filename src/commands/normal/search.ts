@@ -298,7 +298,8 @@ function definition(global: boolean) {
       context: matchContext(editor),
       budget: commandBudget(editor),
     });
-    if (!found) return null;
+    // Only a place on an earlier line is a definition.
+    if (!found || found.at.row >= pointOf(text, pos).row) return null;
     rememberPattern(editor, `\\<${word.text}\\>`, "search");
     editor.search.forward = true;
     return { pos: posOf(text, found.at.row, found.at.col), type: "exclusive", jump: true };

@@ -15,6 +15,8 @@ function apply(editor: Editor, step: UndoStep, origin: "undo" | "redo"): void {
   const row = Math.min(step.cursor.row, doc.text.lines - 1);
   if (step.exact && row === step.cursor.row) {
     editor.setCursor(win, posOf(doc.text, row, step.cursor.col));
+  } else if (step.cursor.row >= doc.text.lines) {
+    editor.setCursor(win, doc.text.line(row + 1).from);
   } else {
     win.cursor = { ...win.cursor, want };
     beginLine(editor, win, row);
