@@ -60,17 +60,20 @@ const inlineKeymap: Plugin = {
 const plainImports: Plugin = {
   name: "plain-imports",
   setup(builder) {
-    builder.onLoad({ filter: /src\/(app|config)\/(main|theme-load|load)\.ts$/ }, ({ path }) => {
-      const imports: string[] = [];
-      const code = readFileSync(path, "utf8").replace(
-        /await import\(("\.[^"]+\.ts")\)/g,
-        (_all, module: string) => {
-          imports.push(`import * as late${imports.length} from ${module};`);
-          return `late${imports.length - 1}`;
-        },
-      );
-      return { contents: imports.join("") + code, loader: "ts" };
-    });
+    builder.onLoad(
+      { filter: /src\/(app|config)\/(main|theme-load|load|help-panel)\.ts$/ },
+      ({ path }) => {
+        const imports: string[] = [];
+        const code = readFileSync(path, "utf8").replace(
+          /await import\(("\.[^"]+\.ts")\)/g,
+          (_all, module: string) => {
+            imports.push(`import * as late${imports.length} from ${module};`);
+            return `late${imports.length - 1}`;
+          },
+        );
+        return { contents: imports.join("") + code, loader: "ts" };
+      },
+    );
   },
 };
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import type { OpenBrowser } from "../commands/help/browse.ts";
 import { loadConfig } from "../config/load.ts";
 import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
@@ -15,6 +16,8 @@ import { displayPath, setHome } from "../view/display-path.ts";
 import type { Invocation } from "./args.ts";
 import { connectClipboard } from "./clipboard.ts";
 import { composeEditor } from "./compose.ts";
+import { installHealth } from "./health.ts";
+import { browserOpener } from "./help-panel.ts";
 import { HistoryStore } from "./history-store.ts";
 import { menuOf } from "./menus.ts";
 import { openingFiber } from "./opening.ts";
@@ -22,8 +25,10 @@ import { Recovery } from "./recovery.ts";
 import { Screen } from "./screen.ts";
 import { Session } from "./session.ts";
 import { mark, startupReport } from "./startup.ts";
+import { installTerminalCommands } from "./terminal-commands.ts";
 import { terminalShell } from "./terminal-shell.ts";
 import { ThemeSwitch } from "./theme-switch.ts";
+import { VERSION } from "./version.ts";
 import { windowActions } from "./window-actions.ts";
 
 const THREAD_DELAY_MS = 500;
@@ -32,7 +37,12 @@ export async function edit(invocation: Invocation): Promise<void> {
   const text = invocation.files.includes("-") ? readStandardInput() : null;
   const terminal = new Terminal(systemDevices(), DEFAULT_OPTIONS);
   mark("terminal found");
-  const holder: { session: Session | null } = { session: null };
+  const holder: { session: Session | null; browser: OpenBrowser } = {
+    session: null,
+    browser: () => {
+      throw new Error("The help browser opens on a screen only");
+    },
+  };
   const editor = composeEditor(
     { now: () => Date.now(), poll: () => holder.session?.poll() },
     {
@@ -40,6 +50,7 @@ export async function edit(invocation: Invocation): Promise<void> {
       afterFrame: (callback) => void setImmediate(callback),
       redraw: () => holder.session?.redraw(),
     },
+    (first) => holder.browser(first),
   );
   editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
@@ -73,7 +84,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     yield* openingFiber(self, empty, invocation, text);
     yield* modes(self);
   };
-  const themes = new ThemeSwitch(editor);
+  const themes = new ThemeSwitch(editor, config.themeFolders);
   const screen = new Screen(
     editor,
     await themes.first(),
@@ -82,6 +93,17 @@ export async function edit(invocation: Invocation): Promise<void> {
     (self) => menuOf(editor, self),
   );
   screen.view.mouse.actions = windowActions(editor);
+  holder.browser = browserOpener(editor, {
+    push: (layer) => screen.compositor.push(layer),
+    remove: (layer) => screen.compositor.remove(layer),
+    palette: () => screen.colours,
+    redraw: () => holder.session?.redraw(),
+  });
+  installHealth(editor, () => {
+    const { capabilities } = terminal;
+    return { env: process.env, version: VERSION, capabilities, config };
+  });
+  installTerminalCommands(editor, terminal);
   mark("theme and screen");
 
   const store = invocation.clean ? null : new Store({ folder, onMessage: (m) => warn(editor, m) });

@@ -25,7 +25,7 @@ type PanelCode = Pick<
 export function browserOpener(
   editor: Editor,
   screen: PanelScreen,
-  load: () => Promise<PanelCode> = () => import("../panels/panel-layer.ts"),
+  load: () => Promise<PanelCode> = async () => await import("../panels/panel-layer.ts"),
 ): OpenBrowser {
   let worker: PanelWorker | null = null;
   return (first) => {

@@ -2,8 +2,7 @@
 import { parseArguments } from "./args.ts";
 import { edit } from "./edit.ts";
 import { mark } from "./startup.ts";
-
-declare const HUNCH_VERSION: string | undefined;
+import { VERSION } from "./version.ts";
 
 async function main(): Promise<void> {
   mark("node and modules");
@@ -14,8 +13,7 @@ async function main(): Promise<void> {
     }
     delete process.env.HUNCH_COMPILE_CACHE;
   }
-  const version = typeof HUNCH_VERSION === "undefined" ? "0.0.0-source" : HUNCH_VERSION;
-  const invocation = await parseArguments(process.argv.slice(2), version);
+  const invocation = await parseArguments(process.argv.slice(2), VERSION);
   switch (invocation.action) {
     case "help":
     case "version":
@@ -31,7 +29,7 @@ async function main(): Promise<void> {
       const { healthReport } = await import("./health.ts");
       const { composeEditor } = await import("./compose.ts");
       const { loadConfig } = await import("../config/load.ts");
-      const report = await healthReport(process.env, version, () =>
+      const report = await healthReport(process.env, VERSION, () =>
         loadConfig(composeEditor({ now: () => Date.now(), poll: () => {} }), { env: process.env }),
       );
       process.stdout.write(report);

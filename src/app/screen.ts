@@ -43,6 +43,11 @@ export class Screen {
     this.compositor.push(this.prompt);
   }
 
+  /** The styles of the theme that is shown now. */
+  get colours(): Palette {
+    return this.palette;
+  }
+
   setTheme(theme: ThemeData): void {
     this.palette = new Palette(drawableTheme(theme, this.styles), this.styles);
     this.view.setPalette(this.palette);

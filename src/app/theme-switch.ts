@@ -1,26 +1,31 @@
 /** The option `theme`: the first theme is there at once, another one is read when it is set. */
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { messageOf } from "../base/errors.ts";
 import type { ThemeData } from "../config/theme-data.ts";
 import type { Editor } from "../editor/editor.ts";
+import { installedFolder } from "./installed.ts";
 import type { Screen } from "./screen.ts";
 import { builtinTheme, DEFAULT_THEME, findTheme, themeNames } from "./theme-load.ts";
 
 export class ThemeSwitch {
   private readonly editor: Editor;
+  private readonly own: readonly string[];
   private shown = DEFAULT_THEME;
 
-  constructor(editor: Editor) {
+  /** `folders` are the user's, the first one wins; hunch's own come after them. */
+  constructor(editor: Editor, folders: readonly string[]) {
     this.editor = editor;
-    editor.themeNames = () => themeNames(themeFolders());
+    this.own = folders;
+    editor.themeNames = () => themeNames(this.folders());
+  }
+
+  private folders(): string[] {
+    const installed = installedFolder("themes", `${DEFAULT_THEME}.toml`);
+    return installed === null ? [...this.own] : [...this.own, installed];
   }
 
   /** The theme of the first frame. */
   async first(): Promise<ThemeData> {
-    return builtinTheme() ?? (await findTheme(DEFAULT_THEME, themeFolders()));
+    return builtinTheme() ?? (await findTheme(DEFAULT_THEME, this.folders()));
   }
 
   /** Shows the theme that the option names, if that is another one; `redraw` is called then. */
@@ -30,29 +35,12 @@ export class ThemeSwitch {
     const before = this.shown;
     this.shown = name;
     try {
-      screen.setTheme(await findTheme(name, themeFolders()));
+      screen.setTheme(await findTheme(name, this.folders()));
     } catch (error) {
       this.shown = before;
       this.editor.options.set("theme", before);
       this.editor.showMessage(messageOf(error), "error");
     }
     redraw();
-  }
-}
-
-/** Where themes are looked for: the user's folder first. */
-export function themeFolders(): string[] {
-  const config = process.env.XDG_CONFIG_HOME;
-  const base =
-    config && isAbsolute(config) ? config : join(process.env.HOME ?? homedir(), ".config");
-  return [join(base, "hunch", "themes"), ...installed("themes")];
-}
-
-/** The folder of a name in the installation: beside `dist/` or `src/`. */
-function installed(name: string): string[] {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const found = join(folder, name);
-    if (existsSync(join(found, "hunch-dark.toml"))) return [found];
-    if (dirname(folder) === folder) return [];
   }
 }
