@@ -53,7 +53,7 @@ const SAMPLES: readonly [string, string][] = [
   ["\x1b[27;5;105~\x1b[27;5;9~\x1b[27;2;13~", "<C-i> <C-Tab> <S-CR>"],
   ["\x1b[27;6;65~\x1b[27;5;46~\x1b[27;6;94~", "<C-S-a> <C-.> <C-^>"],
   ["\x1b[27;2;33~\x1b[27;3;60~\x1b[27;5;60~", "! <M-lt> <C-lt>"],
-  ["\x1b[105;5u\x1b[109;5u\x1b[91;5u\x1b[104;5u\x1b[106;5u", "<C-i> <C-m> <C-[> <C-h> <C-j>"],
+  ["\x1b[105;5u\x1b[109;5u\x1b[91;5u\x1b[104;5u\x1b[106;5u", "<C-i> <C-m> <C-[> <C-h> <NL>"],
   ["\x1b[27u\x1b[9u\x1b[9;2u\x1b[13;5u\x1b[127;3u", "<Esc> <Tab> <S-Tab> <C-CR> <M-BS>"],
   ["\x1b[32;5u\x1b[32;2u\x1b[32u", "<C-Space> <S-Space>  "],
   // The kitty protocol: events, alternates, text, other scripts, the keypad.
