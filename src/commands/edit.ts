@@ -7,6 +7,8 @@ import { type ChangeSet, type Point, pointOf, rowOf, slice, Text, textOf } from 
 import { shiftLine } from "../text/transform/indent.ts";
 import { joinLines } from "../text/transform/join.ts";
 import { clipCursor, firstNonBlankPos, posAtCell } from "./cursor.ts";
+import { placingMarks } from "./ex/cursor.ts";
+import { EditCollector } from "./ex/edit-collector.ts";
 import { formatOptions, indentOptions } from "./options-of.ts";
 import { blockRows, type Region, regionText } from "./region.ts";
 
@@ -17,6 +19,9 @@ export interface Replacement {
   readonly insert: string;
 }
 
+/** From so many replacements on, those of neighbouring rows become one change. */
+const MANY = 4096;
+
 /** Dispatches replacements that are sorted and do not overlap. */
 export function replaceAll(
   editor: Editor,
@@ -24,6 +29,7 @@ export function replaceAll(
   replacements: readonly Replacement[],
   origin: string,
 ): ChangeSet {
+  if (replacements.length > MANY) return replaceMany(editor, doc, replacements, origin);
   return editor.dispatch(doc, {
     changes: replacements.map(({ from, to, insert }) => ({
       from,
@@ -32,6 +38,34 @@ export function replaceAll(
     })),
     origin,
   });
+}
+
+function replaceMany(
+  editor: Editor,
+  doc: Document,
+  replacements: readonly Replacement[],
+  origin: string,
+): ChangeSet {
+  const { text } = doc;
+  const collector = new EditCollector(text);
+  for (const [i, { from, to, insert }] of replacements.entries()) {
+    if (i % MANY === 0) editor.services.poll();
+    const row = rowOf(text, from);
+    let shift = from === to ? 0 : row - rowOf(text, to);
+    for (let at = insert.indexOf("\n"); at >= 0; at = insert.indexOf("\n", at + 1)) shift++;
+    collector.add(from, to, insert, row, shift);
+  }
+  const changes = collector.changes();
+  let made!: ChangeSet;
+  placingMarks(
+    editor,
+    doc,
+    () => {
+      made = editor.dispatch(doc, { changes, origin });
+    },
+    (point) => collector.place(point),
+  );
+  return made;
 }
 
 export function replace(
@@ -180,14 +214,13 @@ export function shiftRows(
   const { doc } = win;
   const options = indentOptions(editor, doc);
   const edits: Replacement[] = [];
+  let { from } = doc.text.line(firstRow + 1);
   let row = firstRow;
   for (const line of doc.text.iterLines(firstRow + 1, lastRow + 2)) {
+    if (++row % MANY === 0) editor.services.poll();
     const shifted = shiftLine(line, steps, options, right);
-    if (shifted !== line) {
-      const from = doc.text.line(row + 1).from;
-      edits.push(indentChange(line, shifted, from));
-    }
-    row++;
+    if (shifted !== line) edits.push(indentChange(line, shifted, from));
+    from += line.length + 1;
   }
   if (edits.length > 0) replaceAll(editor, doc, edits, "input.shift");
   else noteUnchanged(editor, win, firstRow);

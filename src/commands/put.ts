@@ -1,10 +1,11 @@
 /** Putting register text: `p`, `P` and all that is like them (ops.c, do_put). */
+import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
 import { cellsOf } from "../text/display/columns.ts";
 import { nextColumn } from "../text/motion/walker.ts";
 import type { RegisterText } from "../text/register.ts";
-import { pointOf, rowOf, slice } from "../text/text.ts";
+import { pointOf, rowOf, slice, Text, textOf } from "../text/text.ts";
 import { indentWidth, setIndent } from "../text/transform/indent.ts";
 import { cellSpan, firstNonBlankPos, nextCharacter } from "./cursor.ts";
 import { type Replacement, replaceAll, reportLines, setChangeMarks } from "./edit.ts";
@@ -75,28 +76,30 @@ function previous(text: Parameters<typeof rowOf>[0], from: number, end: number):
 
 function putLines(editor: Editor, win: Window, value: RegisterText, options: PutOptions): void {
   const { doc } = win;
-  let string = slice(value.text, 0, value.text.length);
   const origin = options.origin ?? "input.put";
   const row = rowOf(doc.text, win.cursor.pos);
   const line = doc.text.line(row + 1);
-  if (options.reindent) string = reindented(editor, win, string, line.text);
+  let once = value.text;
+  if (options.reindent) {
+    once = textOf(reindented(editor, win, slice(once, 0, once.length), line.text));
+  }
   const rows = value.text.lines * options.count;
-  const lines = Array<string>(options.count).fill(string).join("\n");
+  const lines = repeated(editor, once, options.count);
   let first = row;
   if (options.split) {
     const at = options.after ? nextCharacter(doc.text, win.cursor.pos) : win.cursor.pos;
-    replaceAll(editor, doc, [{ from: at, to: at, insert: `\n${lines}\n` }], origin);
+    insertText(editor, doc, at, BREAK.append(lines).append(BREAK), origin);
     first = row + 1;
   } else if (options.after) {
     const fold = win.folds.closedAt(row);
     const end = fold ? doc.text.line(fold.end + 1).to : line.to;
     first = (fold ? fold.end : row) + 1;
-    replaceAll(editor, doc, [{ from: end, to: end, insert: `\n${lines}` }], origin);
+    insertText(editor, doc, end, BREAK.append(lines), origin);
   } else {
     const fold = win.folds.closedAt(row);
     first = fold ? fold.start : row;
     const from = doc.text.line(first + 1).from;
-    replaceAll(editor, doc, [{ from, to: from, insert: `${lines}\n` }], origin);
+    insertText(editor, doc, from, lines.append(BREAK), origin);
   }
   const last = first + rows - 1;
   const lastCol = Math.max(0, doc.text.line(last + 1).length - 1);
@@ -106,6 +109,24 @@ function putLines(editor: Editor, win: Window, value: RegisterText, options: Put
     editor.setCursor(win, doc.text.line(next + 1).from);
   } else editor.setCursor(win, firstNonBlankPos(doc.text, first));
   reportLines(editor, rows, "more lines");
+}
+
+const BREAK = Text.of(["", ""]);
+
+/** Inserts a text as it is: its lines are not copied. */
+function insertText(editor: Editor, doc: Document, at: number, insert: Text, origin: string): void {
+  editor.dispatch(doc, { changes: { from: at, insert }, origin });
+}
+
+/** Lines `count` times over. */
+function repeated(editor: Editor, lines: Text, count: number): Text {
+  if (count === 1) return lines;
+  const all: string[] = [];
+  for (let i = 0; i < count; i++) {
+    if (i % 1024 === 0) editor.services.poll();
+    for (const line of lines.iterLines()) all.push(line);
+  }
+  return Text.of(all);
 }
 
 /** The first line gets the indent of `like`, the others keep theirs relative to it. */

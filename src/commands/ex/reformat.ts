@@ -2,7 +2,7 @@
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { nextCommand, patternEnd } from "../../modal/ex/skip.ts";
-import { textOf } from "../../text/text.ts";
+import { Text, textOf } from "../../text/text.ts";
 import { cellAt, indentWidth, setIndent } from "../../text/transform/indent.ts";
 import { retabLine } from "../../text/transform/retab.ts";
 import { type SortOptions, sortLines } from "../../text/transform/sort.ts";
@@ -11,7 +11,6 @@ import { indentChange, type Replacement, replaceAll } from "../edit.ts";
 import { indentOptions } from "../options-of.ts";
 import { type ExCall, type ExCommand, reportMore } from "./call.ts";
 import { placingMarks, toFirstNonBlank } from "./cursor.ts";
-import { rowsString } from "./lines.ts";
 import { commandBudget, compileFor, matchContext, rememberedPattern } from "./pattern.ts";
 
 interface SortArguments extends SortOptions {
@@ -61,8 +60,9 @@ function sort(call: ExCall): void {
   call.next = options.next;
   if (line2 <= line1) return;
   const { doc } = editor;
-  const lines = rowsString(editor, line1 - 1, line2 - 1).split("\n");
-  const sorted = sortLines(lines, options, matcherOf(editor, options.pattern));
+  const lines = [...doc.text.iterLines(line1, line2 + 1)];
+  const { poll } = editor.services;
+  const sorted = sortLines(lines, { ...options, poll }, matcherOf(editor, options.pattern));
   const from = doc.text.line(line1).from;
   const to = doc.text.line(line2).to;
   if (sorted.length !== lines.length || sorted.some((line, i) => line !== lines[i])) {
@@ -72,7 +72,7 @@ function sort(call: ExCall): void {
       doc,
       () =>
         editor.dispatch(doc, {
-          changes: { from, to, insert: textOf(sorted.join("\n")) },
+          changes: { from, to, insert: Text.of(sorted) },
           origin: "ex.sort",
         }),
       (point) => (point.row >= line1 - 1 && point.row < last ? point : null),

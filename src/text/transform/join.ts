@@ -21,7 +21,8 @@ export function joinLines(
   let text = "";
   let cursorCol = 0;
   let inComment = false;
-  let lastSize = 0;
+  // The text so far is only ever added to: looking at its end would copy it each time.
+  let tail = "";
   for (let i = 0; i < lines.length; i++) {
     let line = lines[i]!;
     if (removeLeaders) {
@@ -32,26 +33,25 @@ export function joinLines(
     let gap = "";
     if (spaces && i > 0) {
       line = line.replace(/^[ \t]+/, "");
-      gap = gapBetween(text, lastSize, line, formatoptions, options.joinspaces === true);
+      gap = gapBetween(text === "", tail, line, formatoptions, options.joinspaces === true);
     }
     cursorCol = text.length;
     text += gap + line;
-    lastSize = line.length;
+    tail = line;
   }
   return { text, cursorCol };
 }
 
 function gapBetween(
-  before: string,
-  lastSize: number,
+  isFirst: boolean,
+  tail: string,
   line: string,
   formatoptions: string,
   joinspaces: boolean,
 ): string {
-  const tail = before.slice(before.length - lastSize);
   const characters = Array.from(tail.slice(-4));
   let last = characters.at(-1) ?? "";
-  if (line === "" || line[0] === ")" || before === "" || last === "\t") return "";
+  if (line === "" || line[0] === ")" || isFirst || last === "\t") return "";
   const wide = (ch: string) => (ch.codePointAt(0) ?? 0) >= 0x100;
   if (formatoptions.includes("M") && (wide(line) || wide(last))) return "";
   if (formatoptions.includes("B") && wide(line) && wide(last)) return "";

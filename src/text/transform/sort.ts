@@ -9,6 +9,8 @@ export interface SortOptions {
   readonly unique?: boolean;
   /** r: sort on what the pattern matches rather than on what comes after it. */
   readonly onMatch?: boolean;
+  /** Called every few milliseconds; may throw to stop. */
+  readonly poll?: () => void;
 }
 
 type SortKey = string | number | bigint | null;
@@ -22,22 +24,90 @@ export function sortLines(
   options: SortOptions,
   match?: (line: string) => Span | null,
 ): string[] {
-  const keyed = lines.map((line) => ({ line, key: keyOf(line, options, match) }));
+  const { poll = () => {} } = options;
+  if (isPlain(options, match) && !hasSurrogates(lines, poll)) {
+    const sorted = mergeSort(lines, undefined, poll);
+    if (options.reverse) sorted.reverse();
+    return options.unique ? sorted.filter((line, i) => i === 0 || line !== sorted[i - 1]) : sorted;
+  }
+  const keyed = lines.map((line, i) => {
+    if (i % RUN === 0) poll();
+    return { line, key: keyOf(line, options, match) };
+  });
   const compare = (a: SortKey, b: SortKey) => {
     if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
     if (typeof a !== "string" || typeof b !== "string") return a < b ? -1 : a > b ? 1 : 0;
     return compareText(a, b);
   };
-  keyed.sort((a, b) => compare(a.key, b.key));
-  if (options.reverse) keyed.reverse();
-  if (!options.unique) return keyed.map((item) => item.line);
+  const sorted = mergeSort(keyed, (a, b) => compare(a.key, b.key), poll);
+  if (options.reverse) sorted.reverse();
+  if (!options.unique) return sorted.map((item) => item.line);
   const kept: typeof keyed = [];
-  for (const item of keyed) {
+  for (const item of sorted) {
     const last = kept[kept.length - 1];
     const same = last !== undefined && fold(last.line, options) === fold(item.line, options);
     if (!same) kept.push(item);
   }
   return kept.map((item) => item.line);
+}
+
+/** Sorted natively at one go: some 20 ms. */
+const RUN = 16_384;
+
+/** Whole lines by their characters: without surrogates that is the order of UTF-16 units. */
+function isPlain(options: SortOptions, match: unknown): boolean {
+  return !options.ignoreCase && !options.numeric && match === undefined;
+}
+
+function hasSurrogates(lines: readonly string[], poll: () => void): boolean {
+  return lines.some((line, i) => {
+    if (i % RUN === 0) poll();
+    return /[\ud800-\udfff]/.test(line);
+  });
+}
+
+/** A stable sort that can be stopped; without `compare` strings by their UTF-16 units. */
+function mergeSort<T>(
+  items: readonly T[],
+  compare: ((a: T, b: T) => number) | undefined,
+  poll: () => void,
+): T[] {
+  let from: T[] = [];
+  for (let start = 0; start < items.length; start += RUN) {
+    poll();
+    for (const item of items.slice(start, start + RUN).sort(compare)) from.push(item);
+  }
+  let to = new Array<T>(items.length);
+  for (let size = RUN; size < items.length; size *= 2) {
+    for (let start = 0; start < items.length; start += size * 2) {
+      poll();
+      mergeRuns(from, to, start, start + size, start + size * 2, compare, poll);
+    }
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+function mergeRuns<T>(
+  from: readonly T[],
+  to: T[],
+  start: number,
+  middle: number,
+  end: number,
+  compare: ((a: T, b: T) => number) | undefined,
+  poll: () => void,
+): void {
+  const last = Math.min(middle, from.length);
+  const stop = Math.min(end, from.length);
+  let a = start;
+  let b = last;
+  for (let at = start; at < stop; at++) {
+    if (at % RUN === 0) poll();
+    const left =
+      b >= stop ||
+      (a < last && (compare ? compare(from[a]!, from[b]!) <= 0 : !(from[b]! < from[a]!)));
+    to[at] = left ? from[a++]! : from[b++]!;
+  }
 }
 
 function fold(line: string, options: SortOptions): string {
