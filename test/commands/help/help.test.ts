@@ -3,12 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { defaultKeymapData } from "../../../src/app/keys.ts";
 import { parseKeys } from "../../../src/base/key.ts";
+import { installEx } from "../../../src/commands/cmdline/install.ts";
 import type { BrowserState } from "../../../src/commands/help/browse.ts";
 import { installHelp } from "../../../src/commands/help/install.ts";
+import { installModes } from "../../../src/commands/normal/install.ts";
+import { keymapsOf } from "../../../src/config/keymap-data.ts";
+import { Editor } from "../../../src/editor/editor.ts";
+import { KeyLoop } from "../../../src/editor/key-loop.ts";
 import { resizeScreen } from "../../../src/editor/layout-windows.ts";
-import { rowOf } from "../../../src/text/text.ts";
-import { headlessEditor } from "../../config/headless.ts";
+import { rowOf, textOf } from "../../../src/text/text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hunch-help-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -18,7 +23,10 @@ writeFileSync(join(folder, "tutor.md"), "# Tutor\n\nDelete this line.\n");
 writeFileSync(join(folder, "ARCHITECTURE.md"), "# Not for users\n");
 
 function helped() {
-  const { editor, loop } = headlessEditor("text");
+  const editor = new Editor({ now: () => 0, poll: () => {} });
+  installModes(editor, keymapsOf(defaultKeymapData()));
+  installEx(editor);
+  editor.addTab(editor.newWindow(editor.addDocument(textOf("text"), null)));
   const shown: (BrowserState | "closed")[] = [];
   const help = installHelp(editor, {
     folder,
@@ -28,6 +36,7 @@ function helped() {
     },
   });
   resizeScreen(editor, 24, 80);
+  const loop = new KeyLoop(editor, editor.mainFiber);
   const feed = (keys: string) => loop.feed(parseKeys(keys));
   const place = () =>
     `${editor.doc.path?.slice(folder.length + 1)}:${rowOf(editor.doc.text, editor.win.cursor.pos)}`;
