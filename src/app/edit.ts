@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { fireEvent } from "../commands/ex/autocommands.ts";
 import type { OpenBrowser } from "../commands/help/browse.ts";
 import { loadConfig } from "../config/load.ts";
 import { checkDocuments } from "../editor/buffers.ts";
@@ -16,6 +17,7 @@ import { displayPath, setHome } from "../view/display-path.ts";
 import type { Invocation } from "./args.ts";
 import { connectClipboard } from "./clipboard.ts";
 import { composeEditor } from "./compose.ts";
+import { FileCare } from "./file-care.ts";
 import { installHealth } from "./health.ts";
 import { browserOpener } from "./help-panel.ts";
 import { HistoryStore } from "./history-store.ts";
@@ -28,7 +30,9 @@ import { mark, startupReport } from "./startup.ts";
 import { installTerminalCommands } from "./terminal-commands.ts";
 import { terminalShell } from "./terminal-shell.ts";
 import { ThemeSwitch } from "./theme-switch.ts";
+import { UndoKeeper } from "./undo-keeper.ts";
 import { VERSION } from "./version.ts";
+import { warmUp } from "./warm-up.ts";
 import { windowActions } from "./window-actions.ts";
 
 const THREAD_DELAY_MS = 500;
@@ -63,13 +67,11 @@ export async function edit(invocation: Invocation): Promise<void> {
   mark("configuration");
   const folder = stateFolder(process.env);
   const recovery = new Recovery(editor, { folder, env: process.env });
-  editor.fileHooks = {
-    opened: (doc, loaded) => recovery.opened(doc, loaded),
-    beforeReplace: (doc, next) => {
-      recovery.flush();
-      recovery.journal.saving(doc.id, doc.revision, next);
-    },
-  };
+  const files = new FileCare(editor, {
+    setup: config.setup,
+    recovery,
+    redraw: () => holder.session?.redraw(),
+  });
   terminal.start();
   mark("terminal taken");
   process.on("uncaughtException", (error) => crashed(terminal, recovery, error));
@@ -82,12 +84,14 @@ export async function edit(invocation: Invocation): Promise<void> {
   const modes = editor.mainFiber;
   editor.mainFiber = function* (self: Editor) {
     yield* openingFiber(self, empty, invocation, text);
+    fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
   };
   const themes = new ThemeSwitch(editor, config.themeFolders);
+  const theme = await themes.first();
   const screen = new Screen(
     editor,
-    await themes.first(),
+    theme,
     terminal.styles,
     () => terminal.createGrid(),
     (self) => menuOf(editor, self),
@@ -108,18 +112,25 @@ export async function edit(invocation: Invocation): Promise<void> {
 
   const store = invocation.clean ? null : new Store({ folder, onMessage: (m) => warn(editor, m) });
   const histories = store && new HistoryStore(editor, store);
+  files.undo = store && new UndoKeeper(editor, store, (doc) => recovery.isLogged(doc));
   editor.shell = terminalShell(terminal);
   const flushClipboard = connectClipboard(editor, terminal);
   const session = new Session(editor, terminal, screen, {
     focus(gained) {
+      fireEvent(editor, gained ? "FocusGained" : "FocusLost", editor.doc);
       if (gained) checkDocuments(editor);
     },
     idle() {
+      if (editor.mode === "normal" && session.loop.idle)
+        fireEvent(editor, "CursorHold", editor.doc);
       histories?.save();
+      files.undo?.saveAll();
       process.getBuiltinModule("node:module").flushCompileCache();
     },
     async leaving() {
       histories?.save();
+      files.undo?.saveAll();
+      files.close();
       await Promise.all([flushClipboard(), recovery.leave(), store?.close()]);
     },
     ended: (code) => process.exit(code),
@@ -139,7 +150,19 @@ export async function edit(invocation: Invocation): Promise<void> {
   });
   // Threads cost milliseconds and memory: the first one starts in a quiet moment, or with the first
   // change; the database when a command line is opened.
-  setTimeout(() => recovery.journal.start(), THREAD_DELAY_MS).unref();
+  setTimeout(() => {
+    recovery.journal.start();
+    files.start();
+  }, THREAD_DELAY_MS).unref();
+  warmUp({
+    theme,
+    capabilities: terminal.capabilities,
+    size: terminal.size,
+    options: DEFAULT_OPTIONS,
+    quiet: () => session.quietMs,
+    // A session that is killed has written what the next start needs.
+    done: () => process.getBuiltinModule("node:module").flushCompileCache(),
+  });
   let asked = false;
   editor.events.on("mode", ({ to }) => {
     if (to !== "cmdline" || asked) return;

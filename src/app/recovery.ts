@@ -104,6 +104,7 @@ export class Recovery {
       if (!this.isLogged(doc)) return;
       // A buffer without a file: its log begins with the first change.
       this.journal.open(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
+      setImmediate(() => this.journal.start());
       return;
     }
     this.waiting.push(event);
@@ -161,7 +162,8 @@ export class Recovery {
     this.journal.sync();
   }
 
-  private isLogged(doc: Document): boolean {
+  /** Whether anything of a document may be kept on disk beside the file itself. */
+  isLogged(doc: Document): boolean {
     if (doc.kind !== "file" || !doc.options.get("journal")) return false;
     const path = doc.file.realPath ?? doc.path;
     return path === null || secretReason(path, this.env) === null;

@@ -4,6 +4,7 @@
  */
 import { Cancelled } from "../base/errors.ts";
 import { type InputEvent, type Key, parseKeys } from "../base/key.ts";
+import { fireEvent } from "../commands/ex/autocommands.ts";
 import type { Editor } from "../editor/editor.ts";
 import { KeyLoop } from "../editor/key-loop.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
@@ -54,6 +55,11 @@ export class Session {
     editor.events.on("beep", () => {
       if (!editor.options.get("visualbell")) terminal.bell();
     });
+  }
+
+  /** Milliseconds since the last input. */
+  get quietMs(): number {
+    return performance.now() - this.lastKey;
   }
 
   /** Called before each frame. */
@@ -113,6 +119,7 @@ export class Session {
     this.screen.settle();
     this.draw();
     this.armPause();
+    this.armIdle();
   }
 
   private workOff(next: () => InputEvent | null): void {
@@ -144,6 +151,7 @@ export class Session {
     const { rows, cols } = this.terminal.size;
     this.screen.resize();
     resizeScreen(this.editor, rows, cols);
+    fireEvent(this.editor, "VimResized", this.editor.doc);
     this.draw();
   }
 
@@ -193,8 +201,12 @@ export class Session {
     this.idleTimer = setTimeout(
       () => {
         this.idleTimer = null;
-        if (performance.now() - this.lastKey >= wait - 1) this.hooks.idle();
-        else this.armIdle();
+        if (performance.now() - this.lastKey < wait - 1) return this.armIdle();
+        const { frames } = this;
+        this.hooks.idle();
+        // An autocommand may have changed something.
+        if (this.editor.exState.autocommands.length > 0 && frames === this.frames) this.redraw();
+        return undefined;
       },
       Math.max(1, left),
     );

@@ -130,6 +130,7 @@ export function* writeDocument(editor: Editor, doc: Document, options: WriteOpti
   if (own && partial && !force && !options.append) {
     throw new UserError("E140: Use ! to write partial buffer");
   }
+  if (!partial) editor.fileHooks.beforeSave?.(doc);
   const text = options.rows
     ? doc.text.slice(
         doc.text.line(options.rows.first + 1).from,
@@ -170,7 +171,8 @@ function* save(
 ): Fiber<Saved> {
   const { file } = doc;
   const fileformat = doc.options.get("fileformat") === "dos" ? "dos" : "unix";
-  const format = { ...file.format, fileformat } as const;
+  const endofline = file.format.endofline || doc.options.get("fixendofline");
+  const format = { ...file.format, fileformat, endofline } as const;
   file.format = own ? format : file.format;
   const hooks = editor.fileHooks;
   const request: SaveRequest = {

@@ -22,6 +22,8 @@ export class FileState {
 export interface FileHooks {
   /** Before a new document is shown: may ask (recover, discard...) and change it. */
   opened?(doc: Document, loaded: LoadedFile): Fiber;
+  /** A whole document is about to be written: may change it. */
+  beforeSave?(doc: Document): void;
   /** The new bytes are safe and the name is about to change hands. */
   beforeReplace?(doc: Document, next: PendingSave): void;
   /** What `probeAttributes` found out about a file. */

@@ -104,7 +104,7 @@ export const OPTIONS = {
   fillchars: str("fcs", "window", "", "Characters for separators and empty lines", {
     list: "comma",
   }),
-  fixendofline: on("fixeol", "buffer", "Write a final line end where it is missing"),
+  fixendofline: off("fixeol", "buffer", "Write a final line end where it is missing"),
   foldcolumn: str("fdc", "window", "0", "Width of the fold column"),
   foldenable: on("fen", "window", "Closed folds are shown closed"),
   foldlevel: num("fdl", "window", 0, "Folds of a higher level are closed"),
