@@ -52,7 +52,7 @@ test("takes a new size and draws everything anew", async () => {
 
 test("a killed editor's changes are offered at the next start", async () => {
   const folder = home({ "a.txt": "one\n" });
-  const written = logged(folder, "C[");
+  const written = logged(folder, "zebra");
   const first = Hunch.start(["a.txt"], { home: folder });
   try {
     await first.shows("one");
