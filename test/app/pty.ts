@@ -7,6 +7,10 @@ import { fileURLToPath } from "node:url";
 import xterm from "@xterm/headless";
 
 interface Pty {
+  readonly pid: number;
+  /** The terminal stops reading; `resume` goes on. */
+  pause(): void;
+  resume(): void;
   write(data: string): void;
   resize(cols: number, rows: number): void;
   kill(signal: string): void;
