@@ -1,0 +1,121 @@
+/**
+ * Runs the code of keys and frames before the first key does. Functions that have never run are slow
+ * for their first dozens of calls; here an editor of its own, with a text and a screen that nobody
+ * sees, works off the commonest keys in the first quiet moments, a piece of a millisecond or two at a
+ * time, so that a real key never waits for more than one piece.
+ */
+import { parseKeys } from "../base/key.ts";
+import type { ThemeData } from "../config/theme-data.ts";
+import { KeyLoop } from "../editor/key-loop.ts";
+import { resizeScreen } from "../editor/layout-windows.ts";
+import type { Capabilities } from "../term/capabilities.ts";
+import { Terminal, type TerminalOptions } from "../term/terminal.ts";
+import { textOf } from "../text/text.ts";
+import { composeEditor } from "./compose.ts";
+import { Screen } from "./screen.ts";
+
+const SENTENCE = "the quick brown fox jumps over the lazy dog: (1, 2)";
+const LINE = "  const value = source.map((item) => item.name); // a comment with some words";
+const LINES = 400;
+
+/** Typing, deleting, scrolling and moving, in rounds. */
+const ROUND = [
+  `A${SENTENCE}<CR>${SENTENCE}<Esc>`,
+  `Go${SENTENCE}<Esc>uggI${SENTENCE}<Esc>`,
+  "jjjjjjkkkkllllhhhhwwbbee0$xxxxxxxxxxxxxxxxddpuu",
+  "Ljjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
+  "<C-f><C-f><C-f><C-f><C-f><C-f><C-b><C-b><C-b><C-d><C-u>",
+  "200Gxxxxxxxxxxxxxxxxxxxxxxx:5<CR>Hkkkkkkkkgg",
+].join("");
+const ROUNDS = 1;
+/** A piece of work ends after this many milliseconds. */
+const PIECE_MS = 1.5;
+/** How long the user must have been quiet. */
+const QUIET_MS = 60;
+
+export interface WarmUpSubject {
+  readonly theme: ThemeData;
+  readonly capabilities: Capabilities;
+  readonly size: { readonly rows: number; readonly cols: number };
+  readonly options: TerminalOptions;
+  /** Milliseconds since the last key. */
+  quiet(): number;
+  /** Everything has run, or there was no time. */
+  done(): void;
+}
+
+/** Starts in a quiet moment; keeps no process alive. */
+export function warmUp(subject: WarmUpSubject): void {
+  let work: Generator<void> | null = null;
+  const later = (): void => {
+    setTimeout(turn, QUIET_MS).unref();
+  };
+  const turn = (): void => {
+    if (subject.quiet() < QUIET_MS) {
+      later();
+      return;
+    }
+    work ??= rehearsal(subject);
+    const until = performance.now() + PIECE_MS;
+    let ended = false;
+    while (!ended && performance.now() < until) ended = work.next().done === true;
+    if (ended) subject.done();
+    else setImmediate(turn);
+  };
+  later();
+}
+
+function* rehearsal(subject: WarmUpSubject): Generator<void> {
+  const { size } = subject;
+  const terminal = new Terminal(
+    {
+      input: {
+        isTerminal: false,
+        setRaw: () => {},
+        resume: () => {},
+        pause: () => {},
+        readNow: () => null,
+        close: () => {},
+      },
+      output: { write: (bytes) => bytes.length, close: () => {} },
+      host: { on: () => {}, off: () => {}, kill: () => {}, pid: 0 },
+      size: () => size,
+      capabilities: { ...subject.capabilities, queries: "none" },
+      terminfo: null,
+      noColour: false,
+    },
+    subject.options,
+  );
+  yield;
+  const editor = composeEditor(
+    { now: () => Date.now(), poll: () => {} },
+    { afterFrame: (callback) => void setImmediate(callback), redraw: () => {} },
+  );
+  yield;
+  terminal.start();
+  const doc = editor.addDocument(textOf(new Array(LINES).fill(LINE).join("\n")), null);
+  editor.addTab(editor.newWindow(doc));
+  resizeScreen(editor, size.rows, size.cols);
+  yield;
+  const screen = new Screen(
+    editor,
+    subject.theme,
+    terminal.styles,
+    () => terminal.createGrid(),
+    () => null,
+  );
+  const loop = new KeyLoop(editor, editor.mainFiber);
+  editor.loop = loop;
+  yield;
+  const keys = parseKeys(ROUND);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const key of keys) {
+      screen.messages.begin();
+      loop.feed([key]);
+      screen.settle();
+      const { grid, cursor } = screen.frame();
+      terminal.present(grid, cursor);
+      yield;
+    }
+  }
+}
