@@ -36,6 +36,8 @@ import { warmUp } from "./warm-up.ts";
 import { windowActions } from "./window-actions.ts";
 
 const THREAD_DELAY_MS = 500;
+/** So long after a key, work begins that is not for its own frame. */
+const PAUSE_MS = 10;
 
 export async function edit(invocation: Invocation): Promise<void> {
   const text = invocation.files.includes("-") ? readStandardInput() : null;
@@ -51,7 +53,12 @@ export async function edit(invocation: Invocation): Promise<void> {
     { now: () => Date.now(), poll: () => holder.session?.poll() },
     {
       // A burst of keys is worked off and drawn in one turn of the event loop.
-      afterFrame: (callback) => void setImmediate(callback),
+      afterFrame(callback) {
+        // While keys follow each other closely, nobody looks at predictions.
+        const quiet = holder.session?.quietMs ?? PAUSE_MS;
+        if (quiet < PAUSE_MS) setTimeout(callback, PAUSE_MS - quiet);
+        else setImmediate(callback);
+      },
       redraw: () => holder.session?.redraw(),
     },
     (first) => holder.browser(first),
@@ -84,6 +91,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   const modes = editor.mainFiber;
   editor.mainFiber = function* (self: Editor) {
     yield* openingFiber(self, empty, invocation, text);
+    if (invocation.files.length === 0 && self.doc === empty) yield* recovery.unnamed(empty);
     fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
   };
@@ -127,6 +135,7 @@ export async function edit(invocation: Invocation): Promise<void> {
       files.undo?.saveAll();
       process.getBuiltinModule("node:module").flushCompileCache();
     },
+    busy: () => recovery.flush(),
     async leaving() {
       histories?.save();
       files.undo?.saveAll();

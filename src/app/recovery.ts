@@ -22,6 +22,8 @@ import type { Text } from "../text/text.ts";
 const MOST_DIFF_ROWS = 400;
 /** Changes of one command that may wait for its frame before the journal hears of them. */
 const MOST_WAITING = 64;
+/** Milliseconds that a change waits for others, of the 200 that it may take. */
+const REST_MS = 5;
 /** A change of the whole file is handed over in turns of about so many milliseconds. */
 const TURN_MS = 6;
 
@@ -41,6 +43,7 @@ export class Recovery {
   /** What is left to hand over of the oldest change. */
   private batches: Generator<unknown> | null = null;
   private flushing: NodeJS.Immediate | null = null;
+  private resting: NodeJS.Timeout | null = null;
 
   constructor(editor: Editor, options: RecoveryOptions) {
     this.editor = editor;
@@ -68,7 +71,7 @@ export class Recovery {
   *opened(doc: Document, loaded: LoadedFile): Fiber {
     if (!this.isLogged(doc)) return;
     const logs = findRecovery(this.folder, loaded.realPath);
-    let recovered = false;
+    let recovered: RecoveryLog | null = null;
     for (const log of logs) {
       if (log.owner.state === "alive" && !log.unsaved) {
         this.editor.showMessage(
@@ -76,13 +79,35 @@ export class Recovery {
           "warning",
         );
       } else if (!log.unsaved) discardRecovery(log.logPath);
-      else if (!recovered) recovered = yield* this.ask(doc, log);
+      else if (recovered === null && (yield* this.ask(doc, log, "this file"))) recovered = log;
     }
-    this.journal.open(doc.id, this.baseOf(doc, recovered ? loaded.text : null));
-    if (recovered) {
+    this.journal.open(doc.id, this.baseOf(doc, recovered === null ? null : loaded.text));
+    if (recovered !== null) {
       const change = diff(loaded.text, doc.text);
       this.journal.append(doc.id, change, doc.revision);
+      this.replaces(recovered);
     }
+  }
+
+  /** For a start without files: what an earlier session left in buffers without a name. */
+  *unnamed(doc: Document): Fiber {
+    if (!this.isLogged(doc)) return;
+    for (const log of findRecovery(this.folder, null)) {
+      if (log.owner.state === "alive") continue;
+      if (!log.unsaved) discardRecovery(log.logPath);
+      else if (yield* this.ask(doc, log, "a buffer without a name")) {
+        this.journal.open(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
+        this.replaces(log);
+        return;
+      }
+      if (this.editor.quitting !== null) return;
+    }
+  }
+
+  /** Throws a log away once what it held is safe in the new one. */
+  private replaces(log: RecoveryLog): void {
+    const safe = this.journal.sync();
+    if (safe && log.owner.state !== "alive") discardRecovery(log.logPath);
   }
 
   /** The program ends on purpose: what was not saved was thrown away on purpose. */
@@ -110,7 +135,7 @@ export class Recovery {
     this.waiting.push(event);
     if (this.waiting.length >= MOST_WAITING) this.flush();
     // Input is worked off and drawn without a pause, so this runs after the frame.
-    else this.flushing ??= setImmediate(() => this.flushSome());
+    else this.rest();
     if (origin === "disk.reload") {
       // The document learns about the new file after this event.
       queueMicrotask(() => {
@@ -122,6 +147,8 @@ export class Recovery {
 
   /** Hands over what waits. */
   flush(): void {
+    if (this.resting !== null) clearTimeout(this.resting);
+    this.resting = null;
     if (this.flushing !== null) clearImmediate(this.flushing);
     this.flushing = null;
     while (this.handOver());
@@ -136,6 +163,15 @@ export class Recovery {
       this.flushing = setImmediate(() => this.flushSome());
       return;
     }
+  }
+
+  /** Hands over soon: a thread that wakes with each key takes a core from the key's own frame. */
+  private rest(): void {
+    if (this.flushing !== null) return;
+    this.resting ??= setTimeout(() => {
+      this.resting = null;
+      this.flushing ??= setImmediate(() => this.flushSome());
+    }, REST_MS);
   }
 
   /** Hands over a batch; false when nothing is left. */
@@ -183,7 +219,7 @@ export class Recovery {
   }
 
   /** Asks what to do with a log; true when its text is now the document's. */
-  private *ask(doc: Document, log: RecoveryLog): Fiber<boolean> {
+  private *ask(doc: Document, log: RecoveryLog, subject: string): Fiber<boolean> {
     const { editor } = this;
     const { owner } = log;
     const alive = owner.state === "alive";
@@ -191,7 +227,7 @@ export class Recovery {
     const what = `${log.changes} unsaved change${log.changes === 1 ? "" : "s"}`;
     const when = new Date(log.when).toLocaleString();
     const question =
-      `A recovery log has ${what} of this file, the last of ${when} (${who}).\n` +
+      `A recovery log has ${what} of ${subject}, the last of ${when} (${who}).\n` +
       "(r)ecover  (d)iff  d(i)scard  read-(o)nly  (a)bort: ";
     for (;;) {
       const key = yield* rawKey(question);
@@ -203,7 +239,6 @@ export class Recovery {
             editor.dispatch(doc, { changes: change, origin: "journal.recover" });
             doc.undo.sync();
           }
-          if (!alive) discardRecovery(log.logPath);
           editor.showMessage(`Recovered ${changes} changes: look at them, then write the file`);
           return true;
         }

@@ -21,6 +21,8 @@ const POLL_MS = 30;
 export interface SessionHooks {
   /** The terminal has (or has lost) the focus: files may have changed outside. */
   focus(gained: boolean): void;
+  /** A command runs for long: timers do not. */
+  busy?(): void;
   /** `updatetime` has passed without a key. */
   idle(): void;
   /** The terminal has been given back; what has to be written is written now. */
@@ -96,6 +98,7 @@ export class Session {
     const now = performance.now();
     if (now - this.lastPoll < POLL_MS) return;
     this.lastPoll = now;
+    this.hooks.busy?.();
     if (this.terminal.interrupted()) throw new Cancelled();
   };
 
