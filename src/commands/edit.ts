@@ -258,8 +258,9 @@ export function joinRows(
   const last = doc.text.line(row + count);
   const lines = slice(doc.text, first.from, last.to).split("\n");
   const { formatoptions, comments, joinspaces } = formatOptions(editor, doc);
-  const joined = joinLines(lines, { spaces, formatoptions, comments, joinspaces });
-  replaceAll(editor, doc, joinEdits(lines, first.from, joined.text), "input.join");
+  const { poll } = editor.services;
+  const joined = joinLines(lines, { spaces, formatoptions, comments, joinspaces, poll });
+  replaceAll(editor, doc, joinEdits(lines, first.from, joined.text, poll), "input.join");
   editor.setCursor(win, first.from + joined.cursorCol);
   setChangeMarks(doc, { row, col: 0 }, { row, col: joined.text.length });
   clipCursor(editor, win);
@@ -267,12 +268,18 @@ export function joinRows(
 }
 
 /** Changes only the seams where they can be found, so that marks stay with their text. */
-function joinEdits(lines: readonly string[], from: number, joined: string): Replacement[] {
+function joinEdits(
+  lines: readonly string[],
+  from: number,
+  joined: string,
+  poll: () => void,
+): Replacement[] {
   const edits: Replacement[] = [];
   let at = lines[0]!.length;
   let pos = from + at;
   if (!joined.startsWith(lines[0]!)) return whole(lines, from, joined);
   for (const line of lines.slice(1)) {
+    if (edits.length % MANY === 0) poll();
     const text = line.replace(/^[ \t]+/, "");
     const where = text === "" ? -1 : joined.indexOf(text, at);
     if (text === "") {

@@ -129,11 +129,12 @@ function repeated(editor: Editor, lines: Text, count: number): Text {
   return Text.of(all);
 }
 
-/** The first line gets the indent of `like`, the others keep theirs relative to it. */
+/** The first line with text gets the indent of `like`, the others keep theirs relative to it. */
 function reindented(editor: Editor, win: Window, string: string, like: string): string {
   const options = indentOptions(editor, win.doc);
   const lines = string.split("\n");
-  const shift = indentWidth(like, options) - indentWidth(lines[0]!, options);
+  const first = lines.find((line) => line !== "") ?? "";
+  const shift = indentWidth(like, options) - indentWidth(first, options);
   return lines
     .map((line) =>
       line === ""

@@ -178,7 +178,8 @@ export function visualRegion(editor: Editor, win: Window): Region {
     // Closed folds are selected whole.
     const top = win.folds.closedAt(first)?.start ?? first;
     const bottom = win.folds.closedAt(last)?.end ?? last;
-    return lineRegion(win, top, bottom, start, true);
+    const folded = top < first || win.folds.closedAt(first) !== null;
+    return lineRegion(win, top, bottom, folded ? text.line(top + 1).from : start, true);
   }
   if (visual.kind === "<C-v>") {
     return blockRegion(

@@ -340,11 +340,16 @@ export class Editor {
         if (jump.doc === doc) jump.point = carryPoint(jump.point) ?? nearest(jump.point, after);
       }
       if (win.doc !== doc) continue;
-      const kept = win === this.win || carryPoint(pointOf(before, win.cursor.pos));
       const at = change.mapPos(win.cursor.pos, 1);
-      // A window whose line was deleted elsewhere goes to the line above, as Vim's do.
-      const above = after.lineAt(at).number - 2;
-      const pos = kept ? at : after.line(Math.max(0, above) + 1).from;
+      let pos = at;
+      if (win !== this.win) {
+        // The cursors of other windows keep their column, as marks do; where the line was deleted
+        // they go to the line above.
+        const kept = carryPoint(pointOf(before, win.cursor.pos));
+        const above = { row: Math.max(0, after.lineAt(at).number - 2), col: 0 };
+        const { row, col } = kept ?? above;
+        pos = posOf(after, row, col);
+      }
       win.cursor = { ...win.cursor, pos };
       if (win.visual) win.visual = { ...win.visual, anchor: change.mapPos(win.visual.anchor, -1) };
       win.folds.map(change, before, after);

@@ -165,7 +165,8 @@ function* rangeOf(
     if (!command.range) throw new UserError("E481: No range allowed");
     if (range.line1 > range.line2) {
       if (!typed) throw new UserError("E493: Backwards range given");
-      if (!(yield* askYes("Backwards range given, OK to swap (y/n)?"))) return null;
+      // Under :silent they are swapped without asking.
+      if (editor.exState.silent === 0 && !(yield* askYes("Backwards range given, OK to swap (y/n)?"))) return null;
       range = { ...range, line1: range.line2, line2: range.line1 };
     }
     if (range.line1 < 0 || range.line2 > doc.text.lines) throw new UserError("E16: Invalid range");

@@ -504,6 +504,8 @@ function* substituteAsking(job: Job): Fiber<Outcome> {
       const to = posOf(doc.text, match.to.row, match.to.col);
       editor.setCursor(editor.win, from);
       const answer = yield* askMatch(editor, job.source, from, to, job.replace(match.groups));
+      // A typed answer ends the undo step, as typed commands do.
+      if (editor.loop?.typed) doc.undo.sync();
       step = steps.next(answer);
       stopped = answer === "quit";
     }

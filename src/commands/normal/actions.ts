@@ -192,7 +192,9 @@ function open(below: boolean) {
 }
 
 function add(sign: 1 | -1) {
-  return ({ editor, win, doc, count }: CommandContext): void => {
+  return ({ editor, win, doc, count, register, keys }: CommandContext): void => {
+    // Also where there is no number: `.` tries again elsewhere.
+    recordRedo(editor, { register, count, keys: [...keys], visual: null });
     const line = doc.text.lineAt(win.cursor.pos);
     const formats = { nrformats: doc.options.get("nrformats") };
     const edit = increment(

@@ -1,17 +1,14 @@
 /** Motions over folds, as commands. */
 import { type FoldMotion, foldMotion } from "../../editor/folding.ts";
-import { pastEndAllowed, posAtCell } from "../cursor.ts";
 import { type MotionCommand, motion } from "./types.ts";
 
-/** To the row that `kind` finds, in the column that vertical motions aim at; characterwise, as in Vim. */
+/** To the first column of the row that `kind` finds, keeping the goal column; characterwise. */
 function overFolds(kind: FoldMotion): MotionCommand["motion"] {
-  return ({ editor, win, count1 }) => {
+  return ({ win, text, count1 }) => {
+    const { want } = win.cursor;
     const row = foldMotion(win, kind, count1);
     if (row === null) return null;
-    const want = win.cursor.want ?? 0;
-    const past = win.visual !== null && pastEndAllowed(editor, win);
-    const { pos, coladd } = posAtCell(win, row, want, past);
-    return { pos, coladd, want, type: "exclusive", jump: true };
+    return { pos: text.line(row + 1).from, want, type: "exclusive", jump: true };
   };
 }
 

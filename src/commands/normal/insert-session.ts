@@ -20,6 +20,30 @@ import { appendRedo, recordRedo } from "./redo.ts";
 
 export type InsertKind = "insert" | "replace" | "vreplace";
 
+interface Base {
+  readonly radix: number;
+  /** The most digits. */
+  readonly most: number;
+  readonly digit: RegExp;
+  /** May be above 255. */
+  readonly wide: boolean;
+}
+
+const HEX = /^[0-9a-fA-F]$/;
+
+const HEX_BYTE: Base = { radix: 16, most: 2, digit: HEX, wide: false };
+const OCTAL: Base = { radix: 8, most: 3, digit: /^[0-7]$/, wide: false };
+
+/** The letters that name a base after CTRL-V. */
+const BASES: Readonly<Record<Key, Base>> = {
+  x: HEX_BYTE,
+  X: HEX_BYTE,
+  o: OCTAL,
+  O: OCTAL,
+  u: { radix: 16, most: 4, digit: HEX, wide: true },
+  U: { radix: 16, most: 8, digit: HEX, wide: true },
+};
+
 /** A character that replace mode overwrote, for Backspace. */
 interface Replaced {
   /** Offset where the typed text starts and how long it is. */
@@ -161,6 +185,12 @@ export class InsertSession {
     replace(this.editor, this.doc, at, at, text, "input.type");
     this.autoIndented = false;
     this.moveTo(at + text.length);
+    if (text.length > 1) this.changedAt(previousCharacter(this.doc.text, this.pos));
+  }
+
+  /** Text that goes in at once has been typed one by one: the last change is at its last character. */
+  private changedAt(pos: number): void {
+    this.doc.marks.set(".", pointOf(this.doc.text, pos));
   }
 
   /** Spaces up to a cursor that stands beyond the text. */
@@ -488,23 +518,25 @@ export class InsertSession {
   *literalKey(): Fiber<string | null> {
     const key = yield* this.read();
     if (key === "<C-c>") throw new Cancelled();
-    const base = { x: 16, X: 16, o: 8, O: 8, u: 16, U: 16 }[key];
-    const most = { x: 2, X: 2, o: 3, O: 3, u: 4, U: 8 }[key] ?? 3;
-    const digit = base === 16 ? /^[0-9a-fA-F]$/ : base === 8 ? /^[0-7]$/ : /^[0-9]$/;
-    if (base === undefined && !digit.test(key)) return literalOfKey(key) ?? key;
-    let digits = base === undefined ? key : "";
-    while (digits.length < most) {
+    let base = BASES[key] ?? null;
+    if (base === null && !/^[0-9]$/.test(key)) return literalOfKey(key) ?? key;
+    let code = base === null ? Number(key) : 0;
+    let digits = base === null ? 1 : 0;
+    while (digits < (base?.most ?? 3)) {
       const next: Key = yield { mode: null };
-      if (!digit.test(next)) {
+      // A letter of a base between the digits counts for those that follow (edit.c, get_literal).
+      if (BASES[next]) base = BASES[next];
+      else if ((base?.digit ?? /^[0-9]$/).test(next)) {
+        code = code * (base?.radix ?? 10) + Number.parseInt(next, base?.radix ?? 10);
+        if (code > 255 && !base?.wide) code = 255;
+        digits++;
+      } else {
         this.editor.loop!.queue.untake({ key: next, typed: this.editor.loop!.typed });
         break;
       }
       this.note(next);
-      digits += next;
-      if (base === undefined && Number(digits) > 255) break;
     }
-    if (digits === "") return textOfKey(key);
-    const code = Number.parseInt(digits, base ?? 10);
+    if (digits === 0) return textOfKey(key);
     return code === 10 ? "\0" : String.fromCodePoint(Math.min(code, 0x10ffff));
   }
 

@@ -65,7 +65,8 @@ export function atRow(
 
 /** `h` and its like; `wraps` is the flag of `whichwrap`. */
 function left(wraps: string) {
-  return ({ editor, win, text, pos, count1, operator }: MotionCall): MotionResult | null => {
+  return (call: MotionCall): MotionResult | null => {
+    const { editor, win, text, pos, count1, operator, visual } = call;
     const mayWrap = editor.options.get("whichwrap").split(",").includes(wraps);
     let at = pos;
     let coladd = win.cursor.coladd;
@@ -90,7 +91,7 @@ function left(wraps: string) {
         break;
       }
       const previous = text.line(line.number - 1);
-      at = lastCharacter(text, previous.to);
+      at = visual && pastEndAllowed(editor, win) ? previous.to : lastCharacter(text, previous.to);
       keepEnd = false;
       if ((operator === "delete" || operator === "change") && previous.length > 0) {
         at = previous.to;

@@ -2,7 +2,7 @@
 import type { Key } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
-import { rowOf } from "../../text/text.ts";
+import { pointOf, rowOf } from "../../text/text.ts";
 import { clipCursor, firstNonBlankPos } from "../cursor.ts";
 import { lineRegion, motionRegion, type Region, visualRegion, visualShape } from "../region.ts";
 import { readCommand } from "./loop-read.ts";
@@ -60,7 +60,7 @@ export function* pendOperator(
       win,
       firstFold?.start ?? row,
       fold?.end ?? clipped,
-      lineStart(editor, command, start, clipped),
+      firstFold ? doc.text.line(firstFold.start + 1).from : lineStart(editor, command, start, clipped),
     );
     if (force && force !== "V") region = forcedLines(editor, region, force, total);
   } else {
@@ -74,6 +74,7 @@ export function* pendOperator(
   }
   const motionKeys = loop.peekLog().slice(from);
   editor.setMode("normal");
+  if (region.kind === "<C-v>") rememberForced(editor, region);
   if (!command.noRepeat) {
     recordRedo(editor, {
       register,
@@ -90,6 +91,14 @@ export function* pendOperator(
   if (run) yield* run;
   if (forgets && editor.win === win) win.cursor = { ...win.cursor, want: null };
   clipCursor(editor, editor.win);
+}
+
+/** A motion made blockwise has been a selection: `gv` selects it again. */
+function rememberForced(editor: Editor, region: Region): void {
+  const { doc } = editor;
+  doc.marks.set("<", pointOf(doc.text, region.from));
+  doc.marks.set(">", pointOf(doc.text, region.to));
+  editor.modal.lastVisual.set(doc, { kind: "<C-v>", headFirst: false, want: null });
 }
 
 const KEEPS_COLUMN = /^operator\.(yank|delete|indent|outdent)$/;
@@ -195,7 +204,7 @@ function* regionOf(
   const bottom = win.folds.closedAt(region.lastRow)?.end ?? region.lastRow;
   return top === region.firstRow && bottom === region.lastRow
     ? region
-    : lineRegion(win, top, bottom, region.start);
+    : lineRegion(win, top, bottom, doc.text.line(top + 1).from);
 }
 
 /** Applies an operator to what is selected; visual mode ends. */

@@ -36,6 +36,9 @@ import { type BlockInsert, insertBlock } from "./insert-block.ts";
 import { recordRedo } from "./redo.ts";
 import { Beep, type OperatorCall, type OperatorCommand, operator } from "./types.ts";
 
+/** Rows between two looks for CTRL-C. */
+const POLL_ROWS = 512;
+
 /** A copy of the call with the region as whole rows; blocks reach to the line's end. */
 function upperCase(call: OperatorCall, toEnd: boolean): OperatorCall {
   const { region, win } = call;
@@ -226,6 +229,7 @@ function changeText(
     }
   } else {
     for (let row = region.firstRow; row <= region.lastRow; row++) {
+      if (row % POLL_ROWS === 0) editor.services.poll();
       const line = doc.text.line(row + 1);
       add(Math.max(region.from, line.from), Math.min(region.to, line.to));
     }
@@ -270,11 +274,13 @@ function format(keepCursor: boolean) {
     }
     const formatted = formatLines(lines, formatOptions(editor, doc), {
       cursor: { row: cursor.row - region.firstRow, col: cursor.col },
+      poll: editor.services.poll,
     });
-    if (!keepCursor) editor.setCursor(win, region.start);
+    // Undo leads back to where the operator was typed.
+    if (!keepCursor && region.fromVisual) editor.setCursor(win, region.start);
     if (formatted.lines.join("\n") !== lines.join("\n")) {
       replaceAll(editor, doc, rowEdits(first.from, lines, formatted.lines), "input.format");
-    }
+    } else noteUnchanged(editor, win, region.firstRow);
     const lastRow = region.firstRow + formatted.lines.length - 1;
     setChangeMarks(doc, { row: region.firstRow, col: 0 }, { row: lastRow, col: 0 });
     if (keepCursor && formatted.cursor) {
@@ -335,7 +341,7 @@ function equalIndent(call: OperatorCall): void {
       replaceAll(editor, doc, [edit], "input.indent");
       changed = true;
     }
-    if (row % 256 === 0) editor.services.poll();
+    if (row % 16 === 0) editor.services.poll();
   }
   if (!changed) noteUnchanged(editor, win, region.firstRow);
   win.cursor = { ...win.cursor, want };
@@ -523,6 +529,7 @@ function add(sign: 1 | -1, progressive: boolean) {
             .map((r) => ({ row: r.row, from: r.from, to: r.to }))
         : rowSpans(region, doc.text);
     for (const span of spans) {
+      if (span.row % POLL_ROWS === 0) editor.services.poll();
       const line = doc.text.line(span.row + 1);
       const edit = increment(line.text, span.from, sign * amount, formats, span);
       if (!edit) continue;

@@ -2,6 +2,7 @@
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
+import { charClass, PUNCTUATION, WORD } from "../../text/keyword.ts";
 import { escapePattern } from "../../text/pattern/delimiter.ts";
 import {
   applyOffset,
@@ -206,8 +207,7 @@ export function wordAt(editor: Editor): WordUnderCursor | null {
   const { doc, win } = editor;
   const line = doc.text.lineAt(win.cursor.pos);
   const col = win.cursor.pos - line.from;
-  const isWord = (at: number) => doc.isKeyword(line.text.codePointAt(at) ?? 32);
-  const isBlank = (at: number) => /\s/.test(line.text[at] ?? " ");
+  const classAt = (at: number) => charClass(line.text.codePointAt(at) ?? 32, doc.isKeyword);
   const run = (start: number, inside: (at: number) => boolean): [number, number] => {
     let from = start;
     let to = start;
@@ -218,12 +218,15 @@ export function wordAt(editor: Editor): WordUnderCursor | null {
     return [from, to];
   };
   for (const keyword of [true, false]) {
-    const inside = keyword ? isWord : (at: number) => !isWord(at) && !isBlank(at);
+    const wanted = (at: number) =>
+      keyword ? classAt(at) >= WORD : classAt(at) === PUNCTUATION;
     let at = col;
-    while (at < line.length && !inside(at))
+    while (at < line.length && !wanted(at))
       at = nextCharacter(doc.text, line.from + at) - line.from;
     if (at >= line.length) continue;
-    const [from, to] = run(at, inside);
+    // Kana and ideographs next to each other are words of their own.
+    const kind = classAt(at);
+    const [from, to] = run(at, (other) => classAt(other) === kind);
     return { text: line.text.slice(from, to), from: line.from + from, keyword };
   }
   return null;
