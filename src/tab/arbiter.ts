@@ -90,6 +90,7 @@ export class Arbiter {
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());
     editor.events.on("mode", () => this.draw());
+    editor.events.on("window-enter", () => this.draw());
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
       if (name === "predict") this.draw();
