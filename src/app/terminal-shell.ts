@@ -2,8 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { constants } from "node:os";
-import { type Shell, SYSTEM_SHELL } from "../editor/shell.ts";
+import { Cancelled } from "../base/errors.ts";
+import type { Shell } from "../editor/shell.ts";
 import type { Terminal } from "../term/terminal.ts";
+import { runFilter } from "./filter-process.ts";
 
 const FATAL = ["SIGINT", "SIGQUIT"] as const;
 
@@ -32,7 +34,10 @@ export function terminalShell(terminal: Terminal): Shell {
         terminal.enter();
       }
     },
-    filter: SYSTEM_SHELL.filter,
+    filter: (command, input, place) =>
+      runFilter(command, input, place, () => {
+        if (terminal.interrupted()) throw new Cancelled();
+      }),
   };
 }
 

@@ -7,6 +7,8 @@ import type { FormatOptions } from "./options.ts";
 /** `gq` and `gw`: the formatter for paragraphs of text and comments. */
 
 export interface FormatContext {
+  /** Called now and then; may throw to stop. */
+  readonly poll?: () => void;
   /** The line above the first; absent at the start of the buffer. */
   readonly before?: string;
   /** A place in `lines` that is to be followed (`gw`). */
@@ -57,6 +59,7 @@ export function formatLines(
   let commentList = false;
   let force = false;
   for (let count = input.length; count > 0; count--) {
+    if (count % 128 === 0) context.poll?.();
     if (advance) {
       row++;
       previousEnd = paragraphEnd;

@@ -9,6 +9,8 @@ export interface JoinOptions {
   readonly joinspaces?: boolean;
   /** False for the joins of the formatter, which knows the leaders itself. */
   readonly removeLeaders?: boolean;
+  /** Called now and then; may throw to stop. */
+  readonly poll?: () => void;
 }
 
 /** The lines as one line. `cursorCol` is where the last line was attached. */
@@ -24,6 +26,7 @@ export function joinLines(
   // The text so far is only ever added to: looking at its end would copy it each time.
   let tail = "";
   for (let i = 0; i < lines.length; i++) {
+    if (i % 1024 === 0) options.poll?.();
     let line = lines[i]!;
     if (removeLeaders) {
       const skipped = skipComment(line, comments, i > 0 && inComment, spaces);
