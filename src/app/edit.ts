@@ -10,6 +10,7 @@ import type { Editor } from "../editor/editor.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
 import { stateFolder } from "../store/folder.ts";
 import { Store } from "../store/store.ts";
+import { needsAscii } from "../term/capabilities.ts";
 import { systemDevices } from "../term/system.ts";
 import { DEFAULT_OPTIONS, Terminal, type TerminalOptions } from "../term/terminal.ts";
 import { Text } from "../text/text.ts";
@@ -65,6 +66,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   );
   editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
+  if (needsAscii(process.env)) editor.options.set("ascii", true);
   mark("commands and keys");
   const config = await loadConfig(editor, {
     env: process.env,

@@ -324,3 +324,13 @@ function withVersion(caps: Capabilities, text: string, noColour: boolean): Capab
     italic: true,
   };
 }
+
+/**
+ * Whether anything beyond ASCII may come out as garbage: a locale that is not UTF-8, or a terminal
+ * whose font has no arrows and boxes (the Linux console, a VT100 and older).
+ */
+export function needsAscii(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
+  if (locale !== "" && !/utf-?8/i.test(locale)) return true;
+  return /^(?:linux|vt\d+|dumb|cons25|ansi)/.test(env.TERM ?? "dumb");
+}

@@ -4,6 +4,7 @@ import {
   BARE,
   type Capabilities,
   detectCapabilities,
+  needsAscii,
   withReply,
 } from "../../src/term/capabilities.ts";
 import { enterModes, leaveModes, questions, titleBytes } from "../../src/term/modes.ts";
@@ -109,4 +110,18 @@ test("what is switched on is switched off", () => {
 test("a title is one line of printable characters", () => {
   assert.equal(titleBytes("a\x1b]0;b\x07\u202e\u009cé👍\n"), "\x1b]2;a]0;bé👍\x1b\\");
   assert.ok(titleBytes("👍".repeat(1000)).isWellFormed());
+});
+
+test("ASCII is for locales without UTF-8 and fonts without arrows", () => {
+  const cases: ReadonlyArray<readonly [Record<string, string>, boolean]> = [
+    [{ TERM: "xterm-256color", LANG: "en_GB.UTF-8" }, false],
+    [{ TERM: "xterm-256color", LANG: "C.utf8" }, false],
+    [{ TERM: "xterm-256color" }, false],
+    [{ TERM: "xterm-256color", LANG: "C" }, true],
+    [{ TERM: "xterm-256color", LC_ALL: "en_GB.UTF-8", LANG: "C" }, false],
+    [{ TERM: "linux", LANG: "C.UTF-8" }, true],
+    [{ TERM: "vt100", LANG: "C.UTF-8" }, true],
+    [{ LANG: "C.UTF-8" }, true],
+  ];
+  for (const [env, expected] of cases) assert.equal(needsAscii(env), expected, JSON.stringify(env));
 });
