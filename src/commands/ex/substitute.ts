@@ -437,7 +437,6 @@ class Walk {
               quit = true;
               skip = true;
             }
-            if (this.ask || answer === "last") crosses = true;
           }
         }
         const isLast: boolean =
@@ -445,7 +444,7 @@ class Walk {
           row > this.end ||
           !(all || again) ||
           (at >= rowEnd(this.work, rowOf(this.work, at)) && !crosses && !pattern.multiline);
-        if (isLast || crosses) {
+        if (isLast || crosses || this.ask) {
           const replaced = pending.length > 0;
           flush();
           if (replaced) outcome.row = row + this.rowDelta;
@@ -483,15 +482,25 @@ class Walk {
 function* substituteAsking(job: Job): Fiber<Outcome> {
   const { editor } = job;
   const { doc } = editor;
+  // Matches within rows are looked for in the text as it was: what was put in is not searched.
+  const mutate = job.pattern.multiline;
+  const original = doc.text;
+  let shift = 0;
   const walk = new Walk(
     job,
-    doc.text,
+    original,
     (edits) => {
-      const changes = edits.map((e) => ({ from: e.from, to: e.to, insert: textOf(e.insert) }));
+      const changes = edits.map((e) => ({
+        from: e.from + shift,
+        to: e.to + shift,
+        insert: textOf(e.insert),
+      }));
       editor.dispatch(doc, { changes, origin: "ex.substitute" });
-      return { work: doc.text, delta: 0 };
+      if (mutate) return { work: doc.text, delta: 0 };
+      for (const e of edits) shift += e.insert.length - (e.to - e.from);
+      return { work: original, delta: 0 };
     },
-    true,
+    mutate,
   );
   walk.ask = true;
   const steps = walk.run();
@@ -500,8 +509,9 @@ function* substituteAsking(job: Job): Fiber<Outcome> {
     let step = steps.next("yes");
     while (!step.done) {
       const match = step.value;
-      const from = posOf(doc.text, match.from.row, match.from.col);
-      const to = posOf(doc.text, match.to.row, match.to.col);
+      const searched = mutate ? doc.text : original;
+      const from = posOf(searched, match.from.row, match.from.col) + shift;
+      const to = posOf(searched, match.to.row, match.to.col) + shift;
       editor.setCursor(editor.win, from);
       const answer = yield* askMatch(editor, job.source, from, to, job.replace(match.groups));
       // A typed answer ends the undo step, as typed commands do.
