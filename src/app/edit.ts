@@ -92,8 +92,11 @@ export async function edit(invocation: Invocation): Promise<void> {
   resizeScreen(editor, rows, cols);
   const modes = editor.mainFiber;
   editor.mainFiber = function* (self: Editor) {
+    // `:normal` runs a main fiber of its own, also while files are opened.
+    self.mainFiber = modes;
     yield* openingFiber(self, empty, invocation, text);
     if (invocation.files.length === 0 && self.doc === empty) yield* recovery.unnamed(empty);
+    recovery.started = true;
     fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
   };

@@ -39,6 +39,8 @@ export class Session {
   private readonly hooks: SessionHooks;
   private pauseTimer: NodeJS.Timeout | null = null;
   private idleTimer: NodeJS.Timeout | null = null;
+  /** The `updatetime` that the timer was started with. */
+  private idleWait = 0;
   private drawTimer: NodeJS.Immediate | null = null;
   private lastPoll = 0;
   private lastKey = 0;
@@ -198,8 +200,12 @@ export class Session {
 
   /** Runs the idle hook once, `updatetime` after the last key. */
   private armIdle(): void {
-    if (this.idleTimer !== null) return;
     const wait = this.editor.options.get("updatetime");
+    if (this.idleTimer !== null) {
+      if (this.idleWait === wait) return;
+      clearTimeout(this.idleTimer);
+    }
+    this.idleWait = wait;
     const left = this.lastKey + wait - performance.now();
     this.idleTimer = setTimeout(
       () => {
