@@ -148,20 +148,31 @@ const program = await build({
   write: false,
   banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
 });
+const starter = await build({
+  ...shared,
+  entryPoints: { start: join(root, "src/app/start.ts") },
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  plugins: [],
+  write: false,
+});
 mkdirSync(dist);
+for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 for (const file of program.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");
 if (!quiet) {
   let total = 0;
-  const outputs = Object.keys({ ...program.metafile.outputs, ...threads.metafile.outputs }).map(
-    (file) => {
-      const { size } = statSync(join(root, file));
-      total += size;
-      return { file, size };
-    },
-  );
+  const outputs = Object.keys({
+    ...program.metafile.outputs,
+    ...starter.metafile.outputs,
+    ...threads.metafile.outputs,
+  }).map((file) => {
+    const { size } = statSync(join(root, file));
+    total += size;
+    return { file, size };
+  });
   outputs.sort((a, b) => b.size - a.size);
   for (const { file, size } of outputs) {
     process.stdout.write(`${(size / 1024).toFixed(1).padStart(9)} kB  ${file}\n`);

@@ -138,7 +138,6 @@ export async function edit(invocation: Invocation): Promise<void> {
         fireEvent(editor, "CursorHold", editor.doc);
       histories?.save();
       files.undo?.saveAll();
-      process.getBuiltinModule("node:module").flushCompileCache();
     },
     busy: () => recovery.flush(),
     async leaving() {
@@ -174,8 +173,8 @@ export async function edit(invocation: Invocation): Promise<void> {
     size: terminal.size,
     options: DEFAULT_OPTIONS,
     quiet: () => session.quietMs,
-    // A session that is killed has written what the next start needs.
-    done: () => process.getBuiltinModule("node:module").flushCompileCache(),
+    // What is compiled now is what the next start needs; more would take longer to load.
+    begins: saveCompiled,
   });
   let asked = false;
   editor.events.on("mode", ({ to }) => {
@@ -183,6 +182,12 @@ export async function edit(invocation: Invocation): Promise<void> {
     asked = true;
     void histories?.load();
   });
+}
+
+/** See start.ts. */
+function saveCompiled(): void {
+  const save = (globalThis as Record<symbol, unknown>)[Symbol.for("hunch.saveCompiled")];
+  if (typeof save === "function") save();
 }
 
 /** The text for `-`. Ends with its last line break, if it has one, as a file does. */

@@ -6,13 +6,6 @@ import { VERSION } from "./version.ts";
 
 async function main(): Promise<void> {
   mark("node and modules");
-  // Our own cache folder is no business of the programs that are started from here.
-  if (process.env.HUNCH_COMPILE_CACHE !== undefined) {
-    if (process.env.NODE_COMPILE_CACHE === process.env.HUNCH_COMPILE_CACHE) {
-      delete process.env.NODE_COMPILE_CACHE;
-    }
-    delete process.env.HUNCH_COMPILE_CACHE;
-  }
   const invocation = await parseArguments(process.argv.slice(2), VERSION);
   switch (invocation.action) {
     case "help":

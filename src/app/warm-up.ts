@@ -40,8 +40,8 @@ export interface WarmUpSubject {
   readonly options: TerminalOptions;
   /** Milliseconds since the last key. */
   quiet(): number;
-  /** Everything has run, or there was no time. */
-  done(): void;
+  /** Called before the work begins, in the first quiet moment. */
+  begins(): void;
 }
 
 /** Starts in a quiet moment; keeps no process alive. */
@@ -55,12 +55,12 @@ export function warmUp(subject: WarmUpSubject): void {
       later();
       return;
     }
+    if (work === null) subject.begins();
     work ??= rehearsal(subject);
     const until = performance.now() + PIECE_MS;
     let ended = false;
     while (!ended && performance.now() < until) ended = work.next().done === true;
-    if (ended) subject.done();
-    else setImmediate(turn);
+    if (!ended) setImmediate(turn);
   };
   later();
 }
