@@ -96,7 +96,6 @@ export function insertMotion(session: InsertSession, key: Key): boolean {
   session.keepUndo = false;
   if (!move(session)) {
     session.editor.beep();
-    session.editor.loop?.queue.flushStuffed();
     return true;
   }
   if (!keep) session.breakInsertion();

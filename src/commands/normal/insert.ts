@@ -312,9 +312,9 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
   }
 }
 
+/** In insert mode a key that can do nothing beeps; a macro goes on. */
 function fail(session: InsertSession): void {
   session.editor.beep();
-  session.editor.loop?.queue.flushStuffed();
 }
 
 /** CTRL-A: the text of the last insertion. */
