@@ -15,7 +15,7 @@ import { findCommand } from "../ex/table.ts";
 import type { LineKind } from "./history.ts";
 
 /** Steps and milliseconds for one look at the text: it must not be felt while typing. */
-const STEPS = 400_000;
+const STEPS = 1_000_000;
 const PATIENCE = 25;
 const NAMESPACE = "inccommand";
 

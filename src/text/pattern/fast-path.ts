@@ -23,8 +23,8 @@ export interface FastPath {
   readonly expression: RegExp;
   /** Longest line (UTF-16) on which it may run. */
   readonly maxLength: number;
-  /** A search may compare as many characters as the line's length to this power. */
-  readonly degree: number;
+  /** Characters that a search of a line of a length (UTF-16) may compare at most. */
+  work(length: number): number;
 }
 
 function escapeUnit(code: number): string {
@@ -46,6 +46,8 @@ function classSource(set: CharSet): string {
 class FastPathWriter {
   unlimited = 0;
   choices = 1;
+  /** Characters that counted repeats take, in all. */
+  counted = 1;
   private readonly ignorecase: boolean;
   private readonly isKeyword: IsKeyword;
   private readonly keywords: string;
@@ -114,6 +116,7 @@ class FastPathWriter {
     if (source === undefined) return undefined;
     if (max === UNLIMITED) this.unlimited++;
     else this.choices *= max - min + 1;
+    if (max !== UNLIMITED && max > 1) this.counted += max;
     if (max !== UNLIMITED && max > 1000) return undefined;
     const limits = max === UNLIMITED ? `{${min},}` : `{${min},${max}}`;
     return `(?:${source})${limits}${greedy ? "" : "?"}`;
@@ -165,7 +168,9 @@ export function fastPathOf(
   }
   // A search tries every start, and every repeat every length from there.
   const degree = writer.unlimited + 1;
-  const maxLength =
-    degree === 1 ? Number.POSITIVE_INFINITY : (WORK / writer.choices) ** (1 / degree);
-  return { expression: new RegExp(source, "g"), maxLength, degree };
+  const each = writer.choices * writer.counted;
+  const simple = degree === 1 && writer.counted === 1;
+  const maxLength = simple ? Number.POSITIVE_INFINITY : (WORK / each) ** (1 / degree);
+  const work = (length: number) => (simple ? 0 : each * length ** degree);
+  return { expression: new RegExp(source, "g"), maxLength, work };
 }
