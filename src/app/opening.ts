@@ -6,8 +6,9 @@ import { closeDocument, openDocument, showDocument } from "../editor/buffers.ts"
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Fiber } from "../editor/fiber.ts";
+import type { Decoded } from "../editor/files/encoding.ts";
 import { arrange, enterTab, enterWindow, openTab, splitWindow } from "../editor/layout-windows.ts";
-import { posOf, textOf } from "../text/text.ts";
+import { posOf, Text } from "../text/text.ts";
 import { type Invocation, parseTarget } from "./args.ts";
 
 /**
@@ -18,13 +19,12 @@ export function* openingFiber(
   editor: Editor,
   empty: Document,
   invocation: Invocation,
-  input: string | null,
+  input: Decoded | null,
 ): Fiber {
   for (const command of invocation.before) yield* attempt(editor, editor.ex(command));
   const shown: Document[] = [];
   for (const name of invocation.files) {
-    const doc =
-      name === "-" ? standardInput(editor, input ?? "") : yield* open(editor, name, invocation);
+    const doc = name === "-" ? standardInput(editor, input) : yield* open(editor, name, invocation);
     if (editor.quitting !== null) return;
     if (doc === null) continue;
     if (shown.length === 0) {
@@ -61,8 +61,13 @@ function targetOf(editor: Editor, name: string): number | null {
   return posOf(editor.doc.text, Math.max(0, line - 1), Math.max(0, (col ?? 1) - 1));
 }
 
-function standardInput(editor: Editor, input: string): Document {
-  return editor.addDocument(textOf(input), null);
+function standardInput(editor: Editor, input: Decoded | null): Document {
+  const doc = editor.addDocument(input?.text ?? Text.empty, null);
+  if (input === null) return doc;
+  doc.file.format = input.format;
+  doc.options.set("fileformat", input.format.fileformat);
+  doc.options.set("fileencoding", input.format.encoding);
+  return doc;
 }
 
 // biome-ignore lint/correctness/useYield: a fiber like the others it is run with

@@ -2,6 +2,8 @@
  * Recovery logs around documents: one begins when a file is opened, grows with each change, starts
  * again with each save. Before a file is shown, what an earlier session left is offered.
  */
+import { UserError } from "../base/errors.ts";
+import { closeDocument } from "../editor/buffers.ts";
 import type { Document } from "../editor/document.ts";
 import type { DocumentChange, Editor } from "../editor/editor.ts";
 import { type Fiber, rawKey } from "../editor/fiber.ts";
@@ -13,6 +15,7 @@ import { journalFolder } from "../editor/journal/names.ts";
 import {
   discardRecovery,
   findRecovery,
+  type Recovered,
   type RecoveryLog,
   recover,
 } from "../editor/journal/recovery.ts";
@@ -33,8 +36,12 @@ export interface RecoveryOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+type Answer = "recover" | "leave" | "abort";
+
 export class Recovery {
   readonly journal: Journal;
+  /** Set when the program's own start is over. */
+  started = false;
   private readonly editor: Editor;
   private readonly folder: string;
   private readonly env: RecoveryOptions["env"];
@@ -61,6 +68,11 @@ export class Recovery {
       this.flush();
       this.journal.rebase(doc.id, this.baseOf(doc));
     });
+    editor.events.on("document-reloaded", (doc) => {
+      this.flush();
+      this.journal.rebase(doc.id, this.baseOf(doc));
+    });
+    editor.events.on("document-orphaned", (doc) => this.orphaned(doc));
     editor.events.on("document-close", (doc) => {
       this.flush();
       this.journal.close(doc.id);
@@ -73,13 +85,20 @@ export class Recovery {
     const logs = findRecovery(this.folder, loaded.realPath);
     let recovered: RecoveryLog | null = null;
     for (const log of logs) {
-      if (log.owner.state === "alive" && !log.unsaved) {
+      const { state, pid, host } = log.owner;
+      if (state !== "dead" && !log.unsaved) {
+        const open = state === "alive" ? "is" : "may be";
         this.editor.showMessage(
-          `W325: The file is open in another hunch (process ${log.owner.pid} on ${log.owner.host})`,
+          `W325: The file ${open} open in another hunch (process ${pid} on ${host})`,
           "warning",
         );
-      } else if (!log.unsaved) discardRecovery(log.logPath);
-      else if (recovered === null && (yield* this.ask(doc, log, "this file"))) recovered = log;
+      } else if (!log.unsaved) this.discard(log);
+      else if (recovered === null) {
+        const answer = yield* this.ask(doc, log, "this file");
+        if (answer === "recover") recovered = log;
+        if (answer === "abort") this.abort(doc);
+        if (this.editor.quitting !== null) return;
+      }
     }
     this.journal.open(doc.id, this.baseOf(doc, recovered === null ? null : loaded.text));
     if (recovered !== null) {
@@ -92,22 +111,59 @@ export class Recovery {
   /** For a start without files: what an earlier session left in buffers without a name. */
   *unnamed(doc: Document): Fiber {
     if (!this.isLogged(doc)) return;
+    const before = doc.text;
     for (const log of findRecovery(this.folder, null)) {
       if (log.owner.state === "alive") continue;
-      if (!log.unsaved) discardRecovery(log.logPath);
-      else if (yield* this.ask(doc, log, "a buffer without a name")) {
-        this.journal.open(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
+      if (!log.unsaved) {
+        if (log.owner.state === "dead") this.discard(log);
+        continue;
+      }
+      const answer = yield* this.ask(doc, log, "a buffer without a name");
+      if (answer === "recover") {
+        this.journal.open(doc.id, { ...this.baseOf(doc), text: before, identity: null });
+        // Without a change in it a log counts as saved.
+        this.journal.append(doc.id, diff(before, doc.text), doc.revision);
         this.replaces(log);
         return;
       }
+      if (answer === "abort") this.abort(doc);
       if (this.editor.quitting !== null) return;
     }
   }
 
   /** Throws a log away once what it held is safe in the new one. */
   private replaces(log: RecoveryLog): void {
-    const safe = this.journal.sync();
-    if (safe && log.owner.state !== "alive") discardRecovery(log.logPath);
+    if (this.journal.sync() && log.owner.state === "dead") this.discard(log);
+  }
+
+  /** A log that can't be removed is no reason not to open the file. */
+  private discard(log: RecoveryLog): void {
+    try {
+      discardRecovery(log.logPath);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.editor.showMessage(error.message, "warning");
+    }
+  }
+
+  /** The program's start ends; a running one only does without the file. Throws UserError. */
+  private abort(doc: Document): void {
+    const { editor } = this;
+    if (!this.started && !editor.docs.some((other) => other !== doc && other.modified)) {
+      editor.quit(1);
+      return;
+    }
+    if (doc !== editor.doc) closeDocument(editor, doc, editor.doc);
+    throw new UserError("Not opened: its recovery log is as it was");
+  }
+
+  /** The log can no longer count on the file: it takes the whole text. */
+  private orphaned(doc: Document): void {
+    if (!this.journal.has(doc.id)) return;
+    this.flush();
+    this.journal.rebase(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
+    // A change that changes nothing: it says that the text has not been saved.
+    if (doc.modified) this.journal.appendEdits(doc.id, [0, 0, ""], doc.revision);
   }
 
   /** The program ends on purpose: what was not saved was thrown away on purpose. */
@@ -123,26 +179,19 @@ export class Recovery {
   }
 
   private changed(event: DocumentChange): void {
-    const { doc, origin } = event;
-    if (origin === "journal.recover") return;
+    const { doc } = event;
+    if (event.origin === "journal.recover") return;
     if (!this.journal.has(doc.id)) {
       if (!this.isLogged(doc)) return;
       // A buffer without a file: its log begins with the first change.
-      this.journal.open(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
+      const base = { ...this.baseOf(doc), revision: event.revision - 1, identity: null };
+      this.journal.open(doc.id, { ...base, text: event.before });
       setImmediate(() => this.journal.start());
-      return;
     }
     this.waiting.push(event);
     if (this.waiting.length >= MOST_WAITING) this.flush();
     // Input is worked off and drawn without a pause, so this runs after the frame.
     else this.rest();
-    if (origin === "disk.reload") {
-      // The document learns about the new file after this event.
-      queueMicrotask(() => {
-        this.flush();
-        this.journal.rebase(doc.id, this.baseOf(doc));
-      });
-    }
   }
 
   /** Hands over what waits. */
@@ -215,11 +264,11 @@ export class Recovery {
       revision: doc.revision,
     };
     if (text !== null && file.identity === null) return { ...base, text };
-    return file.identity === null ? { ...base, text: doc.text } : base;
+    return file.identity === null || !file.exact ? { ...base, text: doc.text } : base;
   }
 
-  /** Asks what to do with a log; true when its text is now the document's. */
-  private *ask(doc: Document, log: RecoveryLog, subject: string): Fiber<boolean> {
+  /** Asks what to do with a log; `recover` when its text is now the document's. */
+  private *ask(doc: Document, log: RecoveryLog, subject: string): Fiber<Answer> {
     const { editor } = this;
     const { owner } = log;
     const alive = owner.state === "alive";
@@ -233,30 +282,44 @@ export class Recovery {
       const key = yield* rawKey(question);
       switch (key.toLowerCase()) {
         case "r": {
-          const { text, changes } = recover(log.logPath);
+          const found = this.read(log);
+          if (found === null) break;
+          const { text, changes } = found;
           const change = diff(doc.text, text);
           if (!change.empty) {
             editor.dispatch(doc, { changes: change, origin: "journal.recover" });
             doc.undo.sync();
           }
           editor.showMessage(`Recovered ${changes} changes: look at them, then write the file`);
-          return true;
+          return "recover";
         }
-        case "d":
-          editor.showMessage(differences(doc.text, recover(log.logPath).text));
+        case "d": {
+          const found = this.read(log);
+          if (found !== null) editor.showMessage(differences(doc.text, found.text));
           break;
+        }
         case "i":
-          if (!alive) discardRecovery(log.logPath);
-          return false;
+          if (!alive) this.discard(log);
+          return "leave";
         case "o":
           doc.options.set("readonly", true);
-          return false;
+          return "leave";
         case "a":
         case "<esc>":
         case "<c-c>":
-          editor.quit(1);
-          return false;
+          return "abort";
       }
+    }
+  }
+
+  /** Null, with a message, where nothing holds the text that the log's changes were made to. */
+  private read(log: RecoveryLog): Recovered | null {
+    try {
+      return recover(log.logPath);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.editor.showMessage(error.message, "error");
+      return null;
     }
   }
 }

@@ -8,7 +8,7 @@ import { type Fiber, rawKey } from "./fiber.ts";
 import { appendToFile } from "./files/append.ts";
 import { checkFile } from "./files/check.ts";
 import type { DecodeOptions } from "./files/encoding.ts";
-import { type LoadedFile, loadFile } from "./files/load.ts";
+import { type LoadedFile, loadFile, realPathOf } from "./files/load.ts";
 import { saveFile } from "./files/save.ts";
 import type { Saved, SaveRequest } from "./files/save-request.ts";
 import { exists, isFolder, shownPath } from "./paths.ts";
@@ -42,6 +42,7 @@ function adopt(doc: Document, loaded: LoadedFile): void {
   doc.file.identity = loaded.identity;
   doc.file.hash = loaded.hash;
   doc.file.realPath = loaded.realPath;
+  doc.file.exact = true;
   doc.file.warned = null;
   doc.options.set("fileformat", loaded.format.fileformat);
   doc.options.set("fileencoding", loaded.format.encoding);
@@ -151,14 +152,34 @@ export function* writeDocument(editor: Editor, doc: Document, options: WriteOpti
   const saved = yield* save(editor, doc, text, path, force, own && !partial);
   const isNew = saved.created ? "[New] " : "";
   const complete = !partial;
-  if (own && complete) noteSaved(editor, doc, saved);
-  else if (doc.path === null && complete) {
+  if (complete && (own || doc.path === null)) {
     doc.path = path;
+    // By its path without links the recovery log is found again.
+    doc.file.realPath = realPathOf(path);
     noteSaved(editor, doc, saved);
   }
   const noeol = doc.file.format.endofline || partial ? "" : "[noeol] ";
   const dos = doc.file.format.fileformat === "dos" ? "[dos] " : "";
   editor.showMessage(`"${name}" ${isNew}${noeol}${dos}${size(text, saved.size, false)} written`);
+}
+
+/**
+ * Writes every document with changes. One that can't be written does not keep the others from it;
+ * then the first refusal (UserError) is thrown.
+ */
+export function* writeChanged(editor: Editor, force: boolean): Fiber {
+  let refusal: UserError | null = null;
+  for (const doc of [...editor.docs]) {
+    if (!doc.modified) continue;
+    try {
+      if (doc.path === null) throw new UserError(`E141: No file name for buffer ${doc.id}`);
+      yield* writeDocument(editor, doc, { force });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (refusal !== null) throw refusal;
 }
 
 function* save(
@@ -213,6 +234,7 @@ function* save(
 function noteSaved(editor: Editor, doc: Document, saved: Saved): void {
   doc.file.identity = saved.identity;
   doc.file.hash = () => saved.hash;
+  doc.file.exact = saved.exact;
   doc.file.warned = null;
   doc.undo.sync();
   doc.undo.saved = doc.undo.current;
@@ -252,6 +274,7 @@ export function reloadDocument(editor: Editor, doc: Document, options: DecodeOpt
   doc.undo.sync();
   doc.undo.saved = doc.undo.current;
   adopt(doc, loaded);
+  editor.events.emit("document-reloaded", doc);
   editor.showMessage(openMessage(editor, doc, loaded));
 }
 
@@ -269,9 +292,11 @@ export function checkDocuments(editor: Editor, docs: readonly Document[] = edito
       case "touched":
       case "mode":
         file.identity = check.identity;
+        if (!doc.modified) editor.events.emit("document-reloaded", doc);
         break;
       case "vanished":
         if (file.warned !== "vanished") {
+          editor.events.emit("document-orphaned", doc);
           editor.showMessage(`E211: File "${name}" no longer available`, "error");
         }
         file.warned = "vanished";
@@ -280,8 +305,9 @@ export function checkDocuments(editor: Editor, docs: readonly Document[] = edito
       case "appeared": {
         const mark = `${check.identity.size} ${check.identity.mtime}`;
         if (!doc.modified && editor.options.get("autoread") && file.warned !== mark) {
-          reloadDocument(editor, doc);
+          reloadQuietly(editor, doc);
         } else if (file.warned !== mark) {
+          editor.events.emit("document-orphaned", doc);
           const what = doc.modified
             ? `W12: Warning: File "${name}" has changed and the buffer was changed in Vim as well`
             : `W11: Warning: File "${name}" has changed since editing started`;
@@ -298,6 +324,17 @@ export function checkDocuments(editor: Editor, docs: readonly Document[] = edito
       default:
         break;
     }
+  }
+}
+
+/** Nobody asked for it: what can't be read now (a folder took the name) is said, and no more. */
+function reloadQuietly(editor: Editor, doc: Document): void {
+  try {
+    reloadDocument(editor, doc);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    editor.events.emit("document-orphaned", doc);
+    editor.showMessage(error.message, "error");
   }
 }
 

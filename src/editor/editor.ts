@@ -55,6 +55,10 @@ export interface EditorEvents {
   "document-open": Document;
   "document-close": Document;
   "document-saved": Document;
+  /** The text is again what is on disk, whose identity the document knows. */
+  "document-reloaded": Document;
+  /** The file on disk is gone, or is no longer what the document was read from or written as. */
+  "document-orphaned": Document;
   "window-enter": Window;
   "window-close": Window;
   mode: { readonly from: ModeName; readonly to: ModeName };

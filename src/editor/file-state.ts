@@ -14,6 +14,8 @@ export class FileState {
   hash: () => string | null = () => null;
   /** Without symbolic links. */
   realPath: string | null = null;
+  /** Whether the file reads back as the text that was written (`Saved.exact`). */
+  exact = true;
   /** A change on disk the user was told about: not told again. */
   warned: string | null = null;
 }

@@ -7,6 +7,7 @@ import {
   openDocument,
   reloadDocument,
   showDocument,
+  writeChanged,
   writeDocument,
 } from "../../editor/buffers.ts";
 import type { Document } from "../../editor/document.ts";
@@ -256,14 +257,6 @@ function* refuseUnsaved(editor: Editor): Fiber {
 function* quitAll(call: ExCall): Fiber {
   if (!call.bang) yield* refuseUnsaved(call.editor);
   call.editor.quit(0);
-}
-
-function* writeAll(editor: Editor, force: boolean): Fiber {
-  for (const doc of [...editor.docs]) {
-    if (!doc.modified) continue;
-    if (doc.path === null) throw new UserError(`E141: No file name for buffer ${doc.id}`);
-    yield* writeDocument(editor, doc, { force });
-  }
 }
 
 function* writeQuit(call: ExCall): Fiber {
@@ -534,7 +527,7 @@ export const fileCommands: ExCommand[] = [
     bang: true,
     bar: true,
     doc: "Writes all buffers with changes.",
-    run: (call) => writeAll(call.editor, call.bang),
+    run: (call) => writeChanged(call.editor, call.bang),
   },
   {
     name: "wqall",
@@ -543,7 +536,7 @@ export const fileCommands: ExCommand[] = [
     bar: true,
     doc: "Writes all buffers with changes and ends the editor.",
     *run(call) {
-      yield* writeAll(call.editor, call.bang);
+      yield* writeChanged(call.editor, call.bang);
       yield* quitAll(call);
     },
   },
@@ -554,7 +547,7 @@ export const fileCommands: ExCommand[] = [
     bar: true,
     doc: "Writes all buffers with changes and ends the editor.",
     *run(call) {
-      yield* writeAll(call.editor, call.bang);
+      yield* writeChanged(call.editor, call.bang);
       yield* quitAll(call);
     },
   },

@@ -88,6 +88,16 @@ function newFile(path: string, port: FilePort): LoadedFile {
   };
 }
 
+/** A path without links; the path itself where the system can't tell. */
+export function realPathOf(path: string, port: FilePort = DISK): string {
+  try {
+    return port.realpath(path);
+  } catch (error) {
+    if (codeOf(error) === "") throw error;
+    return path;
+  }
+}
+
 /** The folder's real path with the name; the path itself where the folder is missing too. */
 function realPathOfNew(path: string, port: FilePort): string {
   const folder = dirname(path);
