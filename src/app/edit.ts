@@ -7,6 +7,7 @@ import type { OpenBrowser } from "../commands/help/browse.ts";
 import { loadConfig } from "../config/load.ts";
 import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
+import { type Decoded, decode } from "../editor/files/encoding.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
 import { stateFolder } from "../store/folder.ts";
 import { Store } from "../store/store.ts";
@@ -96,6 +97,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     self.mainFiber = modes;
     yield* openingFiber(self, empty, invocation, text);
     if (invocation.files.length === 0 && self.doc === empty) yield* recovery.unnamed(empty);
+    recovery.started = true;
     recovery.started = true;
     fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
@@ -190,9 +192,9 @@ function saveCompiled(): void {
   if (typeof save === "function") save();
 }
 
-/** The text for `-`. Ends with its last line break, if it has one, as a file does. */
-function readStandardInput(): string {
-  return readFileSync(0, "utf8").replace(/\n$/, "");
+/** What stands for `-`: bytes of any kind, as in a file. */
+function readStandardInput(): Decoded {
+  return decode(readFileSync(0));
 }
 
 function warn(editor: Editor, message: string): void {
