@@ -27,7 +27,9 @@ import { menuOf } from "./menus.ts";
 import { openingFiber } from "./opening.ts";
 import { Recovery } from "./recovery.ts";
 import { Screen } from "./screen.ts";
+import { SearchCount } from "./search-count.ts";
 import { Session } from "./session.ts";
+import { SlowLine } from "./slow-line.ts";
 import { mark, startupReport } from "./startup.ts";
 import { installTerminalCommands } from "./terminal-commands.ts";
 import { terminalShell } from "./terminal-shell.ts";
@@ -221,6 +223,8 @@ function followOptions(
   theme: () => Promise<void>,
 ): void {
   const { options } = editor;
+  const slow = new SlowLine(editor, terminal);
+  const count = new SearchCount(editor, session.screen.messages, () => session.redraw());
   const apply = (): void => {
     const wanted: TerminalOptions = {
       mouse: options.get("mouse") !== "",
@@ -229,13 +233,15 @@ function followOptions(
       escapeTimeout: options.get("ttimeoutlen"),
     };
     terminal.setOptions(wanted);
-    terminal.setLowband(options.get("lowband"));
+    terminal.setLowband(options.get("lowband") && !slow.automatic);
     if (options.get("title")) terminal.setTitle(titleOf(editor));
     void theme();
   };
   let version = options.version;
   apply();
   session.beforeFrame = () => {
+    count.frame();
+    slow.frame();
     if (options.version === version) return;
     version = options.version;
     apply();

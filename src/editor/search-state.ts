@@ -19,6 +19,8 @@ export class SearchState {
     readonly pattern: string;
     readonly match: { from: number; to: number } | null;
   } | null = null;
+  /** Searches that found something so far: whoever shows their count looks for a new one. */
+  runs = 0;
   /** The last pattern and replacement of `:s`, and its flags. */
   substitute: { pattern: string; replacement: string; flags: string } | null = null;
   /** The last pattern of `:s` or `:g`, or null. */

@@ -76,6 +76,14 @@ export class MessageArea {
     this.#shown = null;
   }
 
+  /** Shows a search and its count in the bottom row; it is no message that is kept. */
+  showCount(search: string, count: string): void {
+    const room = this.#cols - 12 - widthOf(count);
+    const cut = fitMessage(search.replace(/[\x00-\x1f\x7f]/g, "?"), room - 1);
+    const text = `${cut}${" ".repeat(Math.max(1, room - widthOf(cut)))}${count}`;
+    this.#shown = { text, kind: "info" };
+  }
+
   /** Called before keys are run: what is said from here on belongs together. */
   begin(): void {
     this.#batch = [];
@@ -83,6 +91,7 @@ export class MessageArea {
 
   /** Called when the keys have run, before a frame. Opens the prompt when there is more than a row. */
   settle(editor: Editor, rows: number, cols: number): void {
+    this.resize(rows, cols);
     if (this.#batch.length === 0) return;
     const last = this.#batch[this.#batch.length - 1]!;
     const failed = this.#batch.some((message) => message.kind === "error");

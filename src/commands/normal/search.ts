@@ -63,6 +63,7 @@ export function search(editor: Editor, request: SearchRequest): SearchAnswer {
         : `E384: Search hit TOP without match for: ${request.source}`,
     );
   }
+  editor.search.runs++;
   if (found.wrapped) {
     editor.showMessage(
       forward ? "search hit BOTTOM, continuing at TOP" : "search hit TOP, continuing at BOTTOM",
