@@ -13,6 +13,9 @@ const SAVE = Symbol.for("hunch.saveCompiled");
 /** Forms of so many builds are kept. */
 const MOST_FORMS = 4;
 
+// That is for this process (see bin/hunch), not for the programs that are started from here.
+if (process.env.MALLOC_ARENA_MAX === "1") delete process.env.MALLOC_ARENA_MAX;
+
 const file = path.join(__dirname, "hunch.cjs");
 const form = formFile();
 const known = form === null ? undefined : read(form);
