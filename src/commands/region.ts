@@ -2,11 +2,12 @@
 import type { Editor } from "../editor/editor.ts";
 import type { VisualShape } from "../editor/modal-state.ts";
 import type { Window } from "../editor/window.ts";
+import { lineCells } from "../text/display/columns.ts";
 import type { RegisterKind, RegisterText } from "../text/register.ts";
 import { registerText } from "../text/register.ts";
 import { pointOf, rowOf, Text } from "../text/text.ts";
 import { type BlockRow, blockRow } from "./block.ts";
-import { cellSpan, nextCharacter, posAtCell } from "./cursor.ts";
+import { cellSpan, nextCharacter, posAtCell, virtualEdit } from "./cursor.ts";
 
 export interface Region {
   readonly kind: RegisterKind;
@@ -29,6 +30,12 @@ export interface Region {
   readonly bigRegister: boolean;
   /** An exclusive end at the start of a row was taken back to the row before. */
   readonly adjusted?: boolean;
+  /** A block with `virtualedit`: rows are as wide as it, with spaces after their end. */
+  readonly virtual?: boolean;
+  /** A virtual block that `$` made as wide as its longest row. */
+  readonly toEnd?: boolean;
+  /** Cells that the first corner is right of its character's start. */
+  readonly startAdd?: number;
   /** The motion did not move: there is nothing between its ends. */
   readonly empty: boolean;
 }
@@ -162,6 +169,18 @@ export function blockRegion(
   };
 }
 
+/** The block with `$`: to the end of each row, or of the longest one with `virtualedit`. */
+export function blockToEnd(win: Window, region: Region): Region {
+  if (!region.virtual) return { ...region, right: Infinity };
+  const { text } = win.doc;
+  const tabstop = win.doc.options.get("tabstop");
+  let right = 0;
+  for (const line of text.iterLines(region.firstRow + 1, region.lastRow + 2)) {
+    right = Math.max(right, lineCells(line, tabstop));
+  }
+  return { ...region, right: right + (region.startAdd ?? 0), toEnd: true };
+}
+
 /** The region that is selected in a window. */
 export function visualRegion(editor: Editor, win: Window): Region {
   const visual = win.visual;
@@ -182,17 +201,15 @@ export function visualRegion(editor: Editor, win: Window): Region {
     return lineRegion(win, top, bottom, folded ? text.line(top + 1).from : start, true);
   }
   if (visual.kind === "<C-v>") {
-    return blockRegion(
-      win,
-      anchor,
-      pos,
-      win.cursor.want === Infinity,
-      true,
-      false,
-      visual.anchorAdd,
-      coladd,
-      visual.cells,
-    );
+    const toEnd = win.cursor.want === Infinity;
+    const { anchorAdd, cells } = visual;
+    const virtual = virtualEdit(editor);
+    const block = {
+      ...blockRegion(win, anchor, pos, toEnd, true, false, anchorAdd, coladd, cells),
+      virtual,
+      startAdd: from === anchor ? anchorAdd : coladd,
+    };
+    return toEnd ? blockToEnd(win, block) : block;
   }
   const exclusive = editor.options.get("selection") === "exclusive";
   const line = text.lineAt(to);
@@ -253,7 +270,12 @@ export function regionText(win: Window, region: Region): RegisterText {
     width = Math.max(...rows.map((row) => row.cells));
     return registerText(Text.of(rows.map((row) => row.textToEnd)), "<C-v>", width);
   }
-  return registerText(Text.of(rows.map((row) => row.yank)), "<C-v>", width);
+  const padded = (row: BlockRow) =>
+    region.virtual && row.missing === 0
+      ? row.yank + " ".repeat(Math.max(0, width - row.cells))
+      : row.yank;
+  // `$` reaches to the line break, which the register's width does not count.
+  return registerText(Text.of(rows.map(padded)), "<C-v>", region.toEnd ? width - 1 : width);
 }
 
 export function regionStart(win: Window, region: Region) {

@@ -35,6 +35,8 @@ export interface LastVisual {
   readonly kind: "v" | "V" | "<C-v>";
   /** The cursor was at the first of the two ends. */
   readonly headFirst: boolean;
+  /** Cells that the first and the last end are right of their characters' starts. */
+  readonly adds?: readonly [number, number];
   readonly want: number | null;
 }
 

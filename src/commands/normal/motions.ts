@@ -60,7 +60,9 @@ export function atRow(
     return linewise(firstNonBlankPos(text, row), extra);
   }
   const past = win.visual !== null && pastEndAllowed(editor, win);
-  return linewise(posAtCell(win, row, want, past).pos, { want, ...extra });
+  const { pos, coladd } = posAtCell(win, row, want, past);
+  const virtual = virtualEdit(editor) && want !== Number.POSITIVE_INFINITY;
+  return linewise(pos, { want, ...(virtual ? { coladd } : {}), ...extra });
 }
 
 /** `h` and its like; `wraps` is the flag of `whichwrap`. */
@@ -347,7 +349,9 @@ function percent(call: MotionCall): MotionResult | null {
 function lineEnd({ editor, win, text, pos, count1, visual }: MotionCall): MotionResult | null {
   let row = rowOf(text, pos) + count1 - 1;
   if (row >= text.lines) {
-    if (rowOf(text, pos) === text.lines - 1) return null;
+    // The goal column is the line's end from now on, though nothing moves.
+    if (rowOf(text, pos) === text.lines - 1)
+      return inclusive(pos, { want: Number.POSITIVE_INFINITY, failed: true });
     row = text.lines - 1;
   }
   const line = text.line(row + 1);

@@ -11,7 +11,7 @@ import { formatLines } from "../../text/transform/format.ts";
 import { increment } from "../../text/transform/increment.ts";
 import { setIndent } from "../../text/transform/indent.ts";
 import { toggleComment } from "../../text/transform/toggle-comment.ts";
-import { clipCursor, firstNonBlankPos, indentPos, nextCharacter, posAtCell } from "../cursor.ts";
+import { cellSpan, clipCursor, firstNonBlankPos, indentPos, nextCharacter, posAtCell } from "../cursor.ts";
 import {
   beginLine,
   cutToRegister,
@@ -30,10 +30,11 @@ import {
 import { foldRows } from "../fold.ts";
 import { formatOptions, indentOptions } from "../options-of.ts";
 import { putText } from "../put.ts";
-import { blockRows, lineRegion, type Region } from "../region.ts";
+import { blockRows, blockToEnd, lineRegion, type Region } from "../region.ts";
 import { insertMode } from "./insert.ts";
 import { type BlockInsert, insertBlock } from "./insert-block.ts";
 import { recordRedo } from "./redo.ts";
+import { shiftBlock } from "./shift-block.ts";
 import { Beep, type OperatorCall, type OperatorCommand, operator } from "./types.ts";
 
 /** Rows between two looks for CTRL-C. */
@@ -43,7 +44,7 @@ const POLL_ROWS = 512;
 function upperCase(call: OperatorCall, toEnd: boolean): OperatorCall {
   const { region, win } = call;
   if (region.kind === "<C-v>") {
-    return toEnd ? { ...call, region: { ...region, right: Number.POSITIVE_INFINITY } } : call;
+    return toEnd ? { ...call, region: blockToEnd(win, region) } : call;
   }
   return {
     ...call,
@@ -148,7 +149,7 @@ function shift(right: boolean) {
     const steps = Math.max(1, count);
     const want = win.cursor.want;
     if (region.kind === "<C-v>") {
-      shiftBlock({ editor, win, region, steps, right });
+      shiftBlock(editor, win, region, steps, right);
       return;
     }
     editor.setCursor(win, region.start, want);
@@ -156,47 +157,6 @@ function shift(right: boolean) {
     win.cursor = { ...win.cursor, want };
     beginLine(editor, win, region.firstRow);
   };
-}
-
-/** `>` moves the text from the block on to the right, `<` takes white space away there. */
-function shiftBlock({
-  editor,
-  win,
-  region,
-  steps,
-  right,
-}: {
-  editor: OperatorCall["editor"];
-  win: OperatorCall["win"];
-  region: Region;
-  steps: number;
-  right: boolean;
-}): void {
-  const options = indentOptions(editor, win.doc);
-  const width = (options.shiftwidth || options.tabstop) * steps;
-  const edits: Replacement[] = [];
-  const rows = blockRows(win, region);
-  for (const row of rows) {
-    if (row.short) continue;
-    const line = win.doc.text.line(row.row + 1);
-    const at = row.lineFrom + row.from;
-    const blanks = /^[ \t]*/.exec(line.text.slice(row.from))![0];
-    if (right) {
-      edits.push({ from: at, to: at, insert: " ".repeat(width) });
-    } else if (blanks !== "") {
-      let cut = 0;
-      let cells = 0;
-      while (cut < blanks.length && cells < width) {
-        cells += blanks[cut] === "\t" ? options.tabstop : 1;
-        cut++;
-      }
-      edits.push({ from: at, to: at + cut, insert: " ".repeat(Math.max(0, cells - width)) });
-    }
-  }
-  editor.setCursor(win, region.start);
-  if (edits.length > 0) replaceAll(editor, win.doc, edits, "input.shift");
-  const first = rows[0]!;
-  editor.setCursor(win, win.doc.text.line(region.firstRow + 1).from + first.from);
 }
 
 function changeText(
@@ -409,10 +369,13 @@ function* replaceWith(call: OperatorCall): Fiber {
     const edits: Replacement[] = [];
     const rows = blockRows(win, region);
     for (const row of rows) {
-      if (row.short) continue;
-      const cells = row.cells;
+      if (row.short && !region.virtual) continue;
+      // With virtualedit the block is filled where rows end in it or before it.
+      const cells = region.virtual ? region.right - region.left + 1 : row.cells;
       const insert =
-        " ".repeat(row.before) + char.repeat(Math.max(0, cells)) + " ".repeat(row.after);
+        " ".repeat(row.before + row.missing) +
+        char.repeat(Math.max(0, cells)) +
+        " ".repeat(row.after);
       edits.push({ from: row.lineFrom + row.from, to: row.lineFrom + row.to, insert });
     }
     editor.setCursor(win, region.start);
@@ -594,8 +557,15 @@ function insertAt(append: boolean) {
       });
     const [first, ...others] = places;
     if (!first) throw new Beep();
-    const at = doc.text.line(first.row + 1).from + first.col;
+    let at = doc.text.line(first.row + 1).from + first.col;
     editor.setCursor(win, at);
+    if (region.virtual && first.cut > 0 && slice(doc.text, at, at + 1) === "\t") {
+      // The Tab that the block begins in becomes spaces.
+      const { start, end } = cellSpan(win, at);
+      replace(editor, doc, at, at + 1, " ".repeat(end - start + 1), "input.type");
+      at += first.cut;
+      editor.setCursor(win, at);
+    }
     if (first.pad > 0) {
       replace(editor, doc, at, at, " ".repeat(first.pad), "input.type");
       editor.setCursor(win, at + first.pad);

@@ -3,19 +3,36 @@ import type { Editor } from "../../editor/editor.ts";
 import type { VisualShape } from "../../editor/modal-state.ts";
 import type { Window } from "../../editor/window.ts";
 import { pointOf, posOf, rowOf } from "../../text/text.ts";
-import { cellSpan, clipCursor, cursorCell, nextCharacter, posAtCell } from "../cursor.ts";
+import {
+  cellSpan,
+  clipCursor,
+  cursorCell,
+  nextCharacter,
+  posAtCell,
+  virtualEdit,
+} from "../cursor.ts";
 import { type ActionCommand, action, Beep } from "./types.ts";
 
 export type VisualKind = "v" | "V" | "<C-v>";
 
 export function startVisual(editor: Editor, kind: VisualKind, anchor?: number): void {
   const { win } = editor;
+  const flags = editor.options.get("virtualedit").split(",");
+  if (anchor === undefined && kind === "<C-v>" && flags.includes("block")) onTabEnd(editor, win);
   win.visual = {
     kind,
     anchor: anchor ?? win.cursor.pos,
     anchorAdd: anchor === undefined ? win.cursor.coladd : 0,
   };
   editor.setMode("visual");
+}
+
+/** With virtualedit a block begins in the last cell of a Tab, where the cursor is drawn. */
+function onTabEnd(editor: Editor, win: Window): void {
+  const { pos, coladd, want } = win.cursor;
+  if (coladd > 0 || win.doc.text.sliceString(pos, pos + 1) !== "\t") return;
+  const { start, end } = cellSpan(win, pos);
+  editor.setCursor(win, pos, want, end - start);
 }
 
 /** Keeps the selection for `gv` and the marks `<` and `>`. */
@@ -29,6 +46,10 @@ export function rememberVisual(editor: Editor, win: Window): void {
   editor.modal.lastVisual.set(doc, {
     kind: visual.kind,
     headFirst: win.cursor.pos < visual.anchor,
+    adds:
+      win.cursor.pos < visual.anchor
+        ? [win.cursor.coladd, visual.anchorAdd]
+        : [visual.anchorAdd, win.cursor.coladd],
     want: win.cursor.want,
   });
 }
@@ -56,12 +77,18 @@ function reselect(editor: Editor): void {
   if (now) {
     rememberVisual(editor, win);
   }
-  win.visual = { kind: last.kind, anchor: last.headFirst ? second : first, anchorAdd: 0 };
+  const [firstAdd, secondAdd] = last.adds ?? [0, 0];
+  win.visual = {
+    kind: last.kind,
+    anchor: last.headFirst ? second : first,
+    anchorAdd: last.headFirst ? secondAdd : firstAdd,
+  };
   editor.setMode("visual");
   editor.setCursor(
     win,
     last.headFirst ? first : second,
     last.want === Number.POSITIVE_INFINITY ? last.want : null,
+    last.headFirst ? firstAdd : secondAdd,
   );
   clipCursor(editor, win);
 }
@@ -152,15 +179,34 @@ function otherEnd(editor: Editor, sameRow: boolean): void {
     return;
   }
   const { text } = win.doc;
+  const { pos, coladd, want } = win.cursor;
   const anchorRow = rowOf(text, visual.anchor);
-  const row = rowOf(text, win.cursor.pos);
-  const anchorSpan = cellSpan(win, visual.anchor);
-  const span = cellSpan(win, win.cursor.pos);
-  const toEnd = win.cursor.want === Number.POSITIVE_INFINITY;
-  const anchor = posAtCell(win, anchorRow, span.start, false).pos;
-  const lineEnd = text.lineAt(visual.anchor).to;
-  win.visual = { ...visual, anchor: toEnd ? lineEnd : anchor, anchorAdd: 0 };
-  editor.setCursor(win, posAtCell(win, row, anchorSpan.start, false).pos, anchorSpan.start);
+  const row = rowOf(text, pos);
+  const own = cornerCells(win, pos, coladd);
+  const other = cornerCells(win, visual.anchor, visual.anchorAdd);
+  const left = Math.min(own.start, other.start);
+  const right = want === Number.POSITIVE_INFINITY ? want : Math.max(own.end, other.end);
+  const at = (line: number, cell: number) => {
+    const place = posAtCell(win, line, cell, true);
+    return virtualEdit(editor) && cell !== Number.POSITIVE_INFINITY
+      ? place
+      : { pos: place.pos, coladd: 0 };
+  };
+  const corners = (anchorCell: number, cell: number) => {
+    const anchor = at(anchorRow, anchorCell);
+    const head = at(row, cell);
+    win.visual = { ...visual, anchor: anchor.pos, anchorAdd: anchor.coladd };
+    editor.setCursor(win, head.pos, cell, head.coladd);
+  };
+  corners(left, right);
+  const same = win.cursor.pos === pos && (!virtualEdit(editor) || win.cursor.coladd === coladd);
+  if (same) corners(right, left);
+}
+
+/** The cells of a corner: those of its character, or the one that it is moved right to. */
+function cornerCells(win: Window, pos: number, coladd: number): { start: number; end: number } {
+  const { start, end } = cellSpan(win, pos);
+  return coladd > 0 ? { start: start + coladd, end: start + coladd } : { start, end };
 }
 
 export const visualCommands: ActionCommand[] = [
