@@ -100,7 +100,6 @@ export async function edit(invocation: Invocation): Promise<void> {
     yield* openingFiber(self, empty, invocation, text);
     if (invocation.files.length === 0 && self.doc === empty) yield* recovery.unnamed(empty);
     recovery.started = true;
-    recovery.started = true;
     fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
   };
