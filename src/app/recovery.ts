@@ -58,6 +58,10 @@ export class Recovery {
     this.folder = journalFolder(options.folder);
     this.journal = new Journal({
       folder: this.folder,
+      onBaseLost: (id) => {
+        const doc = editor.docs.find((other) => other.id === id);
+        if (doc !== undefined) this.orphaned(doc);
+      },
       onTrouble: (message) => {
         if (message === null) editor.showMessage("Changes are recorded for recovery again");
         else editor.showMessage(message, "error");

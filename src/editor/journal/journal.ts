@@ -8,7 +8,12 @@ import { startWorker } from "../../base/worker-port.ts";
 import type { ChangeSet, Text } from "../../text/text.ts";
 import { type FileFormat, stringPieces } from "../files/encoding.ts";
 import type { FileIdentity } from "../files/identity.ts";
-import type { JournalMessage, JournalWorkerData, TroubleMessage } from "./message.ts";
+import type {
+  BaseLostMessage,
+  JournalMessage,
+  JournalWorkerData,
+  TroubleMessage,
+} from "./message.ts";
 import { type OwnerIdentity, thisOwner } from "./owner.ts";
 import type { LogHeader } from "./record.ts";
 
@@ -17,6 +22,8 @@ export interface JournalOptions {
   readonly folder: string;
   /** Called when changes can't be recorded, with a message for the user; null when they can again. */
   readonly onTrouble: (message: string | null) => void;
+  /** Called when a log needs its document's text (`rebase`): the file was replaced before a copy. */
+  readonly onBaseLost?: (doc: number) => void;
   /** Another way to start the thread, for tests. */
   readonly spawn?: (data: JournalWorkerData) => Worker;
   /** Milliseconds since 1970. */
@@ -195,7 +202,10 @@ export class Journal {
       this.options.spawn?.(data) ??
       startWorker("journal", new URL("./worker.ts", import.meta.url), data);
     this.worker = worker;
-    worker.on("message", (message: TroubleMessage) => this.options.onTrouble(message.message));
+    worker.on("message", (message: TroubleMessage | BaseLostMessage) => {
+      if (message.type === "base-lost") this.options.onBaseLost?.(message.doc);
+      else this.options.onTrouble(message.message);
+    });
     worker.on("error", (error: Error) => this.died(worker, error.message));
     worker.on("exit", () => this.died(worker, "the thread ended"));
     const first = this.unwritten[0]?.seq ?? this.seq + 1;

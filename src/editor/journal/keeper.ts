@@ -26,6 +26,8 @@ export interface KeeperOptions {
   readonly background: Background;
   /** Told once when writing fails and once (null) when all is written again. */
   readonly onTrouble: (message: string | null) => void;
+  /** Told when the file that a log's changes were made to is gone already, and no copy was made. */
+  readonly onBaseLost?: (doc: number) => void;
 }
 
 /** Base files up to this size (bytes) are copied, in case something else replaces them. */
@@ -332,7 +334,9 @@ export class LogKeeper {
       try {
         if (error !== null || hash === null || stale) {
           this.removeIfThere(fresh);
-          if (!stale) log.baseCopy = "done";
+          if (stale) return;
+          log.baseCopy = "done";
+          if (error === null) this.options.onBaseLost?.(log.doc);
           return;
         }
         log.baseCopy = "done";

@@ -72,3 +72,9 @@ export interface SyncDone {
   readonly hash: string | null;
   readonly error: string | null;
 }
+
+/** The file that a log counts on was replaced before it was copied. */
+export interface BaseLostMessage {
+  readonly type: "base-lost";
+  readonly doc: number;
+}

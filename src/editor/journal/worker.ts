@@ -39,6 +39,7 @@ function keepJournal({ folder, shared }: JournalWorkerData): void {
     port: DISK,
     background,
     onTrouble: (message) => port.postMessage({ type: "trouble", message }),
+    onBaseLost: (doc) => port.postMessage({ type: "base-lost", doc }),
   });
   const rest = () => {
     Atomics.store(shared, 0, keeper.writtenSeq);
