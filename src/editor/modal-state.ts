@@ -57,6 +57,8 @@ export class ModalState {
   readonly lastVisual = new WeakMap<Document, LastVisual>();
   /** The register of the last `@x`. */
   lastMacro = "";
+  /** The register that `q` ended recording into last (`Q`). */
+  lastRecorded = "";
   /** The mode that one command in normal mode was started from with CTRL-O; null outside of it. */
   insertNormal: "insert" | "replace" | "vreplace" | null = null;
 }

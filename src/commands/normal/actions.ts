@@ -227,6 +227,7 @@ function* record({ editor }: CommandContext): Fiber {
     editor.recording = null;
     editor.recorded = [];
     storeMacro(editor, name, keys);
+    editor.modal.lastRecorded = name;
     return;
   }
   const name = textOfKey(yield* rawKey());
@@ -256,6 +257,16 @@ function* runMacro({ editor, count }: CommandContext): Fiber {
     for (let n = 0; n < Math.max(1, count); n++) yield* editor.ex(line);
     return;
   }
+  playRegister(editor, name, count);
+}
+
+/** `Q`: the register recorded last. */
+function runRecorded({ editor, count }: CommandContext): void {
+  if (editor.modal.lastRecorded === "") throw new Beep();
+  playRegister(editor, editor.modal.lastRecorded, count);
+}
+
+function playRegister(editor: Editor, name: string, count: number): void {
   const value = editor.registers.get(name);
   if (!value) throw new Beep();
   const once = macroKeys(registerString(value));
@@ -492,6 +503,7 @@ export const actions: ActionCommand[] = [
   ),
   action("macro.record", "Record keys into a register", record),
   action("macro.run", "Run a register as keys", runMacro),
+  action("macro.run-recorded", "Run the register recorded last", runRecorded),
   action("mark.set", "Set a mark", markCommand),
   action("jump.back", "To an older place of the jump list", jumpBy(-1)),
   action("jump.forward", "To a newer place of the jump list", jumpBy(1)),
@@ -546,6 +558,11 @@ export const actions: ActionCommand[] = [
     "screen.redraw",
     "Draw the screen anew",
     ex(() => "redraw!"),
+  ),
+  action(
+    "screen.sleep",
+    "Accepted: hunch does not wait",
+    ex(({ count }) => `sleep ${Math.max(1, count)}`),
   ),
   action(
     "screen.suspend",

@@ -20,6 +20,7 @@ import { normalMode, oneCommand, recover } from "./loop.ts";
 import { motions } from "./motions.ts";
 import { objectCommands } from "./object.ts";
 import { operators } from "./operators.ts";
+import { outsideCommands } from "./outside.ts";
 import { screenMotions } from "./screen-motions.ts";
 import { searchMotions } from "./search.ts";
 import { visualCommands } from "./visual.ts";
@@ -34,6 +35,7 @@ export function installModes(editor: Editor, keys: Record<string, Keymap>): void
     ...operators,
     ...objectCommands,
     ...actions,
+    ...outsideCommands,
     ...visualCommands,
     ...scrollCommands,
     ...windowCommands,
