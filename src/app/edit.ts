@@ -152,6 +152,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     ended: (code) => process.exit(code),
   });
   holder.session = session;
+  config.applied = () => session.redraw();
   mark("files");
   session.start();
   mark("first paint");

@@ -23,8 +23,19 @@ export class ThemeSwitch {
     return installed === null ? [...this.own] : [...this.own, installed];
   }
 
-  /** The theme of the first frame. */
+  /** The theme of the first frame: the configured one, so that no other is seen before it. */
   async first(): Promise<ThemeData> {
+    const name = this.editor.options.get("theme");
+    if (name !== DEFAULT_THEME) {
+      try {
+        const theme = await findTheme(name, this.folders());
+        this.shown = name;
+        return theme;
+      } catch (error) {
+        this.editor.options.set("theme", DEFAULT_THEME);
+        this.editor.showMessage(messageOf(error), "error");
+      }
+    }
     return builtinTheme() ?? (await findTheme(DEFAULT_THEME, this.folders()));
   }
 

@@ -37,6 +37,8 @@ export class Config {
   readonly faults: ConfigFault[] = [];
   /** Where to look for themes before hunch's own. */
   readonly themeFolders: string[] = [];
+  /** Called when files have been applied: `:source` returns before. */
+  applied: () => void = () => {};
   private applier: Applier | null = null;
 
   constructor(editor: Editor, folder: string) {
@@ -82,6 +84,7 @@ export class Config {
     for (const fault of fresh) {
       this.editor.showMessage(`${fault.file}:${fault.line}: ${fault.text}`, "error");
     }
+    this.applied();
   }
 }
 

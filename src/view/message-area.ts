@@ -52,6 +52,8 @@ export class MessageArea {
   #shown: Message | null = null;
 
   constructor(editor: Editor) {
+    // What the configuration said before there was a screen belongs to the first frame.
+    this.#batch.push(...editor.messages);
     editor.events.on("message", (message) => {
       this.#batch.push(message);
       this.#shown = message;

@@ -38,6 +38,7 @@ function* source(call: ExCall): Fiber {
     return;
   }
   const path = absolutePath(editor, fileArgument(editor, call.args));
+  if (editor.sourceConfig(path)) return;
   let content: string;
   try {
     content = readFileSync(path, "utf8");
