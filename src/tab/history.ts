@@ -49,7 +49,8 @@ export class EditHistory {
     if (hunks.length === 0) return;
     if (UNDOING.has(event.origin) && this.cancel(event)) return;
     const { last } = this;
-    if (last && joins(last, event, hunks, time)) this.extend(last, event, time);
+    if (last && !isScattered(last) && joins(last, event, hunks, time))
+      this.extend(last, event, time);
     else this.append(event, time);
   }
 
@@ -98,6 +99,15 @@ export class EditHistory {
     });
     if (this.list.length > MAX_EDITS) this.list.shift();
   }
+}
+
+/** A macro over many rows is no one edit, and composing changes costs the places they have. */
+const MOST_PLACES = 64;
+
+function isScattered(edit: RecordedEdit): boolean {
+  let places = 0;
+  edit.changes.iterChangedRanges(() => places++);
+  return places >= MOST_PLACES;
 }
 
 /** Records every change of an editor's files, but of those that must leave no trace. */
