@@ -21,14 +21,14 @@ interface Written {
 
 export class UndoKeeper {
   private readonly editor: Editor;
-  private readonly store: Store;
+  private readonly store: Pick<Store, "ask">;
   private readonly leavesTraces: (doc: Document) => boolean;
   private readonly asked = new WeakSet<Document>();
   /** What was written in this session. */
   private readonly written = new Map<Document, Written>();
 
   /** `leavesTraces` tells whether anything of a document may be remembered. */
-  constructor(editor: Editor, store: Store, leavesTraces: (doc: Document) => boolean) {
+  constructor(editor: Editor, store: Pick<Store, "ask">, leavesTraces: (doc: Document) => boolean) {
     this.editor = editor;
     this.store = store;
     this.leavesTraces = leavesTraces;
