@@ -162,8 +162,10 @@ export async function edit(invocation: Invocation): Promise<void> {
     process.exit(0);
   }
   followOptions(editor, terminal, session, () => themes.follow(screen, () => session.redraw()));
-  terminal.onHangup(() => {
+  terminal.onHangup((signal) => {
     recovery.sync();
+    // The terminal is gone without a signal: there is nobody to ask.
+    if (signal === "end") process.exit(1);
   });
   // Threads cost milliseconds and memory: the first one starts in a quiet moment, or with the first
   // change; the database when a command line is opened.
