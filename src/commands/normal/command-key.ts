@@ -36,7 +36,7 @@ export function* runCommandKey(editor: Editor, key: Key): Fiber<boolean> {
     const lines = pasted.replace(/\r\n?/g, "\n");
     const after = !win.visual && doc.text.lineAt(win.cursor.pos).length > 0;
     putText(editor, win, registerText(textOf(lines), "v"), {
-      after: after && win.cursor.pos > doc.text.lineAt(win.cursor.pos).from ? true : false,
+      after: after && win.cursor.pos > doc.text.lineAt(win.cursor.pos).from,
       count: 1,
       cursorAfter: true,
       origin: "input.paste",

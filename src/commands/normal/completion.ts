@@ -11,24 +11,27 @@ import type { InsertSession } from "./insert-session.ts";
 const SCAN = 400_000;
 const MAX_ITEMS = 1000;
 
+/** Keys that choose another item while the menu is shown. */
+const STEPS: Readonly<Record<Key, 1 | -1>> = {
+  "<C-n>": 1,
+  "<Down>": 1,
+  "<C-p>": -1,
+  "<Up>": -1,
+};
+
 /** Handles the keys of completion; false when the key is not one of them. */
 export function* completionKeys(session: InsertSession, key: Key): Fiber<boolean> {
   const { editor } = session;
   if (editor.completion) {
-    if (key === "<C-n>" || key === "<Down>") return (select(session, 1), true);
-    if (key === "<C-p>" || key === "<Up>") return (select(session, -1), true);
-    if (key === "<C-y>") return (editor.closeCompletion(), true);
-    if (key === "<C-e>") return (abandon(session), true);
-    if (key !== "<C-x>") editor.closeCompletion();
+    const step = STEPS[key];
+    if (step !== undefined) select(session, step);
+    else if (key === "<C-e>") abandon(session);
+    else if (key !== "<C-x>") editor.closeCompletion();
+    if (step !== undefined || key === "<C-e>" || key === "<C-y>") return true;
   }
   if (key === "<C-n>" || key === "<C-p>") {
     session.resume(null);
-    start(
-      session,
-      keywords(session, key === "<C-n>"),
-      key === "<C-n>" ? 1 : -1,
-      session.wordBefore(),
-    );
+    start(session, keywords(session), key === "<C-n>" ? 1 : -1, session.wordBefore());
     return true;
   }
   if (key !== "<C-x>") return false;
@@ -38,7 +41,7 @@ export function* completionKeys(session: InsertSession, key: Key): Fiber<boolean
   session.resume(null);
   const back = what === "<C-p>";
   if (what === "<C-n>" || back)
-    start(session, keywords(session, !back), back ? -1 : 1, session.wordBefore());
+    start(session, keywords(session), back ? -1 : 1, session.wordBefore());
   else if (what === "<C-l>")
     start(session, lines(session), -1, session.line.text.slice(0, session.col).trimStart());
   else if (what === "<C-f>") {
@@ -100,7 +103,7 @@ function abandon(session: InsertSession): void {
 }
 
 /** Keywords that start with what is typed: after the cursor, before it, then other documents. */
-function keywords(session: InsertSession, forward: boolean): string[] {
+function keywords(session: InsertSession): string[] {
   const { editor, doc } = session;
   const typed = session.wordBefore();
   const start = session.pos - typed.length;
@@ -116,11 +119,8 @@ function keywords(session: InsertSession, forward: boolean): string[] {
   };
   add(doc.text, session.pos, Math.min(doc.text.length, session.pos + SCAN));
   add(doc.text, Math.max(0, start - SCAN), start);
-  const here = [...found];
   for (const other of editor.docs)
     if (other !== doc) add(other.text, 0, Math.min(other.text.length, SCAN));
-  void forward;
-  void here;
   return [...found];
 }
 

@@ -33,7 +33,6 @@ export function* insertBlock(editor: Editor, block: BlockInsert): Fiber {
   const col = start - doc.text.line(row + 1).from;
   const rows = doc.text.lines;
   yield* insertMode(editor, { count: block.count ?? 1 });
-  const end = win.cursor;
   if (doc.text.lines !== rows || editor.doc !== doc) return;
   const line = doc.text.line(row + 1);
   const added = line.length - before.length;

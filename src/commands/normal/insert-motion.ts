@@ -49,6 +49,13 @@ const rows =
     return true;
   };
 
+const to =
+  (place: (s: InsertSession) => number, want: number | null = null): Move =>
+  (s) => {
+    s.moveTo(place(s), want);
+    return true;
+  };
+
 const wordLeft: Move = (s) => {
   const reached = wordBackward(s.doc.text, s.pos, 1, { isKeyword: s.doc.isKeyword, big: false });
   s.moveTo(reached.pos);
@@ -70,10 +77,10 @@ const MOVES: Readonly<Record<Key, Move>> = {
   "<Right>": right,
   "<Up>": rows(() => -1),
   "<Down>": rows(() => 1),
-  "<Home>": (s) => (s.moveTo(s.line.from), true),
-  "<End>": (s) => (s.moveTo(s.line.to, Number.POSITIVE_INFINITY), true),
-  "<C-Home>": (s) => (s.moveTo(0), true),
-  "<C-End>": (s) => (s.moveTo(s.doc.text.length), true),
+  "<Home>": to((s) => s.line.from),
+  "<End>": to((s) => s.line.to, Number.POSITIVE_INFINITY),
+  "<C-Home>": to(() => 0),
+  "<C-End>": to((s) => s.doc.text.length),
   "<S-Left>": wordLeft,
   "<C-Left>": wordLeft,
   "<S-Right>": wordRight,

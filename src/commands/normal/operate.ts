@@ -60,7 +60,9 @@ export function* pendOperator(
       win,
       firstFold?.start ?? row,
       fold?.end ?? clipped,
-      firstFold ? doc.text.line(firstFold.start + 1).from : lineStart(editor, command, start, clipped),
+      firstFold
+        ? doc.text.line(firstFold.start + 1).from
+        : lineStart(editor, command, start, clipped),
     );
     if (force && force !== "V") region = forcedLines(editor, region, force, total);
   } else {

@@ -219,8 +219,7 @@ export function wordAt(editor: Editor): WordUnderCursor | null {
     return [from, to];
   };
   for (const keyword of [true, false]) {
-    const wanted = (at: number) =>
-      keyword ? classAt(at) >= WORD : classAt(at) === PUNCTUATION;
+    const wanted = (at: number) => (keyword ? classAt(at) >= WORD : classAt(at) === PUNCTUATION);
     let at = col;
     while (at < line.length && !wanted(at))
       at = nextCharacter(doc.text, line.from + at) - line.from;

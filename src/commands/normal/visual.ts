@@ -106,7 +106,7 @@ function switchKind(kind: VisualKind) {
         } else win.visual = { ...win.visual, kind };
         return;
       }
-      if (count > 0 && selectCount(editor, kind, count)) return;
+      if (count > 0 && selectCount(editor, count)) return;
       startVisual(editor, kind);
       if (count > 1) extendBy(editor, kind, count);
     },
@@ -114,13 +114,12 @@ function switchKind(kind: VisualKind) {
 }
 
 /** `3v`: a selection of the shape of the last operated one, `count` times. */
-function selectCount(editor: Editor, kind: VisualKind, count: number): boolean {
+function selectCount(editor: Editor, count: number): boolean {
   const shape = editor.modal.lastShape;
   if (!shape) return false;
   const rows = shape.kind === "v" && shape.rows === 1 ? 1 : shape.rows * count;
   const cells = shape.kind === "v" && shape.rows > 1 ? shape.cells : (shape.cells + 1) * count - 1;
   selectShape(editor, { kind: shape.kind, rows, cells: shape.kind === "V" ? 0 : cells });
-  void kind;
   return true;
 }
 
