@@ -20,7 +20,7 @@ import {
   recover,
 } from "../editor/journal/recovery.ts";
 import { diff, hunks } from "../text/diff.ts";
-import type { Text } from "../text/text.ts";
+import { ChangeSet, Text } from "../text/text.ts";
 
 const MOST_DIFF_ROWS = 400;
 /** Changes of one command that may wait for its frame before the journal hears of them. */
@@ -29,11 +29,15 @@ const MOST_WAITING = 64;
 const REST_MS = 5;
 /** A change of the whole file is handed over in turns of about so many milliseconds. */
 const TURN_MS = 6;
+/** UTF-16 units of a text without a file that are not handed over at one go. */
+const LARGE_BASE = 1 << 18;
 
 export interface RecoveryOptions {
   /** See `stateFolder`. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Draws a frame soon: a message came without a key. */
+  redraw?(): void;
 }
 
 type Answer = "recover" | "leave" | "abort";
@@ -65,6 +69,7 @@ export class Recovery {
       onTrouble: (message) => {
         if (message === null) editor.showMessage("Changes are recorded for recovery again");
         else editor.showMessage(message, "error");
+        options.redraw?.();
       },
     });
     editor.events.on("change", (change) => this.changed(change));
@@ -189,7 +194,13 @@ export class Recovery {
       if (!this.isLogged(doc)) return;
       // A buffer without a file: its log begins with the first change.
       const base = { ...this.baseOf(doc), revision: event.revision - 1, identity: null };
-      this.journal.open(doc.id, { ...base, text: event.before });
+      const large = event.before.length > LARGE_BASE;
+      this.journal.open(doc.id, { ...base, text: large ? Text.empty : event.before });
+      if (large) {
+        // All of it as a change, which is handed over bit by bit.
+        const change = ChangeSet.of({ from: 0, insert: event.before }, 0);
+        this.waiting.push({ ...event, change, before: Text.empty, revision: event.revision - 1 });
+      }
       setImmediate(() => this.journal.start());
     }
     this.waiting.push(event);
