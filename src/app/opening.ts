@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { Cancelled, UserError } from "../base/errors.ts";
 import { closeDocument, openDocument, showDocument } from "../editor/buffers.ts";
 import type { Document } from "../editor/document.ts";
-import type { Editor } from "../editor/editor.ts";
+import type { Editor, Message } from "../editor/editor.ts";
 import type { Fiber } from "../editor/fiber.ts";
 import type { Decoded } from "../editor/files/encoding.ts";
 import { arrange, enterTab, enterWindow, openTab, splitWindow } from "../editor/layout-windows.ts";
@@ -23,6 +23,7 @@ export function* openingFiber(
 ): Fiber {
   for (const command of invocation.before) yield* attempt(editor, editor.ex(command));
   const shown: Document[] = [];
+  let said: Message | null = null;
   for (const name of invocation.files) {
     const doc = name === "-" ? standardInput(editor, input) : yield* open(editor, name, invocation);
     if (editor.quitting !== null) return;
@@ -31,6 +32,7 @@ export function* openingFiber(
       showDocument(editor, editor.win, doc, true);
       closeDocument(editor, empty, doc);
     } else yield* attempt(editor, place(editor, doc, invocation.split));
+    said ??= editor.message;
     shown.push(doc);
     const target = targetOf(editor, name);
     if (target !== null && editor.doc === doc) editor.setCursor(editor.win, target);
@@ -39,6 +41,8 @@ export function* openingFiber(
     if (invocation.split === "tabs") enterTab(editor, editor.tabs[0]!);
     else enterWindow(editor, editor.tab.windows[0]!);
   }
+  // The last word is about the file that is seen.
+  if (said !== null && shown.length > 1) editor.showMessage(said.text, said.kind);
   arrange(editor);
   for (const command of invocation.commands) yield* attempt(editor, editor.ex(command));
 }
