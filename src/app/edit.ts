@@ -78,7 +78,11 @@ export async function edit(invocation: Invocation): Promise<void> {
   });
   mark("configuration");
   const folder = stateFolder(process.env);
-  const recovery = new Recovery(editor, { folder, env: process.env });
+  const recovery = new Recovery(editor, {
+    folder,
+    env: process.env,
+    redraw: () => holder.session?.redraw(),
+  });
   const files = new FileCare(editor, {
     setup: config.setup,
     recovery,

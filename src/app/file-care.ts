@@ -39,6 +39,8 @@ export class FileCare {
     editor.fileHooks = {
       opened: (doc, loaded) => this.opened(doc, loaded),
       beforeSave: (doc) => {
+        // A large file takes its time: until it is written, the log has the changes.
+        recovery.flush();
         fireEvent(editor, "BufWritePre", doc);
         fireEvent(editor, "BufWrite", doc);
         if (doc.options.get("modifiable")) setup.beforeSave(editor, doc);
