@@ -14,6 +14,9 @@ import { FileWatch } from "../editor/files/watch.ts";
 import type { Recovery } from "./recovery.ts";
 import type { UndoKeeper } from "./undo-keeper.ts";
 
+/** After the first change: typing goes first. */
+const PROBE_DELAY_MS = 1500;
+
 export interface FileCareParts {
   readonly setup: DocumentSetup;
   readonly recovery: Recovery;
@@ -52,6 +55,7 @@ export class FileCare {
       attributes: (path) => this.attributes.get(path) ?? "unknown",
     };
     editor.events.on("document-close", (doc) => this.closed(doc));
+    editor.events.on("change", ({ doc }) => this.probe(doc));
     editor.events.on("document-saved", (doc) => this.attend(doc));
     editor.events.on("mode", ({ to }) => {
       if (to === "normal" && this.due.size > 0) setImmediate(() => this.check());
@@ -89,10 +93,21 @@ export class FileCare {
       this.watch.add(path);
       this.watched.set(doc, path);
     }
+  }
+
+  /**
+   * Asks for the attributes of a file that is being changed, some time before it is saved. Asking starts
+   * programs, whose start copies the memory of this one for a moment.
+   */
+  private probe(doc: Document): void {
+    const path = doc.file.realPath ?? doc.path;
+    if (this.watch === null || path === null || doc.file.identity === null) return;
     const name = doc.path ?? path;
     if (this.attributes.has(name)) return;
     this.attributes.set(name, "unknown");
-    void probeAttributes(path).then((found) => this.attributes.set(name, found));
+    setTimeout(() => {
+      void probeAttributes(path).then((found) => this.attributes.set(name, found));
+    }, PROBE_DELAY_MS).unref();
   }
 
   private closed(doc: Document): void {
