@@ -267,6 +267,9 @@ export function joinRows(
   return true;
 }
 
+/** Characters of a line's comment leader that are looked at. */
+const MAX_LEADER = 16;
+
 /** Changes only the seams where they can be found, so that marks stay with their text. */
 function joinEdits(
   lines: readonly string[],
@@ -280,8 +283,15 @@ function joinEdits(
   if (!joined.startsWith(lines[0]!)) return whole(lines, from, joined);
   for (const line of lines.slice(1)) {
     if (edits.length % MANY === 0) poll();
-    const text = line.replace(/^[ \t]+/, "");
-    const where = text === "" ? -1 : joined.indexOf(text, at);
+    let text = line.replace(/^[ \t]+/, "");
+    let where = text === "" ? -1 : joined.indexOf(text, at);
+    // A comment leader may have gone with the white space.
+    for (let cut = 1; where < 0 && cut < Math.min(text.length, MAX_LEADER); cut++) {
+      const rest = text.slice(cut);
+      if (!joined.startsWith(rest, at) && !joined.startsWith(rest, at + 1)) continue;
+      where = joined.indexOf(rest, at);
+      text = rest;
+    }
     if (text === "") {
       const next = { from: pos, to: pos + 1 + line.length, insert: "" };
       edits.push(next);

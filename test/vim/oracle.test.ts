@@ -8,7 +8,7 @@ import { DIFFERENCES } from "./known-differences.ts";
 import { failureLines, rate, scoreCases } from "./score.ts";
 
 /** Percent of the cases that end as they did in Neovim, at least. */
-const LEAST: Readonly<Record<string, number>> = { generated: 86, hand: 99 };
+const LEAST: Readonly<Record<string, number>> = { generated: 98, hand: 99 };
 /** Percent of the cases that known differences may set aside, at most. */
 const MOST_SET_ASIDE = 1;
 

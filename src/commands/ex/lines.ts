@@ -156,6 +156,7 @@ function joinLines(call: ExCall): void {
 
 function shiftLines(call: ExCall, right: boolean): void {
   const { editor, line1, line2 } = call;
+  const { want } = editor.win.cursor;
   noteJump(editor);
   beginLine(editor, editor.win, line1 - 1);
   const before = editor.doc.text;
@@ -172,7 +173,7 @@ function shiftLines(call: ExCall, right: boolean): void {
     break;
   }
   const last = text.line(line2);
-  editor.setCursor(editor.win, last.from + Math.min(col, last.length));
+  editor.setCursor(editor.win, last.from + Math.min(col, last.length), want);
 }
 
 const lines = { range: "lines", folds: true, bar: true, modify: true } as const;

@@ -195,7 +195,8 @@ function* regionOf(
     keepEnd: result.keepEnd ?? false,
   });
   if (win.folds.closedAt(region.firstRow) || win.folds.closedAt(region.lastRow)) {
-    if (region.kind === "v" && deleting) {
+    // A motion that went nowhere (`dl` on the last character) or back leaves folds alone.
+    if (region.kind === "v" && deleting && result.pos > start) {
       const first = win.folds.closedAt(region.firstRow)?.start ?? region.firstRow;
       const last = win.folds.closedAt(region.lastRow)?.end ?? region.lastRow;
       return lineRegion(win, first, last, region.start);
