@@ -5,10 +5,20 @@ import { Keymap } from "../modal/keymap.ts";
 
 /** `{normal: {"gg": "motion.first-row"}}`; a key may be followed by its `when`: `{command, when}`. */
 export type KeymapData = Readonly<
-  Record<string, Readonly<Record<string, string | { readonly command: string; readonly when?: string }>>>
+  Record<
+    string,
+    Readonly<Record<string, string | { readonly command: string; readonly when?: string }>>
+  >
 >;
 
-export const KEYMAP_MODES = ["motion", "normal", "visual", "operator", "insert", "cmdline"] as const;
+export const KEYMAP_MODES = [
+  "motion",
+  "normal",
+  "visual",
+  "operator",
+  "insert",
+  "cmdline",
+] as const;
 
 /** The tries of a keymap file. Throws UserError for an unknown section. */
 export function keymapsOf(data: KeymapData): Record<string, Keymap> {

@@ -23,6 +23,9 @@ const MAP_MODES: Readonly<Record<Mode, readonly MapMode[]>> = {
   cmdline: ["c"],
 };
 
+/** The modes that look keys up in `motion` when they have none of their own. */
+const MOTION_CHILDREN = ["normal", "visual", "operator"] as const;
+
 export interface UserMapping {
   readonly mode: Mode;
   /** With `<Leader>` replaced. */
@@ -46,7 +49,11 @@ export function readKeymap(
   isCommand: (name: string) => boolean,
 ): UserMapping[] {
   const mappings: UserMapping[] = [];
-  for (const [mode, section] of Object.entries(source.table)) {
+  // Motions first: what a mode says of a key is stronger than what its parent says.
+  const sections = Object.entries(source.table).sort(
+    ([a], [b]) => Number(b === "motion") - Number(a === "motion"),
+  );
+  for (const [mode, section] of sections) {
     if (!isMode(mode)) {
       source.fault([mode], `unknown mode [${mode}]: one of ${KEYMAP_MODES.join(", ")}`);
       continue;
@@ -134,6 +141,10 @@ export function applyMapping(editor: Editor, mapping: UserMapping): void {
     return;
   }
   const entry: Mapping = { keys, action, when, silent: true, doc };
+  if (mode === "motion" && when === "") {
+    // A default of one of the modes would hide the motion.
+    for (const child of MOTION_CHILDREN) editor.defaultKeys[child]?.delete(keys);
+  }
   if (action.type === "command" && trie) trie.set(entry);
   else for (const map of MAP_MODES[mode]) editor.maps[map].set(entry);
 }

@@ -37,7 +37,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   "src/commands/normal/actions.ts": "a table of commands, a row each",
   "src/commands/normal/insert-session.ts": "what one stay in insert mode remembers and repeats",
   "src/commands/normal/motions.ts": "a table of commands, a row each",
-  "src/commands/normal/operators.ts": "a table of commands, a row each",
   "src/editor/editor.ts": "the state and the one door for changes",
   "src/editor/layout-windows.ts": "every operation on the tree of windows",
   "src/term/terminal.ts": "taking a terminal over and giving it back on every way out",
