@@ -170,9 +170,8 @@ export class Recovery {
   private orphaned(doc: Document): void {
     if (!this.journal.has(doc.id)) return;
     this.flush();
-    this.journal.rebase(doc.id, { ...this.baseOf(doc), text: doc.text, identity: null });
-    // A change that changes nothing: it says that the text has not been saved.
-    if (doc.modified) this.journal.appendEdits(doc.id, [0, 0, ""], doc.revision);
+    const base = { ...this.baseOf(doc), text: doc.text, identity: null };
+    this.journal.rebase(doc.id, { ...base, unsaved: doc.modified });
   }
 
   /** The program ends on purpose: what was not saved was thrown away on purpose. */
@@ -299,13 +298,13 @@ export class Recovery {
         case "r": {
           const found = this.read(log);
           if (found === null) break;
-          const { text, changes } = found;
+          const { text } = found;
           const change = diff(doc.text, text);
           if (!change.empty) {
             editor.dispatch(doc, { changes: change, origin: "journal.recover" });
             doc.undo.sync();
           }
-          editor.showMessage(`Recovered ${changes} changes: look at them, then write the file`);
+          editor.showMessage(`Recovered ${what}: look at them, then write the file`);
           return "recover";
         }
         case "d": {

@@ -45,6 +45,8 @@ export interface JournalBase {
    * (`Saved.exact`).
    */
   readonly text?: Text;
+  /** The text is not saved anywhere: the log is worth a question even without a change in it. */
+  readonly unsaved?: boolean;
 }
 
 type Unnumbered = JournalMessage extends infer M
@@ -162,7 +164,9 @@ export class Journal {
   private headerOf(base: JournalBase): LogHeader {
     this.ownerIdentity ??= thisOwner();
     const { path, identity, hash, format, revision } = base;
-    return { path, identity, hash, format, revision, when: this.now(), ...this.ownerIdentity };
+    const unsaved = base.unsaved ? { unsaved: true } : {};
+    const when = this.now();
+    return { path, identity, hash, format, revision, when, ...unsaved, ...this.ownerIdentity };
   }
 
   private now(): number {

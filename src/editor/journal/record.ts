@@ -29,6 +29,8 @@ export interface LogHeader {
   readonly processStart: string | null;
   /** Milliseconds since 1970. */
   readonly when: number;
+  /** The text in the log has not been saved, whether or not changes follow. */
+  readonly unsaved?: boolean;
 }
 
 /** One change of the text: UTF-16 offsets in the text before the whole ChangeSet. */

@@ -74,7 +74,9 @@ function readLog(logPath: string, port: FilePort): RecoveryLog | null {
   if (first?.kind !== "header") return null;
   const { header } = first;
   const onDisk = header.path === null ? null : bytesOf(header.path, port);
-  const later = changesOf(records.slice(lastSaving(records, onDisk) + 1));
+  const saved = lastSaving(records, onDisk);
+  const later = changesOf(records.slice(saved + 1));
+  const unsaved = header.unsaved === true && saved === 0;
   return {
     logPath,
     header,
@@ -84,9 +86,9 @@ function readLog(logPath: string, port: FilePort): RecoveryLog | null {
       user: header.user,
       state: ownerState(header),
     },
-    unsaved: later.length > 0,
+    unsaved: unsaved || later.length > 0,
     when: later.at(-1)?.when ?? header.when,
-    changes: later.length,
+    changes: later.length + (unsaved ? 1 : 0),
   };
 }
 
