@@ -19,7 +19,7 @@ export function del({ editor, win, region, register }: OperatorCall): void {
   keepColumn(editor, win, region, want);
 }
 
-/** Without `startofline`, deleting rows keeps the goal column (do_pending_operator). */
+/** Without `startofline`, deleting rows keeps the column as far as the row has it (do_pending_operator). */
 function keepColumn(
   editor: OperatorCall["editor"],
   win: OperatorCall["win"],
@@ -29,7 +29,7 @@ function keepColumn(
   if (region.kind !== "V" || region.adjusted || want === null || editor.options.get("startofline"))
     return;
   const row = rowOf(win.doc.text, win.cursor.pos);
-  editor.setCursor(win, posAtCell(win, row, want, false).pos, want);
+  editor.setCursor(win, posAtCell(win, row, want, false).pos);
 }
 
 export function yank({ editor, win, region, register }: OperatorCall): void {
