@@ -298,7 +298,6 @@ export function forEachCluster(
   from: number,
   to: number,
   ambiwidth: AmbiWidth,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a visitor that never stops returns nothing
   visit: (from: number, end: number, measure: Measure) => boolean | void,
 ): number {
   let at = from;

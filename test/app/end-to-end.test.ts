@@ -64,7 +64,7 @@ test("a killed editor's changes are offered at the next start", async () => {
     first.clean();
     throw error;
   }
-  const second = Hunch.start(["a.txt"], { home: folder });
+  const second = Hunch.start(["a.txt"], { home: folder, cols: 100 });
   try {
     await second.shows("(r)ecover");
     await second.type("r", /^zebra/m);

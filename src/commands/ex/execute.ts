@@ -166,7 +166,11 @@ function* rangeOf(
     if (range.line1 > range.line2) {
       if (!typed) throw new UserError("E493: Backwards range given");
       // Under :silent they are swapped without asking.
-      if (editor.exState.silent === 0 && !(yield* askYes("Backwards range given, OK to swap (y/n)?"))) return null;
+      if (
+        editor.exState.silent === 0 &&
+        !(yield* askYes("Backwards range given, OK to swap (y/n)?"))
+      )
+        return null;
       range = { ...range, line1: range.line2, line2: range.line1 };
     }
     if (range.line1 < 0 || range.line2 > doc.text.lines) throw new UserError("E16: Invalid range");
