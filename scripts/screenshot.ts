@@ -19,13 +19,29 @@ const MARGIN = 10;
 const QUIET_MS = 400;
 
 const root = join(import.meta.dirname, "..");
-const TYPED = [
-  ":set number relativenumber cursorline linebreak\r",
-  ":vsplit test/text/diff.test.ts\r",
-  "\x17w",
-  "/change\r",
-  "6jV2j",
-];
+const SAMPLE = `interface Line {
+  readonly price: number;
+  readonly count: number;
+}
+
+/** What the customer pays, tax included. */
+export function amount(lines: readonly Line[], tax: number): number {
+  let total = 0;
+  for (const line of lines) {
+    total += line.price * line.count;
+  }
+  if (total > 1000) total *= 0.98;
+  return total * (1 + tax);
+}
+
+/** The same, as a person reads it. */
+export function shown(lines: readonly Line[], tax: number): string {
+  const value = amount(lines, tax);
+  return value.toFixed(2) + " EUR";
+}
+`;
+/** `total` becomes `sum` once; the next places are offered. */
+const TYPED = [":set number cursorline\r", "/total\r", "cwsum\x1b", "\t", ":noh\r"];
 
 interface Pty {
   write(data: string): void;
@@ -42,11 +58,12 @@ type Cell = NonNullable<ReturnType<Terminal["buffer"]["active"]["getNullCell"]>>
 /** The screen after each step of TYPED. */
 async function play(): Promise<Terminal> {
   const home = mkdtempSync(join(tmpdir(), "hunch-screen-"));
+  writeFileSync(join(home, "invoice.ts"), SAMPLE);
   const terminal = new xterm.Terminal({ rows: ROWS, cols: COLS, allowProposedApi: true });
-  const pty = spawn("sh", [join(root, "bin/hunch"), "src/text/undo-tree.ts"], {
+  const pty = spawn("sh", [join(root, "bin/hunch"), "--clean", "invoice.ts"], {
     rows: ROWS,
     cols: COLS,
-    cwd: root,
+    cwd: home,
     name: "xterm-256color",
     env: {
       PATH: process.env.PATH,
