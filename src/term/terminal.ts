@@ -63,6 +63,8 @@ export const DEFAULT_OPTIONS: TerminalOptions = {
 };
 
 /** A paste whose end mark does not come is over after this silence. */
+/** CTRL-C, also when an Esc came in the same read and looks like its Alt. */
+const INTERRUPTS: ReadonlySet<string> = new Set(["<C-c>", "<M-C-c>"]);
 const PASTE_TIMEOUT_MS = 5000;
 const DRAIN_MS = 100;
 const LAST_BYTES_MS = 200;
@@ -278,7 +280,9 @@ export class Terminal {
    */
   interrupted(): boolean {
     this.poll();
-    const at = this.#queue.findLastIndex((event) => event.type === "key" && event.key === "<C-c>");
+    const at = this.#queue.findLastIndex(
+      (event) => event.type === "key" && INTERRUPTS.has(event.key),
+    );
     if (at >= 0) this.#queue.splice(0, at + 1);
     return at >= 0;
   }

@@ -174,6 +174,15 @@ test("CTRL-C reaches a long computation", async () => {
   assert.doesNotMatch(session.text(), /not interrupted/);
 });
 
+test("CTRL-C right behind an Esc reaches it too", async () => {
+  const session = open();
+  await session.until(/ready/);
+  session.pty.write("S");
+  session.pty.write("ab\x1b\x03");
+  await session.until(/interrupted/);
+  assert.doesNotMatch(session.text(), /not interrupted/);
+});
+
 test("CTRL-Z gives the terminal to the shell and fg brings the screen back", async () => {
   const session = open({ PS1: "$ " }, ["bash", "--norc", "-i"]);
   await session.until(/\$/);
