@@ -64,8 +64,6 @@ async function runTests(files: readonly string[]): Promise<boolean> {
     concurrency: CONCURRENCY,
     timeout: TEST_LIMIT_MS,
     signal: AbortSignal.timeout(RUN_LIMIT_MS),
-    // A worker that a test left running must not hold up the run.
-    forceExit: true,
     cwd: root,
   })) {
     switch (event.type) {

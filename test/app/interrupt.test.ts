@@ -44,7 +44,7 @@ for (const [kind, key] of [
     test(`CTRL-C (${kind}) ends ${name}`, async () => {
       const home = mkdtempSync(join(tmpdir(), "hunch-e2e-"));
       writeFileSync(join(home, "a.txt"), `${text}\n`);
-      const hunch = Hunch.start(["--clean", "a.txt"], { home });
+      const hunch = Hunch.start(["--clean", "-c", "set nopredict", "a.txt"], { home });
       try {
         await hunch.shows("a.txt");
         // The key waits behind the others, as it does when it is typed while they are worked off.
