@@ -5,7 +5,7 @@ import type { Window } from "../editor/window.ts";
 import { lineCells } from "../text/display/columns.ts";
 import type { RegisterKind, RegisterText } from "../text/register.ts";
 import { registerText } from "../text/register.ts";
-import { pointOf, rowOf, Text } from "../text/text.ts";
+import { rowOf, Text } from "../text/text.ts";
 import { type BlockRow, blockRow } from "./block.ts";
 import { cellSpan, nextCharacter, posAtCell, virtualEdit } from "./cursor.ts";
 
@@ -276,8 +276,4 @@ export function regionText(win: Window, region: Region): RegisterText {
       : row.yank;
   // `$` reaches to the line break, which the register's width does not count.
   return registerText(Text.of(rows.map(padded)), "<C-v>", region.toEnd ? width - 1 : width);
-}
-
-export function regionStart(win: Window, region: Region) {
-  return pointOf(win.doc.text, region.from);
 }

@@ -1,5 +1,4 @@
 /** What Ex commands remember between lines. */
-import type { Point } from "../text/text.ts";
 import type { Document } from "./document.ts";
 
 /** The flags of `:s` that `&` takes over. */
@@ -106,8 +105,6 @@ export class ExState {
   /** A jump is not noted (`:keepjumps`). */
   keepJumps = 0;
   keepPatterns = 0;
-  /** The place before the last jump that a command noted. */
-  jumpBefore: Point | null = null;
   /** Questions instead of refusals (`:confirm`). */
   confirm = false;
   alternateFile: Document | null = null;

@@ -22,11 +22,6 @@ export function registerString(register: RegisterText): string {
   return register.kind === "V" ? `${string}\n` : string;
 }
 
-/** The names that can be written with `"x`; `_` discards. */
-export const WRITABLE_REGISTERS = /^[a-zA-Z0-9"\-*+_/]$/;
-/** The names that can be read with `"x`, CTRL-R and `@`. */
-export const READABLE_REGISTERS = /^[a-zA-Z0-9"\-*+_/:.%#=]$/;
-
 /** Where `*` and `+` live; both calls are synchronous and answer from what is known. */
 export interface Clipboard {
   read(name: "*" | "+"): RegisterText | null;

@@ -1,29 +1,15 @@
 /** The cursor and positions around Ex commands. Rows are 0-based. */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
-import { type Point, pointOf, rowStart } from "../../text/text.ts";
+import { type Point, rowStart } from "../../text/text.ts";
 import { firstNonBlankPos } from "../cursor.ts";
+import { noteJump as pushJump } from "../normal/move.ts";
 
 /** Notes where the cursor is before a jump; not inside `:g` and `:keepjumps`. */
 export function noteJump(editor: Editor): void {
   const state = editor.exState;
   if (state.globalBusy || state.keepJumps > 0) return;
-  const { win, doc } = editor;
-  const point = pointOf(doc.text, win.cursor.pos);
-  state.jumpBefore = win.jumps.last;
-  win.jumps.last = point;
-  win.jumps.push(doc, point);
-}
-
-/** A jump that led back to where it started was none (mark.c, checkpcmark). */
-export function checkJump(editor: Editor): void {
-  const state = editor.exState;
-  const { win, doc } = editor;
-  if (state.depth > 0 || state.jumpBefore === null) return;
-  const { last } = win.jumps;
-  const here = pointOf(doc.text, win.cursor.pos);
-  if (last?.row === here.row && last.col === here.col) win.jumps.last = state.jumpBefore;
-  state.jumpBefore = null;
+  pushJump(editor);
 }
 
 /** Moves to the first non-blank of a row. */

@@ -10,7 +10,6 @@ import { rowOf, textOf } from "../../text/text.ts";
 import { clipCursor, goalCell } from "../cursor.ts";
 import { beginLine } from "../edit.ts";
 import type { ExCall, ExCommand, ExecuteOptions } from "./call.ts";
-import { checkJump } from "./cursor.ts";
 import { printLines } from "./print.ts";
 import { evaluateRange, type LineRange } from "./range.ts";
 import { findCommand } from "./table.ts";
@@ -59,7 +58,6 @@ export function* executeEx(editor: Editor, line: string, options: ExecuteOptions
     state.depth--;
   }
   clipCursor(editor, editor.win);
-  checkJump(editor);
 }
 
 function* withModifiers(editor: Editor, parsed: ParsedCommand<ExCommand>, run: () => Fiber): Fiber {

@@ -5,7 +5,7 @@ import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { registerText } from "../../text/register.ts";
 import { pointOf, rowOf, slice, textOf } from "../../text/text.ts";
-import { moveToRow, nextCharacter, previousCharacter } from "../cursor.ts";
+import { nextCharacter, previousCharacter } from "../cursor.ts";
 import { replace } from "../edit.ts";
 import { putText } from "../put.ts";
 import { takeAbbreviation } from "./abbreviation.ts";
@@ -397,13 +397,4 @@ function* oneNormalCommand(session: InsertSession, key: Key): Fiber<"normal" | u
   if (((atEnd && row === line.number - 1) || wantsEnd) && next === line.to) session.moveTo(next);
   session.moved = true;
   return undefined;
-}
-
-/** Up and Down in insert mode, for the cursor keys. */
-export function moveRows(session: InsertSession, delta: number): boolean {
-  const { editor, win, doc } = session;
-  const row = rowOf(doc.text, session.pos) + delta;
-  if (row < 0 || row >= doc.text.lines) return false;
-  moveToRow(editor, win, row);
-  return true;
 }
