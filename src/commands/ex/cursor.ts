@@ -1,9 +1,9 @@
 /** The cursor and positions around Ex commands. Rows are 0-based. */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
+import { noteJump as pushJump } from "../../editor/place.ts";
 import { type Point, rowStart } from "../../text/text.ts";
 import { firstNonBlankPos } from "../cursor.ts";
-import { noteJump as pushJump } from "../normal/move.ts";
 
 /** Notes where the cursor is before a jump; not inside `:g` and `:keepjumps`. */
 export function noteJump(editor: Editor): void {

@@ -1,9 +1,11 @@
 /** All Ex commands. */
 import type { Editor } from "../../editor/editor.ts";
 import { autocommandCommands } from "./autocommands.ts";
+import { bufferCommands } from "./buffers.ts";
 import type { ExCommand } from "./call.ts";
-import { fileCommands } from "./files.ts";
+import { editCommands } from "./edit.ts";
 import { globalCommands } from "./global.ts";
+import { leaveCommands } from "./leave.ts";
 import { lineCommands } from "./lines.ts";
 import { listCommands } from "./lists.ts";
 import { mapCommands } from "./maps.ts";
@@ -16,6 +18,7 @@ import { shellCommands } from "./shell.ts";
 import { substituteCommands } from "./substitute.ts";
 import { findUserCommand, userCommandCommands } from "./user-commands.ts";
 import { windowExCommands } from "./windows.ts";
+import { writeCommands } from "./write.ts";
 
 /** Where two commands could be meant by one abbreviation, the one that stands first is. */
 export const EX_COMMANDS: readonly ExCommand[] = [
@@ -24,7 +27,10 @@ export const EX_COMMANDS: readonly ExCommand[] = [
   ...lineCommands,
   ...reformatCommands,
   ...printCommands,
-  ...fileCommands,
+  ...editCommands,
+  ...writeCommands,
+  ...leaveCommands,
+  ...bufferCommands,
   ...windowExCommands,
   ...shellCommands,
   ...optionCommands,

@@ -16,8 +16,11 @@ import {
 } from "../../editor/layout-windows.ts";
 import { shownPath } from "../../editor/paths.ts";
 import type { Window } from "../../editor/window.ts";
+import { bufferOf } from "./buffers.ts";
 import type { ExCall, ExCommand } from "./call.ts";
-import { bufferOf, closeAny, editIn, fileArguments, hasUnsaved, leaveUnsaved } from "./files.ts";
+import { editIn } from "./edit.ts";
+import { fileArguments, leaveDocument } from "./file-arguments.ts";
+import { closeAny } from "./leave.ts";
 
 /** Splits as the modifiers (`vertical`, `topleft`, `tab`…) and the count say. */
 export function openWindow(call: ExCall, vertical: boolean, doc: Document | null = null): Window {
@@ -87,9 +90,7 @@ function* close(call: ExCall): Fiber {
   const win =
     call.addressCount > 0 ? (editor.tab.windows[call.line2 - 1] ?? editor.win) : editor.win;
   if (editor.windows.length === 1) throw new UserError("E444: Cannot close last window");
-  if (hasUnsaved(editor, win.doc) && !call.bang && !editor.options.get("hidden")) {
-    yield* leaveUnsaved(editor, win.doc, "E37: No write since last change (add ! to override)");
-  }
+  yield* leaveDocument(call, win.doc);
   closeAny(editor, win);
 }
 
