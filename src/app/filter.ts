@@ -143,9 +143,3 @@ function answer(line: string): object {
     return { id: given?.id ?? null, error: messageOf(error) };
   }
 }
-
-if (process.argv[1]?.endsWith("/filter.ts")) {
-  void runFilter(process.argv.slice(2)).then((status) => {
-    process.exitCode = status;
-  });
-}
