@@ -56,6 +56,10 @@ export class Session {
     this.loop = new KeyLoop(editor, editor.mainFiber);
     editor.loop = this.loop;
     screen.view.question = () => questionOf(this.loop);
+    editor.events.on("resumed", () => {
+      if (editor.quitting !== null) void this.end(editor.quitting);
+      else this.redraw();
+    });
     editor.events.on("beep", () => {
       if (!editor.options.get("visualbell")) terminal.bell();
     });

@@ -66,6 +66,8 @@ export interface EditorEvents {
   option: { readonly name: OptionName };
   /** After each completed normal-mode command or inserted key. */
   "command-done": { readonly keys: readonly Key[] };
+  /** A command that waited for an answer from outside went on. */
+  resumed: Record<never, never>;
   /** The user asked to leave; `code` is the exit status. */
   quit: { readonly code: number };
   beep: Record<never, never>;

@@ -15,9 +15,36 @@ export interface KeyRequest {
   readonly counting?: boolean;
   /** The fiber is between two commands. */
   readonly idle?: boolean;
+  /** Not a key is wanted but the end of this, which never rejects. See `until`. */
+  readonly wait?: Promise<void>;
+  /** What a wait is for, as the beginning of a message: `rust-analyzer`. */
+  readonly waitsFor?: string;
 }
 
 export type Fiber<T = void> = Generator<KeyRequest, T, Key>;
+
+/**
+ * Waits for an answer from outside (a server, a process). Keys typed meanwhile wait behind it for a
+ * second, so that `gdzz` works; then they run and the wait is over: it throws UserError, and Cancelled
+ * on CTRL-C. Where nothing can be waited for (`:normal`, a filter) it throws UserError at once. What is
+ * asked should be called off in a `finally` of the caller.
+ */
+export function* until<T>(answer: Promise<T>, waitsFor: string): Fiber<T> {
+  let settled: { readonly value: T } | { readonly error: unknown } | null = null;
+  const wait = answer.then(
+    (value) => {
+      settled = { value };
+    },
+    (error: unknown) => {
+      settled = { error };
+    },
+  );
+  yield { mode: null, wait, waitsFor };
+  const end = settled as { readonly value: T } | { readonly error: unknown } | null;
+  if (end === null) throw new Error(`A wait for ${waitsFor} was resumed before its end`);
+  if ("error" in end) throw end.error;
+  return end.value;
+}
 
 /** Asks for one key, without mappings. */
 export function* rawKey(pending?: string): Fiber<Key> {

@@ -10,6 +10,9 @@ import type { Fiber, KeyRequest } from "./fiber.ts";
 /** A pasted text, delivered in place of a key. */
 export const PASTE_PREFIX = "<Paste:";
 
+/** So long keys typed during a wait stay behind it, in milliseconds. */
+const PATIENCE_MS = 1000;
+
 /** Keys between two looks for CTRL-C. */
 const POLL_INTERVAL = 64;
 
@@ -29,6 +32,8 @@ export class KeyLoop {
   /** More typed keys are about to be fed: what is only shown can wait for the last one. */
   expectsMore = false;
   private running = false;
+  /** What the fiber waits for instead of a key, and whether typed keys end the wait by now. */
+  private awaited: { readonly wait: Promise<void>; impatient: boolean } | null = null;
 
   constructor(editor: Editor, main: (editor: Editor) => Fiber) {
     this.editor = editor;
@@ -54,15 +59,22 @@ export class KeyLoop {
 
   /** Keys that a person typed. */
   feed(keys: readonly Key[]): void {
+    if (this.awaited !== null && keys.includes("<C-c>")) {
+      this.queue.clear();
+      this.endWait(new Cancelled());
+      return;
+    }
     this.queue.type(keys);
-    this.run();
+    if (this.awaited?.impatient) this.giveUp();
+    else this.run();
   }
 
   /** A bracketed paste: one change in insert mode, text in the command line. */
   paste(text: string): void {
     this.pastes.push(text);
     this.queue.type([`${PASTE_PREFIX}${this.pastes.length - 1}>`]);
-    this.run();
+    if (this.awaited?.impatient) this.giveUp();
+    else this.run();
     if (this.queue.isEmpty) this.pastes = [];
   }
 
@@ -102,9 +114,61 @@ export class KeyLoop {
     this.log.pop();
   }
 
+  /** Resumes the fiber when what it waits for has ended. */
+  private startWait(wait: Promise<void>): void {
+    if (this.editor.nesting > 0) {
+      this.fail(new UserError(`${this.current.waitsFor} cannot be waited for here`));
+      return;
+    }
+    const awaited = { wait, impatient: false };
+    this.awaited = awaited;
+    const patience = setTimeout(() => {
+      if (this.awaited !== awaited) return;
+      awaited.impatient = true;
+      if (!this.queue.isEmpty) this.giveUp();
+    }, PATIENCE_MS);
+    void wait.then(() => {
+      clearTimeout(patience);
+      if (this.awaited === awaited) this.endWait(null);
+    });
+  }
+
+  private giveUp(): void {
+    this.endWait(new UserError(`${this.current.waitsFor} has not answered yet`));
+  }
+
+  /** Ends the wait, with an error or without, and runs the keys that came meanwhile. */
+  private endWait(error: Error | null): void {
+    const { editor } = this;
+    this.awaited = null;
+    const outer = editor.loop;
+    editor.loop = this;
+    this.running = true;
+    try {
+      if (error === null) this.advance(this.fiber.next("<Ignore>"));
+      else this.fail(error);
+    } finally {
+      this.running = false;
+      if (outer) editor.loop = outer;
+    }
+    this.run();
+    editor.events.emit("resumed", {});
+  }
+
+  private fail(error: Error): void {
+    this.advance(this.fiber.throw(error));
+  }
+
+  private advance(step: IteratorResult<KeyRequest, void>): boolean {
+    if (step.done) return false;
+    this.current = step.value;
+    if (step.value.wait !== undefined) this.startWait(step.value.wait);
+    return true;
+  }
+
   /** Reads until the queue is empty or a mapping could go on. */
   run(force = false): void {
-    if (this.running) return;
+    if (this.running || this.awaited !== null) return;
     const { editor } = this;
     const outer = editor.loop;
     editor.loop = this;
@@ -116,10 +180,8 @@ export class KeyLoop {
         force = false;
         if (taken === null) break;
         this.log.push(taken);
-        const step = this.fiber.next(taken);
-        if (step.done) break;
-        this.current = step.value;
-        if (editor.quitting !== null) break;
+        if (!this.advance(this.fiber.next(taken))) break;
+        if (editor.quitting !== null || this.awaited !== null) break;
       }
     } finally {
       this.running = false;

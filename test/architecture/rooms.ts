@@ -24,6 +24,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   commands: { imports: ["base", "text", "modal", "editor"] },
   view: { imports: ["base", "text", "screen", "editor"] },
   term: { imports: ["base", "screen"], packages: ["blessed/lib/tput.js"] },
+  language: {
+    imports: ["base", "text", "editor"],
+    packages: ["web-tree-sitter", "vscode-jsonrpc", "vscode-languageserver-protocol", "smol-toml"],
+  },
+  git: { imports: ["base", "text", "editor", "store"], packages: ["simple-git"] },
   tab: { imports: ["base", "text", "editor", "store", "patterns"] },
   panels: { imports: ["base", "screen"], types: ["editor"], packages: ["ink", "react"] },
   config: { imports: ["base", "modal", "editor"], types: ["*"], packages: ["smol-toml"] },

@@ -2,6 +2,7 @@
 import type { Key } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
+import { noteJump } from "../../editor/place.ts";
 import { pointOf } from "../../text/text.ts";
 import { clipCursor } from "../cursor.ts";
 import { Beep, type MotionCommand, type MotionResult } from "./types.ts";
@@ -30,15 +31,6 @@ export function* runMotion(
   const result = answer !== null && "next" in answer ? yield* answer : answer;
   if (!result) throw new Beep();
   return result;
-}
-
-/** Notes where the cursor is before a jump (mark.c, setpcmark). */
-export function noteJump(editor: Editor): void {
-  const { win, doc } = editor;
-  const point = pointOf(doc.text, win.cursor.pos);
-  win.jumps.before = win.jumps.last;
-  win.jumps.last = point;
-  win.jumps.push(doc, point);
 }
 
 /** After a command: a jump that led nowhere did not happen (mark.c, checkpcmark). */

@@ -2,11 +2,12 @@
 import type { Key } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
+import { noteJump } from "../../editor/place.ts";
 import { pointOf, rowOf } from "../../text/text.ts";
 import { clipCursor, firstNonBlankPos } from "../cursor.ts";
 import { lineRegion, motionRegion, type Region, visualRegion, visualShape } from "../region.ts";
 import { readCommand } from "./loop-read.ts";
-import { noteJump, runMotion } from "./move.ts";
+import { runMotion } from "./move.ts";
 import { selectObject } from "./object.ts";
 import { recordRedo } from "./redo.ts";
 import { Beep, isMotion, isObject, type OperatorCommand } from "./types.ts";
