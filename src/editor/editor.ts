@@ -13,6 +13,7 @@ import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.t
 import { CommandRegistry } from "./command.ts";
 import type { Completion } from "./completion.ts";
 import { Document } from "./document.ts";
+import type { ExCommand } from "./ex-command.ts";
 import { type CommandLineState, ExState } from "./ex-state.ts";
 import type { Fiber } from "./fiber.ts";
 import type { FileHooks } from "./file-state.ts";
@@ -115,7 +116,7 @@ export class Editor {
   rows = 24;
   columns = 80;
   /** Where `:cd` went; absolute. */
-  cwd = "/";
+  readonly folders: { own: string; last: string | null } = { own: "/", last: null };
   private modeName: ModeName = "normal";
   /** The pending keys of a command, for `showcmd`. */
   pending = "";
@@ -150,6 +151,8 @@ export class Editor {
   oneCommand: () => Fiber = noModes;
   /** Reports what a command threw, as the main loop does. */
   recover: (error: unknown) => void = noModes;
+  /** The Ex commands of features; the built-in ones come first. */
+  exCommands: readonly ExCommand[] = [];
   /** Opens the `:` command line with some text and runs what is entered. */
   commandLine: (initial: string) => Fiber = noModes;
   /** Reads a command line of a kind; null when it was left with Esc. */
@@ -229,6 +232,15 @@ export class Editor {
     return this.tab.current.doc;
   }
 
+  /** The working folder of the current window; absolute. */
+  get cwd(): string {
+    return this.tab?.current.folders.own ?? this.tab?.folders.own ?? this.folders.own;
+  }
+
+  set cwd(path: string) {
+    this.folders.own = path;
+  }
+
   get windows(): Window[] {
     return this.tabs.flatMap((tab) => tab.windows);
   }
@@ -255,6 +267,7 @@ export class Editor {
     const win = new Window(++this.ids, doc, options);
     if (like) {
       win.jumps = like.jumps.clone();
+      win.folders.own = like.folders.own;
       if (like.doc === doc) {
         win.cursor = like.cursor;
         win.top = like.top;
@@ -267,6 +280,7 @@ export class Editor {
   /** Makes a first tab page for a document. */
   addTab(win: Window, at = this.tabs.length): TabPage {
     const tab = new TabPage(win);
+    if (this.tab) tab.folders.own = this.tab.folders.own;
     this.tabs.splice(at, 0, tab);
     this.tab = tab;
     return tab;

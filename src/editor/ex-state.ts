@@ -108,8 +108,6 @@ export class ExState {
   /** Questions instead of refusals (`:confirm`). */
   confirm = false;
   alternateFile: Document | null = null;
-  /** The folder before the last `:cd`. */
-  lastFolder: string | null = null;
   /** What was typed after a command that runs an editor command (`:help TOPIC`). */
   argument = "";
 }

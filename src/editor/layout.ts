@@ -3,7 +3,7 @@
  * in cells, with the status line (or separator) below and the separator at the right of its windows
  * counted in. The leaves cover the window area exactly.
  */
-import type { Window } from "./window.ts";
+import type { Folders, Window } from "./window.ts";
 
 interface NodeSize {
   width: number;
@@ -28,6 +28,7 @@ export class TabPage {
   root: LayoutNode;
   current: Window;
   previous: Window | null = null;
+  readonly folders: Folders = { own: null, last: null };
 
   constructor(win: Window) {
     this.root = newLeaf(win);

@@ -22,6 +22,12 @@ export interface VisualState {
   readonly cells?: number;
 }
 
+/** A working folder of its own (`:lcd`, `:tcd`), and the one before it; absolute paths. */
+export interface Folders {
+  own: string | null;
+  last: string | null;
+}
+
 export class Window {
   readonly id: number;
   doc: Document;
@@ -40,6 +46,7 @@ export class Window {
   private foldSet = new FoldSet();
   /** The document that CTRL-^ goes to. */
   alternate: Document | null = null;
+  readonly folders: Folders = { own: null, last: null };
   /** Rows and columns on the screen, without the status line; set by the layout. */
   height = 24;
   width = 80;

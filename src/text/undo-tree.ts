@@ -74,6 +74,13 @@ export class UndoTree {
     this.open = false;
   }
 
+  /** The next change belongs to the last step (`:undojoin`); false right after an undo. */
+  join(): boolean {
+    if (this.current.next !== null) return false;
+    this.open = true;
+    return true;
+  }
+
   get isOpen(): boolean {
     return this.open;
   }

@@ -1,16 +1,12 @@
-/** Undo, folders, folds, help and what else there is. */
-import { statSync } from "node:fs";
+/** Undo, help and what else there is. */
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
-import { closeFold, createFold, openFold, setFoldsDeep } from "../../editor/folding.ts";
-import { absolutePath, fileArgument } from "../../editor/paths.ts";
 import { digraphs } from "../../text/digraph.ts";
 import { slice } from "../../text/text.ts";
 import { nextCharacter } from "../cursor.ts";
 import { redo, undo, undoBySteps, undoByTime, undoTo } from "../normal/undo.ts";
 import type { ExCall, ExCommand } from "./call.ts";
-import { toRow } from "./cursor.ts";
 import { setOption } from "./options.ts";
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
@@ -37,24 +33,6 @@ function undoCommand(call: ExCall): void {
   else undo(editor, 1);
   // `u` forgets the goal column, `:undo` does not.
   editor.win.cursor = { ...editor.win.cursor, want };
-}
-
-function changeFolder(call: ExCall): void {
-  const { editor } = call;
-  const name = call.args.trim();
-  const path =
-    name === "-"
-      ? previousFolder(editor)
-      : absolutePath(editor, name === "" ? "~" : fileArgument(editor, name));
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isDirectory()) throw new UserError(`E344: Can't find directory "${name}" in cdpath`);
-  editor.exState.lastFolder = editor.cwd;
-  editor.cwd = path;
-}
-
-function previousFolder(editor: Editor): string {
-  if (editor.exState.lastFolder === null) throw new UserError("E186: No previous directory");
-  return editor.exState.lastFolder;
 }
 
 /** Runs a command of the editor by name; refuses where this build has none of it. */
@@ -98,18 +76,12 @@ function listDigraphs(call: ExCall): void {
   call.editor.showMessage(items.join("\n"));
 }
 
-function folds(call: ExCall, act: (row: number) => void): void {
-  for (let row = call.line1 - 1; row < call.line2; row++) act(row);
-  call.editor.win.folds.version++;
-}
-
 function startInsert(call: ExCall): void {
   const { editor } = call;
   editor.loop?.queue.stuff([call.bang ? "A" : "i"], false);
 }
 
 const plain = { bar: true } as const;
-const lines = { range: "lines", folds: true, bar: true } as const;
 const nothing = () => {};
 
 export const miscCommands: ExCommand[] = [
@@ -151,7 +123,11 @@ export const miscCommands: ExCommand[] = [
     name: "undojoin",
     min: 5,
     doc: "Joins what follows to the last change.",
-    run: nothing,
+    run: (call) => {
+      if (!call.editor.doc.undo.join()) {
+        throw new UserError("E790: undojoin is not allowed after undo");
+      }
+    },
   },
   {
     ...plain,
@@ -161,53 +137,6 @@ export const miscCommands: ExCommand[] = [
     run: (call) => {
       call.editor.search.highlight = false;
     },
-  },
-  {
-    ...plain,
-    name: "cd",
-    min: 2,
-    bang: true,
-    args: true,
-    complete: "dir",
-    doc: "Changes the working folder.",
-    run: changeFolder,
-  },
-  {
-    ...plain,
-    name: "chdir",
-    min: 3,
-    bang: true,
-    args: true,
-    complete: "dir",
-    doc: "Changes the working folder.",
-    run: changeFolder,
-  },
-  {
-    ...plain,
-    name: "lcd",
-    min: 2,
-    bang: true,
-    args: true,
-    complete: "dir",
-    doc: "Changes the working folder.",
-    run: changeFolder,
-  },
-  {
-    ...plain,
-    name: "tcd",
-    min: 2,
-    bang: true,
-    args: true,
-    complete: "dir",
-    doc: "Changes the working folder.",
-    run: changeFolder,
-  },
-  {
-    ...plain,
-    name: "pwd",
-    min: 2,
-    doc: "Shows the working folder.",
-    run: (call) => call.editor.showMessage(call.editor.cwd),
   },
   {
     ...plain,
@@ -370,57 +299,6 @@ export const miscCommands: ExCommand[] = [
     run: (call) => named(call.editor, "editor.suspend", ""),
   },
   {
-    ...lines,
-    name: "fold",
-    min: 2,
-    doc: "Makes a fold.",
-    run: (call) => createFold(call.editor, call.editor.win, call.line1 - 1, call.line2 - 1),
-  },
-  {
-    ...lines,
-    name: "foldopen",
-    min: 5,
-    bang: true,
-    doc: "Opens folds (with ! all that are nested).",
-    run: (call) =>
-      folds(call, (row) => {
-        if (call.bang) setFoldsDeep(call.editor.win, row, false);
-        else openFold(call.editor.win, row);
-      }),
-  },
-  {
-    ...lines,
-    name: "foldclose",
-    min: 5,
-    bang: true,
-    doc: "Closes folds (with ! all that are nested).",
-    run: (call) =>
-      folds(call, (row) => {
-        if (call.bang) setFoldsDeep(call.editor.win, row, true);
-        else closeFold(call.editor.win, row);
-      }),
-  },
-  {
-    ...lines,
-    name: "folddoopen",
-    min: 5,
-    args: "required",
-    whole: true,
-    bar: false,
-    doc: "Runs a command on lines that are in no closed fold.",
-    run: (call) => foldDo(call, false),
-  },
-  {
-    ...lines,
-    name: "folddoclosed",
-    min: 7,
-    args: "required",
-    whole: true,
-    bar: false,
-    doc: "Runs a command on lines in closed folds.",
-    run: (call) => foldDo(call, true),
-  },
-  {
     ...plain,
     name: "version",
     min: 2,
@@ -429,15 +307,3 @@ export const miscCommands: ExCommand[] = [
     run: (call) => call.editor.showMessage("hunch"),
   },
 ];
-
-function* foldDo(call: ExCall, closed: boolean): Fiber {
-  const { editor } = call;
-  const rows: number[] = [];
-  for (let row = call.line1 - 1; row < call.line2; row++) {
-    if ((editor.win.folds.closedAt(row) !== null) === closed) rows.push(row);
-  }
-  for (const row of rows.reverse()) {
-    toRow(editor, row);
-    yield* call.execute(call.args);
-  }
-}

@@ -4,6 +4,8 @@ import { autocommandCommands } from "./autocommands.ts";
 import { bufferCommands } from "./buffers.ts";
 import type { ExCommand } from "./call.ts";
 import { editCommands } from "./edit.ts";
+import { folderCommands } from "./folders.ts";
+import { foldCommands } from "./folds.ts";
 import { globalCommands } from "./global.ts";
 import { leaveCommands } from "./leave.ts";
 import { lineCommands } from "./lines.ts";
@@ -39,17 +41,26 @@ export const EX_COMMANDS: readonly ExCommand[] = [
   ...autocommandCommands,
   ...listCommands,
   ...scriptCommands,
+  ...folderCommands,
+  ...foldCommands,
   ...miscCommands,
 ];
 
-let byWord: Map<string, ExCommand> | null = null;
+/** The built-in commands and those of features. */
+export function exCommands(editor: Editor): readonly ExCommand[] {
+  return editor.exCommands.length === 0 ? EX_COMMANDS : [...EX_COMMANDS, ...editor.exCommands];
+}
+
+type Words = ReadonlyMap<string, ExCommand>;
+
+const builtIn: { words: Words | null } = { words: null };
+const WITH_FEATURES = new WeakMap<readonly ExCommand[], Words>();
 
 /** Every abbreviation that is long enough. A whole name always means its own command. */
-function words(): Map<string, ExCommand> {
-  if (byWord) return byWord;
-  byWord = new Map();
-  for (const command of EX_COMMANDS) byWord.set(command.name, command);
-  for (const command of EX_COMMANDS) {
+function wordsOf(commands: readonly ExCommand[]): Words {
+  const byWord = new Map<string, ExCommand>();
+  for (const command of commands) byWord.set(command.name, command);
+  for (const command of commands) {
     for (let n = command.min; n < command.name.length; n++) {
       const word = command.name.slice(0, n);
       if (!byWord.has(word)) byWord.set(word, command);
@@ -58,9 +69,23 @@ function words(): Map<string, ExCommand> {
   return byWord;
 }
 
+function words(editor: Editor): Words {
+  const features = editor.exCommands;
+  if (features.length === 0) {
+    builtIn.words ??= wordsOf(EX_COMMANDS);
+    return builtIn.words;
+  }
+  let known = WITH_FEATURES.get(features);
+  if (!known) {
+    known = wordsOf(exCommands(editor));
+    WITH_FEATURES.set(features, known);
+  }
+  return known;
+}
+
 /** The command that a word names, or null; throws UserError for an ambiguous user command. */
 export function findCommand(editor: Editor, word: string): ExCommand | null {
-  const found = words().get(word);
+  const found = words(editor).get(word);
   if (found) return found;
   return /^[A-Z]/.test(word) ? findUserCommand(editor, word) : null;
 }

@@ -84,3 +84,13 @@ test("CTRL-C ends a :g, and what was done is one undo step", () => {
   run.type("u");
   assert.equal(run.text, lines.join("\n"));
 });
+
+test(":undojoin makes the next change a part of the last step", () => {
+  const run = editing("one two three");
+  run.type("dw:undojoin | normal! x<CR>");
+  assert.equal(run.text, "wo three");
+  run.type("u");
+  assert.equal(run.text, "one two three");
+  run.type(":undojoin | normal! x<CR>");
+  assert.equal(run.message, "E790: undojoin is not allowed after undo");
+});
