@@ -165,10 +165,12 @@ export class Preview {
         const from = start + match.from.col;
         const to = posOf(doc.text, match.to.row, match.to.col);
         if (to > from)
-          highlights.push(new Highlight(replace ? "Removed" : "IncSearch", 200).range(from, to));
+          highlights.push(
+            new Highlight(replace ? "diff.delete" : "ui.incsearch", 200).range(from, to),
+          );
         const insert = replace?.(match.groups).replaceAll("\n", "↵") ?? "";
         if (insert !== "") {
-          inlays.push(new Inlay([{ text: insert, group: "Substitute" }], "inline").range(to));
+          inlays.push(new Inlay([{ text: insert, group: "ui.substitute" }], "inline").range(to));
         }
       }
     }

@@ -505,6 +505,7 @@ function* substituteAsking(job: Job): Fiber<Outcome> {
   walk.ask = true;
   const steps = walk.run();
   let stopped = false;
+  let asked = -1;
   try {
     let step = steps.next("yes");
     while (!step.done) {
@@ -514,8 +515,9 @@ function* substituteAsking(job: Job): Fiber<Outcome> {
       const to = posOf(searched, match.to.row, match.to.col) + shift;
       editor.setCursor(editor.win, from);
       const answer = yield* askMatch(editor, job.source, from, to, job.replace(match.groups));
-      // A typed answer ends the undo step, as typed commands do.
-      if (editor.loop?.typed) doc.undo.sync();
+      // A typed answer ends the undo step, as typed commands do; a row is replaced in one.
+      if (editor.loop?.typed && match.from.row !== asked) doc.undo.sync();
+      asked = match.from.row;
       step = steps.next(answer);
       stopped = answer === "quit";
     }

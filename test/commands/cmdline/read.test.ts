@@ -87,6 +87,11 @@ test("inccommand shows what :s would do, and takes it away", () => {
     });
   look();
   assert.deepEqual(shown, ["3:xy", "7:xy"]);
+  run.editor.doc.slots.between("highlights", 0, 100, (from, to, mark) => {
+    shown.push(`${from}-${to}:${mark.group}`);
+  });
+  // Groups that the themes have.
+  assert.deepEqual(shown.slice(2), ["0-3:diff.delete", "4-7:diff.delete"]);
   assert.equal(run.text, "foo foo\nbar");
   run.type("<Esc>");
   assert.ok(run.editor.doc.slots.isEmpty("inlays"));

@@ -70,3 +70,14 @@ test("line breaks put in by very many edits move marks along", () => {
   assert.equal(run.editor.doc.text.lines, 18000);
   assert.equal(run.editor.doc.marks.get("x")?.row, 15998);
 });
+
+test("what is answered in one row of :s///c is one undo step, as in Neovim", () => {
+  const run = editing("a a\nb\na a");
+  for (const key of [":", "%", "s", "/", "a", "/", "x", "/", "g", "c", "<CR>", "y", "y", "y", "q"])
+    run.type(key);
+  assert.equal(run.text, "x x\nb\nx a");
+  run.type("u");
+  assert.equal(run.text, "x x\nb\na a");
+  run.type("u");
+  assert.equal(run.text, "a a\nb\na a");
+});
