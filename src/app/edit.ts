@@ -107,7 +107,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
   };
-  const themes = new ThemeSwitch(editor, config.themeFolders);
+  const themes = new ThemeSwitch(editor, config.themeFolders, () => terminal.capabilities.colours);
   const theme = await themes.first();
   const screen = new Screen(
     editor,
@@ -243,13 +243,15 @@ function followOptions(
     if (options.get("title")) terminal.setTitle(titleOf(editor));
     void theme();
   };
-  let version = options.version;
+  let { version } = options;
+  let { colours } = terminal.capabilities;
   apply();
   session.beforeFrame = () => {
     count.frame();
     slow.frame();
-    if (options.version === version) return;
+    if (options.version === version && terminal.capabilities.colours === colours) return;
     version = options.version;
+    colours = terminal.capabilities.colours;
     apply();
   };
 }

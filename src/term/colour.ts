@@ -23,15 +23,41 @@ export function to256(colour: Colour): number {
   return distance(value, grey) < distance(value, cube) ? 232 + step : 16 + r * 36 + g * 6 + b;
 }
 
-/** The index 0-15 nearest to a colour of any kind. */
+/**
+ * The index 0-15 nearest to a colour of any kind. A colour keeps its hue: what a pale red says is
+ * "red", though grey may be nearer.
+ */
 export function to16(colour: Colour): number {
   if (!isRgb(colour) && colour < 16) return colour;
   const value = isRgb(colour) ? colour & 0xffffff : paletteValue(colour);
-  let best = 0;
-  for (let i = 1; i < 16; i++) {
-    if (distance(value, BASIC[i]!) < distance(value, BASIC[best]!)) best = i;
+  const coloured = chroma(value) >= COLOURED;
+  let best = coloured ? 1 : 0;
+  for (let i = best + 1; i < 16; i++) {
+    if (chroma(BASIC[i]!) > 0 !== coloured) continue;
+    if (distance(vivid(value), BASIC[i]!) < distance(vivid(value), BASIC[best]!)) best = i;
   }
   return best;
+
+  function vivid(of: number): number {
+    return coloured ? stretch(of) : of;
+  }
+}
+
+/** From this difference of its strongest and weakest part on (0-255) a colour is no grey. */
+const COLOURED = 64;
+
+function chroma(value: number): number {
+  const parts = [value >> 16, (value >> 8) & 255, value & 255];
+  return Math.max(...parts) - Math.min(...parts);
+}
+
+/** The same hue and brightness with the weakest part at zero. */
+function stretch(value: number): number {
+  const parts = [value >> 16, (value >> 8) & 255, value & 255];
+  const most = Math.max(...parts);
+  const least = Math.min(...parts);
+  const [r, g, b] = parts.map((part) => Math.round(((part - least) / (most - least)) * most));
+  return (r! << 16) | (g! << 8) | b!;
 }
 
 /** The 0xRRGGBB of a palette index, as xterm defines it. */

@@ -19,14 +19,24 @@ export interface Look {
   readonly link: string;
 }
 
+/** Bright black. */
+const GREY = 8;
+
 /** What of a style a terminal shows; `lowband` leaves out decoration and long colours. */
 export function lookOf(style: Style, caps: Capabilities, lowband: boolean): Look {
   const fg = style.fg ?? DEFAULT_COLOUR;
   const bg = style.bg ?? DEFAULT_COLOUR;
-  // Eight colours have a bright form only in bold.
-  const brightens = caps.colours === "8" && fg !== DEFAULT_COLOUR && to16(fg) > 7;
+  // Eight colours have a bright form only in bold. Bold black may be black, so grey
+  // is dim white, or cyan where nothing is dim.
+  const index = caps.colours === "8" && fg !== DEFAULT_COLOUR ? to16(fg) : 0;
+  const brightens = index > GREY;
+  const mono = caps.colours === "mono";
+  // Without colours nothing else tells what is struck out or is not in the text yet.
+  const struck = mono && !caps.strikethrough && style.strikethrough === true;
+  const leaning = mono && !caps.italic && style.italic === true;
   const underline = style.underline ? style.underline : "";
-  const styled = caps.styledUnderline && !lowband;
+  const styled = caps.styledUnderline && !lowband && underline !== "";
+  const line = styled ? UNDERLINES[underline] : "4";
   return {
     fg: colourCode(fg, caps, lowband, 3),
     bg: colourCode(bg, caps, lowband, 4),
@@ -34,11 +44,11 @@ export function lookOf(style: Style, caps: Capabilities, lowband: boolean): Look
       underline !== "" && style.sp !== undefined && caps.underlineColour && !lowband
         ? underlineColourCode(style.sp, caps)
         : "",
-    underline: underline === "" || !caps.underline ? "" : styled ? UNDERLINES[underline] : "4",
+    underline: !caps.underline || (underline === "" && !leaning) ? "" : line,
     bold: caps.bold && (style.bold === true || brightens),
-    dim: caps.dim && style.dim === true,
+    dim: caps.dim && (style.dim === true || index === GREY),
     italic: caps.italic && style.italic === true && !lowband,
-    reverse: caps.reverse && style.reverse === true,
+    reverse: caps.reverse && (style.reverse === true || struck),
     strikethrough: caps.strikethrough && style.strikethrough === true,
     link: caps.hyperlinks && !lowband ? safeLink(style.link) : "",
   };
@@ -54,7 +64,9 @@ function colourCode(colour: Colour, caps: Capabilities, lowband: boolean, ground
     return index < 16 ? basicCode(index, ground) : `${ground}8;5;${index}`;
   }
   const index = to16(colour);
-  return basicCode(caps.colours === "8" ? index & 7 : index, ground);
+  if (caps.colours !== "8") return basicCode(index, ground);
+  if (index === GREY && ground === 3) return caps.dim ? "37" : "36";
+  return basicCode(index & 7, ground);
 }
 
 function basicCode(index: number, ground: 3 | 4): string {

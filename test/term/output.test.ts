@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { ClusterPool } from "../../src/screen/cluster-pool.ts";
 import { diffGrids, paintGrid } from "../../src/screen/diff.ts";
 import { CONTINUATION, Grid } from "../../src/screen/grid.ts";
-import { DEFAULT_COLOUR, isRgb, type Style, StyleTable } from "../../src/screen/style.ts";
+import { DEFAULT_COLOUR, isRgb, rgb, type Style, StyleTable } from "../../src/screen/style.ts";
 import { BARE, type Capabilities } from "../../src/term/capabilities.ts";
 import { to16, to256 } from "../../src/term/colour.ts";
 import { Encoder } from "../../src/term/output.ts";
+import { lookOf } from "../../src/term/sgr.ts";
 import {
   type Headless,
   headless,
@@ -46,7 +47,10 @@ function colourOf(style: Style, ground: "fg" | "bg", caps: Capabilities): string
   if (colour === DEFAULT_COLOUR || caps.colours === "mono") return "default";
   if (caps.colours === "24bit" && isRgb(colour)) return `rgb ${colour & 0xffffff}`;
   if (caps.colours === "24bit" || caps.colours === "256") return `palette ${to256(colour)}`;
-  return `palette ${caps.colours === "8" ? to16(colour) & 7 : to16(colour)}`;
+  const index = to16(colour);
+  if (caps.colours !== "8") return `palette ${index}`;
+  if (index === 8 && ground === "fg") return `palette ${caps.dim ? 7 : 6}`;
+  return `palette ${index & 7}`;
 }
 
 /** One cell as the grid wants it on a terminal of these capabilities. */
@@ -60,10 +64,15 @@ function wanted(
   const style = table.get(grid.styleAt(row, col));
   const text = grid.textAt(row, col);
   const blank = text === " ";
-  const bright = caps.colours === "8" && style.fg !== undefined && to16(style.fg) > 7;
-  const underline = caps.underline && Boolean(style.underline);
+  const eight = caps.colours === "8" && style.fg !== undefined && style.fg !== DEFAULT_COLOUR;
+  const index = eight ? to16(style.fg!) : 0;
+  const bright = index > 8;
+  const mono = caps.colours === "mono";
+  const leaning = mono && !caps.italic && style.italic === true;
+  const underline = caps.underline && (Boolean(style.underline) || leaning);
   const strike = caps.strikethrough && style.strikethrough === true;
-  const reverse = style.reverse === true;
+  const struck = mono && !caps.strikethrough && style.strikethrough === true;
+  const reverse = style.reverse === true || struck;
   const ink = !blank || underline || strike || reverse;
   return [
     text,
@@ -74,7 +83,7 @@ function wanted(
     ink && colourOf(style, "fg", caps),
     !blank && caps.bold && (style.bold || bright) && "bold",
     !blank && caps.italic && style.italic && "italic",
-    !blank && caps.dim && style.dim && "dim",
+    !blank && caps.dim && (style.dim || index === 8) && "dim",
   ]
     .filter(Boolean)
     .join(",");
@@ -224,4 +233,31 @@ test("a letter at the end of a line, a scrolled line and a moved cursor are chea
   assert.equal(moved, "\x1b[B");
   const scrolled = encoder.encode(diffGrids(screen(1), screen(2), options), screen(2), at(48, 10));
   assert.ok(scrolled.length < 160, `${scrolled.length} bytes`);
+});
+
+test("a colour keeps its hue where there are sixteen; greys stay grey", () => {
+  const cases: ReadonlyArray<readonly [number, number]> = [
+    [0xf2777a, 9],
+    [0x9bc57e, 2],
+    [0x7fb2f0, 12],
+    [0xe5c677, 3],
+    [0x33415c, 8],
+    [0x16191f, 0],
+    [0xd6dae2, 7],
+    [0xff0000, 9],
+  ];
+  for (const [value, index] of cases) assert.equal(to16(rgb(value)), index, value.toString(16));
+});
+
+test("what is struck out and what is predicted differ from text on every terminal", () => {
+  const text: Style = { fg: 7 };
+  const [struck, ghost]: Style[] = [
+    { fg: 9, strikethrough: true },
+    { fg: 8, italic: true },
+  ];
+  for (const [name, caps] of Object.entries(SETS)) {
+    if (name === "bare") continue;
+    const looks = [text, struck!, ghost!].map((s) => JSON.stringify(lookOf(s, caps, false)));
+    assert.equal(new Set(looks).size, 3, name);
+  }
 });
