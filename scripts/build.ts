@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { parse } from "smol-toml";
 import { parseTheme } from "../src/config/theme.ts";
+import { buildFeatures, lateFeatures, withRegistry } from "./build-features.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const quiet = process.argv.includes("--quiet");
@@ -125,7 +126,17 @@ const shared = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  external: ["ink", "react", "yoga-layout", "react-devtools-core"],
+  external: [
+    "ink",
+    "react",
+    "yoga-layout",
+    "react-devtools-core",
+    "web-tree-sitter",
+    "simple-git",
+    "vscode-jsonrpc",
+    "vscode-jsonrpc/*",
+    "@vscode/ripgrep",
+  ],
   loader: { ".toml": "text", ".md": "text", ".txt": "text" },
   define: {
     HUNCH_DEFAULT_THEME: defaultTheme(),
@@ -138,15 +149,22 @@ const shared = {
 
 // The program is one CommonJS file: its loader is ready at boot, each ES module more costs a
 // millisecond. What is imported on demand lies in the same file and is evaluated on demand.
-const program = await build({
+const main = join(root, "src/app/main.ts");
+const commonJs = {
   ...shared,
-  entryPoints: { hunch: join(root, "src/app/main.ts") },
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   define: { ...shared.define, "import.meta.url": "__moduleUrl" },
-  plugins: [inlineKeymap, plainImports, lateBuiltins],
-  write: false,
   banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  write: false,
+} satisfies BuildOptions;
+const programPlugins = [inlineKeymap, lateFeatures, plainImports, lateBuiltins];
+const alone = await build({ ...commonJs, entryPoints: { hunch: main }, plugins: programPlugins });
+const features = await buildFeatures(root, commonJs, alone.metafile);
+const program = await build({
+  ...commonJs,
+  entryPoints: { hunch: "hunch:entry" },
+  plugins: [withRegistry(root, main, features.registry), ...programPlugins],
 });
 const starter = await build({
   ...shared,
@@ -159,6 +177,7 @@ const starter = await build({
 mkdirSync(dist);
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 for (const file of program.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
+for (const file of features.outputFiles) writeFileSync(file.path, file.text);
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");
@@ -166,6 +185,7 @@ if (!quiet) {
   let total = 0;
   const outputs = Object.keys({
     ...program.metafile.outputs,
+    ...features.metafile.outputs,
     ...starter.metafile.outputs,
     ...threads.metafile.outputs,
   }).map((file) => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { Trust } from "../base/trust.ts";
 import { fireEvent } from "../commands/ex/autocommands.ts";
 import type { OpenBrowser } from "../commands/help/browse.ts";
 import { loadConfig } from "../config/load.ts";
@@ -9,6 +10,7 @@ import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Decoded, decode } from "../editor/files/encoding.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
+import type { Layer } from "../screen/layer.ts";
 import { stateFolder } from "../store/folder.ts";
 import { Store } from "../store/store.ts";
 import { needsAscii } from "../term/capabilities.ts";
@@ -19,6 +21,7 @@ import { displayPath, setHome } from "../view/display-path.ts";
 import type { Invocation } from "./args.ts";
 import { connectClipboard } from "./clipboard.ts";
 import { composeEditor } from "./compose.ts";
+import type { Features } from "./features.ts";
 import { FileCare } from "./file-care.ts";
 import { installHealth } from "./health.ts";
 import { browserOpener } from "./help-panel.ts";
@@ -53,16 +56,17 @@ export async function edit(invocation: Invocation): Promise<void> {
       throw new Error("The help browser opens on a screen only");
     },
   };
+  // While keys follow each other closely, nobody looks at what is not for their own frame.
+  const afterFrame = (callback: () => void): void => {
+    const quiet = holder.session?.quietMs ?? PAUSE_MS;
+    if (quiet < PAUSE_MS) setTimeout(callback, PAUSE_MS - quiet);
+    else setImmediate(callback);
+  };
   const editor = composeEditor(
     { now: () => Date.now(), poll: () => holder.session?.poll() },
     {
       // A burst of keys is worked off and drawn in one turn of the event loop.
-      afterFrame(callback) {
-        // While keys follow each other closely, nobody looks at predictions.
-        const quiet = holder.session?.quietMs ?? PAUSE_MS;
-        if (quiet < PAUSE_MS) setTimeout(callback, PAUSE_MS - quiet);
-        else setImmediate(callback);
-      },
+      afterFrame,
       redraw: () => holder.session?.redraw(),
     },
     (first) => holder.browser(first),
@@ -117,10 +121,13 @@ export async function edit(invocation: Invocation): Promise<void> {
     (self) => menuOf(editor, self),
   );
   screen.view.mouse.actions = windowActions(editor);
-  holder.browser = browserOpener(editor, {
-    push: (layer) => screen.compositor.push(layer),
-    remove: (layer) => screen.compositor.remove(layer),
+  const layers = {
+    push: (layer: Layer) => screen.compositor.push(layer),
+    remove: (layer: Layer) => screen.compositor.remove(layer),
     palette: () => screen.colours,
+  };
+  holder.browser = browserOpener(editor, {
+    ...layers,
     redraw: () => holder.session?.redraw(),
   });
   installHealth(editor, () => {
@@ -134,6 +141,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   const histories = store && new HistoryStore(editor, store);
   files.undo = store && new UndoKeeper(editor, store, (doc) => recovery.isLogged(doc));
   editor.shell = terminalShell(terminal);
+  const late: { features: Features | null } = { features: null };
   const flushClipboard = connectClipboard(editor, terminal);
   const session = new Session(editor, terminal, screen, {
     focus(gained) {
@@ -145,13 +153,19 @@ export async function edit(invocation: Invocation): Promise<void> {
         fireEvent(editor, "CursorHold", editor.doc);
       histories?.save();
       files.undo?.saveAll();
+      late.features?.idle();
     },
     busy: () => recovery.flush(),
     async leaving() {
       histories?.save();
       files.undo?.saveAll();
       files.close();
-      await Promise.all([flushClipboard(), recovery.leave(), store?.close()]);
+      await Promise.all([
+        flushClipboard(),
+        recovery.leave(),
+        store?.close(),
+        late.features?.close(),
+      ]);
     },
     ended: (code) => process.exit(code),
   });
@@ -171,6 +185,20 @@ export async function edit(invocation: Invocation): Promise<void> {
     // The terminal is gone without a signal: there is nobody to ask.
     if (signal === "end") process.exit(1);
   });
+  const features = (await import("./features.ts")).installFeatures(
+    editor,
+    {
+      redraw: () => session.redraw(),
+      afterFrame,
+      quietMs: () => session.quietMs,
+      env: process.env,
+      stateFolder: invocation.clean ? null : folder,
+      trust: new Trust(invocation.clean ? null : folder),
+      store,
+    },
+    layers,
+  );
+  late.features = features;
   // Threads cost milliseconds and memory: the first one starts in a quiet moment, or with the first
   // change; the database when a command line is opened.
   setTimeout(() => {

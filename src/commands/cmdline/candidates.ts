@@ -7,7 +7,7 @@ import { commandWord } from "../../modal/ex/parse.ts";
 import { skipBlanks } from "../../modal/ex/skip.ts";
 import type { CompletionKind } from "../ex/call.ts";
 import { EVENT_NAMES } from "../ex/event-names.ts";
-import { EX_COMMANDS, findCommand } from "../ex/table.ts";
+import { exCommands, findCommand } from "../ex/table.ts";
 
 export interface Completions {
   /** Where the completed word starts. */
@@ -43,12 +43,18 @@ export function completions(editor: Editor, text: string, cursor: number): Compl
   if (!command) return NONE;
   const user = editor.exState.userCommands.get(command.name);
   const kind = user ? (user.complete as CompletionKind) : command.complete;
+  if (typeof kind === "function") {
+    const at = Math.max(start, typed.search(/\S*$/));
+    return { start: at, items: matching(kind(editor), typed.slice(at)) };
+  }
   return argumentsOf(editor, kind ?? "none", typed, start);
 }
 
 function commandNames(editor: Editor, prefix: string): string[] {
   const names = [
-    ...EX_COMMANDS.map((command) => command.name).filter((name) => /^[a-zA-Z]/.test(name)),
+    ...exCommands(editor)
+      .map((command) => command.name)
+      .filter((name) => /^[a-zA-Z]/.test(name)),
     ...editor.exState.userCommands.keys(),
     ...MODIFIER_NAMES,
   ];
@@ -92,7 +98,7 @@ function argumentsOf(
     case "command":
     case "usercommand":
       return lastWord === start
-        ? from([...EX_COMMANDS.map((c) => c.name), ...editor.exState.userCommands.keys()])
+        ? from([...exCommands(editor).map((c) => c.name), ...editor.exState.userCommands.keys()])
         : NONE;
     case "event":
       return from(EVENT_NAMES);

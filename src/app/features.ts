@@ -1,0 +1,37 @@
+/**
+ * What is not needed for the first frame: syntax, language servers, git, pickers. It is loaded behind
+ * that frame; in the bundle it is a file of its own (`dist/features.cjs`) that shares the modules of
+ * the program (scripts/build-features.ts).
+ */
+import type { Editor } from "../editor/editor.ts";
+import type { FeatureHost } from "../editor/host.ts";
+import type { Layer } from "../screen/layer.ts";
+import type { Palette } from "../view/palette.ts";
+import { installTrust } from "./trust.ts";
+
+/** The screen, for features that draw over the windows. */
+export interface FeatureScreen {
+  push(layer: Layer): void;
+  remove(layer: Layer): void;
+  /** The styles of the theme that is shown now. */
+  palette(): Palette;
+}
+
+export interface Features {
+  /** `updatetime` has passed without a key. */
+  idle(): void;
+  /** The editor ends: processes are told, and killed when they do not go within a second. */
+  close(): Promise<void>;
+}
+
+export function installFeatures(
+  editor: Editor,
+  host: FeatureHost,
+  _screen: FeatureScreen,
+): Features {
+  installTrust(editor, host);
+  return {
+    idle() {},
+    async close() {},
+  };
+}
