@@ -4,11 +4,11 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { composeEditor } from "../src/app/compose.ts";
 import type { Key } from "../src/base/key.ts";
-import { EX_COMMANDS } from "../src/commands/ex/table.ts";
+import { exCommands } from "../src/commands/ex/table.ts";
 import { OPTIONS, type OptionName } from "../src/editor/options.ts";
 import { WHEN_FACTS } from "../src/modal/when.ts";
+import { wholeEditor } from "./whole-editor.ts";
 
 const NOTE = "<!-- Written by scripts/docs.ts from the program's own lists. -->";
 
@@ -67,15 +67,14 @@ ${table(["Option", "Default", "Scope", "What it does"], rows)}
 }
 
 function commandsPage(): string {
-  const ex = [...EX_COMMANDS].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const editor = wholeEditor();
+  const ex = [...exCommands(editor)].sort((a, b) => (a.name < b.name ? -1 : 1));
   const exRows = ex.map(({ name, min, bang, doc }) => {
     const short = name.slice(0, min);
     const names = short === name ? [name] : [name, short];
     return [names.map((n) => code(`:${n}`)).join(" "), bang ? "`!`" : "", cell(doc)];
   });
-  const named = editorOf()
-    .commands.all()
-    .map(({ name, doc }) => [code(name), cell(doc)]);
+  const named = editor.commands.all().map(({ name, doc }) => [code(name), cell(doc)]);
   return `# Commands
 
 ${NOTE}
@@ -112,7 +111,7 @@ const SECTIONS: Readonly<Record<string, { title: string; prefix: string; about: 
 };
 
 function keysPage(): string {
-  const editor = editorOf();
+  const editor = wholeEditor();
   const parts = Object.entries(SECTIONS).flatMap(([mode, { title, prefix, about }]) => {
     const map = editor.defaultKeys[mode];
     if (!map || map.size === 0) return [];
@@ -160,10 +159,6 @@ export function keyTag(keys: readonly Key[]): string {
     control = ctrl !== null;
   }
   return tag;
-}
-
-function editorOf() {
-  return composeEditor({ now: () => 0, poll: () => {} });
 }
 
 function main(): void {

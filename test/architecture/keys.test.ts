@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { composeEditor } from "../../src/app/compose.ts";
+import { wholeEditor } from "../../scripts/whole-editor.ts";
 import { defaultKeymapData } from "../../src/app/keys.ts";
 import { SHADOWED } from "../vim/known-differences.ts";
 
@@ -13,7 +13,7 @@ interface Binding {
   readonly command: string;
 }
 
-const editor = composeEditor({ now: () => 0, poll: () => {} });
+const editor = wholeEditor();
 
 const bindings: readonly Binding[] = Object.entries(defaultKeymapData()).flatMap(([mode, keys]) =>
   Object.entries(keys).map(([notation, value]) => ({

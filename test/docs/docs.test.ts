@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { generatedDocs } from "../../scripts/docs.ts";
-import { composeEditor } from "../../src/app/compose.ts";
+import { wholeEditor } from "../../scripts/whole-editor.ts";
 import { HelpLibrary } from "../../src/commands/help/library.ts";
 import { slug } from "../../src/commands/help/tags.ts";
 
@@ -37,7 +37,7 @@ test("links lead to pages and headings that exist", () => {
 });
 
 test("what the pages say of commands and options exists", () => {
-  const editor = composeEditor({ now: () => 0, poll: () => {} });
+  const editor = wholeEditor();
   const wrong: string[] = [];
   for (const [file, text] of library.texts()) {
     if (file === "predictions" || file === "tutor") continue;

@@ -1,0 +1,31 @@
+/** An editor with every command, key and feature, without a screen: what the documentation lists. */
+import { composeEditor } from "../src/app/compose.ts";
+import { installFeatures } from "../src/app/features.ts";
+import { Trust } from "../src/base/trust.ts";
+import type { Editor } from "../src/editor/editor.ts";
+import { textOf } from "../src/text/text.ts";
+
+export function wholeEditor(): Editor {
+  const editor = composeEditor({ now: () => 0, poll: () => {} });
+  editor.addTab(editor.newWindow(editor.addDocument(textOf(""), null)));
+  installFeatures(
+    editor,
+    {
+      redraw() {},
+      afterFrame() {},
+      quietMs: () => 0,
+      env: {},
+      stateFolder: null,
+      trust: new Trust(null),
+      store: null,
+    },
+    {
+      push() {},
+      remove() {},
+      palette() {
+        throw new Error("There is no screen");
+      },
+    },
+  );
+  return editor;
+}
