@@ -7,7 +7,7 @@ import { Emitter } from "../base/emitter.ts";
 import { messageOf, UserError } from "../base/errors.ts";
 import type { Key } from "../base/key.ts";
 import { Keymap, type MapMode } from "../modal/keymap.ts";
-import { mapMark } from "../text/mark.ts";
+import { markMapper } from "../text/mark.ts";
 import { Registers } from "../text/register.ts";
 import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
 import { CommandRegistry } from "./command.ts";
@@ -339,7 +339,7 @@ export class Editor {
   undoCursor: Point | null = null;
 
   private carry(doc: Document, change: ChangeSet, before: Text, after: Text): void {
-    const carryPoint = (point: Point) => mapMark(point, change, before, after);
+    const carryPoint = markMapper(change, before, after);
     for (const [name, mark] of doc.marks) {
       const mapped = carryPoint(mark);
       if (mapped) doc.marks.set(name, mapped);
@@ -349,6 +349,7 @@ export class Editor {
     for (const mark of this.globalMarks.values()) {
       if (mark.doc === doc) mark.point = carryPoint(mark.point) ?? nearest(mark.point, after);
     }
+      if (mapped === mark) continue;
     doc.changes = doc.changes.map((p) => carryPoint(p) ?? nearest(p, after));
     this.noteChange(doc, change, after);
     doc.slots.map(change);

@@ -7,7 +7,7 @@
  * are dispatched (and undone) as one change.
  */
 import type { ChangeSet, Text } from "@codemirror/state";
-import { type Point, pointOf } from "./text.ts";
+import { type Point, pointOf, rowOf } from "./text.ts";
 
 /** A replacement of so many rows is taken for many edits. */
 const MANY_ROWS = 100;
@@ -42,4 +42,32 @@ export function mapMark(mark: Point, change: ChangeSet, before: Text, after: Tex
     return pointOf(after, change.mapPos(pos, 1));
   }
   return { row: pointOf(after, change.mapPos(line.from, 1)).row, col: mark.col };
+}
+
+/**
+ * As `mapMark`, for many marks: those in rows before and after the changed ones cost nothing. A mark
+ * that stays where it is comes back as the same object.
+ */
+export function markMapper(
+  change: ChangeSet,
+  before: Text,
+  after: Text,
+): (mark: Point) => Point | null {
+  let from = -1;
+  let to = 0;
+  change.iterChangedRanges((fromA, toA) => {
+    if (from < 0) from = fromA;
+    to = toA;
+  });
+  if (from < 0) return (mark) => mark;
+  const first = rowOf(before, from);
+  const last = to === from ? first : rowOf(before, to);
+  const shift = after.lines - before.lines;
+  // Within one row no mark moves: only rows do.
+  const breaks = first !== last || shift !== 0;
+  return (mark) => {
+    if (!breaks || mark.row < first || mark.row >= before.lines) return mark;
+    if (mark.row > last) return shift === 0 ? mark : { row: mark.row + shift, col: mark.col };
+    return mapMark(mark, change, before, after);
+  };
 }
