@@ -342,6 +342,7 @@ export class Editor {
     const carryPoint = markMapper(change, before, after);
     for (const [name, mark] of doc.marks) {
       const mapped = carryPoint(mark);
+      if (mapped === mark) continue;
       if (mapped) doc.marks.set(name, mapped);
       else if (/[a-z]/.test(name)) doc.marks.delete(name);
       else doc.marks.set(name, { row: Math.min(mark.row, after.lines - 1), col: 0 });
@@ -349,7 +350,6 @@ export class Editor {
     for (const mark of this.globalMarks.values()) {
       if (mark.doc === doc) mark.point = carryPoint(mark.point) ?? nearest(mark.point, after);
     }
-      if (mapped === mark) continue;
     doc.changes = doc.changes.map((p) => carryPoint(p) ?? nearest(p, after));
     this.noteChange(doc, change, after);
     doc.slots.map(change);
