@@ -108,6 +108,8 @@ export async function edit(invocation: Invocation): Promise<void> {
     yield* openingFiber(self, empty, invocation, text);
     if (invocation.files.length === 0 && self.doc === empty) yield* recovery.unnamed(empty);
     recovery.started = true;
+    // For a buffer that nothing was opened in; any other has been entered by now.
+    self.events.emit("window-enter", self.win);
     fireEvent(self, "VimEnter", self.doc);
     yield* modes(self);
   };
@@ -151,6 +153,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     idle() {
       if (editor.mode === "normal" && session.loop.idle)
         fireEvent(editor, "CursorHold", editor.doc);
+      else if (editor.mode === "insert") fireEvent(editor, "CursorHoldI", editor.doc);
       histories?.save();
       files.undo?.saveAll();
       late.features?.idle();

@@ -122,7 +122,9 @@ export function reportLines(editor: Editor, count: number, what: string): void {
 
 export function yankRegion(editor: Editor, win: Window, region: Region, register: string): void {
   const value = regionText(win, region);
-  editor.registers.yank(targetRegister(editor, register), value);
+  const target = targetRegister(editor, register);
+  editor.registers.yank(target, value);
+  if (target !== "_") editor.events.emit("yank", win.doc);
   const { text } = win.doc;
   const end = region.kind === "V" ? region.to : Math.max(region.from, region.to - 1);
   setChangeMarks(win.doc, pointOf(text, region.from), pointOf(text, end));
@@ -141,7 +143,9 @@ export function cutToRegister(
   register: string,
 ): RegisterText {
   const value = regionText(win, region);
-  editor.registers.delete(targetRegister(editor, register), value, region.bigRegister);
+  const target = targetRegister(editor, register);
+  editor.registers.delete(target, value, region.bigRegister);
+  if (target !== "_") editor.events.emit("yank", win.doc);
   return value;
 }
 

@@ -76,6 +76,12 @@ export function showDocument(
   keepAlternate = false,
 ): void {
   if (win.doc === doc) return;
+  if (win === editor.tab?.current) {
+    editor.events.emit("window-leave", { win, next: win, nextDoc: doc });
+    if (!editor.docs.includes(doc)) {
+      throw new UserError("E143: Autocommands unexpectedly deleted new buffer");
+    }
+  }
   const old = win.doc;
   win.places.set(old, { cursor: win.cursor, top: win.top });
   if (!keepAlternate) {

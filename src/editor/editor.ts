@@ -60,8 +60,15 @@ export interface EditorEvents {
   "document-reloaded": Document;
   /** The file on disk is gone, or is no longer what the document was read from or written as. */
   "document-orphaned": Document;
+  /** Before the current window, or what it shows, becomes another one. */
+  "window-leave": { readonly win: Window; readonly next: Window; readonly nextDoc: Document };
+  /** A window has become the current one or shows another document. */
   "window-enter": Window;
   "window-close": Window;
+  /** A tab page is gone; `number` counts from 1. */
+  "tab-close": { readonly number: number };
+  /** Text went into a register. */
+  yank: Document;
   mode: { readonly from: ModeName; readonly to: ModeName };
   message: Message;
   option: { readonly name: OptionName };

@@ -158,15 +158,22 @@ function shrinkOthers(leaf: LayoutLeaf, axis: Axis, whole: number, screen: Scree
   parent[axis] = whole;
 }
 
+function leaveFor(editor: Editor, next: Window): void {
+  editor.events.emit("window-leave", { win: editor.win, next, nextDoc: next.doc });
+}
+
 /** Makes a window the current one, of another tab page too; `least` is the size that it gets. */
 export function enterWindow(
   editor: Editor,
   win: Window,
   least: { readonly width: number; readonly height: number } = WANTED,
 ): void {
+  if (editor.win === win) return;
+  if (!tabOf(editor, win)) throw new Error(`Window ${win.id} is in no tab page`);
+  leaveFor(editor, win);
   const from = editor.win;
   const tab = tabOf(editor, win);
-  if (!tab) throw new Error(`Window ${win.id} is in no tab page`);
+  if (!tab) throw new UserError("The window was closed by an autocommand");
   if (from === win) return;
   from.visual = null;
   if (tab === editor.tab) tab.previous = from;
@@ -222,6 +229,8 @@ export function closeWindow(editor: Editor, win: Window): boolean {
     return true;
   }
   const wasCurrent = tab.current === win;
+  if (win === editor.win) leaveFor(editor, firstLeaf(heirOf(editor, leafIn(tab, win))).win);
+  if (!tab.windows.includes(win)) return true;
   keepView(editor, () => {
     const leaf = leafIn(tab, win);
     const parent = leaf.parent;
@@ -254,6 +263,7 @@ function fitRoot(tab: TabPage, screen: ScreenShape): void {
 export function onlyWindow(editor: Editor, win: Window): void {
   const tab = tabOf(editor, win);
   if (!tab || tab.root.kind === "leaf") return;
+  if (win !== editor.win) leaveFor(editor, win);
   const closed = tab.windows.filter((other) => other !== win);
   keepView(editor, () => {
     tab.root = newLeaf(win);
@@ -385,6 +395,7 @@ export function moveToEdge(editor: Editor, win: Window, edge: "H" | "J" | "K" | 
 
 export function newTab(editor: Editor, win: Window, at = tabIndex(editor) + 1): TabPage {
   const left = editor.tab;
+  if (left && left.current !== win) leaveFor(editor, win);
   const tab = editor.addTab(win, Math.max(0, Math.min(at, editor.tabs.length)));
   if (left) {
     left.current.visual = null;
@@ -409,6 +420,7 @@ export function tabIndex(editor: Editor): number {
 
 export function enterTab(editor: Editor, tab: TabPage): void {
   if (tab === editor.tab) return;
+  leaveFor(editor, tab.current);
   editor.win.visual = null;
   previousTabs.set(editor, editor.tab);
   editor.tab = tab;
@@ -420,13 +432,15 @@ export function enterTab(editor: Editor, tab: TabPage): void {
 export function closeTab(editor: Editor, tab: TabPage): boolean {
   if (editor.tabs.length === 1) return false;
   const at = editor.tabs.indexOf(tab);
-  editor.tabs.splice(at, 1);
   if (editor.tab === tab) {
-    const next = editor.tabs[Math.min(at, editor.tabs.length - 1)]!;
+    const next = (editor.tabs[at + 1] ?? editor.tabs[at - 1])!;
+    leaveFor(editor, next.current);
     editor.tab = next;
   }
+  editor.tabs.splice(editor.tabs.indexOf(tab), 1);
   arrange(editor);
   for (const win of tab.windows) editor.events.emit("window-close", win);
+  editor.events.emit("tab-close", { number: at + 1 });
   editor.events.emit("window-enter", editor.win);
   return true;
 }

@@ -4,7 +4,7 @@ import { openDocument, showDocument } from "../../editor/buffers.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { completePath } from "../../editor/paths.ts";
-import { installAutocommands } from "../ex/autocommands.ts";
+import { installAutocommands } from "../ex/autocommand-events.ts";
 import { executeEx } from "../ex/execute.ts";
 import { evaluate } from "../ex/expression.ts";
 import { shellPlace } from "../ex/shell.ts";

@@ -125,45 +125,6 @@ export function fireEvent(
   }
 }
 
-/** Lets the editor's own events run autocommands. */
-export function installAutocommands(editor: Editor): void {
-  const seen = new WeakSet<Document>();
-  const { events } = editor;
-  const fire = (names: readonly string[], doc: Document, subject?: string) => {
-    for (const name of names) fireEvent(editor, name, doc, subject);
-  };
-  events.on("document-open", (doc) => fire(["BufNew", "BufAdd"], doc));
-  events.on("document-close", (doc) => fire(["BufUnload", "BufDelete"], doc));
-  events.on("document-saved", (doc) => fire(["BufWritePost"], doc));
-  events.on("window-enter", ({ doc }) => {
-    if (!seen.has(doc)) {
-      seen.add(doc);
-      fire(doc.file.identity ? ["BufRead", "BufReadPost"] : ["BufNewFile"], doc);
-    }
-    fire(["WinEnter", "BufEnter", "BufWinEnter"], doc);
-  });
-  events.on("window-close", ({ doc }) => fire(["WinClosed"], doc));
-  events.on("mode", ({ from, to }) => {
-    if (to === "insert") fire(["InsertEnter"], editor.doc);
-    if (from === "insert") fire(["InsertLeave"], editor.doc);
-    fire(["ModeChanged"], editor.doc, `${from}:${to}`);
-  });
-  events.on("option", ({ name }) => {
-    fire(["OptionSet"], editor.doc, name);
-    if (name === "filetype") fire(["FileType"], editor.doc, editor.doc.options.get("filetype"));
-    if (name === "theme") fire(["ColorScheme"], editor.doc, editor.options.get("theme"));
-  });
-  events.on("quit", () => fire(["VimLeavePre", "VimLeave"], editor.doc));
-  let revision = -1;
-  events.on("command-done", () => {
-    if (editor.exState.autocommands.length === 0) return;
-    const { doc } = editor;
-    if (doc.revision !== revision) fire(["TextChanged"], doc);
-    revision = doc.revision;
-    fire(["CursorMoved"], doc);
-  });
-}
-
 function augroup(call: ExCall): void {
   const state = call.editor.exState;
   const name = call.args.trim();

@@ -16,6 +16,7 @@ import { absolutePath, exists, fileArgument, globPaths, shownPath } from "../../
 import type { Window } from "../../editor/window.ts";
 import { type Text, textOf } from "../../text/text.ts";
 import { beginLine, setChangeMarks } from "../edit.ts";
+import { fireEvent } from "./autocommands.ts";
 import type { ExCall, ExCommand } from "./call.ts";
 import { reportMore } from "./call.ts";
 import { toFirstNonBlank } from "./cursor.ts";
@@ -47,6 +48,15 @@ function forgetEmpty(editor: Editor, old: Document, shown: Document): void {
   if (!editor.windows.some((win) => win.doc === old)) closeDocument(editor, old, shown);
 }
 
+/** Takes the file as it is on disk; to autocommands it is as if it were entered. */
+function reread({ editor }: ExCall, args: FileArguments): void {
+  const { doc } = editor;
+  reloadDocument(editor, doc, args.fileformat ? { fileformat: args.fileformat } : {});
+  for (const event of ["BufRead", "BufReadPost", "BufEnter", "BufWinEnter"]) {
+    fireEvent(editor, event, doc);
+  }
+}
+
 function* edit(call: ExCall): Fiber {
   const { editor } = call;
   const { doc, win } = editor;
@@ -60,7 +70,7 @@ function* edit(call: ExCall): Fiber {
     if (doc.modified && !call.bang) {
       yield* leaveUnsaved(editor, doc, UNSAVED);
     }
-    reloadDocument(editor, doc, args.fileformat ? { fileformat: args.fileformat } : {});
+    reread(call, args);
     if (args.command !== null) yield* call.execute(args.command);
     return;
   }
@@ -69,7 +79,7 @@ function* edit(call: ExCall): Fiber {
     if (doc.modified && !call.bang) {
       yield* leaveUnsaved(editor, doc, UNSAVED);
     }
-    if (call.bang || !doc.modified) reloadDocument(editor, doc);
+    if (call.bang || !doc.modified) reread(call, args);
     if (args.command !== null) yield* call.execute(args.command);
     return;
   }

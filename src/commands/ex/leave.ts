@@ -6,6 +6,7 @@ import type { Fiber } from "../../editor/fiber.ts";
 import { closeTab, closeWindow, tabOf } from "../../editor/layout-windows.ts";
 import { shownPath } from "../../editor/paths.ts";
 import type { Window } from "../../editor/window.ts";
+import { fireEvent } from "./autocommands.ts";
 import type { ExCall, ExCommand } from "./call.ts";
 import { leaveDocument, leaveUnsaved, UNSAVED } from "./file-arguments.ts";
 import { write } from "./write.ts";
@@ -18,11 +19,13 @@ function isLast(editor: Editor): boolean {
 function* quit(call: ExCall): Fiber {
   const { editor } = call;
   const { win, doc } = editor;
+  fireEvent(editor, "QuitPre", doc);
   if (!isLast(editor)) {
     yield* leaveDocument(call, doc);
     closeAny(editor, win);
     return;
   }
+  fireEvent(editor, "ExitPre", doc);
   if (!call.bang) yield* refuseUnsaved(editor);
   editor.quit(0);
 }
@@ -48,6 +51,8 @@ function* refuseUnsaved(editor: Editor): Fiber {
 }
 
 function* quitAll(call: ExCall): Fiber {
+  fireEvent(call.editor, "QuitPre", call.editor.doc);
+  fireEvent(call.editor, "ExitPre", call.editor.doc);
   if (!call.bang) yield* refuseUnsaved(call.editor);
   call.editor.quit(0);
 }

@@ -7,6 +7,7 @@ import type { Fiber } from "../../editor/fiber.ts";
 import {
   closeTab,
   enterTab,
+  enterWindow,
   moveTab,
   onlyWindow,
   openTab,
@@ -217,7 +218,7 @@ function* inEach(call: ExCall, what: "window" | "tab" | "buffer"): Fiber {
   const { windows } = editor.tab;
   for (const win of windows) {
     if (!editor.tab.windows.includes(win)) continue;
-    editor.tab.current = win;
+    enterWindow(editor, win);
     yield* call.execute(call.args);
   }
 }
