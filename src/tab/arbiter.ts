@@ -113,6 +113,8 @@ export class Arbiter {
     const { doc, change, before, after, origin } = event;
     const undoing = origin === "undo" || origin === "redo";
     this.quiet = undoing;
+    // What was asked before the undo is about a text that is not there any more.
+    if (undoing) this.asking?.abort();
     if (isLarge(change)) {
       this.forget(doc);
       return;
@@ -130,8 +132,9 @@ export class Arbiter {
       this.held = restored.map((p) => (p.doc === doc.id ? { ...p, revision: doc.revision } : p));
       return;
     }
+    if (undoing) this.held = [];
     if (this.held.length === 0) return;
-    if (!undoing && origin !== ACCEPT_ORIGIN) this.kept.keep(doc.id, before, this.held);
+    if (origin !== ACCEPT_ORIGIN) this.kept.keep(doc.id, before, this.held);
     const first = this.held[0]!;
     this.held = this.held.flatMap((p) => {
       if (p.doc !== doc.id) return [p];
@@ -139,7 +142,7 @@ export class Arbiter {
     });
     const left = this.held[0];
     if (left?.id === first.id && extent(left) === extent(first)) this.stale = true;
-    const dropped = !undoing && origin !== ACCEPT_ORIGIN && this.held[0]?.id !== first.id;
+    const dropped = origin !== ACCEPT_ORIGIN && this.held[0]?.id !== first.id;
     if (dropped && this.drawn?.prediction.id === first.id && !isFulfilled(first, event)) {
       this.calibration.reject(first.source, TYPED_OVER);
     }
@@ -207,7 +210,7 @@ export class Arbiter {
     this.waiting = true;
     this.ports.afterFrame(() => {
       this.waiting = false;
-      this.ask(this.trigger);
+      if (!this.quiet) this.ask(this.trigger);
     });
   }
 

@@ -187,6 +187,11 @@ const SILENT: Readonly<Record<string, (made: ReturnType<typeof session>) => Prom
     made.editor.doc.options.set("readonly", true);
     await made.type("<Esc>");
   },
+  "when what led to it is undone": async (made) => {
+    await made.type("ciwsum<Esc>");
+    assert.deepEqual(made.shown, ["sum", "edit"]);
+    await made.type("u");
+  },
   "after an undo": async (made) => {
     await made.burst("ciwsum<Esc>u");
     await made.type("j");
