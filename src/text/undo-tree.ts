@@ -214,7 +214,7 @@ function cursorAfter(
 }
 
 /** Beyond this many places one edit over the whole span is kept. */
-const MAX_EDITS = 200;
+export const MAX_EDITS = 200;
 
 function rowEdits(change: ChangeSet, before: Text, after: Text): RowEdit[] {
   const edits: RowEdit[] = [];

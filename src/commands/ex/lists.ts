@@ -6,6 +6,7 @@ import { registerString } from "../../text/register.ts";
 import type { Point } from "../../text/text.ts";
 import { firstNonBlankPos } from "../cursor.ts";
 import { setMark } from "../marks.ts";
+import { agoText } from "../normal/undo.ts";
 import type { ExCall, ExCommand } from "./call.ts";
 import { toRow } from "./cursor.ts";
 
@@ -157,12 +158,8 @@ function undoList(call: ExCall): void {
   }
   const now = editor.services.now();
   const lines = leaves.map((leaf) => {
-    const seconds = Math.round((now - leaf.time) / 1000);
-    const when =
-      seconds < 100
-        ? `${seconds} second${seconds === 1 ? "" : "s"} ago`
-        : new Date(leaf.time).toTimeString().slice(0, 8);
-    return `${String(leaf.seq).padStart(6)} ${String(leaf.changes).padStart(7)}  ${when}${leaf.saved ? "  saved" : ""}`;
+    const when = agoText(leaf.time, now).padEnd(leaf.saved ? 19 : 0);
+    return `${String(leaf.seq).padStart(6)} ${String(leaf.changes).padStart(7)}  ${when}${leaf.saved ? "saved" : ""}`;
   });
   editor.showMessage(["number changes  when               saved", ...lines].join("\n"));
 }
