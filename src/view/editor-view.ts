@@ -22,6 +22,7 @@ import { cursorShape } from "./cursor-shape.ts";
 import { type MessageArea, modeText, wrapMessage } from "./message-area.ts";
 import { MousePointer } from "./mouse.ts";
 import type { Palette } from "./palette.ts";
+import { selectionSize } from "./selection.ts";
 import { paintStatusLine, type StatusPlace } from "./status-line.ts";
 import { paintTabLine, tabLabels, tabLineRows } from "./tab-line.ts";
 import { lookOf } from "./window-look.ts";
@@ -407,11 +408,12 @@ export class EditorView implements Layer {
       this.paintQuestion(grid, question);
       return;
     }
-    const key = [messages.message, modeText(editor), editor.pending, editor.options.version];
+    const pending = editor.pending || selectionSize(editor, editor.win);
+    const key = [messages.message, modeText(editor), pending, editor.options.version];
     if (same(key, this.bottomKey)) return;
     this.bottomKey = key;
     grid.fill(row, 0, grid.rows - row, grid.cols, palette.text);
-    messages.paintRow(grid, editor, palette, row, editor.pending);
+    messages.paintRow(grid, editor, palette, row, pending);
   }
 }
 

@@ -55,6 +55,38 @@ export function selectionOf(editor: Editor, win: Window): Selection | null {
   return { kind, first, last: { row: last.row, col: endCol }, left, right, key, hash };
 }
 
+/** Characters of a selection beyond which they are not counted one by one. */
+const COUNTED = 100_000;
+
+/**
+ * The size of the selection as `showcmd` has it: characters (and bytes, if they are others) in a
+ * row, rows, or rows and cells of a block. "" without a selection.
+ */
+export function selectionSize(editor: Editor, win: Window): string {
+  const selection = editor.mode === "visual" ? selectionOf(editor, win) : null;
+  if (selection === null) return "";
+  const { kind, first, last, left, right } = selection;
+  const rows = last.row - first.row + 1;
+  if (kind === "block") {
+    const cells = right - left + 1;
+    return `${rows}x${cells === Number.POSITIVE_INFINITY ? "$" : cells}`;
+  }
+  if (kind === "line" || rows > 1) return String(rows);
+  const line = win.doc.text.line(first.row + 1);
+  if (last.col - first.col > COUNTED) return String(last.col - first.col);
+  const text = line.text.slice(first.col, last.col) || " ";
+  // The line break counts where it is selected.
+  const more = win.cursor.pos >= line.to && line.length > 0 && last.col > first.col ? 1 : 0;
+  let characters = more;
+  let bytes = more;
+  for (const character of text) {
+    const point = character.codePointAt(0)!;
+    characters++;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return characters === bytes ? String(characters) : `${characters}-${bytes}`;
+}
+
 function afterCharacter(line: string, col: number): number {
   if (col >= line.length) return line.length;
   let end = col + (line.codePointAt(col)! > 0xffff ? 2 : 1);
