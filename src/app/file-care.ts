@@ -11,6 +11,7 @@ import type { Fiber } from "../editor/fiber.ts";
 import { type Attributes, probeAttributes } from "../editor/files/attributes.ts";
 import type { LoadedFile } from "../editor/files/load.ts";
 import { FileWatch } from "../editor/files/watch.ts";
+import type { UndoNode } from "../text/undo-tree.ts";
 import type { Recovery } from "./recovery.ts";
 import type { UndoKeeper } from "./undo-keeper.ts";
 
@@ -35,6 +36,9 @@ export class FileCare {
   /** Undo histories on disk; without a database there are none. */
   undo: UndoKeeper | null = null;
 
+  /** The saved state of a read-only file whose change was warned of. */
+  private readonly warned = new WeakMap<Document, UndoNode | null>();
+
   constructor(editor: Editor, parts: FileCareParts) {
     this.editor = editor;
     this.parts = parts;
@@ -55,7 +59,10 @@ export class FileCare {
       attributes: (path) => this.attributes.get(path) ?? "unknown",
     };
     editor.events.on("document-close", (doc) => this.closed(doc));
-    editor.events.on("change", ({ doc }) => this.probe(doc));
+    editor.events.on("change", ({ doc, origin }) => {
+      this.probe(doc);
+      if (!/^(undo|redo|disk|journal)/.test(origin)) this.warnReadonly(doc);
+    });
     editor.events.on("document-saved", (doc) => this.attend(doc));
     editor.events.on("mode", ({ to }) => {
       if (to === "normal" && this.due.size > 0) setImmediate(() => this.check());
@@ -108,6 +115,15 @@ export class FileCare {
     setTimeout(() => {
       void probeAttributes(path).then((found) => this.attributes.set(name, found));
     }, PROBE_DELAY_MS).unref();
+  }
+
+  /** The first change of a read-only file is warned of: saving it will take a `!`. */
+  private warnReadonly(doc: Document): void {
+    const { saved } = doc.undo;
+    if (doc.kind !== "file" || !doc.options.get("readonly")) return;
+    if (this.warned.get(doc) === saved) return;
+    this.warned.set(doc, saved);
+    this.editor.showMessage("W10: Warning: Changing a readonly file", "warning");
   }
 
   private closed(doc: Document): void {

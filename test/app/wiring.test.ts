@@ -44,6 +44,14 @@ test("a search shows its count", async () => {
   });
 });
 
+test("the first change of a read-only file is warned of", async () => {
+  await run(["-R", "a.txt"], { "a.txt": "one\n" }, async (hunch) => {
+    await hunch.shows("one");
+    await hunch.type("x", "W10: Warning: Changing a readonly file");
+    await hunch.type("u", "1 change; before #1");
+  });
+});
+
 test("autocommands of the start run once, also with :normal", async () => {
   const args = ["--cmd", "au VimEnter * normal! Aend", "--cmd", "au BufWritePre * 2d", "a.txt"];
   await run(args, { "a.txt": "one\ntwo\nthree\nfour\n" }, async (hunch) => {
