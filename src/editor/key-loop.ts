@@ -84,8 +84,9 @@ export class KeyLoop {
     return this.pastes[Number(key.slice(PASTE_PREFIX.length, -1))] ?? null;
   }
 
-  /** Takes what is queued as it is: no longer mapping will come. */
+  /** Takes what is queued as it is: no longer mapping will come, nor any answer from outside. */
   timeout(): void {
+    while (this.awaited !== null) this.giveUp();
     if (this.waiting) this.run(true);
   }
 

@@ -1,7 +1,7 @@
 /** Undo, help and what else there is. */
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
-import type { Fiber } from "../../editor/fiber.ts";
+import { type Fiber, until } from "../../editor/fiber.ts";
 import { digraphs } from "../../text/digraph.ts";
 import { slice } from "../../text/text.ts";
 import { nextCharacter } from "../cursor.ts";
@@ -57,6 +57,26 @@ function colorscheme(call: ExCall): void {
     throw new UserError(`E185: Cannot find color scheme '${name}'`);
   }
   setOption(editor, "theme", name);
+}
+
+/** `:sleep 2`, `:sleep 10m`. The editor goes on drawing and reading keys. */
+function* sleep(call: ExCall): Fiber {
+  const { editor } = call;
+  const match = /^(\d*)\s*(m?)$/.exec(call.args.trim());
+  if (!match) throw new UserError(`E475: Invalid argument: ${call.args.trim()}`);
+  if (editor.nesting > 0) throw new UserError("hunch cannot sleep within :normal or a macro");
+  const amount = match[1] !== "" ? Number(match[1]) : call.addressCount > 0 ? call.line2 : 1;
+  const ms = amount * (match[2] === "m" ? 1 : 1000);
+  const timer = Promise.withResolvers<void>();
+  const handle = setTimeout(timer.resolve, ms);
+  try {
+    yield* until(timer.promise, "sleep");
+  } catch (error) {
+    // Typed keys end it; a CTRL-C ends what comes after it, too.
+    if (!(error instanceof UserError)) throw error;
+  } finally {
+    clearTimeout(handle);
+  }
 }
 
 function ascii(call: ExCall): void {
@@ -279,8 +299,8 @@ export const miscCommands: ExCommand[] = [
     range: "count",
     count: true,
     args: true,
-    doc: "Accepted: hunch does not wait.",
-    run: nothing,
+    doc: "Waits for seconds, or milliseconds (10m); a key or CTRL-C ends it after a second.",
+    run: sleep,
   },
   {
     ...plain,

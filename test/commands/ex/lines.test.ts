@@ -94,3 +94,18 @@ test(":undojoin makes the next change a part of the last step", () => {
   run.type(":undojoin | normal! x<CR>");
   assert.equal(run.message, "E790: undojoin is not allowed after undo");
 });
+
+test(":sleep holds the line that it stands in, and not the editor", async () => {
+  const run = editing("one");
+  const woken = new Promise<void>((done) => run.editor.events.on("resumed", () => done()));
+  run.type(":sleep 1m | d<CR>");
+  assert.equal(run.text, "one");
+  await woken;
+  assert.equal(run.text, "");
+});
+
+test("CTRL-C ends :sleep and the line", () => {
+  const run = editing("one");
+  run.type(":sleep 100 | d<CR><C-c>x");
+  assert.equal(run.text, "ne");
+});
