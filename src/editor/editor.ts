@@ -165,7 +165,7 @@ export class Editor {
   /** Reads a command line of a kind; null when it was left with Esc. */
   readLine: (kind: ":" | "/" | "?" | "=" | "@", initial?: string) => Fiber<string | null> = noModes;
   /** Opens the command-line window (`q:`). */
-  commandWindow: (kind: ":" | "/" | "?") => Fiber = noModes;
+  commandWindow: (kind: ":" | "/" | "?", typed?: { text: string; col: number }) => Fiber = noModes;
   /** Reads an expression (CTRL-R =) and gives its value, or null. */
   evaluate: () => Fiber<string | null> = noModes;
   /** Runs a shell command over a text; throws UserError when it fails. */

@@ -22,6 +22,8 @@ const NAMESPACE = "inccommand";
 export class Preview {
   private readonly editor: Editor;
   private readonly kind: LineKind;
+  /** The window that was current: CTRL-F opens another one. */
+  private readonly win: Editor["win"];
   private readonly cursor: Editor["win"]["cursor"];
   private readonly top: number;
   private readonly left: number;
@@ -33,6 +35,7 @@ export class Preview {
   constructor(editor: Editor, kind: LineKind) {
     this.editor = editor;
     this.kind = kind;
+    this.win = editor.win;
     this.cursor = editor.win.cursor;
     this.top = editor.win.top;
     this.left = editor.win.left;
@@ -179,7 +182,7 @@ export class Preview {
   }
 
   private clear(): void {
-    const { slots } = this.editor.doc;
+    const { slots } = this.win.doc;
     slots.clear("highlights", NAMESPACE);
     slots.clear("inlays", NAMESPACE);
     this.editor.search.preview = null;
@@ -188,7 +191,7 @@ export class Preview {
   /** Puts the view back. An accepted search starts from where CTRL-G led. */
   close(accepted: boolean): void {
     this.clear();
-    const { win } = this.editor;
+    const { win } = this;
     win.cursor = this.cursor;
     if (!accepted || this.kind === ":") {
       win.top = this.top;

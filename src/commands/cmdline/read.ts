@@ -209,7 +209,7 @@ class LineReader {
       }
       case "<C-f>":
         if (this.kind === ":" || this.kind === "/" || this.kind === "?") {
-          yield* editor.commandWindow(this.kind);
+          yield* editor.commandWindow(this.kind, { text: line.text, col: line.cursor });
           return "cancel";
         }
         return null;

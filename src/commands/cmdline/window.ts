@@ -20,18 +20,25 @@ interface CommandWindow {
 
 const open = new WeakMap<Editor, CommandWindow>();
 
-/** Opens the window on the history, with `typed` as its last line. Throws UserError (E11). */
-export function openCommandWindow(editor: Editor, kind: ":" | "/" | "?", typed = ""): void {
+/**
+ * Opens the window on the history, with what was typed as its last line and the cursor at its
+ * column (UTF-16). Throws UserError (E11).
+ */
+export function openCommandWindow(
+  editor: Editor,
+  kind: ":" | "/" | "?",
+  typed: { readonly text: string; readonly col: number } = { text: "", col: 0 },
+): void {
   if (open.has(editor)) {
     throw new UserError("E11: Invalid in command-line window; <CR> executes, CTRL-C quits");
   }
   const back = editor.win;
-  const doc = editor.addDocument(Text.of([...historyOf(editor, kind), typed]), null);
+  const doc = editor.addDocument(Text.of([...historyOf(editor, kind), typed.text]), null);
   doc.kind = "cmdwin";
   doc.listed = false;
   const size = editor.options.get("cmdwinheight");
   const win = splitWindow(editor, back, { doc, size, edge: true, before: false });
-  editor.setCursor(win, doc.text.length);
+  editor.setCursor(win, doc.text.length - typed.text.length + typed.col);
   open.set(editor, { doc, win, kind, back });
   const maps = newMaps();
   for (const mode of ["n", "i"] as const) {
@@ -75,8 +82,8 @@ function* run(editor: Editor): Fiber {
 
 /** Installs what the window's keys run. */
 export function installCommandWindow(editor: Editor): void {
-  editor.commandWindow = function* (kind) {
-    openCommandWindow(editor, kind);
+  editor.commandWindow = function* (kind, typed) {
+    openCommandWindow(editor, kind, typed);
     yield* [];
   };
   editor.commands.add(

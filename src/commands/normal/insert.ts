@@ -56,6 +56,8 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
         session.ended = true;
         return;
       }
+      // A command went elsewhere: to another window, or out of the command-line window.
+      if (editor.win !== session.win || editor.doc !== session.doc) return;
     }
     if (!interrupted) {
       abbreviate(session, null);

@@ -119,3 +119,22 @@ test("q: opens the history as a window whose lines run", () => {
   assert.equal(run.editor.doc.kind, "file");
   assert.equal(run.text, "c");
 });
+
+test("a line of the command-line window runs from insert mode too, and keys go on", () => {
+  const run = editing("a\nb\nc");
+  run.type("q:i2<CR>");
+  assert.deepEqual(run.cursor, [1, 0]);
+  run.type("jx");
+  assert.equal(run.text, "a\nb\n");
+  run.type(":echo 1<C-f>i<C-c>");
+  assert.equal(run.editor.cmdline?.text, "echo 1");
+  run.type("<Esc>kx");
+  assert.equal(run.text, "a\n\n");
+});
+
+test("an insertion ends where a command leads to another window", () => {
+  const run = editing("a\nb");
+  run.type(":inoremap <lt>F2> <lt>Cmd>wincmd w<lt>CR><CR>:split<CR>ix<F2>jx");
+  assert.equal(run.editor.mode, "normal");
+  assert.equal(run.text, "xa\n");
+});
