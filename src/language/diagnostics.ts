@@ -1,0 +1,262 @@
+/**
+ * What servers and other tools say is wrong: kept by source and file, carried through edits. Who finds
+ * something sets it here; who shows it reads it here.
+ */
+import type { Document } from "../editor/document.ts";
+import type { Editor } from "../editor/editor.ts";
+import { type ChangeSet, type Point, pointOf, posOf } from "../text/text.ts";
+
+/** From worst to mildest. */
+export const SEVERITIES = ["error", "warning", "info", "hint"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface RelatedPlace {
+  /** Absolute. */
+  readonly path: string;
+  readonly point: Point;
+  readonly message: string;
+}
+
+export interface Diagnostic {
+  readonly severity: Severity;
+  /** May have several lines and any character: make it printable where it is drawn. */
+  readonly message: string;
+  /** 0-based rows and UTF-16 columns, when it was found. The end is not part of it. */
+  readonly start: Point;
+  readonly end: Point;
+  readonly tags: readonly ("unnecessary" | "deprecated")[];
+  /** Who found it, as it calls itself: `ts`, `Pyright`; may be empty. */
+  readonly tool: string;
+  /** As in `2322` or `no-unused-vars`; empty when there is none. */
+  readonly code: string;
+  readonly codeHref?: string;
+  readonly related: readonly RelatedPlace[];
+  /** The finder's own value; of a server: the protocol's diagnostic, for code actions. */
+  readonly data?: unknown;
+}
+
+/** A diagnostic in an open document, where it is now: UTF-16 offsets, `from <= to`. */
+export interface PlacedDiagnostic {
+  readonly source: string;
+  readonly from: number;
+  readonly to: number;
+  readonly item: Diagnostic;
+}
+
+export type DiagnosticCounts = Record<Severity, number>;
+
+/** Of one source for one file. `placed` is there while the file is open. */
+interface Entry {
+  items: readonly Diagnostic[];
+  placed: PlacedDiagnostic[] | null;
+}
+
+interface OpenState {
+  readonly entries: Map<string, Entry>;
+  /** Changes that the placed ones have not been carried through yet. */
+  pending: ChangeSet[];
+  /** All of them sorted, until something changes. */
+  sorted: readonly PlacedDiagnostic[] | null;
+}
+
+/** So many changes are collected before they are carried through. */
+const MOST_PENDING = 200;
+
+export class Diagnostics {
+  private readonly editor: Editor;
+  private readonly files = new Map<string, OpenState>();
+  private readonly listeners = new Set<(path: string) => void>();
+
+  constructor(editor: Editor) {
+    this.editor = editor;
+    editor.events.on("change", ({ doc, change }) => this.note(doc, change));
+    editor.events.on("document-open", (doc) => this.replace(doc));
+    editor.events.on("document-close", (doc) => this.close(doc));
+  }
+
+  /**
+   * Replaces what a source says about a file (absolute path). Points are in the present text of the
+   * document that has it open, if one has.
+   */
+  set(source: string, path: string, items: readonly Diagnostic[]): void {
+    let state = this.files.get(path);
+    if (items.length === 0) {
+      if (state === undefined || !state.entries.delete(source)) return;
+      state.sorted = null;
+      if (state.entries.size === 0) this.files.delete(path);
+    } else {
+      if (state === undefined) {
+        state = { entries: new Map(), pending: [], sorted: null };
+        this.files.set(path, state);
+      }
+      const doc = this.docOf(path);
+      if (doc !== null) this.carry(state, doc);
+      const placed = doc && place(doc, source, items);
+      state.entries.set(source, { items, placed });
+      state.sorted = null;
+    }
+    this.changed(path);
+  }
+
+  /** Forgets what a source said, about one file or all. */
+  clear(source: string, path?: string): void {
+    if (path !== undefined) return this.set(source, path, []);
+    for (const file of [...this.files.keys()]) this.set(source, file, []);
+  }
+
+  /** Those of a document where they are now, sorted by place. */
+  of(doc: Document): readonly PlacedDiagnostic[] {
+    const state = doc.path === null ? undefined : this.files.get(doc.path);
+    if (state === undefined || this.docOf(doc.path!) !== doc) return [];
+    this.carry(state, doc);
+    state.sorted ??= [...state.entries.values()]
+      .flatMap(({ placed }) => placed ?? [])
+      .sort((a, b) => a.from - b.from || a.to - b.to || rank(a) - rank(b));
+    return state.sorted;
+  }
+
+  /** Those that touch `[from, to]` of a document (UTF-16 offsets). */
+  between(doc: Document, from: number, to: number): readonly PlacedDiagnostic[] {
+    return this.of(doc).filter((d) => d.from <= to && d.to >= from);
+  }
+
+  /** The files that something is known about, sorted by path. */
+  paths(): string[] {
+    return [...this.files.keys()].sort();
+  }
+
+  /** What is known about a file, open or not, where it is now, sorted by place. */
+  at(path: string): readonly (Diagnostic & { readonly source: string })[] {
+    const state = this.files.get(path);
+    if (state === undefined) return [];
+    const doc = this.docOf(path);
+    if (doc !== null) {
+      const { text } = doc;
+      return this.of(doc).map(({ source, from, to, item }) => ({
+        ...item,
+        source,
+        start: pointOf(text, from),
+        end: pointOf(text, to),
+      }));
+    }
+    return [...state.entries]
+      .flatMap(([source, { items }]) => items.map((item) => ({ ...item, source })))
+      .sort((a, b) => a.start.row - b.start.row || a.start.col - b.start.col);
+  }
+
+  /** How many there are of each severity, in a document or everywhere. */
+  counts(doc?: Document): DiagnosticCounts {
+    const counts: DiagnosticCounts = { error: 0, warning: 0, info: 0, hint: 0 };
+    if (doc !== undefined) {
+      for (const { item } of this.of(doc)) counts[item.severity]++;
+      return counts;
+    }
+    for (const { entries } of this.files.values()) {
+      for (const { items } of entries.values()) {
+        for (const { severity } of items) counts[severity]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Calls back with the path of each file whose diagnostics were set. */
+  onChange(listener: (path: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private docOf(path: string): Document | null {
+    return this.editor.docs.find((doc) => doc.path === path && doc.kind === "file") ?? null;
+  }
+
+  private changed(path: string): void {
+    for (const listener of this.listeners) listener(path);
+  }
+
+  /** In the key's own turn: only a note. */
+  private note(doc: Document, change: ChangeSet): void {
+    const state = doc.path === null ? undefined : this.files.get(doc.path);
+    if (state === undefined) return;
+    state.pending.push(change);
+    if (state.pending.length > MOST_PENDING) this.carry(state, doc);
+  }
+
+  private carry(state: OpenState, doc: Document): void {
+    for (const [source, entry] of state.entries) {
+      if (entry.placed === null) entry.placed = place(doc, source, entry.items);
+      else if (state.pending.length > 0) entry.placed = carried(entry.placed, state.pending);
+    }
+    if (state.pending.length > 0) state.sorted = null;
+    state.pending = [];
+  }
+
+  /** What was known about a file before it was opened gets places in its text. */
+  private replace(doc: Document): void {
+    const state = doc.path === null ? undefined : this.files.get(doc.path);
+    if (state === undefined) return;
+    for (const entry of state.entries.values()) entry.placed = null;
+    state.sorted = null;
+  }
+
+  /** The places of a closed document become points again. */
+  private close(doc: Document): void {
+    const state = doc.path === null ? undefined : this.files.get(doc.path);
+    if (state === undefined) return;
+    this.carry(state, doc);
+    for (const entry of state.entries.values()) {
+      const { text } = doc;
+      entry.items = (entry.placed ?? []).map(({ from, to, item }) => ({
+        ...item,
+        start: pointOf(text, from),
+        end: pointOf(text, to),
+      }));
+      entry.placed = null;
+    }
+    state.sorted = null;
+  }
+}
+
+function place(doc: Document, source: string, items: readonly Diagnostic[]): PlacedDiagnostic[] {
+  return items.map((item) => {
+    const from = posOf(doc.text, item.start.row, item.start.col);
+    const to = Math.max(from, posOf(doc.text, item.end.row, item.end.col));
+    return { source, from, to, item };
+  });
+}
+
+/** What was deleted whole is gone. */
+function carried(
+  placed: readonly PlacedDiagnostic[],
+  changes: readonly ChangeSet[],
+): PlacedDiagnostic[] {
+  const kept: PlacedDiagnostic[] = [];
+  for (const each of placed) {
+    let { from, to } = each;
+    let gone = false;
+    for (const change of changes) {
+      const start = change.mapPos(from, 1);
+      const end = Math.max(start, change.mapPos(to, -1));
+      gone ||= from < to && start === end;
+      from = start;
+      to = end;
+    }
+    if (!gone) kept.push({ ...each, from, to });
+  }
+  return kept;
+}
+
+function rank({ item }: PlacedDiagnostic): number {
+  return SEVERITIES.indexOf(item.severity);
+}
+
+const REGISTRIES = new WeakMap<Editor, Diagnostics>();
+
+/** The diagnostics of an editor; made by the first call. */
+export function diagnosticsOf(editor: Editor): Diagnostics {
+  let diagnostics = REGISTRIES.get(editor);
+  if (!diagnostics) {
+    diagnostics = new Diagnostics(editor);
+    REGISTRIES.set(editor, diagnostics);
+  }
+  return diagnostics;
+}
