@@ -86,68 +86,6 @@ class Way implements Rebase {
     return span;
   }
 
-  loose(from: number, to: number): Span | null;
-}
-
-export class ChangeHistory {
-  private changes: PastChange[] = [];
-
-  /** Takes note of a change; cheap enough for the key's own turn. */
-  note(revision: number, before: Text, change: ChangeSet): void {
-    const last = this.changes.at(-1);
-    if (last !== undefined && last.revision !== revision - 1) this.changes = [];
-    this.changes.push({ revision, before, change });
-    if (this.changes.length > MOST_CHANGES * 2) this.changes.splice(0, MOST_CHANGES);
-  }
-
-  /** The changes behind a revision up to `now`; null when they are no longer known. */
-  since(revision: number, now: number): readonly PastChange[] | null {
-    if (revision === now) return [];
-    const last = this.changes.at(-1);
-    if (last?.revision !== now) return null;
-    const count = now - revision;
-    if (count < 0 || count > this.changes.length) return null;
-    return this.changes.slice(this.changes.length - count);
-  }
-
-  /** The way from a revision to the present text, whose revision is `now`; null: it is too old. */
-  rebase(revision: number, now: number, text: Text): Rebase | null {
-    const changes = this.since(revision, now);
-    if (changes === null) return null;
-    return new Way(changes[0]?.before ?? text, changes);
-  }
-}
-
-class Way implements Rebase {
-  readonly text: Text;
-  private readonly changes: readonly PastChange[];
-
-  constructor(text: Text, changes: readonly PastChange[]) {
-    this.text = text;
-    this.changes = changes;
-  }
-
-  get changed(): boolean {
-    return this.changes.length > 0;
-  }
-
-  map(pos: number, assoc: -1 | 1 = 1): number {
-    let at = Math.min(pos, this.text.length);
-    for (const { change } of this.changes) at = change.mapPos(at, assoc);
-    return at;
-  }
-
-  span(from: number, to: number): Span | null {
-    let span: Span = { from, to };
-    for (const { change } of this.changes) {
-      const touched = change.touchesRange(span.from, span.to);
-      if (touched !== false && (touched === "cover" || reaches(change, span))) return null;
-      span = { from: change.mapPos(span.from, 1), to: change.mapPos(span.to, -1) };
-      if (span.to < span.from) return null;
-    }
-    return span;
-  }
-
   loose(from: number, to: number): Span | null {
     let span: Span = { from, to };
     for (const { change } of this.changes) {
