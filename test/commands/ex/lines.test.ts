@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Cancelled } from "../../../src/base/errors.ts";
+import { parseKeys } from "../../../src/base/key.ts";
 import { after, editing } from "./editing.ts";
 
 /** Text, keys, text afterwards; all as Neovim 0.7.2 does it. */
@@ -98,7 +99,7 @@ test(":undojoin makes the next change a part of the last step", () => {
 test(":sleep holds the line that it stands in, and not the editor", async () => {
   const run = editing("one");
   const woken = new Promise<void>((done) => run.editor.events.on("resumed", () => done()));
-  run.type(":sleep 1m | d<CR>");
+  run.loop.feed(parseKeys(":sleep 1m | d<CR>"));
   assert.equal(run.text, "one");
   await woken;
   assert.equal(run.text, "");
@@ -106,6 +107,7 @@ test(":sleep holds the line that it stands in, and not the editor", async () => 
 
 test("CTRL-C ends :sleep and the line", () => {
   const run = editing("one");
-  run.type(":sleep 100 | d<CR><C-c>x");
+  run.loop.feed(parseKeys(":sleep 100 | d<CR>"));
+  run.type("<C-c>x");
   assert.equal(run.text, "ne");
 });
