@@ -143,7 +143,7 @@ function optionWords(editor: Editor, word: string, start: number): Completions {
     const now = String(editor.options.get(name));
     return value[3] === "" ? { start: at, items: [now] } : NONE;
   }
-  const prefix = /^(?:no|inv)(?=.)/.exec(word)?.[0] ?? "";
+  const prefix = /^(?:no|inv)/.exec(word)?.[0] ?? "";
   const names = Object.keys(OPTIONS) as OptionName[];
   const direct = matching(names, word);
   if (direct.length > 0 || prefix === "") return { start, items: direct };

@@ -1,4 +1,5 @@
 /** Completion of the command line as `wildmode` goes about it. */
+import { textWidth } from "../../base/width.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { CommandLineState } from "../../editor/ex-state.ts";
 import { completions } from "./candidates.ts";
@@ -129,7 +130,7 @@ export class Completer {
     const { line } = this;
     const found = this.session ?? completions(this.editor, line.text, line.cursor);
     if (found.items.length === 0) this.editor.beep();
-    else this.editor.showMessage(found.items.join("\n"));
+    else this.editor.showMessage(inColumns(found.items.map(tailOf), this.editor.columns));
   }
 
   /** CTRL-A: all of them, one after another. */
@@ -142,4 +143,24 @@ export class Completer {
     line.set(head + words + session.tail, head.length + words.length);
     this.session = null;
   }
+}
+
+/** The last part of a path; other words as they are. */
+function tailOf(item: string): string {
+  return item.slice(item.lastIndexOf("/", item.length - 2) + 1);
+}
+
+/** Words one below the other, in as many columns as the screen's cells have room for. */
+function inColumns(words: readonly string[], cells: number): string {
+  const wide = Math.max(...words.map((word) => textWidth(word))) + 2;
+  const columns = Math.max(1, Math.floor((cells + 1) / wide));
+  const rows = Math.ceil(words.length / columns);
+  const lines = Array.from({ length: rows }, (_, row) => {
+    let line = "";
+    for (let at = row; at < words.length; at += rows) {
+      line += words[at]! + " ".repeat(wide - textWidth(words[at]!));
+    }
+    return line.trimEnd();
+  });
+  return lines.join("\n");
 }

@@ -1,5 +1,6 @@
 /** Commands that list things: registers, marks, jumps, changes, undo states, messages, history. */
 import { UserError } from "../../base/errors.ts";
+import { cutToWidth } from "../../base/width.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { shownPath } from "../../editor/paths.ts";
 import { registerString } from "../../text/register.ts";
@@ -25,7 +26,13 @@ function registers(call: ExCall): void {
       .replace(/[\x00-\x1f]/g, (ch) => `^${String.fromCharCode(ch.charCodeAt(0) + 64)}`);
     lines.push(`  ${type}  "${name}   ${text}`);
   }
-  editor.showMessage(lines.join("\n"));
+  showRows(editor, lines);
+}
+
+/** Shows a list whose entries take one row of the screen each: the rest is cut, as in Vim. */
+function showRows(editor: Editor, lines: readonly string[]): void {
+  const cells = editor.columns - 1;
+  editor.showMessage(lines.map((line) => cutToWidth(line, cells)).join("\n"));
 }
 
 function rowText(editor: Editor, point: Point): string {
@@ -68,7 +75,7 @@ function marks(call: ExCall): void {
     lines.push(` ${name}${placeLine(mark.point)} ${where}`);
   }
   if (lines.length === 1) throw new UserError(`E283: No marks matching "${call.args}"`);
-  editor.showMessage(lines.join("\n"));
+  showRows(editor, lines);
 }
 
 function deleteMarks(call: ExCall): void {
@@ -133,7 +140,7 @@ function jumps(call: ExCall): void {
     );
   });
   if (index >= entries.length) lines.push(">");
-  editor.showMessage(lines.join("\n"));
+  showRows(editor, lines);
 }
 
 function changes(call: ExCall): void {
@@ -146,7 +153,7 @@ function changes(call: ExCall): void {
     );
   });
   lines.push(">");
-  editor.showMessage(lines.join("\n"));
+  showRows(editor, lines);
 }
 
 function undoList(call: ExCall): void {
@@ -194,7 +201,7 @@ function history(call: ExCall): void {
   const kind = names[call.args.trim()];
   if (!kind) throw new UserError(`E488: Trailing characters: ${call.args}`);
   const lines = editor.history[kind].map((line, i) => `${String(i + 1).padStart(7)}  ${line}`);
-  editor.showMessage([`      #  ${kind} history`, ...lines].join("\n"));
+  showRows(editor, [`      #  ${kind} history`, ...lines]);
 }
 
 const plain = { bar: true } as const;

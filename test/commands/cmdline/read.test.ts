@@ -138,3 +138,11 @@ test("an insertion ends where a command leads to another window", () => {
   assert.equal(run.editor.mode, "normal");
   assert.equal(run.text, "xa\n");
 });
+
+test("CTRL-D lists in columns, a path by its last part", () => {
+  const run = editing("a");
+  run.type(":set no<C-d>");
+  const rows = run.message.split("\n");
+  assert.ok(rows.length < 40 && rows.every((row) => row.length <= 80));
+  assert.match(rows[0]!, /^autoindent +\w+ +/);
+});

@@ -164,3 +164,15 @@ test("abbreviations mean what they mean in Vim", async () => {
     assert.equal(findCommand(editor, word)?.name ?? "", name, word);
   }
 });
+
+test("an entry of a list takes one row of the screen", () => {
+  const run = editing("x".repeat(300));
+  run.type("yymaA<Esc>");
+  for (const list of [":reg<CR>", ":marks<CR>", ":changes<CR>", ":jumps<CR>", ":history<CR>"]) {
+    run.type(list);
+    assert.ok(
+      run.message.split("\n").every((row) => row.length < 80),
+      list,
+    );
+  }
+});
