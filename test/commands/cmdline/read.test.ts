@@ -144,5 +144,5 @@ test("CTRL-D lists in columns, a path by its last part", () => {
   run.type(":set no<C-d>");
   const rows = run.message.split("\n");
   assert.ok(rows.length < 40 && rows.every((row) => row.length <= 80));
-  assert.match(rows[0]!, /^autoindent +\w+ +/);
+  assert.match(rows[0]!, /^ascii +\w+ +/);
 });
