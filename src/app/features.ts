@@ -5,6 +5,7 @@
  */
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
+import { installGit } from "../git/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
 import { installTrust } from "./trust.ts";
@@ -30,8 +31,11 @@ export function installFeatures(
   _screen: FeatureScreen,
 ): Features {
   installTrust(editor, host);
+  const git = installGit(editor, host);
   return {
     idle() {},
-    async close() {},
+    async close() {
+      git.close();
+    },
   };
 }

@@ -29,6 +29,8 @@ export const WHEN_FACTS = {
   readonly: "The buffer is read-only or can't be changed",
   recording: "A macro is being recorded",
   searching: "There is a search pattern",
+  git: "The file is in a git repository",
+  diffmode: "The window shows differences",
   split: "The tab page has more than one window",
   filetype: "The kind of the text, as in `filetype == python`",
   kind: "What the buffer is for: file, scratch, help, cmdwin or prompt",

@@ -31,6 +31,7 @@ export interface Shadow {
 }
 
 const PREDICTION = "only while a prediction is shown: the keys to take it or hide it";
+const HUNKS = "only in a repository and outside of diff mode, where Vim's has no meaning";
 
 export const SHADOWED: readonly Shadow[] = [
   { mode: "normal", keys: "<Tab>", reason: PREDICTION },
@@ -39,4 +40,6 @@ export const SHADOWED: readonly Shadow[] = [
   { mode: "insert", keys: "<C-l>", reason: PREDICTION },
   { mode: "insert", keys: "<C-f>", reason: PREDICTION },
   { mode: "insert", keys: "<C-]>", reason: PREDICTION },
+  { mode: "normal", keys: "]c", reason: HUNKS },
+  { mode: "normal", keys: "[c", reason: HUNKS },
 ];

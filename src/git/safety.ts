@@ -1,0 +1,59 @@
+/**
+ * What git may not do for us. A repository's own configuration and attributes can name programs
+ * (fsmonitor, hooks, filters, external differences, pagers, signing, remote helpers); every command that
+ * hunch runs by itself switches them off, and in a folder that is not trusted the filters, too.
+ */
+
+/** `-c` values for every command that the user has not typed. */
+const NEVER = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "core.pager=cat",
+  "core.askPass=true",
+  "core.sshCommand=false",
+  "core.gitProxy=",
+  "credential.helper=",
+  "diff.external=",
+  "log.showSignature=false",
+  "protocol.ext.allow=never",
+  "submodule.recurse=false",
+  "gc.auto=0",
+  "maintenance.auto=false",
+];
+
+/** Names of `filter.NAME.clean` and the like, which git runs when it compares files of the work tree. */
+const FILTER_KEY = /^filter\.(.+)\.(clean|smudge|process|required)$/s;
+
+/** The `-c` values that switch off the filters among configuration keys. */
+export function withoutFilters(keys: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const key of keys) {
+    const name = FILTER_KEY.exec(key)?.[1];
+    if (name !== undefined) names.add(name);
+  }
+  return [...names].flatMap((name) => [
+    `filter.${name}.clean=`,
+    `filter.${name}.smudge=`,
+    `filter.${name}.process=`,
+    `filter.${name}.required=false`,
+  ]);
+}
+
+/** The `-c` values of a command; `filters` from `withoutFilters`, where the folder is not trusted. */
+export function safeConfig(filters: readonly string[] = []): string[] {
+  return [...NEVER, ...filters];
+}
+
+/** The environment of git: it never asks on the terminal, takes no locks for looking, has no pager. */
+export function safeEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const clean: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    // What the shell says about another repository, or about programs to run, is not for this one.
+    if (value === undefined || /^(GIT_|SSH_ASKPASS|EDITOR$|VISUAL$|PAGER$|PREFIX$)/.test(name))
+      continue;
+    clean[name] = value;
+  }
+  return { ...clean, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+}
