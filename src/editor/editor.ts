@@ -10,6 +10,8 @@ import { Keymap, type MapMode } from "../modal/keymap.ts";
 import { markMapper } from "../text/mark.ts";
 import { Registers } from "../text/register.ts";
 import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
+import type { UndoNode } from "../text/undo-tree.ts";
+import { Bulk } from "./bulk.ts";
 import { CommandRegistry } from "./command.ts";
 import type { Completion } from "./completion.ts";
 import { Document } from "./document.ts";
@@ -51,8 +53,19 @@ export interface DocumentChange {
   readonly revision: number;
 }
 
+/** One dispatch. */
+export interface Edit {
+  readonly doc: Document;
+  readonly change: ChangeSet;
+  readonly before: Text;
+  readonly after: Text;
+}
+
 export interface EditorEvents {
+  /** A change, or very many at once: a `:g` tells of some thousand edits as one change. */
   change: DocumentChange;
+  /** Each of them. For what runs along with such a command; most want `change`. */
+  edit: Edit;
   "document-open": Document;
   "document-close": Document;
   "document-saved": Document;
@@ -319,27 +332,60 @@ export class Editor {
         ? request.changes
         : ChangeSet.of(request.changes, before.length);
     if (change.empty) return change;
+    let bulk = this.bulk?.doc === doc ? this.bulk : null;
+    if (request.undo === "skip") {
+      bulk?.settle();
+      bulk = null;
+    }
+    bulk?.prepare(change);
     const after = change.apply(before);
     if (request.undo !== "skip") {
       const at =
         this.tab && this.win.doc === doc
           ? pointOf(before, this.win.cursor.pos)
           : firstPoint(change, before);
-      doc.undo.record(change, before, after, this.undoCursor ?? at, this.services.now());
+      const cursor = this.undoCursor ?? at;
+      if (bulk === null) doc.undo.record(change, before, after, cursor, this.services.now());
+      else doc.undo.recordEdits(change, before, after, cursor, this.services.now());
     }
     keepLine(doc, change, before, request.origin, this.tab ? this.win.cursor.pos : 0);
     doc.text = after;
     doc.revision++;
     this.carry(doc, change, before, after);
-    this.events.emit("change", {
-      doc,
-      change,
-      before,
-      after,
-      origin: request.origin,
-      revision: doc.revision,
-    });
+    this.events.emit("edit", { doc, change, before, after });
+    if (bulk !== null) bulk.add(change, before, after);
+    else this.emitChange(doc, change, before, request.origin);
     return change;
+  }
+
+  private emitChange(doc: Document, change: ChangeSet, before: Text, origin: string): void {
+    const { text: after, revision } = doc;
+    this.events.emit("change", { doc, change, before, after, origin, revision });
+  }
+
+  private bulk: Bulk | null = null;
+
+  /**
+   * From now until the returned function is called, the changes of a document are recorded and told
+   * as few; see bulk.ts. Nested calls do nothing.
+   */
+  beginBulk(doc: Document): () => void {
+    if (this.bulk !== null) return () => {};
+    const tell = (change: ChangeSet, before: Text, node: UndoNode) => {
+      doc.undo.recordMany(change, before, node);
+      this.emitChange(doc, change, before, "ex.bulk");
+    };
+    const bulk = new Bulk(doc, tell);
+    this.bulk = bulk;
+    return () => {
+      this.bulk = null;
+      bulk.settle();
+    };
+  }
+
+  /** Tells at once of the changes of a run that were not told yet: something needs them now. */
+  settleBulk(): void {
+    this.bulk?.settle();
   }
 
   /** Where undo puts the cursor, when that is not where it stands at the change. */

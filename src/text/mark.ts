@@ -44,30 +44,55 @@ export function mapMark(mark: Point, change: ChangeSet, before: Text, after: Tex
   return { row: pointOf(after, change.mapPos(line.from, 1)).row, col: mark.col };
 }
 
+/** Changes of more places than this are looked at as a whole. */
+const MOST_PLACES = 8;
+
+/** The rows of a changed place before the change, and by how much rows after it move. */
+interface Place {
+  first: number;
+  last: number;
+  shift: number;
+}
+
 /**
- * As `mapMark`, for many marks: those in rows before and after the changed ones cost nothing. A mark
- * that stays where it is comes back as the same object.
+ * As `mapMark`, for many marks: those in rows that are not changed cost nothing. A mark that stays
+ * where it is comes back as the same object.
  */
 export function markMapper(
   change: ChangeSet,
   before: Text,
   after: Text,
 ): (mark: Point) => Point | null {
+  const places = placesOf(change, before, after);
+  return (mark) => {
+    if (mark.row < 0 || mark.row >= before.lines) return mark;
+    let shift = 0;
+    for (const place of places) {
+      if (mark.row < place.first) break;
+      if (mark.row <= place.last) return mapMark(mark, change, before, after);
+      shift += place.shift;
+    }
+    return shift === 0 ? mark : { row: mark.row + shift, col: mark.col };
+  };
+}
+
+/** The places that can move a mark: only rows do, so what stays within its row is none. */
+function placesOf(change: ChangeSet, before: Text, after: Text): Place[] {
+  const places: Place[] = [];
   let from = -1;
   let to = 0;
-  change.iterChangedRanges((fromA, toA) => {
+  change.iterChangedRanges((fromA, toA, fromB, toB) => {
     if (from < 0) from = fromA;
     to = toA;
-  });
-  if (from < 0) return (mark) => mark;
-  const first = rowOf(before, from);
-  const last = to === from ? first : rowOf(before, to);
-  const shift = after.lines - before.lines;
-  // Within one row no mark moves: only rows do.
-  const breaks = first !== last || shift !== 0;
-  return (mark) => {
-    if (!breaks || mark.row < first || mark.row >= before.lines) return mark;
-    if (mark.row > last) return shift === 0 ? mark : { row: mark.row + shift, col: mark.col };
-    return mapMark(mark, change, before, after);
-  };
+    if (places.length > MOST_PLACES) return;
+    const first = rowOf(before, fromA);
+    const last = fromA === toA ? first : rowOf(before, toA);
+    const added = fromB === toB ? 0 : rowOf(after, toB) - rowOf(after, fromB);
+    places.push({ first, last, shift: added - (last - first) });
+  }, true);
+  if (places.length > MOST_PLACES) {
+    const shift = after.lines - before.lines;
+    return [{ first: rowOf(before, from), last: rowOf(before, to), shift }];
+  }
+  return places.every(({ first, last, shift }) => first === last && shift === 0) ? [] : places;
 }

@@ -103,6 +103,22 @@ export class UndoTree {
     node.time = now;
   }
 
+  /**
+   * The first half of `record`, for one of many changes; `recordMany` adds them in one to the step
+   * that is `current` then.
+   */
+  recordEdits(change: ChangeSet, before: Text, after: Text, cursor: UndoCursor, now: number): void {
+    this.openStep(cursor, now);
+    mergeEdits(this.current.edits, rowEdits(change, before, after));
+    this.current.time = now;
+  }
+
+  /** The second half: the changes since the last call, as one of the text `before` them. */
+  recordMany(change: ChangeSet, before: Text, node: UndoNode): void {
+    node.changes.push(change);
+    node.inverses.push(change.invert(before));
+  }
+
   /** Adds a step, or a part of the open one, that left the text of a row as it is. */
   recordNothing(cursor: UndoCursor, row: number, now: number): void {
     this.openStep(cursor, now);

@@ -85,6 +85,20 @@ function* withModifiers(editor: Editor, parsed: ParsedCommand<ExCommand>, run: (
   }
 }
 
+/** Commands that only edit the text: to them it is all the same who has been told of it. */
+const PLAIN = new Set([
+  "substitute",
+  "normal",
+  "move",
+  "copy",
+  "t",
+  "join",
+  "delete",
+  "put",
+  ">",
+  "<",
+]);
+
 function* runOne(
   editor: Editor,
   parsed: ParsedCommand<ExCommand>,
@@ -107,6 +121,7 @@ function* runOne(
   if (command.modify && !editor.doc.options.get("modifiable")) {
     throw new UserError("E21: Cannot make changes, 'modifiable' is off");
   }
+  if (!PLAIN.has(command.name)) editor.settleBulk();
   const call: ExCall = {
     editor,
     command,

@@ -2,7 +2,7 @@
 import { Cancelled, UserError } from "../../base/errors.ts";
 import { keysOfText } from "../../base/key.ts";
 import type { Document } from "../../editor/document.ts";
-import type { DocumentChange, Editor } from "../../editor/editor.ts";
+import type { Edit, Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { runKeys } from "../../editor/key-loop.ts";
 import { patternEnd } from "../../modal/ex/skip.ts";
@@ -25,6 +25,9 @@ import {
 import { cursorLine } from "./range.ts";
 import { reportSubstitutions } from "./substitute.ts";
 
+/** From so many rows on, their changes are kept and told as few. */
+const MANY_ROWS = 256;
+
 /** Rows that wait for their command, carried along while the text changes above, at and below them. */
 class MarkedRows {
   private readonly rows: number[];
@@ -36,12 +39,16 @@ class MarkedRows {
     this.rows = rows;
   }
 
+  get count(): number {
+    return this.rows.length - this.next;
+  }
+
   take(): number | null {
     return this.next < this.rows.length ? this.rows[this.next++]! + this.shift : null;
   }
 
   /** A change that replaces rows; the rows whose text is gone are forgotten. */
-  carry({ change, before, after }: DocumentChange): void {
+  carry({ change, before, after }: Edit): void {
     if (this.next >= this.rows.length) return;
     const first = this.rows[this.next]! + this.shift;
     const last = this.rows[this.rows.length - 1]! + this.shift;
@@ -170,8 +177,9 @@ function* global(call: ExCall, invert: boolean): Fiber {
 
 function* runOnMarked(call: ExCall, doc: Document, marked: MarkedRows, command: string): Fiber {
   const { editor } = call;
-  const stop = editor.events.on("change", (change) => {
-    if (change.doc === doc) marked.carry(change);
+  const end = marked.count >= MANY_ROWS ? editor.beginBulk(doc) : null;
+  const stop = editor.events.on("edit", (edit) => {
+    if (edit.doc === doc) marked.carry(edit);
   });
   try {
     for (let row = marked.take(); row !== null; row = marked.take()) {
@@ -181,6 +189,7 @@ function* runOnMarked(call: ExCall, doc: Document, marked: MarkedRows, command: 
     }
   } finally {
     stop();
+    end?.();
   }
 }
 
@@ -232,6 +241,17 @@ function deleteMarked(editor: Editor, rows: readonly number[], register: string)
 }
 
 function normal(call: ExCall): void {
+  const { editor } = call;
+  const isMany = call.addressCount > 0 && call.line2 - call.line1 >= MANY_ROWS;
+  const end = isMany ? editor.beginBulk(editor.doc) : null;
+  try {
+    normalOnRows(call);
+  } finally {
+    end?.();
+  }
+}
+
+function normalOnRows(call: ExCall): void {
   const { editor, args, bang } = call;
   const keys = keysOfText(args);
   let line = call.line1;

@@ -26,6 +26,7 @@ function apply(editor: Editor, step: UndoStep, origin: "undo" | "redo"): void {
 
 export function undo(editor: Editor, count: number): void {
   const { doc } = editor;
+  editor.settleBulk();
   doc.undo.sync();
   const way = new Way(editor);
   for (let n = 0; n < count; n++) {
@@ -43,6 +44,7 @@ export function undo(editor: Editor, count: number): void {
 
 export function redo(editor: Editor, count: number): void {
   const { doc } = editor;
+  editor.settleBulk();
   doc.undo.sync();
   const way = new Way(editor);
   for (let n = 0; n < count; n++) {
@@ -60,6 +62,7 @@ export function redo(editor: Editor, count: number): void {
 /** To the state with a number (`:undo N`); 0 is the text as loaded. Throws UserError (E830). */
 export function undoTo(editor: Editor, seq: number): void {
   const { doc } = editor;
+  editor.settleBulk();
   doc.undo.sync();
   const target = doc.undo.nodes[seq];
   if (!target) throw new UserError(`E830: Undo number ${seq} not found`);
