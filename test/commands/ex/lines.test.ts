@@ -108,6 +108,7 @@ test(":sleep holds the line that it stands in, and not the editor", async () => 
 test("CTRL-C ends :sleep and the line", () => {
   const run = editing("one");
   run.loop.feed(parseKeys(":sleep 100 | d<CR>"));
-  run.type("<C-c>x");
+  run.type("<C-c>");
+  run.type("x");
   assert.equal(run.text, "ne");
 });
