@@ -32,7 +32,7 @@ export function textWidth(win: Window): number {
 function signColumnWidth(win: Window): number {
   const option = win.options.get("signcolumn");
   if (option === "yes") return 2;
-  return option === "auto" && !win.doc.slots.isEmpty("signs") ? 2 : 0;
+  return option === "auto" && win.doc.slots.signed ? 2 : 0;
 }
 
 function foldColumnWidth(win: Window): number {

@@ -53,6 +53,19 @@ export class Git {
     return this.files.get(doc) ?? null;
   }
 
+  /** As `fileOf`, compared with the buffer as it is now. */
+  current(doc: Document): GitFile | null {
+    const file = this.fileOf(doc);
+    if (file?.compare()) this.events.emit("file", file);
+    return file;
+  }
+
+  /** Reads what is stored of a file again, after a command of ours has changed it. */
+  async reread(file: GitFile): Promise<void> {
+    await file.load();
+    this.current(file.doc);
+  }
+
   /** The repository of a path (absolute), or null. */
   repositoryOf(path: string): Repository | null {
     if (this.missing !== null) return null;

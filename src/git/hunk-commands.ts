@@ -43,9 +43,8 @@ export function hunkCommands(git: Git): Command[] {
 
 /** The file of a document with fresh hunks. Throws UserError outside of a repository. */
 export function requireFile(git: Git, { doc }: CommandContext): GitFile {
-  const file = git.fileOf(doc);
+  const file = git.current(doc);
   if (file === null) throw new UserError(git.missing ?? "The file is not in a git repository");
-  file.compare();
   return file;
 }
 
@@ -90,9 +89,7 @@ function* stage(git: Git, context: CommandContext): Fiber {
   const file = requireFile(git, context);
   const hunks = chosen(context, file.hunks);
   yield* until(stageHunks(file, hunks), "git");
-  yield* until(file.load(), "git");
-  file.compare();
-  git.events.emit("file", file);
+  yield* until(git.reread(file), "git");
   context.editor.showMessage(`Staged ${rowsOf(hunks)}`);
 }
 
@@ -105,9 +102,7 @@ function* unstage(git: Git, context: CommandContext): Fiber {
   );
   if (staged === undefined) throw new UserError("No staged rows at the cursor");
   yield* until(unstageHunks(file, [staged]), "git");
-  yield* until(file.load(), "git");
-  file.compare();
-  git.events.emit("file", file);
+  yield* until(git.reread(file), "git");
   context.editor.showMessage(`Unstaged ${rowsOf([staged])}`);
 }
 

@@ -82,6 +82,8 @@ export class Slots {
   };
   /** Counts publications and mappings, so that drawing can be cached. */
   version = 0;
+  /** There has been a sign: its column stays, so that text does not jump when the last one goes. */
+  signed = false;
 
   /** Replaces what `namespace` shows; `ranges` need not be sorted. */
   publish<K extends SlotKind>(
@@ -95,6 +97,7 @@ export class Slots {
     }
     const sets = this.sets[kind] as Map<string, RangeSet<RangeValue>>;
     sets.set(namespace, RangeSet.of(ranges as unknown as Range<RangeValue>[], true));
+    if (kind === "signs") this.signed = true;
     this.version++;
   }
 
