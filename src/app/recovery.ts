@@ -288,7 +288,7 @@ export class Recovery {
     const alive = owner.state === "alive";
     const who = `process ${owner.pid} on ${owner.host}${alive ? ", still running" : ""}`;
     const what = `${log.changes} unsaved change${log.changes === 1 ? "" : "s"}`;
-    const when = new Date(log.when).toLocaleString();
+    const when = dateText(log.when);
     const question =
       `A recovery log has ${what} of ${subject}, the last of ${when} (${who}).\n` +
       "(r)ecover  (d)iff  d(i)scard  read-(o)nly  (a)bort: ";
@@ -355,4 +355,10 @@ function differences(before: Text, after: Text): string {
     }
   }
   return rows.length === 0 ? "No differences\n" : rows.join("\n");
+}
+
+/** A time in milliseconds since the epoch as `2026-11-22 10:03:43`, here. */
+function dateText(time: number): string {
+  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace("T", " ");
 }

@@ -59,8 +59,9 @@ export class MessageArea {
       this.#shown = message;
     });
     editor.events.on("mode", ({ to }) => {
-      const quiet = to === "normal" || to === "operator" || to === "cmdline";
-      if (!quiet && editor.options.get("showmode")) this.#shown = null;
+      const quiet = to === "normal" || to === "operator";
+      // A command line stands where the message was, and what it says comes after it.
+      if (to === "cmdline" || (!quiet && editor.options.get("showmode"))) this.#shown = null;
     });
   }
 

@@ -197,3 +197,12 @@ test("no cell of a hostile file holds a control character", () => {
     assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
   }
 });
+
+test("a message is gone after the command line stood in its place", () => {
+  const made = stage("one");
+  made.editor.showMessage("written");
+  assert.match(made.draw().toString(), /written/);
+  made.editor.setMode("cmdline");
+  made.editor.setMode("normal");
+  assert.doesNotMatch(made.draw().toString(), /written/);
+});

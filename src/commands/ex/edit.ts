@@ -111,7 +111,12 @@ function* read(call: ExCall): Fiber {
   if (shell) {
     const command = call.args.replace(/^!/, "");
     const { output, code } = runShell(editor, command, "");
-    if (output !== "") insertBelow(call, textOf(output.replace(/\n$/, "")));
+    if (output !== "") {
+      const text = textOf(output.replace(/\n$/, ""));
+      insertBelow(call, text);
+      // Unlike a file, it leaves the cursor on its last row.
+      toFirstNonBlank(editor, call.line2 + text.lines - 1);
+    }
     if (code !== 0) editor.showMessage(`shell returned ${code}`);
     return;
   }

@@ -134,3 +134,10 @@ test("file names are completed", () => {
   assert.equal(run.editor.cmdline?.text, "e fileTwo");
   run.type("<Esc>");
 });
+
+test(":r !cmd leaves the cursor on the last row that it put in", () => {
+  const run = editing("a\nb");
+  run.type(":r !printf '1\\n 2\\n'<CR>");
+  assert.equal(run.text, "a\n1\n 2\nb");
+  assert.deepEqual(run.cursor, [2, 1]);
+});
