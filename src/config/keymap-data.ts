@@ -3,13 +3,46 @@ import { UserError } from "../base/errors.ts";
 import { parseKeys } from "../base/key.ts";
 import { Keymap } from "../modal/keymap.ts";
 
-/** `{normal: {"gg": "motion.first-row"}}`; a key may be followed by its `when`: `{command, when}`. */
+/** The command that a key names, alone or with its condition. */
+export type KeyData = string | { readonly command: string; readonly when?: string };
+
+/**
+ * `{normal: {"gg": "motion.first-row"}}`; a key may be followed by its `when`: `{command, when}`. A
+ * condition in the place of a key stands for all keys of its table: `{"kind == git": {"s": "git.stage"}}`.
+ */
 export type KeymapData = Readonly<
-  Record<
-    string,
-    Readonly<Record<string, string | { readonly command: string; readonly when?: string }>>
-  >
+  Record<string, Readonly<Record<string, KeyData | Readonly<Record<string, string>>>>>
 >;
+
+/** One key of a keymap's section. */
+export interface KeyEntry {
+  readonly notation: string;
+  readonly command: string;
+  /** Empty: always. */
+  readonly when: string;
+}
+
+/** The keys of a section, those under a condition behind the others. */
+export function keyEntries(section: KeymapData[string]): KeyEntry[] {
+  const entries: KeyEntry[] = [];
+  const conditional: KeyEntry[] = [];
+  for (const [notation, value] of Object.entries(section)) {
+    if (typeof value === "string") entries.push({ notation, command: value, when: "" });
+    else if (typeof value.command === "string" && !isConditional(value)) {
+      entries.push({ notation, command: value.command, when: value.when ?? "" });
+    } else {
+      for (const [key, command] of Object.entries(value)) {
+        conditional.push({ notation: key, command: command ?? "", when: notation });
+      }
+    }
+  }
+  return [...entries, ...conditional];
+}
+
+/** A table whose names are keys, not `command` and `when`. */
+function isConditional(value: object): boolean {
+  return Object.keys(value).some((name) => name !== "command" && name !== "when");
+}
 
 export const KEYMAP_MODES = [
   "motion",
@@ -27,12 +60,11 @@ export function keymapsOf(data: KeymapData): Record<string, Keymap> {
   for (const [mode, keys] of Object.entries(data)) {
     const map = maps[mode];
     if (!map) throw new UserError(`Unknown mode in keymap: [${mode}]`);
-    for (const [notation, value] of Object.entries(keys)) {
-      const { command, when } = typeof value === "string" ? { command: value, when: "" } : value;
+    for (const { notation, command, when } of keyEntries(keys)) {
       map.set({
         keys: parseKeys(notation),
         action: { type: "command", name: command },
-        when: when ?? "",
+        when,
         silent: true,
         doc: "",
       });

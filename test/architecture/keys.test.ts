@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { wholeEditor } from "../../scripts/whole-editor.ts";
 import { defaultKeymapData } from "../../src/app/keys.ts";
+import { keyEntries } from "../../src/config/keymap-data.ts";
 import { SHADOWED } from "../vim/known-differences.ts";
 
 interface Binding {
@@ -16,10 +17,11 @@ interface Binding {
 const editor = wholeEditor();
 
 const bindings: readonly Binding[] = Object.entries(defaultKeymapData()).flatMap(([mode, keys]) =>
-  Object.entries(keys).map(([notation, value]) => ({
-    mode,
+  keyEntries(keys).map(({ notation, command, when }) => ({
+    // What a buffer of another kind does with a key takes nothing from files.
+    mode: /\bkind == /.test(when) ? `${mode} (${when})` : mode,
     keys: notation,
-    command: typeof value === "string" ? value : value.command,
+    command,
   })),
 );
 
