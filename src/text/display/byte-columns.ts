@@ -3,6 +3,7 @@
  * checkpoint every 8 kB is kept, and a changed line takes over what lies before and after the change.
  */
 import { overlapOf } from "./overlap.ts";
+import { asciiUntil, PIECE } from "./plain-scan.ts";
 
 const STEP = 8192;
 const KEPT = 3;
@@ -38,7 +39,8 @@ function advance({ line, cols, bytes }: Counted, end: number): void {
   for (let at = cols[cols.length - 1]!; at + STEP <= end; ) {
     let next = at + STEP;
     if (isHigh(line.charCodeAt(next - 1))) next++;
-    bytes.push(bytes[bytes.length - 1]! + count(line, at, next));
+    const isAscii = line.length > PIECE && asciiUntil(line, at, next) === next;
+    bytes.push(bytes[bytes.length - 1]! + (isAscii ? next - at : count(line, at, next)));
     cols.push(next);
     at = next;
   }

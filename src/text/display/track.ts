@@ -9,6 +9,7 @@
  */
 import { type AmbiWidth, measureCluster } from "../../base/width.ts";
 import { overlapOf } from "./overlap.ts";
+import { PIECE, plainUntil } from "./plain-scan.ts";
 
 export interface CellOptions {
   readonly tabstop: number;
@@ -117,6 +118,7 @@ export class Track {
     let at = this.to;
     if (this.isInlay || this.pendingInlay()) return;
     const start = at;
+    if (line.length > PIECE) at = Math.max(at, plainUntil(line, at, limit));
     for (; at < limit; at++) {
       const code = line.charCodeAt(at);
       if (code < 0x20 || code >= 0x7f) break;
