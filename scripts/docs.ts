@@ -108,6 +108,7 @@ const SECTIONS: Readonly<Record<string, { title: string; prefix: string; about: 
     prefix: "c_",
     about: "See also [the command line](command-line.md).",
   },
+  picker: { title: "Pickers", prefix: "", about: "While [a picker](pickers.md) is open." },
 };
 
 function keysPage(): string {

@@ -3,7 +3,7 @@ import { installEx } from "../commands/cmdline/install.ts";
 import type { OpenBrowser } from "../commands/help/browse.ts";
 import { installHelp } from "../commands/help/install.ts";
 import { installModes } from "../commands/normal/install.ts";
-import { keymapsOf } from "../config/keymap-data.ts";
+import { followLeader, keymapsOf } from "../config/keymap-data.ts";
 import { Editor, type EditorServices } from "../editor/editor.ts";
 import { installTab, type TabPorts } from "../tab/install.ts";
 import { installedFolder } from "./installed.ts";
@@ -19,7 +19,9 @@ export function composeEditor(
   openBrowser: OpenBrowser | null = null,
 ): Editor {
   const editor = new Editor(services);
-  installModes(editor, keymapsOf(defaultKeymapData()));
+  const keys = defaultKeymapData();
+  installModes(editor, keymapsOf(keys));
+  followLeader(editor, keys);
   installEx(editor);
   installTab(editor, tab ?? { afterFrame: () => {} });
   const folder = installedFolder("docs", "index.md") ?? "docs";

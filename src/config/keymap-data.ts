@@ -1,7 +1,8 @@
 /** Keymap files as data: sections by mode, keys in Vim notation, values that name commands. */
 import { UserError } from "../base/errors.ts";
-import { parseKeys } from "../base/key.ts";
-import { Keymap } from "../modal/keymap.ts";
+import { type Key, parseKeys } from "../base/key.ts";
+import type { Editor } from "../editor/editor.ts";
+import { Keymap, type Mapping } from "../modal/keymap.ts";
 
 /** The command that a key names, alone or with its condition. */
 export type KeyData = string | { readonly command: string; readonly when?: string };
@@ -51,7 +52,11 @@ export const KEYMAP_MODES = [
   "operator",
   "insert",
   "cmdline",
+  "picker",
 ] as const;
+
+/** What `<Leader>` stands for when nothing else is said. */
+const LEADER: readonly Key[] = ["\\"];
 
 /** The tries of a keymap file. Throws UserError for an unknown section. */
 export function keymapsOf(data: KeymapData): Record<string, Keymap> {
@@ -60,15 +65,41 @@ export function keymapsOf(data: KeymapData): Record<string, Keymap> {
   for (const [mode, keys] of Object.entries(data)) {
     const map = maps[mode];
     if (!map) throw new UserError(`Unknown mode in keymap: [${mode}]`);
-    for (const { notation, command, when } of keyEntries(keys)) {
-      map.set({
-        keys: parseKeys(notation),
-        action: { type: "command", name: command },
-        when,
-        silent: true,
-        doc: "",
-      });
-    }
+    for (const entry of keyEntries(keys)) map.set(mappingOf(entry, LEADER));
   }
   return maps;
+}
+
+function mappingOf({ notation, command, when }: KeyEntry, leader: readonly Key[]): Mapping {
+  return {
+    keys: parseKeys(notation).flatMap((key) => (key === "<Leader>" ? leader : [key])),
+    action: { type: "command", name: command },
+    when,
+    silent: true,
+    doc: "",
+  };
+}
+
+/**
+ * Moves the default keys with `<Leader>` to the leader that is set later. What the user has put on such
+ * keys stays.
+ */
+export function followLeader(editor: Editor, data: KeymapData): void {
+  let leader = LEADER;
+  editor.exState.leaderChanged = () => {
+    const text = editor.exState.mapleader.replaceAll("<", "<lt>");
+    const next = text === "" ? LEADER : parseKeys(text);
+    for (const [mode, keys] of Object.entries(data)) {
+      const map = editor.defaultKeys[mode];
+      for (const entry of keyEntries(keys)) {
+        if (!map || !entry.notation.includes("<Leader>")) continue;
+        const old = mappingOf(entry, leader);
+        const { mapping } = map.lookup(old.keys, (when) => when === entry.when);
+        if (mapping?.action.type !== "command" || mapping.action.name !== entry.command) continue;
+        map.delete(old.keys);
+        map.set(mappingOf(entry, next));
+      }
+    }
+    leader = next;
+  };
 }

@@ -21,6 +21,7 @@ const MAP_MODES: Readonly<Record<Mode, readonly MapMode[]>> = {
   operator: ["o"],
   insert: ["i"],
   cmdline: ["c"],
+  picker: [],
 };
 
 /** The modes that look keys up in `motion` when they have none of their own. */
@@ -91,10 +92,11 @@ function readMapping(
   if (value === false) return { ...plain, action: null };
   if (typeof value === "string") return { ...plain, action: commandAction(value, isCommand) };
   if (!isTable(value)) throw new UserError(`${notation} must name a command or be a table`);
-  return { ...plain, ...readTable(notation, value, leaders, isCommand) };
+  return { ...plain, ...readTable(mode, notation, value, leaders, isCommand) };
 }
 
 function readTable(
+  mode: Mode,
   notation: string,
   table: TomlTable,
   leaders: Leaders,
@@ -111,6 +113,7 @@ function readTable(
     return { action: commandAction(command, isCommand), when, doc };
   }
   if (typeof keys === "string" && command === undefined) {
+    if (mode === "picker") throw new UserError(`${notation}: keys of a picker name commands`);
     return { action: { type: "keys", keys: leaderKeys(keys, leaders), remap }, when, doc };
   }
   throw new UserError(`${notation}: either command or keys must be a string`);

@@ -98,7 +98,9 @@ export class ExState {
   group = "";
   /** Events do not run autocommands (`:noautocmd`). */
   autocommandsOff = 0;
-  mapleader = "\\";
+  private leaderText = "\\";
+  /** Called when the leader is another one. */
+  leaderChanged: () => void = () => {};
   localleader = "\\";
   /** Messages are not shown (`:silent`). */
   silent = 0;
@@ -110,4 +112,15 @@ export class ExState {
   alternateFile: Document | null = null;
   /** What was typed after a command that runs an editor command (`:help TOPIC`). */
   argument = "";
+
+  /** The text of the keys that `<Leader>` stands for. */
+  get mapleader(): string {
+    return this.leaderText;
+  }
+
+  set mapleader(text: string) {
+    if (text === this.leaderText) return;
+    this.leaderText = text;
+    this.leaderChanged();
+  }
 }

@@ -28,6 +28,7 @@ export const WHEN_FACTS = {
   modified: "The buffer has unsaved changes",
   readonly: "The buffer is read-only or can't be changed",
   recording: "A macro is being recorded",
+  picker: "A picker is open",
   searching: "There is a search pattern",
   git: "The file is in a git repository",
   diffmode: "The window shows differences",
