@@ -98,7 +98,9 @@ export async function edit(invocation: Invocation): Promise<void> {
   process.on("unhandledRejection", (error) => crashed(terminal, recovery, error));
 
   const { rows, cols } = terminal.size;
-  const empty = editor.addDocument(Text.empty, null);
+  // It makes room for the first file, which is buffer 1.
+  const opens = invocation.files.length > 0;
+  const empty = editor.addDocument(Text.empty, null, opens ? 0 : undefined);
   editor.addTab(editor.newWindow(empty));
   resizeScreen(editor, rows, cols);
   const modes = editor.mainFiber;

@@ -235,7 +235,8 @@ export class Editor {
   message: Message | null = null;
   /** Exit code once the user asked to leave. */
   quitting: number | null = null;
-  private ids = 0;
+  private windowIds = 0;
+  private documentIds = 0;
 
   constructor(services: EditorServices) {
     this.services = services;
@@ -265,10 +266,10 @@ export class Editor {
     return this.tabs.flatMap((tab) => tab.windows);
   }
 
-  /** Adds a document; it is in no window yet. */
-  addDocument(text: Text, path: string | null): Document {
+  /** Adds a document; it is in no window yet. `id` is its number, the next one by itself. */
+  addDocument(text: Text, path: string | null, id = ++this.documentIds): Document {
     const doc = new Document(
-      ++this.ids,
+      id,
       text,
       path,
       this.localOptions("buffer"),
@@ -284,7 +285,7 @@ export class Editor {
   /** A new window on a document, not yet in a layout. It takes `like`'s options and jump list. */
   newWindow(doc: Document, like?: Window): Window {
     const options = like ? like.options.clone() : this.localOptions("window");
-    const win = new Window(++this.ids, doc, options);
+    const win = new Window(++this.windowIds, doc, options);
     if (like) {
       win.jumps = like.jumps.clone();
       win.folders.own = like.folders.own;

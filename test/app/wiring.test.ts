@@ -35,6 +35,14 @@ test(":help opens a page, :checkhealth a report", async () => {
   });
 });
 
+test("files are numbered from 1", async () => {
+  await run(["a.txt", "b.txt"], { "a.txt": "one\n", "b.txt": "two\n" }, async (hunch) => {
+    await hunch.shows("one");
+    await hunch.type(":ls\r", /^ +1 %a +"a.txt" +line 1 *\n +2 +h +"b.txt"/m);
+    await hunch.type("\r:b2\r", "two");
+  });
+});
+
 test("a search shows its count", async () => {
   await run(["a.txt"], { "a.txt": "x\ny\nx\nx\n" }, async (hunch) => {
     await hunch.shows("y");
