@@ -1,0 +1,450 @@
+/**
+ * One language server of one root: what it can do, the documents it has, and the door to ask it.
+ * Before anything is asked it has been told of every change, so that an answer belongs to the revision
+ * that it is tagged with.
+ */
+import type {
+  ClientCapabilities,
+  InitializeParams,
+  InitializeResult,
+  Position,
+  Range,
+  SaveOptions,
+  ServerCapabilities,
+  TextDocumentIdentifier,
+  TextDocumentPositionParams,
+  TextDocumentSyncOptions,
+} from "vscode-languageserver-protocol";
+import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
+import type { Document } from "../../editor/document.ts";
+import type { Span } from "../../text/text.ts";
+import type { ChangeHistory, Rebase } from "./change-history.ts";
+import { sentText, syncChanges } from "./document-sync.ts";
+import { languageId } from "./language-id.ts";
+import { fromPosition, fromRange, type PositionEncoding, toPosition, toRange } from "./position.ts";
+import { Registrations, type Subject } from "./registrations.ts";
+import { ServerLog } from "./server-log.ts";
+import { ServerProcess } from "./server-process.ts";
+import type { ServerSpec } from "./server-table.ts";
+import { uriOf } from "./uri.ts";
+
+export interface RequestOptions {
+  /** The document that the request is about; its revision is noted. */
+  readonly doc?: Document;
+  /** Aborting it tells the server, and rejects with Cancelled. */
+  readonly signal?: AbortSignal;
+  /** Default: 10 s. Then the server is told to stop, and it rejects with UserError. */
+  readonly timeoutMs?: number;
+}
+
+/** An answer and the revision of `doc` that it was given for (-1 without one). */
+export interface Answer<T> {
+  readonly value: T;
+  readonly revision: number;
+}
+
+/** What a client needs of those around it. */
+export interface ClientHost {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  capabilities(): ClientCapabilities;
+  history(doc: Document): ChangeHistory;
+  /** Answers what the server asks. What it throws is answered as an error. */
+  onRequest(client: LanguageClient, method: string, params: unknown): unknown;
+  onNotification(client: LanguageClient, method: string, params: unknown): void;
+  /** The server was told of something new in a document, or of the document itself. */
+  onSent(client: LanguageClient, doc: Document): void;
+  /** It ended, whoever wanted it. Called once. */
+  onEnd(client: LanguageClient, why: string): void;
+}
+
+export type ClientState = "starting" | "ready" | "ended";
+
+interface OpenDocument {
+  readonly uri: string;
+  readonly path: string;
+  readonly languageId: string;
+  /** The revision that the server knows; also the protocol's version number. */
+  sent: number;
+  /** Whether the text was sent with a last line break. */
+  readonly finalBreak: boolean;
+}
+
+const TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 60_000;
+/** Tries of a request whose answer the server took back because the text changed. */
+const MOST_TRIES = 3;
+
+/** Error codes of the protocol. */
+const CANCELLED = -32800;
+const CONTENT_MODIFIED = -32801;
+const SERVER_CANCELLED = -32802;
+
+export class LanguageClient {
+  readonly name: string;
+  readonly spec: ServerSpec;
+  /** The folder it works in; null: for single files. */
+  readonly root: string | null;
+  readonly program: string;
+  readonly log: ServerLog;
+  readonly registrations = new Registrations();
+  /** The documents it has been told of. */
+  readonly documents = new Map<Document, OpenDocument>();
+  state: ClientState = "starting";
+  encoding: PositionEncoding = "utf-16";
+  /** As the server calls itself. */
+  serverInfo = "";
+  /** Ms from the start of the program to its first answer. */
+  startMs = 0;
+  private readonly host: ClientHost;
+  private process: ServerProcess | null = null;
+  private stopping = false;
+
+  constructor(
+    spec: ServerSpec,
+    root: string | null,
+    program: string,
+    host: ClientHost,
+    log = new ServerLog(),
+  ) {
+    this.name = spec.name;
+    this.spec = spec;
+    this.root = root;
+    this.program = program;
+    this.host = host;
+    this.log = log;
+  }
+
+  get pid(): number | null {
+    return this.process?.pid ?? null;
+  }
+
+  get capabilities(): ServerCapabilities {
+    return this.registrations.capabilities;
+  }
+
+  /** Starts the server. Never rejects: that it could not be is told by `onEnd`. */
+  async start(): Promise<void> {
+    const started = performance.now();
+    const { host, spec, root, log } = this;
+    log.note(`starts ${this.program} ${spec.args.join(" ")} in ${root ?? "no root"}`);
+    try {
+      const process = await ServerProcess.start({
+        program: this.program,
+        args: spec.args,
+        cwd: root ?? host.env.HOME ?? "/",
+        env: { ...host.env, ...spec.env },
+        log,
+        onRequest: (method, params) => host.onRequest(this, method, params),
+        onNotification: (method, params) => {
+          try {
+            host.onNotification(this, method, params);
+          } catch (error) {
+            log.error(`${method}: ${messageOf(error)}`);
+          }
+        },
+        onEnd: (why) => this.ended(why),
+      });
+      if (this.stopping) return process.kill("stopped");
+      this.process = process;
+      const result = await this.ask("initialize", this.initializeParams(), START_TIMEOUT_MS);
+      this.startMs = performance.now() - started;
+      this.initialized(result as InitializeResult | null);
+    } catch (error) {
+      if (error instanceof Cancelled) return;
+      log.error(messageOf(error));
+      if (this.process === null) this.ended(messageOf(error));
+      else this.process.kill(messageOf(error));
+    }
+  }
+
+  /** Ends the server: asked first, killed after a second. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.process?.close();
+  }
+
+  /** Ends it at once. */
+  kill(why: string): void {
+    this.stopping = true;
+    this.process?.kill(why);
+  }
+
+  /** Whether the end was wanted. */
+  get wasStopped(): boolean {
+    return this.stopping;
+  }
+
+  /** Whether a method may be asked, for a document where it is about one. */
+  supports(method: string, doc?: Document): boolean {
+    return this.options(method, doc) !== null;
+  }
+
+  /** What the server says about a method (`{}`: nothing more), or null when it can't do it. */
+  options(method: string, doc?: Document): Readonly<Record<string, unknown>> | null {
+    if (this.state !== "ready") return null;
+    return this.registrations.options(method, doc && this.subject(doc));
+  }
+
+  /**
+   * Asks the server. `params` may be a function, so that they are made anew when the server takes an
+   * answer back because the text has changed. Rejects with UserError for an error that the server
+   * answers or when it takes too long; with Cancelled when it was called off or the server ended.
+   */
+  async request<T = unknown>(
+    method: string,
+    params: object | (() => object),
+    options: RequestOptions = {},
+  ): Promise<Answer<T>> {
+    const { doc, signal, timeoutMs = TIMEOUT_MS } = options;
+    for (let tries = 1; ; tries++) {
+      if (this.state !== "ready") throw new UserError(`${this.name} is not running`);
+      this.flush();
+      const revision = doc?.revision ?? -1;
+      try {
+        const sent = typeof params === "function" ? params() : params;
+        const value = (await this.ask(method, sent, timeoutMs, signal)) as T;
+        return { value, revision };
+      } catch (error) {
+        const code = (error as { code?: unknown } | null)?.code;
+        if (error instanceof Cancelled || error instanceof UserError) throw error;
+        const modified = code === CONTENT_MODIFIED || code === SERVER_CANCELLED;
+        if (modified && typeof params === "function" && tries < MOST_TRIES) continue;
+        if (modified || code === CANCELLED) throw new Cancelled();
+        this.log.error(`${method}: ${messageOf(error)}`);
+        throw new UserError(`${this.name}: ${messageOf(error).split("\n", 1)[0]}`);
+      }
+    }
+  }
+
+  /** Tells the server something, behind every change. */
+  notify(method: string, params: object): void {
+    this.flush();
+    this.process?.notify(method, params);
+  }
+
+  // Places
+
+  textDocument(doc: Document): TextDocumentIdentifier {
+    return { uri: this.documents.get(doc)?.uri ?? uriOf(doc.path ?? "/") };
+  }
+
+  /** A place (UTF-16 offset) in the present text of a document, as parameters of a request. */
+  at(doc: Document, pos: number): TextDocumentPositionParams {
+    return { textDocument: this.textDocument(doc), position: this.position(doc, pos) };
+  }
+
+  position(doc: Document, pos: number): Position {
+    return toPosition(doc.text, pos, this.encoding);
+  }
+
+  range(doc: Document, from: number, to: number): Range {
+    return toRange(doc.text, from, to, this.encoding);
+  }
+
+  /** The way from the text of a revision to the present one; null when it is too old. */
+  rebase(doc: Document, revision: number): Rebase | null {
+    return this.host.history(doc).rebase(revision, doc.revision, doc.text);
+  }
+
+  /**
+   * Where a range that was answered for a revision is now. Null when it is too old or was changed
+   * since; with `loose` only when it is gone.
+   */
+  span(doc: Document, revision: number, range: Range, loose = false): Span | null {
+    const way = this.rebase(doc, revision);
+    if (way === null) return null;
+    const { from, to } = fromRange(way.text, range, this.encoding);
+    return loose ? way.loose(from, to) : way.span(from, to);
+  }
+
+  /** Where a position that was answered for a revision is now; null when it is too old. */
+  pos(doc: Document, revision: number, position: Position, assoc: -1 | 1 = 1): number | null {
+    const way = this.rebase(doc, revision);
+    return way?.map(fromPosition(way.text, position, this.encoding), assoc) ?? null;
+  }
+
+  // Documents
+
+  /** Tells the server of a document that it is for. Nothing happens when it has it already. */
+  open(doc: Document): void {
+    if (this.state !== "ready" || this.documents.has(doc) || doc.path === null) return;
+    const open: OpenDocument = {
+      uri: uriOf(doc.path),
+      path: doc.path,
+      languageId: languageId(doc.options.get("filetype"), doc.path),
+      sent: doc.revision,
+      finalBreak: doc.file.format.endofline,
+    };
+    this.documents.set(doc, open);
+    if (this.syncs("openClose")) {
+      this.process?.notify("textDocument/didOpen", {
+        textDocument: {
+          uri: open.uri,
+          languageId: open.languageId,
+          version: open.sent,
+          text: sentText(doc.text, open.finalBreak),
+        },
+      });
+    }
+    this.host.onSent(this, doc);
+  }
+
+  close(doc: Document): void {
+    const open = this.documents.get(doc);
+    if (open === undefined) return;
+    this.documents.delete(doc);
+    if (this.state !== "ready" || !this.syncs("openClose")) return;
+    this.process?.notify("textDocument/didClose", { textDocument: { uri: open.uri } });
+  }
+
+  /** Sends the changes that the server has not been told of. */
+  flush(): void {
+    for (const doc of this.documents.keys()) this.flushDocument(doc);
+  }
+
+  private flushDocument(doc: Document): void {
+    const open = this.documents.get(doc)!;
+    if (open.sent === doc.revision || this.state !== "ready") return;
+    const { change } = this.syncOptions();
+    const past = change === 2 ? this.host.history(doc).since(open.sent, doc.revision) : null;
+    open.sent = doc.revision;
+    if (change !== 1 && change !== 2) return;
+    this.process?.notify("textDocument/didChange", {
+      textDocument: { uri: open.uri, version: open.sent },
+      contentChanges: syncChanges(past, doc.text, open.finalBreak, this.encoding),
+    });
+    this.host.onSent(this, doc);
+  }
+
+  /** The revision that the server knows of a document; null when it does not have it. */
+  sentRevision(doc: Document): number | null {
+    return this.documents.get(doc)?.sent ?? null;
+  }
+
+  /** The document is about to be written. */
+  willSave(doc: Document): void {
+    const open = this.documents.get(doc);
+    if (open === undefined || this.syncOptions().willSave !== true) return;
+    this.notify("textDocument/willSave", { textDocument: { uri: open.uri }, reason: 1 });
+  }
+
+  /** Whether the server wants to change a document before it is written. */
+  wantsWillSaveWaitUntil(doc: Document): boolean {
+    if (!this.documents.has(doc) || this.state !== "ready") return false;
+    return (
+      this.syncOptions().willSaveWaitUntil === true ||
+      this.supports("textDocument/willSaveWaitUntil", doc)
+    );
+  }
+
+  didSave(doc: Document): void {
+    const open = this.documents.get(doc);
+    if (open === undefined || this.state !== "ready") return;
+    const own = this.syncOptions().save;
+    const registered = this.options("textDocument/didSave", doc) as SaveOptions | null;
+    if (!own && registered === null) return;
+    const wantsText = (typeof own === "object" ? own : registered)?.includeText === true;
+    this.notify("textDocument/didSave", {
+      textDocument: { uri: open.uri },
+      ...(wantsText ? { text: sentText(doc.text, open.finalBreak) } : {}),
+    });
+  }
+
+  private subject(doc: Document): Subject {
+    const open = this.documents.get(doc);
+    if (open !== undefined) return open;
+    const path = doc.path ?? "";
+    return { path, languageId: languageId(doc.options.get("filetype"), path) };
+  }
+
+  private syncOptions(): TextDocumentSyncOptions {
+    const sync = this.capabilities.textDocumentSync;
+    if (typeof sync === "number") {
+      return { openClose: sync > 0, change: sync, save: sync > 0 };
+    }
+    if (typeof sync === "object" && sync !== null) return sync;
+    const registered = this.registrations.of("textDocument/didChange").at(-1)?.registerOptions;
+    if (registered === undefined) return { openClose: false, change: 0 };
+    return { openClose: true, change: (registered as { syncKind?: 0 | 1 | 2 }).syncKind ?? 1 };
+  }
+
+  private syncs(what: "openClose"): boolean {
+    return (
+      this.syncOptions()[what] === true || this.registrations.of("textDocument/didOpen").length > 0
+    );
+  }
+
+  // Start and end
+
+  private initializeParams(): InitializeParams {
+    const { root, spec } = this;
+    const folder =
+      root === null ? null : { uri: uriOf(root), name: root.split("/").at(-1) || root };
+    return {
+      processId: process.pid,
+      clientInfo: { name: "hunch", version: this.host.version },
+      locale: "en",
+      rootPath: root,
+      rootUri: folder?.uri ?? null,
+      workspaceFolders: folder && [folder],
+      capabilities: this.host.capabilities(),
+      trace: "off",
+      ...(spec.initializationOptions === null
+        ? {}
+        : { initializationOptions: spec.initializationOptions }),
+    };
+  }
+
+  private initialized(result: InitializeResult | null): void {
+    const { log } = this;
+    if (typeof result !== "object" || result === null) throw new Error("initialize: no answer");
+    const capabilities = result.capabilities;
+    this.registrations.capabilities =
+      typeof capabilities === "object" && capabilities !== null ? capabilities : {};
+    const encoding = this.capabilities.positionEncoding ?? "utf-16";
+    if (encoding !== "utf-8" && encoding !== "utf-16" && encoding !== "utf-32") {
+      throw new Error(`unknown position encoding ${String(encoding)}`);
+    }
+    this.encoding = encoding;
+    const { name, version } = result.serverInfo ?? {};
+    this.serverInfo = [name, version].filter(Boolean).join(" ");
+    this.state = "ready";
+    this.process?.notify("initialized", {});
+    if (Object.keys(this.spec.settings).length > 0) {
+      this.process?.notify("workspace/didChangeConfiguration", { settings: this.spec.settings });
+    }
+    log.note(`ready after ${Math.round(this.startMs)} ms, ${encoding}`);
+  }
+
+  private async ask(
+    method: string,
+    params: object,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    if (this.process === null) throw new Cancelled();
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeoutMs);
+    const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+    try {
+      return await this.process.request(method, params, either);
+    } catch (error) {
+      if (this.state === "ended") throw new Cancelled();
+      if (!late.signal.aborted || signal?.aborted) throw error;
+      const seconds = Math.round(timeoutMs / 1000);
+      this.log.error(`${method}: no answer within ${seconds} s`);
+      throw new UserError(`${this.name} has not answered within ${seconds} s`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private ended(why: string): void {
+    if (this.state === "ended") return;
+    this.state = "ended";
+    this.log.note(`ended: ${why}`);
+    this.documents.clear();
+    this.host.onEnd(this, why);
+  }
+}
