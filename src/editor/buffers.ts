@@ -117,6 +117,12 @@ export interface WriteOptions {
 /** Writes a document, asking where Vim asks. Throws UserError where it refuses. */
 export function* writeDocument(editor: Editor, doc: Document, options: WriteOptions = {}): Fiber {
   const path = options.path ?? doc.path;
+  if (doc.writer !== null && options.path === undefined && options.rows === undefined) {
+    yield* doc.writer();
+    doc.undo.sync();
+    doc.undo.saved = doc.undo.current;
+    return;
+  }
   if (path === null) throw new UserError("E32: No file name");
   if (!editor.options.get("write"))
     throw new UserError("E142: File not written: Writing is disabled by 'write' option");
@@ -178,7 +184,8 @@ export function* writeChanged(editor: Editor, force: boolean): Fiber {
   for (const doc of [...editor.docs]) {
     if (!doc.modified) continue;
     try {
-      if (doc.path === null) throw new UserError(`E141: No file name for buffer ${doc.id}`);
+      if (doc.path === null && doc.writer === null)
+        throw new UserError(`E141: No file name for buffer ${doc.id}`);
       yield* writeDocument(editor, doc, { force });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

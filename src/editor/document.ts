@@ -3,6 +3,7 @@ import { compileIsKeyword } from "../text/keyword.ts";
 import { Slots } from "../text/slots.ts";
 import type { Point, Text } from "../text/text.ts";
 import { UndoTree } from "../text/undo-tree.ts";
+import type { Fiber } from "./fiber.ts";
 import { FileState } from "./file-state.ts";
 import type { OptionStore } from "./options.ts";
 
@@ -18,6 +19,13 @@ export class Document {
   text: Text;
   /** Counts dispatches. */
   revision = 0;
+  /** Shown as its name where there is no path: what a feature made the document for. */
+  title: string | null = null;
+  /**
+   * What `:w` does instead of writing a file (an editable list of matches, a commit message, a version
+   * in git's index). It throws UserError to refuse; then the document stays modified.
+   */
+  writer: (() => Fiber) | null = null;
   listed = true;
   loaded = true;
   readonly options: OptionStore;
@@ -40,7 +48,8 @@ export class Document {
   }
 
   get modified(): boolean {
-    return this.undo.current !== this.undo.saved && this.kind === "file";
+    if (this.kind !== "file" && this.writer === null) return false;
+    return this.undo.current !== this.undo.saved;
   }
 
   /** The `iskeyword` test of this document. */

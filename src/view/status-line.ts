@@ -120,6 +120,7 @@ function optionValue(source: WindowStatus, name: NonNullable<ReturnType<typeof o
 }
 
 function nameOf(win: Window): string {
+  if (win.doc.title !== null) return win.doc.title;
   if (win.doc.kind === "cmdwin") return "[Command Line]";
   return win.doc.kind === "file" ? "[No Name]" : "[Scratch]";
 }

@@ -38,7 +38,8 @@ export function tabLabels(editor: Editor, width: number): TabLabel[] {
 function labelOf(tab: TabPage): string {
   const windows = leaves(tab.root);
   const { doc } = tab.current;
-  const name = doc.path === null ? "[No Name]" : doc.path.slice(doc.path.lastIndexOf("/") + 1);
+  const name =
+    doc.path === null ? (doc.title ?? "[No Name]") : doc.path.slice(doc.path.lastIndexOf("/") + 1);
   const count = windows.length > 1 ? `${windows.length} ` : "";
   const changed = windows.some((win) => win.doc.modified) ? "+ " : "";
   return ` ${count}${changed}${printable(name)} `;
