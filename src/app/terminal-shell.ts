@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { constants } from "node:os";
+import { isatty } from "node:tty";
 import { Cancelled } from "../base/errors.ts";
 import type { Shell } from "../editor/shell.ts";
 import type { Terminal } from "../term/terminal.ts";
@@ -15,7 +16,7 @@ export function terminalShell(terminal: Terminal): Shell {
       terminal.leave();
       const release = shieldSignals();
       // With text on standard input (`hunch -`) the keyboard is /dev/tty.
-      const input = process.stdin.isTTY ? 0 : openSync("/dev/tty", "r");
+      const input = isatty(0) ? 0 : openSync("/dev/tty", "r");
       try {
         writeSync(1, `:!${command.replace(/[\x00-\x1f\x7f-\x9f]/g, "?")}\n`);
         const result = spawnSync(place.shell, ["-c", command], {

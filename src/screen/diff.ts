@@ -35,8 +35,16 @@ const GAP = 6;
 /** A blank tail of fewer cells is written, not erased. */
 const MIN_ERASE = 4;
 
-/** The operations that turn `prev` into `next`, grids of one size and pool (throws otherwise). */
-export function diffGrids(prev: Grid, next: Grid, options: DiffOptions): FrameOp[] {
+/**
+ * The operations that turn `prev` into `next`, grids of one size and pool (throws otherwise). Rows
+ * that `touched` has a 0 for are known to be the same.
+ */
+export function diffGrids(
+  prev: Grid,
+  next: Grid,
+  options: DiffOptions,
+  touched: Uint8Array | null = null,
+): FrameOp[] {
   if (prev.rows !== next.rows || prev.cols !== next.cols || prev.pool !== next.pool) {
     throw new Error(
       `Cannot compare a ${prev.rows}x${prev.cols} grid with a ${next.rows}x${next.cols} one`,
@@ -44,7 +52,8 @@ export function diffGrids(prev: Grid, next: Grid, options: DiffOptions): FrameOp
   }
   const changed: number[] = [];
   for (let row = 0; row < next.rows; row++) {
-    if (firstChange(prev, next, row * next.cols, row * next.cols) >= 0) changed.push(row);
+    if (touched !== null && touched[row] === 0) continue;
+    if (differs(prev, next, row * next.cols)) changed.push(row);
   }
   const ops: FrameOp[] = [];
   if (changed.length === 0) return ops;
@@ -55,13 +64,13 @@ export function diffGrids(prev: Grid, next: Grid, options: DiffOptions): FrameOp
   }
   ops.push({ type: "scroll", ...scroll });
   const { top, bottom, lines } = scroll;
-  for (let row = 0; row < next.rows; row++) {
-    if (row < top || row > bottom) diffRow(prev, row, next, row, options, ops);
-    else {
-      const from = row + lines;
-      diffRow(prev, from < top || from > bottom ? -1 : from, next, row, options, ops);
-    }
+  // What was moved is another row now, whether or not it was drawn into.
+  for (const row of changed) if (row < top) diffRow(prev, row, next, row, options, ops);
+  for (let row = top; row <= bottom; row++) {
+    const from = row + lines;
+    diffRow(prev, from < top || from > bottom ? -1 : from, next, row, options, ops);
   }
+  for (const row of changed) if (row > bottom) diffRow(prev, row, next, row, options, ops);
   return ops;
 }
 
@@ -72,16 +81,26 @@ export function paintGrid(next: Grid, options: DiffOptions): FrameOp[] {
   return ops;
 }
 
-/** The first column of the row at `nextBase` that differs from the one at `prevBase`, or -1. */
-function firstChange(prev: Grid, next: Grid, prevBase: number, nextBase: number): number {
-  const { glyphs, styles, cols } = next;
+/** Whether the rows that start at `base` differ. */
+function differs(prev: Grid, next: Grid, base: number): boolean {
+  const { glyphs, styles } = next;
   const oldGlyphs = prev.glyphs;
   const oldStyles = prev.styles;
-  for (let c = 0; c < cols; c++) {
-    if (glyphs[nextBase + c] !== oldGlyphs[prevBase + c]) return c;
-    if (styles[nextBase + c] !== oldStyles[prevBase + c]) return c;
+  const end = base + next.cols;
+  for (let at = base; at < end; at++) {
+    if (glyphs[at] !== oldGlyphs[at] || styles[at] !== oldStyles[at]) return true;
   }
-  return -1;
+  return false;
+}
+
+/** A row that is blank and plain, at least as long as the last screen was wide. */
+let blankGlyphs = new Int32Array(0);
+let plainStyles = new Int32Array(0);
+
+function blankRow(cols: number): void {
+  if (blankGlyphs.length >= cols) return;
+  blankGlyphs = new Int32Array(cols).fill(BLANK);
+  plainStyles = new Int32Array(cols);
 }
 
 /** `prevRow` is -1 for a row that is known to be blank and plain. */
@@ -95,26 +114,27 @@ function diffRow(
 ): void {
   const { cols, glyphs, styles } = next;
   const base = row * cols;
-  const oldBase = prevRow * cols;
-  const same = (col: number): boolean =>
-    prevRow < 0
-      ? glyphs[base + col] === BLANK && styles[base + col] === 0
-      : glyphs[base + col] === prev.glyphs[oldBase + col] &&
-        styles[base + col] === prev.styles[oldBase + col];
-  const old = (col: number): Glyph => (prevRow < 0 ? BLANK : prev.glyphs[oldBase + col]!);
-
+  if (prevRow < 0) blankRow(cols);
+  const oldGlyphs = prevRow < 0 ? blankGlyphs : prev.glyphs;
+  const oldStyles = prevRow < 0 ? plainStyles : prev.styles;
+  const old = prevRow < 0 ? 0 : prevRow * cols;
   const unsure = options.trustAmbiguous ? DISPUTED : DISPUTED | AMBIGUOUS;
-  // Whether what stands before a column, or stood there, may reach into it.
-  const spills = (col: number): boolean => {
-    const half = glyphs[base + col - 1] === CONTINUATION ? 2 : 1;
-    const oldHalf = old(col - 1) === CONTINUATION ? 2 : 1;
-    return ((glyphs[base + col - half]! | old(col - oldHalf)) & unsure) !== 0;
-  };
   let first = 0;
-  while (first < cols && same(first)) first++;
+  while (
+    first < cols &&
+    glyphs[base + first] === oldGlyphs[old + first] &&
+    styles[base + first] === oldStyles[old + first]
+  ) {
+    first++;
+  }
   if (first === cols) return;
   let last = cols - 1;
-  while (same(last)) last--;
+  while (
+    glyphs[base + last] === oldGlyphs[old + last] &&
+    styles[base + last] === oldStyles[old + last]
+  ) {
+    last--;
+  }
   // The blank tail of the new row, in one style.
   const tailStyle = styles[base + cols - 1]!;
   let tail = cols;
@@ -131,17 +151,39 @@ function diffRow(
 
   let col = first;
   while (col < end) {
-    while (col < end && same(col)) col++;
+    while (
+      col < end &&
+      glyphs[base + col] === oldGlyphs[old + col] &&
+      styles[base + col] === oldStyles[old + col]
+    ) {
+      col++;
+    }
     if (col >= end) break;
     let from = col;
     let to = col + 1;
     // Goes on over short unchanged stretches, and over what a wide or disputed glyph, old or new,
     // may have damaged in the next cell.
-    for (let c = to; c < end && c - to <= GAP; c++) if (!same(c)) to = c + 1;
+    for (let c = to; c < end && c - to <= GAP; c++) {
+      const same =
+        glyphs[base + c] === oldGlyphs[old + c] && styles[base + c] === oldStyles[old + c];
+      if (!same) to = c + 1;
+    }
     while (from > 0 && glyphs[base + from] === CONTINUATION) from--;
-    while (to < cols && (glyphs[base + to] === CONTINUATION || spills(to))) to++;
+    while (
+      to < cols &&
+      (glyphs[base + to] === CONTINUATION ||
+        ((before(glyphs, base + to) | before(oldGlyphs, old + to)) & unsure) !== 0)
+    ) {
+      to++;
+    }
     ops.push({ type: "write", row, from, to });
     col = to;
   }
   if (erasing && col < cols) ops.push({ type: "erase", row, from: Math.max(tail, col) });
+}
+
+/** The glyph that stands before a cell and may reach into it. */
+function before(glyphs: Int32Array, at: number): Glyph {
+  const glyph = glyphs[at - 1]!;
+  return glyph === CONTINUATION ? glyphs[at - 2]! : glyph;
 }

@@ -40,6 +40,11 @@ export class Grid {
   /** Row-major, `rows * cols` long. Drawing goes through the methods; readers may index. */
   readonly glyphs: Int32Array;
   readonly styles: Int32Array;
+  /**
+   * 1 for each row that was drawn into since the reader of the flags took them back: comparing a
+   * whole screen for one letter costs more than drawing it.
+   */
+  readonly touched: Uint8Array;
 
   /** Grids that are compared share a pool. Throws when a dimension is not a positive integer. */
   constructor(rows: number, cols: number, pool: ClusterPool, ambiwidth: AmbiWidth = "single") {
@@ -52,12 +57,14 @@ export class Grid {
     this.ambiwidth = ambiwidth;
     this.glyphs = new Int32Array(rows * cols).fill(BLANK);
     this.styles = new Int32Array(rows * cols);
+    this.touched = new Uint8Array(rows).fill(1);
   }
 
   /** Makes every cell blank in a style. */
   clear(style: StyleId = 0): void {
     this.glyphs.fill(BLANK);
     this.styles.fill(style);
+    this.touched.fill(1);
   }
 
   /**
@@ -67,6 +74,7 @@ export class Grid {
    */
   put(row: number, col: number, text: string, style: StyleId, limit = this.cols): number {
     if (row < 0 || row >= this.rows) return col;
+    this.touched[row] = 1;
     const end = Math.min(limit, this.cols);
     const base = row * this.cols;
     let at = col;
@@ -104,6 +112,7 @@ export class Grid {
     const cells = measure & 15;
     const end = Math.min(limit, this.cols);
     if (row < 0 || row >= this.rows || col >= end || col + cells <= 0) return col + cells;
+    this.touched[row] = 1;
     if (isSpecial(measure)) {
       const form = visibleForm(line, from);
       for (let k = 0; k < form.length; k++) {
@@ -127,8 +136,10 @@ export class Grid {
   /** Sets one cell to a printable character of one cell (`│`, `~`), given as its code point. */
   setCode(row: number, col: number, code: number, style: StyleId, limit = this.cols): void {
     if (row < 0 || row >= this.rows || col < 0 || col >= Math.min(limit, this.cols)) return;
-    if (code >= 0x20 && code < 0x7f) this.#set(row * this.cols + col, code, style);
-    else this.put(row, col, String.fromCodePoint(code), style, limit);
+    if (code >= 0x20 && code < 0x7f) {
+      this.touched[row] = 1;
+      this.#set(row * this.cols + col, code, style);
+    } else this.put(row, col, String.fromCodePoint(code), style, limit);
   }
 
   /** Fills a rectangle with blanks or with one ASCII character. */
@@ -147,6 +158,7 @@ export class Grid {
     const last = Math.min(this.rows, row + rows);
     for (let r = Math.max(0, row); r < last; r++) {
       const base = r * this.cols;
+      this.touched[r] = 1;
       this.#split(base + left, base + left);
       this.#split(base + right - 1, base + right);
       this.glyphs.fill(code, base + left, base + right);
@@ -157,6 +169,7 @@ export class Grid {
   /** Lays a style over `cols` cells of a row: what it leaves out stays as it is. */
   overlay(row: number, col: number, cols: number, style: StyleId, table: StyleTable): void {
     if (row < 0 || row >= this.rows) return;
+    this.touched[row] = 1;
     const base = row * this.cols;
     const end = Math.min(this.cols, col + cols);
     for (let c = Math.max(0, col); c < end; c++) {
@@ -167,6 +180,7 @@ export class Grid {
   /** Sets the style of `cols` cells of a row. */
   restyle(row: number, col: number, cols: number, style: StyleId): void {
     if (row < 0 || row >= this.rows) return;
+    this.touched[row] = 1;
     const base = row * this.cols;
     const from = base + Math.max(0, col);
     const to = base + Math.min(this.cols, col + cols);
@@ -180,6 +194,7 @@ export class Grid {
     }
     const start = from * this.cols;
     const end = (from + count) * this.cols;
+    this.touched.fill(1, to, to + count);
     this.glyphs.copyWithin(to * this.cols, start, end);
     this.styles.copyWithin(to * this.cols, start, end);
   }
@@ -199,6 +214,7 @@ export class Grid {
       const skip = Math.max(0, -col, -from.col);
       const count = Math.min(from.cols, this.cols - col, source.cols - from.col) - skip;
       if (count <= 0) continue;
+      this.touched[targetRow] = 1;
       const start = sourceRow * source.cols + from.col + skip;
       const target = targetRow * this.cols + col + skip;
       this.#split(target, target);
@@ -215,6 +231,18 @@ export class Grid {
   copyFrom(source: Grid): void {
     this.glyphs.set(source.glyphs);
     this.styles.set(source.styles);
+    this.touched.fill(1);
+  }
+
+  /** Takes the rows over that `rows` has a 1 for; it leaves `touched` alone. */
+  copyRowsFrom(source: Grid, rows: Uint8Array): void {
+    const { cols } = this;
+    for (let row = 0; row < this.rows; row++) {
+      if (rows[row] === 0) continue;
+      const from = row * cols;
+      this.glyphs.set(source.glyphs.subarray(from, from + cols), from);
+      this.styles.set(source.styles.subarray(from, from + cols), from);
+    }
   }
 
   /** The text of a cell: "" for the second half of a wide one. */

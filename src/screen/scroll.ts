@@ -19,6 +19,7 @@ const STYLE_COST = 8;
 /** Number and sign columns: a relative number changes in every row while the text only moves. */
 const GUTTER = 8;
 const MAX_CANDIDATES = 4;
+const MANY_ROWS = 8;
 
 /** The best region to scroll, given the rows that differ, or null when drawing is cheaper. */
 export function findScroll(
@@ -28,7 +29,7 @@ export function findScroll(
 ): ScrollRegion | null {
   const first = changed[0]!;
   const last = changed[changed.length - 1]!;
-  if (last - first < 2 || prev.cols <= GUTTER) return null;
+  if (last - first < 2 || prev.cols <= GUTTER || !mayMove(prev, next, changed)) return null;
   const hashes = rowHashes(prev, first, last);
   const nextHashes = rowHashes(next, first, last);
   const rowsOf = new Map<number, number[]>();
@@ -121,18 +122,32 @@ function costOf(prev: Grid, prevRow: number, next: Grid, row: number): number {
   return cost;
 }
 
-/** A hash of the glyphs right of the gutter for each row; 0 for a row that is blank there. */
+/** Whether a row that changed looks as another one looked: what else there is would cost to read. */
+function mayMove(prev: Grid, next: Grid, changed: readonly number[]): boolean {
+  // Where many rows changed, they most likely moved.
+  if (changed.length > MANY_ROWS) return true;
+  const hashes = changed.map((row) => rowHash(prev, row));
+  return changed.some((row) => {
+    const hash = rowHash(next, row);
+    return hash !== 0 && hashes.includes(hash);
+  });
+}
+
+/** A hash of the glyphs right of the gutter for each row. */
 function rowHashes(grid: Grid, first: number, last: number): Int32Array {
   const hashes = new Int32Array(last - first + 1);
-  const { cols, glyphs } = grid;
-  for (let row = first; row <= last; row++) {
-    const base = row * cols;
-    let end = cols;
-    while (end > GUTTER && glyphs[base + end - 1] === BLANK) end--;
-    if (end === GUTTER) continue;
-    let hash = 0x811c9dc5 | 0;
-    for (let c = GUTTER; c < end; c++) hash = Math.imul(hash ^ glyphs[base + c]!, 0x01000193);
-    hashes[row - first] = hash === 0 ? 1 : hash;
-  }
+  for (let row = first; row <= last; row++) hashes[row - first] = rowHash(grid, row);
   return hashes;
+}
+
+/** 0 for a row that is blank right of the gutter. */
+function rowHash(grid: Grid, row: number): number {
+  const { cols, glyphs } = grid;
+  const base = row * cols;
+  let end = cols;
+  while (end > GUTTER && glyphs[base + end - 1] === BLANK) end--;
+  if (end === GUTTER) return 0;
+  let hash = 0x811c9dc5 | 0;
+  for (let c = GUTTER; c < end; c++) hash = Math.imul(hash ^ glyphs[base + c]!, 0x01000193);
+  return hash === 0 ? 1 : hash;
 }

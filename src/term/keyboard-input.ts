@@ -3,14 +3,14 @@
  * middle of a long synchronous command.
  */
 import { closeSync, constants, readSync } from "node:fs";
-import { ReadStream } from "node:tty";
+import { isatty, ReadStream } from "node:tty";
 import { openTerminal } from "./tty-port.ts";
 
 export interface InputDevice {
   /** Whether there is a terminal to read from. */
   readonly isTerminal: boolean;
   setRaw(on: boolean): void;
-  /** Bytes arrive at `listener` from now on, until `pause`. */
+  /** Bytes arrive at `listener`, which may not keep them, from now on until `pause`. */
   resume(listener: (bytes: Uint8Array) => void, ended: () => void): void;
   pause(): void;
   /** What is waiting right now, or null; never blocks. */
@@ -20,27 +20,23 @@ export interface InputDevice {
 
 const CHUNK = 65_536;
 
-/** The terminal's keyboard: standard input when it is one, else (`hunch -`) /dev/tty. */
-export function openInput(stdin: NodeJS.ReadStream = process.stdin): InputDevice {
-  let stream: ReadStream | null = null;
-  let owned = false;
-  if (stdin.isTTY) stream = stdin as ReadStream;
-  else {
-    const fd = openTerminal("/dev/tty", constants.O_RDONLY | constants.O_NOCTTY);
-    if (fd !== null) {
-      stream = new ReadStream(fd);
-      owned = true;
-    }
-  }
-  const name = owned ? "/dev/tty" : `/proc/self/fd/${(stream as { fd?: number } | null)?.fd ?? 0}`;
-  let polled: number | null | undefined;
+/**
+ * The terminal's keyboard: standard input when it is one, else (`hunch -`) /dev/tty. Its bytes come
+ * in one buffer, past the machinery of streams, which takes longer than to draw a letter; so this is
+ * not `process.stdin`.
+ */
+export function openInput(): InputDevice {
   const buffer = new Uint8Array(CHUNK);
   let onData: ((bytes: Uint8Array) => void) | null = null;
   let onEnd: (() => void) | null = null;
+  const owned = !isatty(0);
+  const fd = owned ? openTerminal("/dev/tty", constants.O_RDONLY | constants.O_NOCTTY) : 0;
+  const stream = fd === null ? null : openStream(fd, (bytes) => onData?.(bytes));
+  const name = owned ? "/dev/tty" : `/proc/self/fd/${fd}`;
+  let polled: number | null | undefined;
   const pause = (): void => {
-    if (onData !== null) stream?.off("data", onData);
-    if (onEnd !== null) stream?.off("end", onEnd).off("error", onEnd);
     onData = null;
+    if (onEnd !== null) stream?.off("end", onEnd).off("error", onEnd);
     onEnd = null;
     stream?.pause();
   };
@@ -53,7 +49,7 @@ export function openInput(stdin: NodeJS.ReadStream = process.stdin): InputDevice
       pause();
       onData = listener;
       onEnd = ended;
-      stream?.on("data", listener).on("end", ended).on("error", ended);
+      stream?.on("end", ended).on("error", ended);
       stream?.resume();
     },
     pause,
@@ -71,6 +67,21 @@ export function openInput(stdin: NodeJS.ReadStream = process.stdin): InputDevice
       if (owned) stream?.destroy();
     },
   };
+}
+
+/** A stream that gives its bytes to `listener` at once; they are good until it returns. */
+function openStream(fd: number, listener: (bytes: Uint8Array) => void): ReadStream {
+  const options = {
+    onread: {
+      buffer: new Uint8Array(CHUNK),
+      callback(count: number, buffer: Uint8Array): boolean {
+        listener(buffer.subarray(0, count));
+        return true;
+      },
+    },
+  };
+  // The types know of `onread` in connections only; `tty` hands its options on to `net`.
+  return new ReadStream(fd, options as ConstructorParameters<typeof ReadStream>[1]);
 }
 
 /** The bytes that a non-blocking descriptor has, in one piece, or null when it has none. */

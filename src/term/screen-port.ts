@@ -3,7 +3,7 @@
  * and sends it. While a frame is on its way only the newest grid is kept; it is compared when the
  * line drains, so that a slow terminal sees fewer frames, never old ones.
  */
-import { diffGrids, paintGrid } from "../screen/diff.ts";
+import { type DiffOptions, diffGrids, paintGrid } from "../screen/diff.ts";
 import { Grid } from "../screen/grid.ts";
 import type { Cursor } from "../screen/layer.ts";
 import type { Encoder } from "./output.ts";
@@ -15,10 +15,13 @@ export class ScreenPort {
   /** What the terminal shows once everything sent has arrived; null when that is not known. */
   #shown: Grid | null = null;
   #wanted: Grid | null = null;
+  /** The grid that was compared last: of it, only rows drawn into since may differ from `#shown`. */
+  #compared: Grid | null = null;
   #cursor: Cursor | null = null;
   /** Bytes beside the frames (title, questions, clipboard), the newest of each kind. */
   readonly #controls = new Map<string, string>();
   #forcedLowband = false;
+  #options: DiffOptions | null = null;
   #lastFrameBytes = 0;
 
   constructor(port: TtyPort, encoder: Encoder) {
@@ -89,22 +92,35 @@ export class ScreenPort {
     const encoder = this.#encoder;
     encoder.setLowband(this.#forcedLowband || this.#port.lowband);
     const caps = encoder.capabilities;
-    const options = {
-      scroll: caps.scrollRegions,
-      erasable: (style: number) => encoder.erasable(style),
-      trustAmbiguous: caps.trustAmbiguous,
-    };
+    this.#options ??= diffOptions(encoder);
+    if (
+      this.#options.trustAmbiguous !== caps.trustAmbiguous ||
+      this.#options.scroll !== caps.scrollRegions
+    )
+      this.#options = diffOptions(encoder);
+    const options = this.#options;
     const shown = this.#shown;
     const fresh = shown === null || !sameShape(shown, grid);
-    const ops = fresh ? paintGrid(grid, options) : diffGrids(shown, grid, options);
+    const touched = this.#compared === grid ? grid.touched : null;
+    const ops = fresh ? paintGrid(grid, options) : diffGrids(shown, grid, options, touched);
     const frame = encoder.encode(ops, grid, cursor, fresh);
     if (fresh) this.#shown = copyOf(grid);
-    else if (ops.length > 0) shown.copyFrom(grid);
+    else if (ops.length > 0) {
+      if (touched === null) shown.copyFrom(grid);
+      else shown.copyRowsFrom(grid, touched);
+    }
+    this.#compared = grid;
+    grid.touched.fill(0);
     if (frame === "") return;
     const bytes = Buffer.from(frame, "utf8");
     this.#lastFrameBytes = bytes.length;
     this.#port.send(bytes);
   }
+}
+
+function diffOptions(encoder: Encoder): DiffOptions {
+  const { scrollRegions, trustAmbiguous } = encoder.capabilities;
+  return { scroll: scrollRegions, erasable: (style) => encoder.erasable(style), trustAmbiguous };
 }
 
 function sameShape(a: Grid, b: Grid): boolean {

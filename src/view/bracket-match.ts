@@ -22,19 +22,23 @@ export function bracketPair(
   from: number,
   to: number,
 ): BracketPair | null {
-  let at = pos;
-  let char = at < text.length ? text.sliceString(at, at + 1) : "";
-  if (!isBracket(char) && before && pos > 0) {
-    at = pos - 1;
-    char = text.sliceString(at, at + 1);
-  }
-  if (!isBracket(char)) return null;
+  const at = bracketAt(text, pos, before);
+  if (at < 0) return null;
+  const char = text.sliceString(at, at + 1);
   const open = OPEN.indexOf(char);
   const partner =
     open >= 0
       ? forward(text, at, char, CLOSE[open]!, Math.min(to, at + REACH))
       : backward(text, at, char, OPEN[CLOSE.indexOf(char)]!, Math.max(from, at - REACH));
   return partner < 0 ? null : { first: at, second: partner };
+}
+
+/** Where the bracket stands whose partner is looked for, or -1. */
+export function bracketAt(text: Text, pos: number, before: boolean): number {
+  const from = before && pos > 0 ? pos - 1 : pos;
+  const near = text.sliceString(from, Math.min(pos + 1, text.length));
+  if (isBracket(near.charAt(pos - from))) return pos;
+  return from < pos && isBracket(near.charAt(0)) ? from : -1;
 }
 
 function isBracket(char: string): boolean {

@@ -89,6 +89,9 @@ export class EditorView implements Layer {
     this.palette = palette;
     this.messages = messages;
     this.mouse = new MousePointer(editor);
+    editor.events.on("change", (event) => {
+      for (const [win, painter] of this.painters) if (win.doc === event.doc) painter.changed(event);
+    });
     editor.events.on("window-close", (win) => {
       this.painters.delete(win);
       this.statuses.delete(win);

@@ -3,7 +3,7 @@
  * one window and remembers what each of its screen rows shows, so that a frame touches only rows
  * that changed. The grid it draws into is kept from frame to frame.
  */
-import type { Editor } from "../editor/editor.ts";
+import type { DocumentChange, Editor } from "../editor/editor.ts";
 import type { RowRange } from "../editor/folds.ts";
 import { type GutterParts, gutterParts } from "../editor/gutter.ts";
 import { displayOptions, rowInlays, virtualLinesOf } from "../editor/metrics.ts";
@@ -19,7 +19,7 @@ import {
 } from "../text/display/display-line.ts";
 import type { Highlight, Segment } from "../text/slots.ts";
 import type { Text } from "../text/text.ts";
-import { type BracketPair, bracketPair } from "./bracket-match.ts";
+import { type BracketPair, bracketAt, bracketPair } from "./bracket-match.ts";
 import { foldColumnText, foldText } from "./fold-text.ts";
 import { LineMarks } from "./line-marks.ts";
 import type { Palette } from "./palette.ts";
@@ -36,6 +36,9 @@ const KIND_FOLD = 1;
 const KIND_VIRTUAL = 2;
 const KIND_END = 3;
 const KIND_UNKNOWN = -1;
+
+/** A change of more rows is drawn by looking at every row of the window. */
+const FEW_ROWS = 8;
 
 /** Lines longer than this (UTF-16) are never looked through as a whole. */
 const LONG_LINE = 4096;
@@ -75,6 +78,19 @@ export class WindowPainter {
   private key: unknown[] = [];
   private frameKey: unknown[] = [];
 
+  // What the last frame showed, for one that differs in a few rows only.
+  private shownText: Text | null = null;
+  /** The text that the changes since led to; null when they were not all seen. */
+  private notedText: Text | null = null;
+  private shownSlots = 0;
+  private shownLines = false;
+  private shownCursorRow = -1;
+  private shownBracket: BracketPair | null = null;
+  private bracketRows = [-1, -1];
+  /** First and last row that were changed since, where no line came or went. */
+  private firstRow = 0;
+  private lastRow = -1;
+
   // The frame at hand.
   private editor!: Editor;
   private text!: Text;
@@ -94,6 +110,30 @@ export class WindowPainter {
   /** Forgets what is on the screen: the next `paint` draws every row. */
   invalidate(): void {
     this.key = [];
+  }
+
+  /** A change of the window's document, before it is drawn. */
+  changed({ change, before, after }: DocumentChange): void {
+    const known = this.notedText ?? this.shownText;
+    if (before !== known || before.lines !== after.lines) {
+      // The next frame looks at every row.
+      this.shownText = null;
+      this.notedText = null;
+      return;
+    }
+    this.notedText = after;
+    change.iterChangedRanges((_fromA, _toA, from, to) => {
+      const line = after.lineAt(from);
+      const first = line.number - 1;
+      const last = to <= line.to ? first : after.lineAt(to).number - 1;
+      if (this.lastRow < this.firstRow) {
+        this.firstRow = first;
+        this.lastRow = last;
+      } else {
+        this.firstRow = Math.min(this.firstRow, first);
+        this.lastRow = Math.max(this.lastRow, last);
+      }
+    });
   }
 
   /** Brings the window's rows in the grid up to date. */
@@ -116,8 +156,68 @@ export class WindowPainter {
     this.selection = this.current ? selectionOf(editor, win) : null;
     this.bracket = this.findBracket(visible);
     this.search.prepare(editor, win, win.top, visible);
-    if (!this.changed()) return;
-    this.paintRows(grid);
+    const whole = this.differs();
+    const drawn = !whole && this.paintFew(grid);
+    if (!drawn) this.paintRows(grid);
+    this.noteShown();
+  }
+
+  private noteShown(): void {
+    const { doc } = this.win;
+    const { bracket } = this;
+    this.shownText = doc.text;
+    this.notedText = null;
+    this.firstRow = 0;
+    this.lastRow = -1;
+    this.shownSlots = doc.slots.version - doc.revision;
+    this.shownLines = this.hasLines;
+    this.shownCursorRow = this.cursorRow;
+    if (bracket !== this.shownBracket) {
+      this.shownBracket = bracket;
+      this.bracketRows[0] = bracket === null ? -1 : rowAt(this.text, bracket.first);
+      this.bracketRows[1] = bracket === null ? -1 : rowAt(this.text, bracket.second);
+    }
+  }
+
+  /**
+   * Draws the rows that may look different when the text changed within its lines or only the
+   * cursor moved; false when every row has to be looked at.
+   */
+  private paintFew(grid: Grid): boolean {
+    const { win, look, bracket } = this;
+    const { doc } = win;
+    if (this.shownText === null || (this.notedText ?? this.shownText) !== doc.text) return false;
+    // Each change of the text carries the slots along once; else something was published.
+    if (this.shownSlots !== doc.slots.version - doc.revision) return false;
+    if (this.shownLines || this.hasLines || this.lastRow - this.firstRow >= FEW_ROWS) return false;
+    this.prepareRows(grid);
+    for (let row = this.firstRow; row <= this.lastRow; row++) {
+      if (!this.paintKnown(grid, row)) return false;
+    }
+    if ((look.cursorLine || look.number) && this.cursorRow !== this.shownCursorRow) {
+      if (!this.paintKnown(grid, this.shownCursorRow)) return false;
+      if (!this.paintKnown(grid, this.cursorRow)) return false;
+    }
+    if (bracket !== null || this.shownBracket !== null) {
+      for (const row of this.bracketRows) if (row >= 0 && !this.paintKnown(grid, row)) return false;
+      if (bracket !== null) {
+        if (!this.paintKnown(grid, rowAt(this.text, bracket.first))) return false;
+        if (!this.paintKnown(grid, rowAt(this.text, bracket.second))) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Draws a row where it stands; false when it does not stay in its place. */
+  private paintKnown(grid: Grid, row: number): boolean {
+    const { win } = this;
+    // A fold at the top may begin above it.
+    if (this.look.foldEnable && win.folds.closedAt(row) !== null) return false;
+    if (row < win.top || row > this.bottom || row >= this.text.lines) return true;
+    const y = this.screenRow(row, 0);
+    if (y < 0 || this.kinds[y] !== KIND_LINE) return false;
+    const next = y + this.counts[y]!;
+    return next <= win.height && this.paintLine(grid, y, row, 0) === next;
   }
 
   /** Where a buffer position is in the window: its screen row, or -1 when it is not seen. */
@@ -209,24 +309,18 @@ export class WindowPainter {
     this.lines.length = height;
   }
 
-  /** Whether anything that is drawn may differ from the last frame. */
-  private changed(): boolean {
-    const { win, look, selection, bracket } = this;
-    const follows = look.relative || look.cursorLine || look.number;
+  /** Whether more may differ from the last frame than rows that changed or that the cursor left. */
+  private differs(): boolean {
+    const { win, look, selection } = this;
     const preview = this.current ? this.editor.search.preview : null;
     const key = [
-      win.doc.revision,
-      win.doc.text,
-      win.doc.slots.version,
       win.top,
       win.skip,
       win.folds.version,
       this.current,
-      follows ? this.cursorRow : -1,
+      look.relative ? this.cursorRow : -1,
       this.search.version,
       selection?.key ?? "",
-      bracket?.first ?? -1,
-      bracket?.second ?? -1,
       preview?.match?.from ?? -1,
       preview?.match?.to ?? -1,
     ];
@@ -239,17 +333,22 @@ export class WindowPainter {
     if (!this.current || !this.look.matchParen || this.editor.mode === "cmdline") return null;
     const { win, text } = this;
     const insert = this.editor.mode === "insert" || this.editor.mode === "replace";
+    if (bracketAt(text, win.cursor.pos, insert) < 0) return null;
     const from = text.line(win.top + 1).from;
     const to = text.line(Math.max(1, Math.min(text.lines, visible))).to;
     return bracketPair(text, win.cursor.pos, insert, from, to);
   }
 
-  private paintRows(grid: Grid): void {
-    const { win, text } = this;
-    const { height } = win;
+  private prepareRows(grid: Grid): void {
     this.painter.grid = grid;
     this.painter.palette = this.palette;
     this.painter.marks = this.marks;
+  }
+
+  private paintRows(grid: Grid): void {
+    const { win, text } = this;
+    const { height } = win;
+    this.prepareRows(grid);
     let row = Math.min(win.top, text.lines - 1);
     let skip = win.skip;
     let y = 0;

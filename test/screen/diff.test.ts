@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { measureCluster } from "../../src/base/width.ts";
 import { ClusterPool } from "../../src/screen/cluster-pool.ts";
 import { diffGrids, type FrameOp, paintGrid } from "../../src/screen/diff.ts";
 import { Grid } from "../../src/screen/grid.ts";
+import { StyleTable } from "../../src/screen/style.ts";
 
 const pool = new ClusterPool();
 
@@ -116,4 +118,36 @@ test("grids of different sizes or pools are refused", () => {
     /1x30 grid with a 2x30/,
   );
   assert.throws(() => diffGrids(one, new Grid(1, 30, new ClusterPool()), { scroll: true }));
+});
+
+test("rows that were not drawn into are left out", () => {
+  const prev = gridOf(["one", "two", "three", "漢字"]);
+  const next = gridOf(["one", "two", "three", "漢字"]);
+  next.touched.fill(0);
+  next.put(1, 0, "TWO", 0);
+  next.setCode(2, 1, 0x48, 0);
+  assert.deepEqual([...next.touched], [0, 1, 1, 0]);
+  const all = show(diffGrids(prev, next, { scroll: true }));
+  assert.equal(show(diffGrids(prev, next, { scroll: true }, next.touched)), all);
+  prev.copyRowsFrom(next, next.touched);
+  assert.equal(show(diffGrids(prev, next, { scroll: true })), "");
+});
+
+test("everything that draws says which rows it drew into", () => {
+  const drawing: ReadonlyArray<readonly [string, (grid: Grid) => void]> = [
+    ["0001", (grid) => grid.fill(3, 0, 1, 5, 1)],
+    ["0100", (grid) => grid.putCluster(1, 0, "漢", 0, measureCluster("漢", 0), 0)],
+    ["0010", (grid) => grid.overlay(2, 0, 3, 1, new StyleTable())],
+    ["0010", (grid) => grid.restyle(2, 0, 3, 1)],
+    ["0110", (grid) => grid.copyRows(0, 1, 2)],
+    ["1111", (grid) => grid.clear()],
+    ["1111", (grid) => grid.copyFrom(gridOf(["a", "b", "c", "d"]))],
+    ["1000", (grid) => grid.blit(gridOf(["a"]), { row: 0, col: 0, rows: 1, cols: 3 }, 0, 0)],
+  ];
+  for (const [rows, draw] of drawing) {
+    const grid = gridOf(["a", "b", "c", "d"]);
+    grid.touched.fill(0);
+    draw(grid);
+    assert.equal([...grid.touched].join(""), rows, String(draw));
+  }
 });

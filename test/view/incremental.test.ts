@@ -137,6 +137,8 @@ test("a frame drawn from the last one equals a frame drawn anew", () => {
     for (let i = 0; i < 60; i++) {
       step(made, rnd);
       const grid = made.draw();
+      // Some frames are drawn from one that was drawn from another.
+      if (seed % 2 === 0 && i % 4 !== 3) continue;
       const found = picture(grid, made.styles, made.screen.frame().cursor ?? undefined);
       made.screen.view.invalidate();
       const fresh = picture(made.draw(), made.styles, made.screen.frame().cursor ?? undefined);
