@@ -100,7 +100,7 @@ extension = ["adb"]
     "keymaps/a.toml:4: unknown command no.such",
     'keymaps/a.toml:5: when "inset", column 1: unknown condition inset',
     "keymaps/a.toml:6: gx: either command or keys must be a string",
-    "keymaps/a.toml:7: unknown mode [nrmal]: one of motion, normal, visual, operator, insert, cmdline",
+    "keymaps/a.toml:7: unknown mode [nrmal]: one of motion, normal, visual, operator, insert, cmdline, picker",
     "keymaps/b.toml:2: invalid value",
     "init.ts:2: E518: Unknown option: nmber",
   ]);
