@@ -7,13 +7,23 @@ import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
 import { Budget, compilePattern, type Pattern, PatternTooSlow } from "../text/pattern/pattern.ts";
 import { matchesInRow } from "../text/search/search.ts";
-import type { Text } from "../text/text.ts";
+import { type Text, textOf } from "../text/text.ts";
 
 /** About a millisecond of matching a frame. */
 const STEPS = 60_000;
 /** Milliseconds that a frame waits for marks at most. */
 const PATIENCE = 10;
 const MAX_PER_ROW = 500;
+
+/** Of longer lines (UTF-16 units) only what is seen is searched, and so much around it. */
+const LONG_LINE = 4096;
+const AROUND = 1000;
+
+/** The UTF-16 columns of a row that a window shows. */
+export interface SeenColumns {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Rows before the window in which a match that reaches into it may start. */
 const ROWS_BEFORE = 5;
@@ -24,6 +34,8 @@ export class SearchMarks {
   #text: Text | null = null;
   #from = 0;
   #to = 0;
+  /** Where the window stands in its rows; empty while all its lines are short. */
+  #place = "";
   /** By row: flat pairs of columns. */
   readonly #rows = new Map<number, number[]>();
   /** Matches by line text, for patterns within one line: typing changes one line only. */
@@ -31,8 +43,14 @@ export class SearchMarks {
   /** Counts changes of what is marked. */
   version = 0;
 
-  /** Prepares the rows `from` .. `to` of a window. */
-  prepare(editor: Editor, win: Window, from: number, to: number): void {
+  /** Prepares the rows `from` .. `to` of a window; `seen` is asked for long lines. */
+  prepare(
+    editor: Editor,
+    win: Window,
+    from: number,
+    to: number,
+    seen: (row: number) => SeenColumns,
+  ): void {
     const source = patternSource(editor);
     if (source === null) {
       if (this.#pattern !== null || this.#rows.size > 0) this.version++;
@@ -62,11 +80,14 @@ export class SearchMarks {
       return;
     }
     const { text } = win.doc;
-    if (text === this.#text && from >= this.#from && to <= this.#to) return;
+    const place = `${win.top} ${win.skip} ${win.left} ${win.width}`;
+    const isSame = this.#place === "" || this.#place === place;
+    if (isSame && text === this.#text && from >= this.#from && to <= this.#to) return;
+    this.#place = hasLongLine(text, from, to) ? place : "";
     this.#text = text;
     this.#from = from;
     this.#to = to;
-    this.#collect(this.#pattern, text, from, to);
+    this.#collect(this.#pattern, text, from, to, seen);
   }
 
   /** Flat pairs of UTF-16 columns that match in a row; null for none. */
@@ -78,7 +99,13 @@ export class SearchMarks {
     return this.#pattern !== null;
   }
 
-  #collect(pattern: Pattern, text: Text, from: number, to: number): void {
+  #collect(
+    pattern: Pattern,
+    text: Text,
+    from: number,
+    to: number,
+    seen: (row: number) => SeenColumns,
+  ): void {
     this.#rows.clear();
     this.version++;
     const end = performance.now() + PATIENCE;
@@ -93,8 +120,11 @@ export class SearchMarks {
     try {
       for (let row = first; row <= last; row++) {
         const line = text.line(row + 1).text;
-        // Also because a line is hashed to be looked up.
-        if (line.length > 100_000) continue;
+        if (line.length > LONG_LINE) {
+          const found = seenMatches(pattern, line, seen(row), budget);
+          if (found.length > 0) this.#rows.set(row, found);
+          continue;
+        }
         const known = local ? this.#lines.get(line) : undefined;
         if (known !== undefined) {
           if (known.length > 0) this.#rows.set(row, known);
@@ -124,6 +154,33 @@ export class SearchMarks {
       if (!(error instanceof PatternTooSlow)) throw error;
     }
   }
+}
+
+function hasLongLine(text: Text, from: number, to: number): boolean {
+  const last = Math.min(to, text.lines - 1);
+  if (text.line(last + 1).to - text.line(Math.min(from, last) + 1).from <= LONG_LINE) return false;
+  for (let row = from; row <= last; row++) if (text.line(row + 1).length > LONG_LINE) return true;
+  return false;
+}
+
+/** The matches in the part of a long line that is seen, as if it began and ended a little outside. */
+function seenMatches(pattern: Pattern, line: string, seen: SeenColumns, budget: Budget): number[] {
+  let start = Math.max(0, seen.from - AROUND);
+  if (start > 0 && (line.charCodeAt(start) & 0xfc00) === 0xdc00) start++;
+  const part = line.slice(start, Math.min(line.length, seen.to + AROUND));
+  const found: number[] = [];
+  const cut = start + part.length < line.length;
+  for (const match of matchesInRow(textOf(part), pattern, 0, part, {}, budget)) {
+    const { from, to } = match;
+    // What begins or ends where the line was cut is perhaps no match.
+    if (start > 0 && from.col === 0 && to.col === 0) continue;
+    if (cut && from.col === part.length) continue;
+    const end = to.row > 0 ? part.length + 1 : to.col;
+    if (start + end >= seen.from && start + from.col <= seen.to) {
+      found.push(start + from.col, start + end);
+    }
+  }
+  return found;
 }
 
 function patternSource(editor: Editor): string | null {

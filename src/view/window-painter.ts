@@ -24,7 +24,7 @@ import { foldColumnText, foldText } from "./fold-text.ts";
 import { LineMarks } from "./line-marks.ts";
 import type { Palette } from "./palette.ts";
 import { RowPainter } from "./row-painter.ts";
-import { SearchMarks } from "./search-marks.ts";
+import { SearchMarks, type SeenColumns } from "./search-marks.ts";
 import { type Selection, selectionOf } from "./selection.ts";
 import { lookOf, type WindowLook } from "./window-look.ts";
 
@@ -155,12 +155,22 @@ export class WindowPainter {
     const visible = this.text.lines - win.top < win.height ? this.text.lines : win.top + win.height;
     this.selection = this.current ? selectionOf(editor, win) : null;
     this.bracket = this.findBracket(visible);
-    this.search.prepare(editor, win, win.top, visible);
+    this.search.prepare(editor, win, win.top, visible, this.seenColumns);
     const whole = this.differs();
     const drawn = !whole && this.paintFew(grid);
     if (!drawn) this.paintRows(grid);
     this.noteShown();
   }
+
+  /** The UTF-16 columns of a row that the window shows. */
+  private readonly seenColumns = (row: number): SeenColumns => {
+    const { win } = this;
+    const { wrap, width } = this.options;
+    const line = this.displayLine(row);
+    const part = wrap && row === win.top ? win.skip : 0;
+    const parts = wrap ? win.height : 1;
+    return { from: line.colAtScreen(part, 0), to: line.colAtScreen(part, parts * width) };
+  };
 
   private noteShown(): void {
     const { doc } = this.win;
