@@ -27,7 +27,8 @@ export function installEx(editor: Editor): void {
     return output;
   };
   editor.openPlace = function* ({ doc, path }): Fiber {
-    const target = doc ?? (path === null ? null : yield* openDocument(editor, path));
+    const open = doc !== null && editor.docs.includes(doc) ? doc : null;
+    const target = open ?? (path === null ? null : yield* openDocument(editor, path));
     if (!target) throw new UserError("E20: Mark not set");
     showDocument(editor, editor.win, target);
   };

@@ -6,6 +6,7 @@ import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { absolutePath, shownPath } from "../../editor/paths.ts";
 import type { ExCall, ExCommand } from "./call.ts";
+import { noteJump } from "./cursor.ts";
 import { fileArguments, leaveDocument, leaveUnsaved } from "./file-arguments.ts";
 import { closeAny } from "./leave.ts";
 
@@ -39,6 +40,7 @@ export function* showBuffer(call: ExCall, doc: Document): Fiber {
   const current = editor.doc;
   if (doc === current) return;
   yield* leaveDocument(call, current);
+  noteJump(editor);
   showDocument(editor, editor.win, doc, call.modifiers.keepalt);
   editor.showMessage(`"${shownPath(editor, doc.path)}" ${doc.text.lines}L`);
 }

@@ -19,7 +19,7 @@ import { beginLine, setChangeMarks } from "../edit.ts";
 import { fireEvent } from "./autocommands.ts";
 import type { ExCall, ExCommand } from "./call.ts";
 import { reportMore } from "./call.ts";
-import { toFirstNonBlank } from "./cursor.ts";
+import { noteJump, toFirstNonBlank } from "./cursor.ts";
 import {
   type FileArguments,
   fileArguments,
@@ -36,6 +36,7 @@ export function* editIn(call: ExCall, win: Window, args: FileArguments, readonly
   const options = args.fileformat ? { fileformat: args.fileformat } : {};
   const doc = yield* openDocument(editor, path, { ...options, readonly });
   const old = win.doc;
+  if (win === editor.win && old !== doc) noteJump(editor);
   showDocument(editor, win, doc, call.modifiers.keepalt);
   forgetEmpty(editor, old, doc);
   if (args.command !== null) yield* call.execute(args.command);
@@ -89,6 +90,7 @@ function* edit(call: ExCall): Fiber {
 
 function editNew(call: ExCall): void {
   const { editor } = call;
+  noteJump(editor);
   showDocument(editor, editor.win, newDocument(editor));
 }
 

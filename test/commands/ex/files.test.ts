@@ -141,3 +141,24 @@ test(":r !cmd leaves the cursor on the last row that it put in", () => {
   assert.equal(run.text, "a\n1\n 2\nb");
   assert.deepEqual(run.cursor, [2, 1]);
 });
+
+/** Ways to another file: CTRL-O leads back, CTRL-I there again. */
+for (const way of [":e b<CR>", "0gf", ":b2<CR>", "<C-^>", ":bn<CR>", ":e b | bd a<CR>"]) {
+  test(`CTRL-O leads back after ${way}`, () => {
+    const run = inFolder({ a: "b\nb\nb\n", b: "x\ny\n" });
+    run.type(":e b<CR>:e a<CR>:clearjumps<CR>3G");
+    run.type(way);
+    assert.equal(run.text, "x\ny");
+    run.type("<C-o>");
+    assert.equal(run.text, "b\nb\nb");
+    assert.deepEqual(run.cursor, [2, 0]);
+    run.type("<C-i>");
+    assert.equal(run.text, "x\ny");
+  });
+}
+
+test(":keepjumps leaves no way back", () => {
+  const run = inFolder({ a: "b\n", b: "x\ny\n" });
+  run.type(":e a<CR>:clearjumps<CR>:keepjumps e b<CR><C-o>");
+  assert.equal(run.text, "x\ny");
+});
