@@ -162,7 +162,10 @@ export function deleteRows(
   const last = text.line(lastRow + 1);
   if (lastRow + 1 < text.lines) replace(editor, doc, first.from, last.to + 1, "", origin);
   else if (firstRow > 0) replace(editor, doc, first.from - 1, last.to, "", origin);
-  else replace(editor, doc, first.from, last.to, "", origin);
+  else {
+    replace(editor, doc, first.from, last.to, "", origin);
+    doc.emptied = doc.revision;
+  }
 }
 
 /** Deletes a region without touching registers, and leaves the cursor where `d` does. */

@@ -268,7 +268,10 @@ export function regionText(win: Window, region: Region): RegisterText {
   let width = region.right - region.left + 1;
   if (region.right === Infinity) {
     width = Math.max(...rows.map((row) => row.cells));
-    return registerText(Text.of(rows.map((row) => row.textToEnd)), "<C-v>", width);
+    // Rows that end before the block are padded to its right edge, the others are not (block_prep).
+    const blank = " ".repeat(width + 1);
+    const texts = rows.map((row) => (row.missing > 0 ? blank : row.textToEnd));
+    return registerText(Text.of(texts), "<C-v>", width);
   }
   const padded = (row: BlockRow) =>
     region.virtual && row.missing === 0

@@ -36,6 +36,8 @@ export class Document {
   changes: Point[] = [];
   /** The line changed last as it was before, for `U`. */
   savedLine: { readonly row: number; readonly text: string; readonly col: number } | null = null;
+  /** The revision in which the last row was deleted, or an empty text was loaded. */
+  emptied = 0;
   readonly slots = new Slots();
   private keyword: { option: string; test: (codePoint: number) => boolean } | null = null;
 
@@ -50,6 +52,11 @@ export class Document {
   get modified(): boolean {
     if (this.kind !== "file" && this.writer === null) return false;
     return this.undo.current !== this.undo.saved;
+  }
+
+  /** Not even an empty row is left to delete: Vim's ML_EMPTY. */
+  get hasNoRows(): boolean {
+    return this.text.length === 0 && this.emptied === this.revision;
   }
 
   /** The `iskeyword` test of this document. */

@@ -9,6 +9,7 @@ import { executeEx } from "../ex/execute.ts";
 import { evaluate } from "../ex/expression.ts";
 import { shellPlace } from "../ex/shell.ts";
 import { leaveVisual } from "../normal/visual.ts";
+import { visualRegion } from "../region.ts";
 import { windowKeys } from "../window.ts";
 import { readCommandLine } from "./read.ts";
 import { installCommandWindow } from "./window.ts";
@@ -42,7 +43,7 @@ export function installEx(editor: Editor): void {
 function* commandLine(editor: Editor, initial: string): Fiber {
   const { win } = editor;
   if (win.visual) {
-    const start = Math.min(win.visual.anchor, win.cursor.pos);
+    const { start } = visualRegion(editor, win);
     leaveVisual(editor);
     editor.setCursor(win, start);
   }

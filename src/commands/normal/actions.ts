@@ -32,7 +32,8 @@ function as(keys: string) {
 }
 
 /** `r`. */
-function* replaceCharacter({ editor, win, doc, count }: CommandContext): Fiber {
+function* replaceCharacter({ editor, win, doc, count, keys }: CommandContext): Fiber {
+  const before = editor.loop!.peekLog().length;
   let key = yield* rawKey();
   let literal = false;
   if (key === "<C-v>" || key === "<C-q>") {
@@ -44,6 +45,7 @@ function* replaceCharacter({ editor, win, doc, count }: CommandContext): Fiber {
     const a = textOfKey(yield* rawKey()) ?? "";
     key = editor.digraph(a, textOfKey(yield* rawKey()) ?? "");
   }
+  const typed = editor.loop!.peekLog().slice(before);
   const n = Math.max(1, count);
   const at = win.cursor.pos;
   let end = at;
@@ -55,7 +57,10 @@ function* replaceCharacter({ editor, win, doc, count }: CommandContext): Fiber {
   if ((key === "<CR>" || key === "<NL>") && !literal) {
     replace(editor, doc, at, end, "", "input.replace");
     editor.setCursor(win, at);
+    recordRedo(editor, { register: "", count, keys: [...keys, ...typed], visual: null });
+    const recorded = editor.modal.redo;
     yield* insertKeys(editor, ["<CR>"]);
+    if (!editor.modal.redoing && recorded) recorded.keys.splice(keys.length + typed.length);
     editor.setCursor(win, firstNonBlankPos(doc.text, rowOf(doc.text, win.cursor.pos)));
     return;
   }
@@ -68,6 +73,9 @@ function* replaceCharacter({ editor, win, doc, count }: CommandContext): Fiber {
   }
   const char = key === "<CR>" ? "\r" : textOfKey(key);
   if (char === null) throw new Beep();
+  recordRedo(editor, { register: "", count, keys: [...keys, ...typed], visual: null });
+  editor.modal.lastInsert = char;
+  editor.modal.lastInsertKeys = keysOfText(char);
   replace(editor, doc, at, end, char.repeat(n), "input.replace");
   editor.setCursor(win, at + char.length * (n - 1));
   setChangeMarks(doc, pointOf(doc.text, at), pointOf(doc.text, at + char.length * (n - 1)));
@@ -86,15 +94,28 @@ function* replaceVirtual({ editor, count }: CommandContext): Fiber {
   const key = yield* rawKey();
   const char = textOfKey(key);
   if (char === null) throw new Beep();
+  recordRedo(editor, { register: "", count, keys: ["g", "r", key], visual: null });
+  const recorded = editor.modal.redo;
   const { win } = editor;
   const fiber = insertMode(editor, { count: 1, kind: "vreplace" });
   let step = fiber.next();
   for (let i = 0; i < Math.max(1, count); i++) if (!step.done) step = fiber.next(key);
   if (!step.done) fiber.next("<Esc>");
+  // What the insertion added to it is not typed again.
+  if (recorded && !editor.modal.redoing) recorded.keys.splice(3);
   clipCursor(editor, win);
 }
 
-/** `~`. */
+/** `~`; with `tildeop` it is an operator. */
+function* toggle(context: CommandContext): Fiber {
+  if (context.editor.options.get("tildeop")) yield* as("g~")(context);
+  else {
+    toggleCase(context);
+    const { editor, count, keys } = context;
+    recordRedo(editor, { register: "", count, keys: [...keys], visual: null });
+  }
+}
+
 function toggleCase({ editor, win, doc, count }: CommandContext): void {
   const wraps = editor.options.get("whichwrap").split(",").includes("~");
   let at = win.cursor.pos;
@@ -150,6 +171,8 @@ function put(after: boolean, cursorAfter: boolean, reindent = false) {
     // Also when there is nothing to put: `.` goes on to the next numbered register.
     recordRedo(editor, { register, count, keys: [...keys], visual: null });
     if (!value) {
+      const here = pointOf(win.doc.text, win.cursor.pos);
+      setChangeMarks(win.doc, here, here);
       noteUnchanged(editor, win, rowOf(win.doc.text, win.cursor.pos));
       throw new UserError(`E353: Nothing in register ${register || '"'}`);
     }
@@ -403,14 +426,13 @@ export const actions: ActionCommand[] = [
   action("edit.substitute-character", "Delete characters and insert", as("cl")),
   action("edit.substitute-line", "Delete lines and insert", as("cc")),
   action("edit.yank-to-end", "Copy to the end of the line", as("y$")),
-  action("edit.replace", "Replace characters", replaceCharacter, "simple"),
+  action("edit.replace", "Replace characters", replaceCharacter),
   action(
     "edit.replace-virtual",
     "Replace characters without moving what follows Tabs",
     replaceVirtual,
-    "simple",
   ),
-  action("edit.toggle-case", "Switch the case of characters", toggleCase, "simple"),
+  action("edit.toggle-case", "Switch the case of characters", toggle),
   action("edit.join", "Join lines", joinCommand(true), "simple"),
   action("edit.join-exactly", "Join lines as they are", joinCommand(false), "simple"),
   action("edit.put-after", "Put a register after the cursor", put(true, false), "simple"),

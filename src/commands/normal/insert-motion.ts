@@ -101,10 +101,13 @@ export function insertMotion(session: InsertSession, key: Key): boolean {
   }
   const keep = session.keepUndo && (key === "<Left>" || key === "<Right>");
   session.keepUndo = false;
+  const left = session.pos;
+  const row = rowOf(session.doc.text, left);
   if (!move(session)) {
     session.editor.beep();
     return true;
   }
+  if (rowOf(session.doc.text, session.pos) !== row) session.dropAutoIndent(left);
   if (!keep) session.breakInsertion();
   return true;
 }

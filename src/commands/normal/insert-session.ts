@@ -14,7 +14,7 @@ import { autoWrap } from "../../text/transform/line-break.ts";
 import { openLine } from "../../text/transform/open-line.ts";
 import type { LineEdit } from "../../text/transform/options.ts";
 import { nextCharacter, previousCharacter, virtualEdit } from "../cursor.ts";
-import { replace } from "../edit.ts";
+import { noteUnchanged, replace } from "../edit.ts";
 import { formatOptions, indentOptions } from "../options-of.ts";
 import { appendRedo, recordRedo } from "./redo.ts";
 
@@ -72,6 +72,9 @@ export class InsertSession {
   broken = false;
   /** Recorded keys are being typed again: what waits in the queue comes after them. */
   replaying = false;
+  /** The key before the one that is being handled; null at the start. */
+  previousKey: Key | null = null;
+  private currentKey: Key | null = null;
   /** Another insertion took over and ended: there is nothing left to finish. */
   ended = false;
   /** CTRL-G U was typed: the next cursor key does not break the insertion. */
@@ -103,6 +106,25 @@ export class InsertSession {
 
   moveTo(pos: number, want: number | null = null): void {
     this.editor.setCursor(this.win, pos, want);
+  }
+
+  /** A key is about to be handled. */
+  begin(key: Key): void {
+    this.previousKey = this.currentKey;
+    this.currentKey = key;
+  }
+
+  /**
+   * White space of autoindent at the end of a row goes when nothing was typed after it. `pos` is where
+   * the cursor was when the row was left.
+   */
+  dropAutoIndent(pos: number): void {
+    if (!this.autoIndented) return;
+    const { text, to } = this.doc.text.lineAt(pos);
+    const blanks = /[ \t]+$/.exec(text)?.[0].length ?? 0;
+    if (pos === to && blanks > 0) {
+      replace(this.editor, this.doc, to - blanks, to, "", "input.type");
+    }
   }
 
   /** Reads one more key as a part of this insertion. */
@@ -294,6 +316,7 @@ export class InsertSession {
       const old = text.slice(col, cutTo);
       this.replaced.push({ from: at, length: 1 + prefix.length, old });
       replace(editor, doc, at, at + old.length, `\n${prefix}`, "input.type");
+      this.autoIndented = options.autoindent;
       this.moveTo(at + 1 + prefix.length);
     }
   }
@@ -333,6 +356,10 @@ export class InsertSession {
   /** CTRL-T and CTRL-D. */
   shift(to: "right" | "left"): void {
     const options = indentOptions(this.editor, this.doc);
+    if (to === "left" && !/^[ \t]/.test(this.line.text)) {
+      noteUnchanged(this.editor, this.win, rowOf(this.doc.text, this.pos));
+      return;
+    }
     this.applyLineEdit(shiftEdit(this.line.text, this.col, options, to));
     if (!/^[ \t]*$/.test(this.line.text)) this.autoIndented = false;
   }
@@ -430,8 +457,25 @@ export class InsertSession {
         : what === "word"
           ? this.wordStart(text, col)
           : this.lineStart(text, col);
+    if (what === "character" && this.restoreIndent()) return true;
     if (!this.restore()) return false;
     while (this.col > from && col > 0) if (!this.restore()) break;
+    return true;
+  }
+
+  /** In the indent Backspace goes back to a multiple of `shiftwidth`, with `smarttab`. */
+  private restoreIndent(): boolean {
+    const { text } = this.line;
+    const { col } = this;
+    if (col === 0 || !this.editor.options.get("smarttab")) return false;
+    if (!/^[ \t]*$/.test(text.slice(0, col))) return false;
+    const { shiftwidth, tabstop } = indentOptions(this.editor, this.doc);
+    const cell = cellsOf(text, col, tabstop).start;
+    const step = shiftwidth || tabstop;
+    const wanted = Math.floor((cell - 1) / step) * step;
+    while (this.col > 0 && cellsOf(this.line.text, this.col, tabstop).start > wanted) {
+      if (!this.restore()) break;
+    }
     return true;
   }
 
@@ -509,7 +553,7 @@ export class InsertSession {
     }
     for (const key of keysOfText(all)) {
       if (key === "<NL>" || key === "<CR>") this.newLine();
-      else if (key === "<Tab>") this.insert("\t");
+      else if (key === "<Tab>") this.tab();
       else this.typeText(literalOfKey(key) ?? key);
     }
   }

@@ -6,7 +6,6 @@ import type { Fiber } from "../../editor/fiber.ts";
 import { registerText } from "../../text/register.ts";
 import { pointOf, rowOf, slice, textOf } from "../../text/text.ts";
 import { nextCharacter, previousCharacter } from "../cursor.ts";
-import { replace } from "../edit.ts";
 import { putText } from "../put.ts";
 import { takeAbbreviation } from "./abbreviation.ts";
 import { runCommandKey } from "./command-key.ts";
@@ -119,19 +118,18 @@ function finishInsertion(session: InsertSession): void {
     editor.setMode("normal");
     return;
   }
-  const { text, to } = session.line;
-  const blanks = /[ \t]+$/.exec(text)?.[0].length ?? 0;
-  if (session.autoIndented && session.pos === to && blanks > 0) {
-    replace(editor, doc, to - blanks, to, "", "input.type");
-    session.moveTo(to - blanks);
-  }
+  session.dropAutoIndent(session.pos);
+  const { to } = session.line;
+  // After an autoindent the cursor stays on the only character that follows (stop_insert).
+  const stays =
+    session.autoIndented && to - session.pos === 1 && doc.text.sliceString(to - 1, to) < "\x80";
   const end = pointOf(doc.text, session.pos);
   doc.marks.set("^", end);
   doc.marks.set("]", { row: end.row, col: end.col });
   if (editor.modal.insertNormal === null) {
     const { coladd } = win.cursor;
     if (coladd > 0) editor.setCursor(win, session.pos, null, coladd - 1);
-    else editor.setCursor(win, previousCharacter(doc.text, session.pos));
+    else editor.setCursor(win, stays ? session.pos : previousCharacter(doc.text, session.pos));
   }
   editor.setMode("normal");
 }
@@ -139,6 +137,7 @@ function finishInsertion(session: InsertSession): void {
 /** One key. `normal` means that insert mode was left another way. */
 function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> {
   const { editor } = session;
+  session.begin(key);
   if (yield* boundKey(session, key)) return undefined;
   if (insertMotion(session, key)) return undefined;
   if (yield* completionKeys(session, key)) return undefined;
@@ -149,7 +148,10 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
     abbreviate(session, typed);
     // What is already typed ahead goes in with it, as one change.
     const ahead = session.takesAhead ? (editor.loop?.takeText() ?? []) : [];
-    for (const next of ahead) session.note(next);
+    for (const next of ahead) {
+      session.begin(next);
+      session.note(next);
+    }
     const all = typed + ahead.map((next) => textOfKey(next) ?? "").join("");
     session.typed += all;
     session.typeText(all);
@@ -243,7 +245,7 @@ function* editKey(session: InsertSession, key: Key): Fiber<undefined> {
       session.shift("right");
       return;
     case "<C-d>": {
-      const previous = session.keys[session.keys.length - 2];
+      const previous = session.previousKey;
       if ((previous === "0" || previous === "^") && session.col > 0) session.clearIndent();
       else session.shift("left");
       return;

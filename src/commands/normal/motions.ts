@@ -166,7 +166,9 @@ function vertical(direction: 1 | -1) {
       const edge = fold ? (direction > 0 ? fold.end : fold.start) : row;
       const next = edge + direction;
       if (next < 0 || next >= text.lines) {
-        if (n === count1) return null;
+        // Up from inside a closed fold at the top, its first row is reached (cursor_up).
+        if (next < 0 && row > 0) row = 0;
+        else if (n === count1) return null;
         break;
       }
       row = next;
@@ -176,7 +178,8 @@ function vertical(direction: 1 | -1) {
       }
     }
     const want = win.cursor.want ?? 0;
-    const past = win.visual !== null && pastEndAllowed(editor, win);
+    const selecting = win.visual !== null || editor.modal.insertNormal !== null;
+    const past = selecting && pastEndAllowed(editor, win);
     const place = posAtCell(win, row, want, past);
     return linewise(place.pos, {
       want,
@@ -406,9 +409,10 @@ function toRow(fallback: (call: MotionCall) => number) {
 }
 
 function lastNonBlankOfRow({ text, pos, count1 }: MotionCall): MotionResult | null {
-  const row = rowOf(text, pos) + count1 - 1;
-  if (row >= text.lines) return null;
-  return inclusive(lastNonBlank(text, row));
+  const last = text.lines - 1;
+  const row = rowOf(text, pos);
+  if (count1 > 1 && row === last) return null;
+  return inclusive(lastNonBlank(text, Math.min(last, row + count1 - 1)));
 }
 
 function middle(screen: boolean) {

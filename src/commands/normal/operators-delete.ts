@@ -8,8 +8,12 @@ import { insertMode } from "./insert.ts";
 import { type BlockInsert, insertBlock } from "./insert-block.ts";
 import type { OperatorCall } from "./types.ts";
 
-export function del({ editor, win, region, register }: OperatorCall): void {
-  if (region.empty) return;
+export function del({ editor, win, doc, region, register }: OperatorCall): void {
+  if (region.empty || doc.hasNoRows) return;
+  // On one empty row only lines can be deleted, or the cells of a virtual block.
+  const blank =
+    region.firstRow === region.lastRow && doc.text.line(region.firstRow + 1).length === 0;
+  if (region.kind === "<C-v>" && blank && !region.virtual) return;
   if (region.kind === "v" && region.from === region.to && region.firstRow === region.lastRow)
     return;
   editor.setCursor(win, region.start, win.cursor.want);
@@ -65,7 +69,7 @@ export function* change(call: OperatorCall): Fiber {
   }
   if (region.kind === "V") {
     editor.setCursor(win, region.start, win.cursor.want);
-    if (doc.text.length > 0) cutToRegister(editor, win, region, register);
+    if (!doc.hasNoRows) cutToRegister(editor, win, region, register);
     if (region.lastRow > region.firstRow) {
       // Vim's cursor is on the second row when it removes these: undo goes back there.
       editor.setCursorPoint(

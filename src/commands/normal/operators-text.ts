@@ -109,6 +109,7 @@ export function* replaceWith(call: OperatorCall): Fiber {
     },
     "input.replace",
   );
+  if (region.kind === "V") editor.setCursor(win, region.from);
 }
 
 export function join(spaces: boolean) {

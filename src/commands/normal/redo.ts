@@ -22,7 +22,8 @@ export function appendRedo(editor: Editor, ...keys: readonly Key[]): void {
 export function repeatChange(editor: Editor, count: number): void {
   const { redo } = editor.modal;
   if (!redo || editor.modal.redoing) throw new Beep();
-  if (count > 0) redo.count = count;
+  // What was done to a selection keeps its count (redo_VIsual_count).
+  if (count > 0 && !redo.visual) redo.count = count;
   // "1 goes on to "2, and so on.
   if (/^[1-8]$/.test(redo.register)) redo.register = String(Number(redo.register) + 1);
   const prefix: Key[] = [];
