@@ -31,6 +31,7 @@ export class Git {
   private readonly repositories = new Map<string, Repository>();
   private readonly watchers = new Map<Repository, FSWatcher[]>();
   private readonly files = new Map<Document, GitFile>();
+  private readonly made = new WeakMap<Document, Repository>();
   private readonly due = new Set<GitFile>();
   private scheduled = false;
   private readonly settling = new Map<Repository, NodeJS.Timeout>();
@@ -51,6 +52,16 @@ export class Git {
   /** What git knows of a document; null outside of a repository, or while it is not read yet. */
   fileOf(doc: Document): GitFile | null {
     return this.files.get(doc) ?? null;
+  }
+
+  /** A document that a repository's command has made: what is typed in it means that repository. */
+  adopt(doc: Document, repository: Repository): void {
+    this.made.set(doc, repository);
+  }
+
+  /** The repository that a document was made for, or null. */
+  adopted(doc: Document): Repository | null {
+    return this.made.get(doc) ?? null;
   }
 
   /** As `fileOf`, compared with the buffer as it is now. */

@@ -2,13 +2,17 @@
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
 import type { FeatureHost } from "../editor/host.ts";
+import { gitExCommands } from "./ex.ts";
 import { Git } from "./git.ts";
 import { hunkCommands } from "./hunk-commands.ts";
 import { publishSigns } from "./signs.ts";
+import { statusCommands } from "./status-commands.ts";
 
 export function installGit(editor: Editor, host: FeatureHost): Git {
   const git = new Git(editor, host);
-  editor.commands.add(...hunkCommands(git));
+  const ex = gitExCommands(editor, git);
+  editor.exCommands = [...editor.exCommands, ...ex.commands];
+  editor.commands.add(...hunkCommands(git), ...statusCommands(editor, git, ex));
   git.events.on("file", (file) => {
     publishSigns(file, editor.options.get("ascii"));
     host.redraw();

@@ -87,16 +87,24 @@ export class Repository {
     }
   }
 
-  private async git({ signal, input }: RunOptions): Promise<SimpleGit> {
-    if (!this.trusted && this.filters === null) {
+  /** The `-c` values that keep the repository's configuration from running anything. */
+  async safeFlags(): Promise<string[]> {
+    if (this.trusted) return safeConfig(null);
+    if (this.filters === null) {
+      // Listing the configuration runs nothing.
       this.filters = [];
       const keys = await this.run(["config", "--list", "--name-only", "-z"]);
       this.filters = withoutFilters(keys.split("\0"));
     }
+    return safeConfig(this.filters);
+  }
+
+  private async git({ signal, input }: RunOptions): Promise<SimpleGit> {
+    const config = await this.safeFlags();
     const { simpleGit } = await import("simple-git");
     return simpleGit({
       baseDir: this.root,
-      config: safeConfig(this.trusted ? [] : (this.filters ?? [])),
+      config,
       maxConcurrentProcesses: 2,
       timeout: { block: TIMEOUT },
       unsafe: OWN_ARGUMENTS,

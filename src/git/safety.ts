@@ -21,6 +21,9 @@ const NEVER = [
   "maintenance.auto=false",
 ];
 
+/** Further ones for a folder that is not trusted: they would run what the user has not chosen there. */
+const UNTRUSTED = ["commit.gpgSign=false", "tag.gpgSign=false", "core.alternateRefsCommand="];
+
 /** Names of `filter.NAME.clean` and the like, which git runs when it compares files of the work tree. */
 const FILTER_KEY = /^filter\.(.+)\.(clean|smudge|process|required)$/s;
 
@@ -39,9 +42,9 @@ export function withoutFilters(keys: readonly string[]): string[] {
   ]);
 }
 
-/** The `-c` values of a command; `filters` from `withoutFilters`, where the folder is not trusted. */
-export function safeConfig(filters: readonly string[] = []): string[] {
-  return [...NEVER, ...filters];
+/** The `-c` values of a command; `filters` from `withoutFilters`: null where the folder is trusted. */
+export function safeConfig(filters: readonly string[] | null): string[] {
+  return filters === null ? NEVER : [...NEVER, ...UNTRUSTED, ...filters];
 }
 
 /** The environment of git: it never asks on the terminal, takes no locks for looking, has no pager. */

@@ -1,0 +1,74 @@
+/** The commands of the status buffer's keys, and of other buffers that git fills. */
+import { join } from "node:path";
+import { UserError } from "../base/errors.ts";
+import { showDocument } from "../editor/buffers.ts";
+import type { Command, CommandContext } from "../editor/command.ts";
+import type { Editor } from "../editor/editor.ts";
+import { type Fiber, until } from "../editor/fiber.ts";
+import { closeWindow, splitWindow } from "../editor/layout-windows.ts";
+import { goToPlace, type OpenHow } from "../editor/place.ts";
+import { openCommit } from "./commit.ts";
+import type { GitCommands } from "./ex.ts";
+import type { Git } from "./git.ts";
+import { openObject, parseObject } from "./object.ts";
+import type { StatusBuffer } from "./status-buffer.ts";
+
+export function statusCommands(editor: Editor, git: Git, ex: GitCommands): Command[] {
+  const command = (name: string, doc: string, run: (status: StatusBuffer) => Fiber): Command => ({
+    name: `git.status-${name}`,
+    doc,
+    run: ({ doc: own }: CommandContext) => run(ex.statusOf(own)),
+  });
+  const open = (how: OpenHow) =>
+    function* (status: StatusBuffer): Fiber {
+      const { name } = status.entry();
+      const path = join(status.repository.root, name);
+      yield* goToPlace(editor, { path, point: { row: 0, col: 0 } }, how);
+    };
+  const commit = (amend: boolean) =>
+    function* (status: StatusBuffer): Fiber {
+      yield* openCommit(editor, git, status.repository, amend);
+    };
+  return [
+    command("stage", "Stage the file, section or hunk at the cursor", (s) => s.stage()),
+    command("unstage", "Unstage the file, section or hunk at the cursor", (s) => s.unstage()),
+    command("toggle", "Stage what is not staged, unstage what is", (s) => s.toggle()),
+    command("diff", "Show or hide the diff of the file at the cursor", (s) => s.toggleDiff()),
+    command("discard", "Discard the change at the cursor, after a question", (s) => s.discard()),
+    command("commit", "Write a commit message in a buffer; :w commits", commit(false)),
+    command("amend", "Amend the last commit", commit(true)),
+    command("patch", "Choose hunks of the file with git's own questions", function* (status) {
+      const { section, entries } = status.chosen();
+      const names = entries.map((entry) => `'${entry.name.replaceAll("'", "'\\''")}'`).join(" ");
+      const verb = section === "staged" ? "reset --patch" : "add --patch";
+      yield* ex.runTyped(status.repository, `${verb} -- ${names}`);
+      yield* until(status.refresh(), "git");
+    }),
+    command("open", "Open the file at the cursor", open("edit")),
+    command("split", "Open the file at the cursor in a split", open("split")),
+    command("vsplit", "Open the file at the cursor in a vertical split", open("vsplit")),
+    command("tab", "Open the file at the cursor in a tab page", open("tab")),
+    command("refresh", "Ask git again", function* (status) {
+      yield* until(status.refresh(), "git");
+    }),
+    {
+      name: "git.close",
+      doc: "Close the window of a git buffer",
+      run: () => void closeWindow(editor, editor.win),
+    },
+    {
+      name: "git.open-commit",
+      doc: "Show the commit whose name begins the row",
+      run: (context) => showCommit(editor, git, context),
+    },
+  ];
+}
+
+function* showCommit(editor: Editor, git: Git, { doc, win }: CommandContext): Fiber {
+  const repository = git.adopted(doc);
+  const id = /^\W*([0-9a-f]{7,40})\b/.exec(doc.text.lineAt(win.cursor.pos).text)?.[1];
+  if (repository === null || id === undefined) throw new UserError("No commit here");
+  const commit = yield* openObject(editor, git, repository, parseObject(id, null));
+  splitWindow(editor, win);
+  showDocument(editor, editor.win, commit);
+}
