@@ -37,10 +37,13 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
 }
 
-/** An answer and the revision of `doc` that it was given for (-1 without one). */
+/** An answer and what it was given for. */
 export interface Answer<T> {
   readonly value: T;
+  /** The revision of `doc`; -1 without one. */
   readonly revision: number;
+  /** The revisions of all documents that the server has. */
+  readonly revisions: ReadonlyMap<Document, number>;
 }
 
 /** What a client needs of those around it. */
@@ -201,10 +204,11 @@ export class LanguageClient {
       if (this.state !== "ready") throw new UserError(`${this.name} is not running`);
       this.flush();
       const revision = doc?.revision ?? -1;
+      const revisions = this.revisions();
       try {
         const sent = typeof params === "function" ? params() : params;
         const value = (await this.ask(method, sent, timeoutMs, signal)) as T;
-        return { value, revision };
+        return { value, revision, revisions };
       } catch (error) {
         const code = (error as { code?: unknown } | null)?.code;
         if (error instanceof Cancelled || error instanceof UserError) throw error;
@@ -320,6 +324,13 @@ export class LanguageClient {
   /** The revision that the server knows of a document; null when it does not have it. */
   sentRevision(doc: Document): number | null {
     return this.documents.get(doc)?.sent ?? null;
+  }
+
+  /** The revisions that the server knows. */
+  revisions(): Map<Document, number> {
+    const revisions = new Map<Document, number>();
+    for (const [doc, { sent }] of this.documents) revisions.set(doc, sent);
+    return revisions;
   }
 
   /** The document is about to be written. */

@@ -6,6 +6,9 @@ import { Cancelled, messageOf } from "../../base/errors.ts";
 import type { ServerLog } from "./server-log.ts";
 import { WireReader, WireWriter } from "./wire.ts";
 
+/** The server asks for a method that is not known here: answered with the code for it. */
+export class UnknownMethod extends Error {}
+
 export interface ProcessRequest {
   readonly program: string;
   readonly args: readonly string[];
@@ -67,7 +70,14 @@ export class ServerProcess {
       },
     );
     this.connection.onError(([error]) => log.error(error.message));
-    this.connection.onRequest((method, params) => request.onRequest(method, params));
+    this.connection.onRequest((method, params) => {
+      try {
+        return request.onRequest(method, params);
+      } catch (error) {
+        if (!(error instanceof UnknownMethod)) throw error;
+        return new rpc.ResponseError(rpc.ErrorCodes.MethodNotFound, error.message);
+      }
+    });
     this.connection.onNotification((method, params) => request.onNotification(method, params));
     child.stderr.setEncoding("utf8");
     child.stderr.on(
