@@ -3,6 +3,7 @@ import { Cancelled } from "../../base/errors.ts";
 import { type Key, keysOfText, literalOfKey, textOfKey } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
+import { openFoldsAtCursor } from "../../editor/folding.ts";
 import { registerText } from "../../text/register.ts";
 import { pointOf, rowOf, slice, textOf } from "../../text/text.ts";
 import { nextCharacter, previousCharacter } from "../cursor.ts";
@@ -155,6 +156,8 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
     const all = typed + ahead.map((next) => textOfKey(next) ?? "").join("");
     session.typed += all;
     session.typeText(all);
+    // What is typed is seen.
+    openFoldsAtCursor(session.win);
     typedIndent(session, typed);
     return undefined;
   }

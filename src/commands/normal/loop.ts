@@ -6,6 +6,7 @@ import type { Fiber } from "../../editor/fiber.ts";
 import type { Keymap } from "../../modal/keymap.ts";
 import { clipCursor, goalCell } from "../cursor.ts";
 import { runCommandKey } from "./command-key.ts";
+import { openFoldsAfter } from "./fold-opening.ts";
 import { readCommand, readPrefix } from "./loop-read.ts";
 import { moveCursor, runMotion, settleJump } from "./move.ts";
 import { readObject } from "./object.ts";
@@ -100,6 +101,7 @@ export function* oneCommand(editor: Editor): Fiber {
   if (isMotion(command)) {
     const result = yield* runMotion(editor, command, keys, count, null);
     moveCursor(editor, result);
+    openFoldsAfter(editor, command.name);
     return;
   }
   if (isObject(command)) {
@@ -107,6 +109,7 @@ export function* oneCommand(editor: Editor): Fiber {
     return;
   }
   yield* runAction(editor, command, keys, register, count);
+  openFoldsAfter(editor, command.name);
 }
 
 function* runAction(
