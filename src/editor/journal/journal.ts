@@ -1,7 +1,8 @@
 /**
- * The editor's side of the recovery logs. Every call hands a message to the journal thread and
- * returns; the thread writes it at once, so that a change has reached the system within
- * milliseconds even when this thread goes on to be busy. Nothing here throws on the key path.
+ * The editor's side of the recovery logs. Every call hands a message on and returns; it is written
+ * at once, so that a change has reached the system within milliseconds even when this thread goes on
+ * to be busy: here while that is quick (own-thread.ts), else by the journal thread. Nothing here
+ * throws on the key path.
  */
 import type { Worker } from "node:worker_threads";
 import { startWorker } from "../../base/worker-port.ts";
@@ -13,7 +14,9 @@ import type {
   JournalMessage,
   JournalWorkerData,
   TroubleMessage,
+  Unnumbered,
 } from "./message.ts";
+import { isLarge, isLocal, OwnThread } from "./own-thread.ts";
 import { type OwnerIdentity, thisOwner } from "./owner.ts";
 import type { LogHeader } from "./record.ts";
 
@@ -24,8 +27,10 @@ export interface JournalOptions {
   readonly onTrouble: (message: string | null) => void;
   /** Called when a log needs its document's text (`rebase`): the file was replaced before a copy. */
   readonly onBaseLost?: (doc: number) => void;
-  /** Another way to start the thread, for tests. */
+  /** Another way to start the thread, for tests; there is one from the start then. */
   readonly spawn?: (data: JournalWorkerData) => Worker;
+  /** Write from a thread from the start. */
+  readonly threaded?: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -49,12 +54,6 @@ export interface JournalBase {
   readonly unsaved?: boolean;
 }
 
-type Unnumbered = JournalMessage extends infer M
-  ? M extends JournalMessage
-    ? Omit<M, "seq">
-    : never
-  : never;
-
 /** How long (ms) a save or an exit waits for the journal thread. */
 const PATIENCE = 2000;
 /** Milliseconds until a dead thread is started again. */
@@ -68,17 +67,26 @@ export class Journal {
   private unwritten: JournalMessage[] = [];
   private ownerIdentity: OwnerIdentity | null = null;
   private worker: Worker | null = null;
+  /** Writes in this thread; null before the start, and when a thread has taken over. */
+  private own: OwnThread | null = null;
+  /** The thread that will take over from `own`, and whether it runs: until then its work is done here. */
+  private successor: { readonly worker: Worker; runs: boolean } | null = null;
+  private wantsThread: boolean;
   private revival: NodeJS.Timeout | null = null;
   private stopped = false;
   private seq = 0;
 
   constructor(options: JournalOptions) {
     this.options = options;
+    this.wantsThread = options.threaded === true || options.spawn !== undefined;
   }
 
-  /** Starts the thread (3 ms here), for an idle moment before the first change. */
+  /** Makes the logs (a thread takes 3 ms here), for an idle moment before the first change. */
   start(): void {
-    if (this.worker === null && this.revival === null && !this.stopped) this.spawn();
+    if (this.worker !== null || this.own !== null || this.revival !== null || this.stopped) return;
+    this.wantsThread ||= this.unwritten.some(isLarge) || !isLocal(this.options.folder);
+    if (this.wantsThread) this.adopt(this.launch());
+    else this.writeHere();
   }
 
   /** The log of a document begins; its file is made now if the thread runs, else with it. */
@@ -86,6 +94,11 @@ export class Journal {
     const header = this.headerOf(base);
     this.headers.set(doc, header);
     this.send({ type: "open", doc, header, base: piecesOf(base) });
+  }
+
+  /** Whether a thread writes the logs. */
+  get threaded(): boolean {
+    return this.worker !== null;
   }
 
   /** Whether the document has a log. */
@@ -147,7 +160,7 @@ export class Journal {
 
   /** Waits until all that was recorded is on the disk; false after `patience` ms. For SIGHUP. */
   sync(patience = PATIENCE): boolean {
-    if (this.worker === null && this.unwritten.length === 0) return true;
+    if (this.worker === null && this.own === null && this.unwritten.length === 0) return true;
     this.send({ type: "sync", doc: -1 });
     return this.wait(patience);
   }
@@ -157,6 +170,9 @@ export class Journal {
     this.sync();
     this.stopped = true;
     if (this.revival !== null) clearTimeout(this.revival);
+    this.own?.end();
+    this.own = null;
+    await this.successor?.worker.terminate();
     await this.worker?.terminate();
     this.worker = null;
   }
@@ -175,6 +191,11 @@ export class Journal {
 
   private send(message: Unnumbered): void {
     if (this.stopped) return;
+    if (this.own?.overloaded(message)) this.passOver(this.own);
+    if (this.own !== null) {
+      this.own.handle({ ...message, seq: ++this.seq });
+      return;
+    }
     const written = Atomics.load(this.shared, 0);
     if (this.unwritten.length > 0 && this.unwritten[0]!.seq <= written) {
       this.unwritten = this.unwritten.filter(({ seq }) => seq > written);
@@ -186,6 +207,7 @@ export class Journal {
 
   private wait(patience: number): boolean {
     this.start();
+    if (this.own !== null) return this.own.writtenSeq >= this.seq;
     if (this.worker === null) return false;
     const until = Date.now() + patience;
     for (;;) {
@@ -196,7 +218,35 @@ export class Journal {
     }
   }
 
-  private spawn(): void {
+  private writeHere(): void {
+    this.own = new OwnThread({
+      folder: this.options.folder,
+      onTrouble: this.options.onTrouble,
+      onBaseLost: (doc) => this.options.onBaseLost?.(doc),
+    });
+    const waiting = this.unwritten;
+    this.unwritten = [];
+    for (const message of waiting) this.own.handle(message);
+  }
+
+  private passOver(own: OwnThread): void {
+    if (this.successor === null) {
+      const successor = { worker: this.launch(), runs: false };
+      successor.worker.once("online", () => {
+        successor.runs = true;
+      });
+      this.successor = successor;
+      return;
+    }
+    if (!this.successor.runs || !own.settled) return;
+    own.end();
+    this.own = null;
+    this.wantsThread = true;
+    this.adopt(this.successor.worker);
+    this.successor = null;
+  }
+
+  private launch(): Worker {
     const data: JournalWorkerData = {
       role: "journal",
       folder: this.options.folder,
@@ -205,13 +255,18 @@ export class Journal {
     const worker =
       this.options.spawn?.(data) ??
       startWorker("journal", new URL("./worker.ts", import.meta.url), data);
-    this.worker = worker;
     worker.on("message", (message: TroubleMessage | BaseLostMessage) => {
       if (message.type === "base-lost") this.options.onBaseLost?.(message.doc);
       else this.options.onTrouble(message.message);
     });
     worker.on("error", (error: Error) => this.died(worker, error.message));
     worker.on("exit", () => this.died(worker, "the thread ended"));
+    return worker;
+  }
+
+  /** Gives a thread the logs and what is not written yet. */
+  private adopt(worker: Worker): void {
+    this.worker = worker;
     const first = this.unwritten[0]?.seq ?? this.seq + 1;
     const opened = new Set<number>();
     for (const message of this.unwritten) if (message.type === "open") opened.add(message.doc);
@@ -225,6 +280,8 @@ export class Journal {
   }
 
   private died(worker: Worker, reason: string): void {
+    // Without a successor the work goes on being done here; the next large message starts another.
+    if (this.successor?.worker === worker) this.successor = null;
     if (this.worker !== worker || this.stopped) return;
     this.worker = null;
     this.options.onTrouble(`Changes are not recorded for recovery: ${reason}`);

@@ -1,5 +1,5 @@
 /**
- * The recovery logs of one editor process, on the worker's side: each message becomes records that
+ * The recovery logs of one editor process, where they are written: each message becomes records that
  * are handed to the system at once. What can't be written is kept and tried again.
  */
 import { join } from "node:path";
@@ -57,7 +57,7 @@ interface Log {
 export class LogKeeper {
   private readonly options: KeeperOptions;
   private readonly logs = new Map<number, Log>();
-  /** Descriptors that the sync thread is using; those given up meanwhile are closed after it. */
+  /** Descriptors that are being synced; those given up meanwhile are closed after it. */
   private readonly inSync = new Set<number>();
   private readonly closeLater = new Set<number>();
   private lastSeq = 0;
@@ -121,6 +121,23 @@ export class LogKeeper {
       this.syncInBackground(log);
       if (log.baseCopy === "wanted") this.copyBase(log);
     }
+  }
+
+  /** Whether everything has reached the system, and nothing is under way in the background. */
+  get settled(): boolean {
+    for (const log of this.logs.values()) {
+      if (log.pending.length > 0 || log.syncing || log.baseCopy === "under way") return false;
+    }
+    return this.inSync.size === 0;
+  }
+
+  /** Closes the logs without removing them: another keeper takes them up. */
+  abandon(): void {
+    for (const log of this.logs.values()) {
+      log.closed = true;
+      if (log.fd >= 0) this.release(log, log.fd);
+    }
+    this.logs.clear();
   }
 
   private open(seq: number, doc: number, header: LogHeader, base: readonly string[]): void {
@@ -198,6 +215,8 @@ export class LogKeeper {
     log.path = path;
     log.size = size;
     port.truncate(log.fd, size);
+    // Whether that one synced what it wrote, nobody knows.
+    log.dirty = true;
     // The head is there already.
     log.pending.shift();
     return true;

@@ -30,6 +30,13 @@ export type JournalMessage = { readonly seq: number; readonly doc: number } & (
   | { readonly type: "sync" }
 );
 
+/** A message before it is sent. */
+export type Unnumbered = JournalMessage extends infer M
+  ? M extends JournalMessage
+    ? Omit<M, "seq">
+    : never
+  : never;
+
 export interface TroubleMessage {
   readonly type: "trouble";
   /** Null when what was wrong is over. */

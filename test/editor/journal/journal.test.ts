@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
-import { join } from "node:path";
-import { after, beforeEach, test } from "node:test";
+import { basename, join } from "node:path";
+import { after, beforeEach, test as once } from "node:test";
 import { Worker } from "node:worker_threads";
 import { loadFile } from "../../../src/editor/files/load.ts";
 import { saveFile } from "../../../src/editor/files/save.ts";
@@ -22,12 +22,27 @@ beforeEach(() => {
   folder = fs.realpathSync(fs.mkdtempSync(join(root, "case-")));
 });
 
+let threaded = false;
+
+/** A case for the journal that writes where it is called, and for the one with a thread. */
+function test(name: string, run: () => void | Promise<void>): void {
+  once(name, () => {
+    threaded = false;
+    return run();
+  });
+  once(`${name} (thread)`, () => {
+    threaded = true;
+    return run();
+  });
+}
+
 const logs = () => journalFolder(join(folder, "state"));
 
 function journalOf(options: Partial<JournalOptions> = {}): Journal {
   const journal = new Journal({
     folder: logs(),
     onTrouble: (message) => assert.fail(String(message)),
+    threaded,
     ...options,
   });
   journals.push(journal);
@@ -284,7 +299,7 @@ test("a folder that can't be used is told once, and nothing is lost when it can"
   assert.equal(recover(typist.log().logPath).text.toString(), "baone");
 });
 
-test("a thread that dies is started again and takes its log up", async () => {
+once("a thread that dies is started again and takes its log up", async () => {
   const workers: Worker[] = [];
   let revived = () => {};
   const told: (string | null)[] = [];
@@ -317,4 +332,27 @@ test("a thread that dies is started again and takes its log up", async () => {
   assert.equal(log.changes, 3);
   assert.equal(recover(log.logPath).text.toString(), "cbaone");
   assert.match(told[0]!, /not recorded/);
+});
+
+once("a thread takes the log over when much is to be written", async () => {
+  threaded = false;
+  const typist = new Typist(journalOf(), "one\n");
+  typist.type(0, "a");
+  typist.log();
+  let changes = 1;
+  for (const journal = typist.journal; !journal.threaded; changes++) {
+    typist.type(1, "many words ".repeat(10_000));
+    await new Promise(setImmediate);
+  }
+  typist.type(0, "b");
+  const log = typist.log();
+  assert.equal(log.changes, changes + 1);
+  assert.ok(recover(log.logPath).text.eq(typist.text));
+  typist.save();
+  typist.type(0, "c");
+  assert.ok(recover(typist.log().logPath).text.eq(typist.text));
+  assert.deepEqual(
+    fs.readdirSync(logs()).filter((name) => name.endsWith(".log")),
+    [basename(log.logPath)],
+  );
 });

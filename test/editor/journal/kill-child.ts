@@ -12,7 +12,11 @@ import { nextChange } from "./kill.ts";
 
 const [path, folder, seed] = process.argv.slice(2) as [string, string, string];
 const below = random(Number(seed) + 1000);
-const journal = new Journal({ folder, onTrouble: (message) => writeSync(2, `${message}\n`) });
+const journal = new Journal({
+  folder,
+  onTrouble: (message) => writeSync(2, `${message}\n`),
+  threaded: Number(seed) % 2 === 1,
+});
 const loaded = loadFile(path);
 let { text } = loaded;
 let { identity } = loaded;
