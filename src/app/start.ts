@@ -19,7 +19,8 @@ if (process.env.MALLOC_ARENA_MAX === "1") delete process.env.MALLOC_ARENA_MAX;
 const file = path.join(__dirname, "hunch.cjs");
 const form = formFile();
 const known = form === null ? undefined : read(form);
-const source = `(function(exports,require,module,__filename,__dirname){${fs.readFileSync(file, "latin1")}\n})`;
+// A function of what a CommonJS module is given; the build put it around the program.
+const source = fs.readFileSync(file, "latin1");
 const script = new vm.Script(source, {
   filename: file,
   cachedData: known,
