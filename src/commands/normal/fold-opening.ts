@@ -20,8 +20,11 @@ const KINDS: ReadonlyArray<readonly [RegExp, FoldOpenKind]> = [
 ];
 const known = new Map<string, FoldOpenKind | null>();
 
-/** Opens the folds at the cursor after a typed command, when 'foldopen' has its kind. */
-export function openFoldsAfter(editor: Editor, command: string): void {
+/**
+ * Opens the folds at the cursor after a typed command, when 'foldopen' has its kind; after undo
+ * only when it `changed` something.
+ */
+export function openFoldsAfter(editor: Editor, command: string, changed = false): void {
   const { win } = editor;
   if (win.folds.folds.length === 0 || !editor.loop?.typed || editor.nesting > 0) return;
   let kind = known.get(command);
@@ -29,5 +32,6 @@ export function openFoldsAfter(editor: Editor, command: string): void {
     kind = KINDS.find(([names]) => names.test(command))?.[1] ?? null;
     known.set(command, kind);
   }
+  if (kind === "undo" && !changed) return;
   if (kind !== null) openFoldsFor(editor, win, kind);
 }

@@ -108,8 +108,9 @@ export function* oneCommand(editor: Editor): Fiber {
     readObject(editor, command, count);
     return;
   }
+  const { revision } = editor.doc;
   yield* runAction(editor, command, keys, register, count);
-  openFoldsAfter(editor, command.name);
+  openFoldsAfter(editor, command.name, editor.doc.revision !== revision);
 }
 
 function* runAction(

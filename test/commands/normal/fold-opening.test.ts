@@ -14,6 +14,7 @@ const CASES: ReadonlyArray<readonly [keys: string, open: boolean]> = [
   ["2Gma4j`a", true],
   [":normal! 2Gl<CR>", false],
   ["Gx2Gxu", true],
+  ["3Gu", false],
   ["gg:3<CR>", false],
   [":set foldopen=jump<CR>gg3G", true],
   [":set foldopen=<CR>gg/three<CR>", false],
