@@ -79,6 +79,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     env: process.env,
     clean: invocation.clean,
     file: invocation.config,
+    commandsFollow: true,
   });
   mark("configuration");
   const folder = stateFolder(process.env);
@@ -204,6 +205,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     layers,
   );
   late.features = features;
+  config.check();
   // Threads cost milliseconds and memory: the first one starts in a quiet moment, or with the first
   // change; the database when a command line is opened.
   setTimeout(() => {

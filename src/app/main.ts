@@ -23,7 +23,10 @@ async function main(): Promise<void> {
       const { composeEditor } = await import("./compose.ts");
       const { loadConfig } = await import("../config/load.ts");
       const report = await healthReport(process.env, VERSION, () =>
-        loadConfig(composeEditor({ now: () => Date.now(), poll: () => {} }), { env: process.env }),
+        loadConfig(composeEditor({ now: () => Date.now(), poll: () => {} }), {
+          env: process.env,
+          commandsFollow: true,
+        }),
       );
       process.stdout.write(report);
       return;

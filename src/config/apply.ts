@@ -9,13 +9,15 @@ import { readConfig } from "./config-data.ts";
 import type { DocumentSetup } from "./document-setup.ts";
 import { InitState, setOption } from "./init-api.ts";
 import { type ConfigFault, TomlSource } from "./toml-source.ts";
-import { applyMapping, type Leaders, readKeymap } from "./user-keymap.ts";
+import { applyMapping, type Leaders, readKeymap, type UnknownCommand } from "./user-keymap.ts";
 
 export class Applier {
   private readonly editor: Editor;
   private readonly setup: DocumentSetup;
   private readonly init = new InitState();
   private runs = 0;
+  /** Commands that keys name and that were not there when their file was read. */
+  unknown: UnknownCommand[] = [];
 
   constructor(editor: Editor, setup: DocumentSetup) {
     this.editor = editor;
@@ -60,7 +62,8 @@ export class Applier {
   private keymap(source: TomlSource): void {
     const { editor } = this;
     const isCommand = (name: string) => editor.commands.get(name) !== null;
-    for (const mapping of readKeymap(source, this.leaders, isCommand)) {
+    const unknown = (command: UnknownCommand) => this.unknown.push(command);
+    for (const mapping of readKeymap(source, this.leaders, isCommand, unknown)) {
       applyMapping(editor, mapping);
     }
   }

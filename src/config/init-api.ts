@@ -95,7 +95,6 @@ export class InitState {
           typeof action === "string"
             ? { type: "keys", keys: leaderKeys(action, leaders), remap }
             : { type: "command", name: this.commandOf(action, doc, command) };
-        if (result.type === "command") editor.commands.require(result.name);
         applyMapping(editor, { mode, keys: leaderKeys(keys, leaders), action: result, when, doc });
       },
       command,

@@ -9,12 +9,14 @@ import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
 import type { Applier } from "./apply.ts";
 import { DocumentSetup } from "./document-setup.ts";
-import type { ConfigFault } from "./toml-source.ts";
+import { type ConfigFault, faultText } from "./toml-source.ts";
 
 export interface ConfigRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Loads nothing (`--clean`). */
   readonly clean?: boolean;
+  /** Features will add commands: `check` is called then. */
+  readonly commandsFollow?: boolean;
   /** `-u`: another file instead of the folder; `NONE` for nothing. */
   readonly file?: string | null;
 }
@@ -40,10 +42,13 @@ export class Config {
   /** Called when files have been applied: `:source` returns before. */
   applied: () => void = () => {};
   private applier: Applier | null = null;
+  /** Every command is there: a key that names another one is a fault at once. */
+  private complete: boolean;
 
-  constructor(editor: Editor, folder: string) {
+  constructor(editor: Editor, folder: string, complete = true) {
     this.editor = editor;
     this.folder = folder;
+    this.complete = complete;
     // Mappings with conditions need someone who evaluates them.
     factsOf(editor);
     this.setup.install(editor);
@@ -80,11 +85,24 @@ export class Config {
       if (!this.files.includes(file)) this.files.push(file);
       fresh.push(...(await applier.file(file)));
     }
-    this.faults.push(...fresh);
-    for (const fault of fresh) {
-      this.editor.showMessage(`${fault.file}:${fault.line}: ${fault.text}`, "error");
-    }
+    this.report(fresh);
+    if (this.complete) this.check();
     this.applied();
+  }
+
+  /** Every command is there now: reports keys that name another one. */
+  check(): void {
+    this.complete = true;
+    const { applier, editor } = this;
+    if (applier === null) return;
+    const missing = applier.unknown.filter(({ name }) => editor.commands.get(name) === null);
+    applier.unknown = [];
+    this.report(missing.map(({ fault }) => fault));
+  }
+
+  private report(faults: readonly ConfigFault[]): void {
+    this.faults.push(...faults);
+    for (const fault of faults) this.editor.showMessage(faultText(fault), "error");
   }
 }
 
@@ -94,7 +112,7 @@ export class Config {
  */
 export async function loadConfig(editor: Editor, request: ConfigRequest): Promise<Config> {
   const folder = configFolder(request.env);
-  const config = new Config(editor, folder);
+  const config = new Config(editor, folder, request.commandsFollow !== true);
   if (request.clean || request.file === "NONE") return config;
   if (request.file) {
     const file = resolve(editor.cwd, request.file);

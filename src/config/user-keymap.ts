@@ -9,7 +9,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { MapAction, MapMode, Mapping } from "../modal/keymap.ts";
 import { compileWhen } from "../modal/when.ts";
 import { KEYMAP_MODES } from "./keymap-data.ts";
-import { isTable, type TomlSource, type TomlTable } from "./toml-source.ts";
+import { type ConfigFault, isTable, type TomlSource, type TomlTable } from "./toml-source.ts";
 
 type Mode = (typeof KEYMAP_MODES)[number];
 
@@ -43,11 +43,21 @@ export interface Leaders {
   readonly localleader: readonly Key[];
 }
 
-/** Reads a keymap file; what is wrong is left out and noted in `source.faults`. */
+/** A command that nobody knows yet, and the fault that it is if nobody ever does. */
+export interface UnknownCommand {
+  readonly name: string;
+  readonly fault: ConfigFault;
+}
+
+/**
+ * Reads a keymap file; what is wrong is left out and noted in `source.faults`. A key may name a command
+ * that comes with a feature, behind the first frame: such are handed to `unknown`.
+ */
 export function readKeymap(
   source: TomlSource,
   leaders: Leaders,
   isCommand: (name: string) => boolean,
+  unknown: (command: UnknownCommand) => void,
 ): UserMapping[] {
   const mappings: UserMapping[] = [];
   // Motions first: what a mode says of a key is stronger than what its parent says.
@@ -65,7 +75,14 @@ export function readKeymap(
     }
     for (const [notation, value] of Object.entries(section)) {
       try {
-        mappings.push(readMapping(mode, notation, value, leaders, isCommand));
+        const mapping = readMapping(mode, notation, value, leaders);
+        const { action } = mapping;
+        if (action?.type === "command" && !isCommand(action.name)) {
+          const text = `unknown command ${action.name}`;
+          const line = source.lineOf([mode, notation]);
+          unknown({ name: action.name, fault: { file: source.file, line, text } });
+        }
+        mappings.push(mapping);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         source.fault([mode, notation], error.message);
@@ -79,20 +96,14 @@ export function isMode(mode: string): mode is Mode {
   return (KEYMAP_MODES as readonly string[]).includes(mode);
 }
 
-function readMapping(
-  mode: Mode,
-  notation: string,
-  value: unknown,
-  leaders: Leaders,
-  isCommand: (name: string) => boolean,
-): UserMapping {
+function readMapping(mode: Mode, notation: string, value: unknown, leaders: Leaders): UserMapping {
   const keys = leaderKeys(notation, leaders);
   if (keys.length === 0) throw new UserError("a key is missing");
   const plain = { mode, keys, when: "", doc: "" };
   if (value === false) return { ...plain, action: null };
-  if (typeof value === "string") return { ...plain, action: commandAction(value, isCommand) };
+  if (typeof value === "string") return { ...plain, action: { type: "command", name: value } };
   if (!isTable(value)) throw new UserError(`${notation} must name a command or be a table`);
-  return { ...plain, ...readTable(mode, notation, value, leaders, isCommand) };
+  return { ...plain, ...readTable(mode, notation, value, leaders) };
 }
 
 function readTable(
@@ -100,7 +111,6 @@ function readTable(
   notation: string,
   table: TomlTable,
   leaders: Leaders,
-  isCommand: (name: string) => boolean,
 ): Pick<UserMapping, "action" | "when" | "doc"> {
   const { command, keys, when = "", doc = "", remap = false, ...rest } = table;
   const unknown = Object.keys(rest)[0];
@@ -110,18 +120,13 @@ function readTable(
   if (typeof remap !== "boolean") throw new UserError(`${notation}: remap must be true or false`);
   compileWhen(when);
   if (typeof command === "string" && keys === undefined) {
-    return { action: commandAction(command, isCommand), when, doc };
+    return { action: { type: "command", name: command }, when, doc };
   }
   if (typeof keys === "string" && command === undefined) {
     if (mode === "picker") throw new UserError(`${notation}: keys of a picker name commands`);
     return { action: { type: "keys", keys: leaderKeys(keys, leaders), remap }, when, doc };
   }
   throw new UserError(`${notation}: either command or keys must be a string`);
-}
-
-function commandAction(name: string, isCommand: (name: string) => boolean): MapAction {
-  if (!isCommand(name)) throw new UserError(`unknown command ${name}`);
-  return { type: "command", name };
 }
 
 /** The keys of a notation with `<Leader>` and `<LocalLeader>` replaced. */

@@ -97,12 +97,12 @@ extension = ["adb"]
     "config.toml:6: E487: Argument must be positive: tabstop=0",
     "config.toml:9: wrap is a window option: only options of buffers can be set here",
     "config.toml:11: unknown key extension",
-    "keymaps/a.toml:4: unknown command no.such",
     'keymaps/a.toml:5: when "inset", column 1: unknown condition inset',
     "keymaps/a.toml:6: gx: either command or keys must be a string",
     "keymaps/a.toml:7: unknown mode [nrmal]: one of motion, normal, visual, operator, insert, cmdline, picker",
     "keymaps/b.toml:2: invalid value",
     "init.ts:2: E518: Unknown option: nmber",
+    "keymaps/a.toml:4: unknown command no.such",
   ]);
   assert.equal(editor.options.get("scrolloff"), 2);
   assert.equal(editor.messages.filter((m) => m.kind === "error").length, faults.length);
