@@ -42,6 +42,17 @@ export function withRegistry(root: string, main: string, registry: string): Plug
   };
 }
 
+/** The table of language servers as a string instead of a file that is read. */
+const inlineServers: Plugin = {
+  name: "inline-servers",
+  setup(builder) {
+    builder.onLoad({ filter: /src\/language\/lsp\/server-data\.ts$/ }, ({ path }) => {
+      const text = readFileSync(join(path, "..", "..", "servers.toml"), "utf8");
+      return { contents: `export const serverTableText = () => ${JSON.stringify(text)};` };
+    });
+  },
+};
+
 /**
  * Builds `features.cjs`. `program` is the metafile of the program's bundle: its modules are taken from
  * the registry. Answers the code that fills the registry, to be put behind the program's own imports.
@@ -87,7 +98,7 @@ export async function buildFeatures(
     entryPoints: { features: join(root, "src/app/features.ts") },
     metafile: true,
     write: false,
-    plugins: [fromProgram],
+    plugins: [fromProgram, inlineServers],
   });
   return { registry: await registryOf(root, [...used].sort()), metafile, outputFiles };
 }

@@ -6,10 +6,12 @@
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { installGit } from "../git/install.ts";
+import { installLsp } from "../language/lsp/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
 import { installTrust } from "./trust.ts";
 
+import { VERSION } from "./version.ts";
 /** The screen, for features that draw over the windows. */
 export interface FeatureScreen {
   push(layer: Layer): void;
@@ -33,9 +35,14 @@ export function installFeatures(
   installTrust(editor, host);
   const git = installGit(editor, host);
   return {
+  const servers = installLsp(editor, host, VERSION);
+  const pickers = installPickers(editor, host, screen);
     idle() {},
     async close() {
       git.close();
     },
   };
+      const ended = servers.close();
 }
+      pickers.close();
+      await ended;

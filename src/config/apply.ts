@@ -57,6 +57,15 @@ export class Applier {
     if (data.localleader !== null) editor.exState.localleader = keyText(data.localleader);
     for (const [name, value] of data.options) setOption(editor, name, value);
     for (const rule of data.filetypes) this.setup.filetypes.add(rule);
+    if (data.servers !== null) {
+      editor.featureTables.set("servers", {
+        table: data.servers,
+        fault: (path, text) => {
+          const line = source.lineOf(["servers", ...path]);
+          editor.showMessage(`${source.file}:${line}: ${text}`, "error");
+        },
+      });
+    }
   }
 
   private keymap(source: TomlSource): void {

@@ -16,6 +16,8 @@ export interface ConfigData {
   readonly leader: string | null;
   readonly localleader: string | null;
   readonly filetypes: readonly FiletypeRule[];
+  /** The language servers' own tables by name; who starts them checks them. Null when not given. */
+  readonly servers: TomlTable | null;
 }
 
 /**
@@ -34,6 +36,7 @@ export function readConfig(source: TomlSource): ConfigData {
   const filetypes: FiletypeRule[] = [];
   let leader: string | null = null;
   let localleader: string | null = null;
+  let servers: TomlTable | null = null;
   for (const [key, value] of Object.entries(source.table)) {
     switch (key) {
       case "options":
@@ -51,11 +54,15 @@ export function readConfig(source: TomlSource): ConfigData {
       case "filetypes":
         filetypes.push(...readFiletypes(source, value));
         break;
+      case "servers":
+        if (isTable(value)) servers = value;
+        else source.fault([key], "servers must be a table of tables");
+        break;
       default:
         source.fault([key], `unknown key ${key}`);
     }
   }
-  return { options, leader, localleader, filetypes };
+  return { options, leader, localleader, filetypes, servers };
 }
 
 /** The options of a table by full or short name; `local`: only what belongs to a buffer. */

@@ -88,6 +88,7 @@ export const OPTIONS = {
   cpoptions: str("cpo", "global", "aABceFs_", "Compatibility flags", { list: "flags" }),
   cursorline: off("cul", "window", "Mark the line of the cursor"),
   cursorlineopt: str("culopt", "window", "both", "What `cursorline` marks", { list: "comma" }),
+  diagnostictext: on("dgt", "global", "The worst diagnostic of a line is shown behind it"),
   digraph: off("dg", "global", "Enter digraphs with {char} Backspace {char}"),
   display: str("dy", "global", "lastline,msgsep", "How a last line that does not fit is shown", {
     list: "comma",

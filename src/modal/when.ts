@@ -35,6 +35,7 @@ export const WHEN_FACTS = {
   split: "The tab page has more than one window",
   filetype: "The kind of the text, as in `filetype == python`",
   kind: "What the buffer is for: file, scratch, help, cmdwin or prompt",
+  server: "A language server is at work for the buffer",
 } as const satisfies Record<string, string>;
 
 export type FactName = keyof typeof WHEN_FACTS;

@@ -1,6 +1,7 @@
 /** The status line of a window: what each % item says of it, and the row that shows it. */
 import type { Editor } from "../editor/editor.ts";
 import { optionName } from "../editor/options.ts";
+import { statusItemsOf } from "../editor/status-items.ts";
 import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
 import { utf8Length } from "../text/display/byte-columns.ts";
@@ -10,7 +11,7 @@ import { renderStatus, type StatusSource } from "./status-template.ts";
 
 /** Used where `statusline` is empty. `%E` names an encoding or line end that is not the usual one. */
 export const DEFAULT_STATUS =
-  " %<%f%( %h%)%( %m%)%( %r%)%=%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
+  " %<%f%( %h%)%( %m%)%( %r%)%=%( %{progress}%)%( %{diagnostics}%)%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
 
 /** The same for a narrow window: the name is worth more than a ruler that stays in place. */
 const NARROW_STATUS = " %<%f%( %m%)%( %r%)%=  %l,%c%V %P ";
@@ -105,7 +106,8 @@ class WindowStatus implements StatusSource {
 
   expression(source: string): string {
     const option = /^\s*&(?:[lg]:)?(\w+)\s*$/.exec(source);
-    const name = option ? optionName(option[1]!) : null;
+    if (!option) return statusItemsOf(this.editor).text(source.trim(), this.win);
+    const name = optionName(option[1]!);
     if (name === null) return "";
     const value = optionValue(this, name);
     return typeof value === "boolean" ? (value ? "1" : "0") : String(value);

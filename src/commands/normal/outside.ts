@@ -71,8 +71,6 @@ export const outsideCommands: ActionCommand[] = [
   action("jump.tag", "Go to the tag under the cursor", ({ editor }) => {
     throw new UserError(`E426: Tag not found: ${requireWord(editor)}`);
   }),
-  action("jump.next-diagnostic", "To the next diagnostic", refuse("No diagnostics")),
-  action("jump.previous-diagnostic", "To the previous diagnostic", refuse("No diagnostics")),
   action(
     "spell.suggest",
     "Suggest spellings of the word",

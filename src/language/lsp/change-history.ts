@@ -8,7 +8,8 @@ import type { ChangeDesc, ChangeSet, Span, Text } from "../../text/text.ts";
 const MOST_CHANGES = 500;
 
 export interface PastChange {
-  /** The document's revision after the change. */
+  /** The document's revisions before and after it; a command that does much counts several. */
+  readonly base: number;
   readonly revision: number;
   readonly before: Text;
   readonly change: ChangeSet;
@@ -30,23 +31,26 @@ export interface Rebase {
 
 export class ChangeHistory {
   private changes: PastChange[] = [];
+  private tip: number;
+
+  /** `revision`: that of the document now. */
+  constructor(revision: number) {
+    this.tip = revision;
+  }
 
   /** Takes note of a change; cheap enough for the key's own turn. */
   note(revision: number, before: Text, change: ChangeSet): void {
-    const last = this.changes.at(-1);
-    if (last !== undefined && last.revision !== revision - 1) this.changes = [];
-    this.changes.push({ revision, before, change });
+    this.changes.push({ base: this.tip, revision, before, change });
+    this.tip = revision;
     if (this.changes.length > MOST_CHANGES * 2) this.changes.splice(0, MOST_CHANGES);
   }
 
-  /** The changes behind a revision up to `now`; null when they are no longer known. */
+  /** The changes behind a revision up to `now`; null when they are not known (any more). */
   since(revision: number, now: number): readonly PastChange[] | null {
     if (revision === now) return [];
-    const last = this.changes.at(-1);
-    if (last?.revision !== now) return null;
-    const count = now - revision;
-    if (count < 0 || count > this.changes.length) return null;
-    return this.changes.slice(this.changes.length - count);
+    if (this.tip !== now) return null;
+    const first = this.changes.findLastIndex(({ base }) => base === revision);
+    return first < 0 ? null : this.changes.slice(first);
   }
 
   /** The way from a revision to the present text, whose revision is `now`; null: it is too old. */

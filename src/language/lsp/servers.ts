@@ -71,6 +71,7 @@ export class LanguageServers {
   private settling = false;
   private flushing = false;
   private closed = false;
+  private traffic = false;
   /** The user ended all servers (`:LspStop`). */
   private stopped = false;
 
@@ -164,13 +165,19 @@ export class LanguageServers {
 
   history(doc: Document): ChangeHistory {
     let history = this.histories.get(doc);
-    if (history === undefined) this.histories.set(doc, (history = new ChangeHistory()));
+    if (history === undefined) this.histories.set(doc, (history = new ChangeHistory(doc.revision)));
     return history;
   }
 
   /** Tells the servers of all changes. */
   flush(): void {
     for (const client of this.ready()) client.flush();
+  }
+
+  /** Whether messages are noted in the logs, of the servers that run and of those to come. */
+  setTraffic(on: boolean): void {
+    this.traffic = on;
+    for (const client of this.all.values()) client.log.traffic = on;
   }
 
   // Changes
@@ -246,6 +253,7 @@ export class LanguageServers {
       if (!clients.includes(client)) this.leave(client, doc);
     }
     this.attached.set(doc, { path, filetype, clients });
+    this.history(doc);
     for (const client of clients) this.open(client, doc);
   }
 
@@ -277,6 +285,7 @@ export class LanguageServers {
       },
       known?.log,
     );
+    client.log.traffic = this.traffic;
     this.all.set(key, client);
     void client.start().then(() => {
       if (client.state === "ready") this.started(client);
@@ -302,6 +311,8 @@ export class LanguageServers {
     if (attachment === undefined) return;
     this.attached.delete(doc);
     for (const client of attachment.clients) this.leave(client, doc);
+    // Changes are not noted any more.
+    this.histories.delete(doc);
   }
 
   private leave(client: LanguageClient, doc: Document): void {
