@@ -152,7 +152,8 @@ export function blockRegion(
   const endB = addB > 0 ? startB : spanB.end;
   const rowA = rowOf(text, a);
   const rowB = rowOf(text, b);
-  const left = Math.min(startA, startB);
+  // A block of a known width begins at its first corner, also where the rows below are shorter.
+  const left = cells === undefined ? Math.min(startA, startB) : startA;
   const top = Math.min(rowA, rowB);
   return {
     kind: "<C-v>",

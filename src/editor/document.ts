@@ -34,6 +34,8 @@ export class Document {
   readonly marks = new Map<string, Point>();
   /** Where changes were made, oldest first (`g;`). */
   changes: Point[] = [];
+  /** How many undo steps there were when the change list got its newest entry. */
+  notedStep = 0;
   /** The line changed last as it was before, for `U`. */
   savedLine: { readonly row: number; readonly text: string; readonly col: number } | null = null;
   /** The revision in which the last row was deleted, or an empty text was loaded. */

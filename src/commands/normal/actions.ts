@@ -5,6 +5,7 @@ import type { CommandContext } from "../../editor/command.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
 import { storeMacro } from "../../editor/key-loop.ts";
+import { moveLastChange } from "../../editor/last-change.ts";
 import { nextColumn } from "../../text/motion/walker.ts";
 import { registerString } from "../../text/register.ts";
 import { type Point, pointOf, posOf, rowOf, slice } from "../../text/text.ts";
@@ -78,7 +79,9 @@ function* replaceCharacter({ editor, win, doc, count, keys }: CommandContext): F
   editor.modal.lastInsertKeys = keysOfText(char);
   replace(editor, doc, at, end, char.repeat(n), "input.replace");
   editor.setCursor(win, at + char.length * (n - 1));
-  setChangeMarks(doc, pointOf(doc.text, at), pointOf(doc.text, at + char.length * (n - 1)));
+  const last = pointOf(doc.text, at + char.length * (n - 1));
+  setChangeMarks(doc, pointOf(doc.text, at), last);
+  moveLastChange(doc, last);
 }
 
 /** Types keys in a nested insert mode. */
@@ -308,13 +311,16 @@ function jumpBy(delta: number) {
   return function* ({ editor, win, doc, count }: CommandContext): Fiber {
     const { jumps } = win;
     const steps = delta * Math.max(1, count);
-    if (delta < 0 && jumps.index >= jumps.entries.length) {
+    jumps.tidy();
+    const wanted = jumps.index + steps;
+    if (wanted < 0 || wanted >= jumps.entries.length) throw new Beep();
+    if (jumps.index >= jumps.entries.length) {
       const here = pointOf(doc.text, win.cursor.pos);
       jumps.last = here;
       jumps.push(doc, here);
       jumps.tidy();
       jumps.index = jumps.entries.length - 1;
-    } else jumps.tidy();
+    }
     const target = jumps.index + steps;
     const entry = jumps.entries[target];
     if (!entry) throw new Beep();
@@ -357,13 +363,13 @@ function undoLine({ editor, win, doc }: CommandContext): void {
   const saved = doc.savedLine;
   if (!saved || saved.row >= doc.text.lines) throw new Beep();
   const line = doc.text.line(saved.row + 1);
+  const { row } = pointOf(doc.text, win.cursor.pos);
   const current = line.text;
   const at = win.cursor.pos;
   const atCol = at - doc.text.lineAt(at).from;
   doc.savedLine = null;
   replaceAll(editor, doc, [{ from: line.from, to: line.to, insert: saved.text }], "undo");
-  const here = pointOf(doc.text, Math.min(at, doc.text.length));
-  doc.savedLine = { row: saved.row, text: current, col: here.row === saved.row ? atCol : 0 };
+  doc.savedLine = { row: saved.row, text: current, col: row === saved.row ? atCol : saved.col };
   editor.setCursorPoint(win, { row: saved.row, col: saved.col });
   clipCursor(editor, win);
 }

@@ -1,6 +1,7 @@
 /** Typing into a block: what is inserted on its first row is repeated on the others. */
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
+import { moveLastChange } from "../../editor/last-change.ts";
 import { rowOf, slice } from "../../text/text.ts";
 import { type Replacement, replaceAll } from "../edit.ts";
 import { insertMode } from "./insert.ts";
@@ -52,6 +53,9 @@ export function* insertBlock(editor: Editor, block: BlockInsert): Fiber {
     }
     return { from: at, to: at, insert: " ".repeat(place.pad) + inserted };
   });
-  if (edits.length > 0) replaceAll(editor, doc, edits, "input.type");
+  if (edits.length > 0) {
+    replaceAll(editor, doc, edits, "input.type");
+    moveLastChange(doc, { row: row + 1, col: 0 });
+  }
   if (block.returnTo !== undefined) editor.setCursor(win, block.returnTo);
 }

@@ -1,5 +1,6 @@
 /** Opening a row for `o` and `O`. */
 import type { Editor } from "../../editor/editor.ts";
+import { moveLastChange } from "../../editor/last-change.ts";
 import { rowOf } from "../../text/text.ts";
 import { openLine } from "../../text/transform/open-line.ts";
 import { replace } from "../edit.ts";
@@ -24,6 +25,7 @@ export function openRow(editor: Editor, below: boolean): boolean {
   } else {
     replace(editor, doc, line.from, line.from, `${prefix}\n`, "input.open");
     editor.setCursor(win, line.from + prefix.length);
+    moveLastChange(doc, { row, col: 0 });
   }
   return options.autoindent;
 }

@@ -66,7 +66,11 @@ export function format(keepCursor: boolean) {
         row: region.firstRow + formatted.cursor.row,
         col: formatted.cursor.col,
       });
-    } else editor.setCursor(win, firstNonBlankPos(doc.text, lastRow));
+    } else {
+      // A motion that was taken back to the row before goes on to its own row.
+      const row = Math.min(lastRow + (region.adjusted ? 1 : 0), doc.text.lines - 1);
+      editor.setCursor(win, firstNonBlankPos(doc.text, row));
+    }
   };
 }
 

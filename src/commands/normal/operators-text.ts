@@ -1,6 +1,7 @@
 /** Operators that change characters where they stand: case, `r`; and joining rows. */
 import { textOfKey } from "../../base/key.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
+import { moveLastChange } from "../../editor/last-change.ts";
 import { nextColumn } from "../../text/motion/walker.ts";
 import { pointOf, slice } from "../../text/text.ts";
 import { type CaseChange, changeCase } from "../../text/transform/case.ts";
@@ -56,6 +57,10 @@ function changeText(
     const first = blockRows(win, region)[0]!;
     editor.setCursor(win, first.lineFrom + first.from);
   } else editor.setCursor(win, at, keepWant ? want : null);
+  if (edits.length > 0) {
+    const first = pointOf(doc.text, Math.min(region.from, doc.text.length));
+    moveLastChange(doc, region.kind === "v" ? first : { row: region.firstRow, col: 0 });
+  }
   setChangeMarks(
     doc,
     pointOf(doc.text, Math.min(region.from, doc.text.length)),
@@ -98,6 +103,7 @@ export function* replaceWith(call: OperatorCall): Fiber {
     if (edits.length > 0) replaceAll(editor, doc, edits, "input.replace");
     const first = rows[0]!;
     editor.setCursor(win, doc.text.line(region.firstRow + 1).from + first.from + first.before);
+    if (edits.length > 0) moveLastChange(doc, pointOf(doc.text, win.cursor.pos));
     return;
   }
   changeText(

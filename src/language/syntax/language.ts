@@ -1,0 +1,170 @@
+/**
+ * Loading grammars: on first use, in steps that never hold a key for long. The parser is compiled
+ * off the main thread; a query takes milliseconds to prepare, so it is made in parts, one per turn.
+ */
+import { readFile } from "node:fs/promises";
+import type * as TreeSitter from "web-tree-sitter";
+import type { Language, Parser, Query, QueryOptions } from "web-tree-sitter";
+import { messageOf } from "../../base/errors.ts";
+import { withCurrentLinking } from "./dylink.ts";
+import { GRAMMARS, groupOf } from "./grammars.ts";
+import { parserFile, patternsOf, querySource } from "./query-source.ts";
+
+export type Library = typeof TreeSitter;
+
+/** A part of a query has this many patterns: preparing it takes 5 to 10 ms. */
+const PATTERNS_PER_PART = 12;
+/** More matches than this at once are not followed: a query stays linear in its range. */
+export const MATCH_LIMIT = 512;
+
+/** A part of a highlight query. */
+export interface QueryPart {
+  readonly query: Query;
+  /** The place of its first pattern among all patterns of the language. */
+  readonly first: number;
+}
+
+export interface LoadedLanguage {
+  readonly name: string;
+  readonly language: Language;
+  readonly highlights: readonly QueryPart[];
+  readonly injections: Query | null;
+}
+
+export type LanguageState =
+  | { readonly kind: "absent" }
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly language: LoadedLanguage }
+  | { readonly kind: "failed"; readonly reason: string };
+
+const ABSENT: LanguageState = { kind: "absent" };
+
+export interface LanguagesHost {
+  /** A turn of the event loop in which work of some milliseconds is welcome. */
+  turn(): Promise<void>;
+  /** A language can't be used; told once for each. */
+  failed(name: string, reason: string): void;
+}
+
+export class Languages {
+  private readonly host: LanguagesHost;
+  private readonly states = new Map<string, LanguageState>();
+  private readonly pending = new Map<string, Promise<LoadedLanguage | null>>();
+  private library: Promise<Library> | null = null;
+  private loaded: Library | null = null;
+  /** Parsers that are not at work, by language. */
+  private readonly idle = new Map<string, Parser[]>();
+  private readonly groups = new Map<string, string | null>();
+
+  constructor(host: LanguagesHost) {
+    this.host = host;
+  }
+
+  state(name: string): LanguageState {
+    return this.states.get(name) ?? ABSENT;
+  }
+
+  get(name: string): LoadedLanguage | null {
+    const state = this.states.get(name);
+    return state?.kind === "ready" ? state.language : null;
+  }
+
+  /** Every language that was asked for, with how far it is. */
+  all(): [string, LanguageState][] {
+    return [...this.states];
+  }
+
+  /** Loads a language; null when that fails. Never rejects. */
+  request(name: string): Promise<LoadedLanguage | null> {
+    let promise = this.pending.get(name);
+    if (!promise) {
+      this.states.set(name, { kind: "loading" });
+      promise = this.load(name).then(
+        (language) => {
+          this.states.set(name, { kind: "ready", language });
+          return language;
+        },
+        (error: unknown) => {
+          const reason = messageOf(error);
+          this.states.set(name, { kind: "failed", reason });
+          this.host.failed(name, reason);
+          return null;
+        },
+      );
+      this.pending.set(name, promise);
+    }
+    return promise;
+  }
+
+  /** A parser of a language; give it back with `release`. */
+  parser(language: LoadedLanguage): Parser {
+    const parser = this.idle.get(language.name)?.pop();
+    if (parser) return parser;
+    if (this.loaded === null) throw new Error("The library is not loaded");
+    return new this.loaded.Parser().setLanguage(language.language);
+  }
+
+  release(language: LoadedLanguage, parser: Parser): void {
+    const idle = this.idle.get(language.name);
+    if (!idle) this.idle.set(language.name, [parser]);
+    else if (idle.length < 2) idle.push(parser);
+    else parser.delete();
+  }
+
+  /** Makes a query; throws where it does not fit the grammar. */
+  query(language: LoadedLanguage, source: string): Query {
+    if (this.loaded === null) throw new Error("The library is not loaded");
+    return new this.loaded.Query(language.language, source);
+  }
+
+  /** The highlight group of a capture name; null for none. */
+  group(capture: string): string | null {
+    let group = this.groups.get(capture);
+    if (group === undefined) this.groups.set(capture, (group = groupOf(capture)));
+    return group;
+  }
+
+  private async load(name: string): Promise<LoadedLanguage> {
+    const grammar = GRAMMARS[name];
+    if (!grammar) throw new Error(`There is no grammar ${name}`);
+    const library = await this.start();
+    const file = parserFile(grammar);
+    if (file === null) throw new Error(`The package ${grammar.package} is not installed`);
+    const bytes = withCurrentLinking(new Uint8Array(await readFile(file)));
+    const module = await WebAssembly.compile(bytes);
+    await this.host.turn();
+    const language = library.Language.loadSync(module);
+    const highlights: QueryPart[] = [];
+    try {
+      const patterns = patternsOf(querySource(name, "highlights"));
+      for (let first = 0; first < patterns.length; first += PATTERNS_PER_PART) {
+        await this.host.turn();
+        const part = patterns.slice(first, first + PATTERNS_PER_PART).join("\n");
+        highlights.push({ query: new library.Query(language, part), first });
+      }
+      await this.host.turn();
+      const source = querySource(name, "injections");
+      const injections = source === "" ? null : new library.Query(language, source);
+      return { name, language, highlights, injections };
+    } catch (error) {
+      for (const { query } of highlights) query.delete();
+      throw error;
+    }
+  }
+
+  private start(): Promise<Library> {
+    this.library ??= (async () => {
+      const library = await import("web-tree-sitter");
+      await library.Parser.init();
+      this.loaded = library;
+      return library;
+    })();
+    return this.library;
+  }
+}
+
+/** The options of a query over `[from, to)`, in UTF-16 offsets. */
+export function rangeOptions(from: number, to: number): QueryOptions {
+  // An end of 0 would mean "to the end".
+  return { startIndex: from, endIndex: Math.max(to, 1), matchLimit: MATCH_LIMIT };
+}
