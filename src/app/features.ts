@@ -10,8 +10,8 @@ import { installLsp } from "../language/lsp/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
 import { installTrust } from "./trust.ts";
-
 import { VERSION } from "./version.ts";
+
 /** The screen, for features that draw over the windows. */
 export interface FeatureScreen {
   push(layer: Layer): void;
@@ -34,15 +34,13 @@ export function installFeatures(
 ): Features {
   installTrust(editor, host);
   const git = installGit(editor, host);
-  return {
   const servers = installLsp(editor, host, VERSION);
-  const pickers = installPickers(editor, host, screen);
+  return {
     idle() {},
     async close() {
+      const ended = servers.close();
       git.close();
+      await ended;
     },
   };
-      const ended = servers.close();
 }
-      pickers.close();
-      await ended;

@@ -102,17 +102,15 @@ export interface ChangeRequest {
   readonly undo?: "record" | "skip";
 }
 
-/** Tells a long command that the user pressed CTRL-C; throws Cancelled then. */
-export type Poll = () => void;
-  /** The edits that `changes` stand for, when they were put together to blocks. */
-  readonly edits?: ManyEdits | null;
-}
-
 /** A table of a config.toml, for the feature that knows what belongs into it. */
 export interface FeatureTable {
   readonly table: Readonly<Record<string, unknown>>;
   /** Says what is wrong at a key, given by the names on the way to it, with file and line. */
   fault(path: readonly string[], text: string): void;
+}
+
+/** Tells a long command that the user pressed CTRL-C; throws Cancelled then. */
+export type Poll = () => void;
 
 export interface EditorServices {
   /** Milliseconds since the epoch. */
@@ -193,11 +191,11 @@ export class Editor {
   /** Runs a shell command over a text; throws UserError when it fails. */
   filter: (command: string, input: string) => string = noModes;
   fileHooks: FileHooks = {};
+  /** Tables of the configuration that features read (`servers`), by name. */
+  readonly featureTables = new Map<string, FeatureTable>();
   /** The keys after CTRL-W and the commands they name, for `:wincmd`. */
   windowKeys: Readonly<Record<string, string>> = {};
   /** Runs other programs. */
-  /** Tables of the configuration that features read (`servers`), by name. */
-  readonly featureTables = new Map<string, FeatureTable>();
   shell: Shell = SYSTEM_SHELL;
   /** Names of files that start with a typed path. */
   completePath: (typed: string, foldersOnly: boolean) => string[] = () => [];
