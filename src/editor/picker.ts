@@ -17,6 +17,8 @@ export interface PickItem {
   readonly place?: Place;
   /** The source's own data. */
   readonly data?: unknown;
+  /** UTF-16 offsets of what a live source has found in the text, ascending. */
+  readonly found?: readonly number[];
 }
 
 /** Lines of a preview, the row to mark (0-based in them; -1: none), and the file type for colours. */
@@ -43,6 +45,10 @@ export interface PickSource {
   readonly doc: string;
   /** The query goes to the source (live grep, workspace symbols) instead of filtering its items. */
   readonly live?: boolean;
+  /** What a query of a live source is written in, to be seen while it is typed: `ripgrep regex`. */
+  readonly dialect?: string;
+  /** The texts are paths: where one is too long, its end is shown. */
+  readonly paths?: boolean;
   /** Items in the order of the source stay so while nothing is typed. */
   start(query: string, sink: PickSink, signal: AbortSignal): void;
   /** Absent: the file of the item's place. Null: nothing to show. */

@@ -32,7 +32,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   tab: { imports: ["base", "text", "editor", "store", "patterns"] },
   panels: { imports: ["base", "screen"], types: ["editor"], packages: ["ink", "react"] },
   config: { imports: ["base", "modal", "editor"], types: ["*"], packages: ["smol-toml"] },
-  app: { imports: ["*"], packages: ["commander", "smol-toml"] },
+  app: { imports: ["*"], packages: ["commander", "smol-toml", "@vscode/ripgrep"] },
 };
 
 /** Files over 450 lines, each with the reason why it is one idea. Nothing may be over 700. */

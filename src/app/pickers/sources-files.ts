@@ -1,0 +1,140 @@
+/** Files, by ripgrep's walker; and live grep. */
+import { join } from "node:path";
+import { Cancelled, messageOf } from "../../base/errors.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { PickItem, PickSink, PickSource } from "../../editor/picker.ts";
+import type { Place } from "../../editor/place.ts";
+import { type GrepMatch, grep } from "./grep.ts";
+import { ByteSplitter, runRipgrep } from "./ripgrep.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const MOST_NAME = 64 * 1024;
+/** Matches of a live grep: nobody looks through more. */
+const MOST_MATCHES = 10_000;
+/** What is shown of a line that matches, and what before its first match. */
+const SHOWN = 300;
+const SHOWN_BEFORE = 60;
+
+export const GREP_DIALECT = "ripgrep regex, smart case";
+
+/** A file as an entry: hundreds of thousands are held, so the place is made when it is asked for. */
+class FileItem implements PickItem {
+  readonly text: string;
+  readonly root: string;
+  constructor(text: string, root: string) {
+    this.text = text;
+    this.root = root;
+  }
+  get place(): Place {
+    return { path: join(this.root, this.text), point: { row: 0, col: 0 } };
+  }
+}
+
+export function fileSource(editor: Editor, env: Env): PickSource {
+  return {
+    name: "files",
+    title: "Files",
+    doc: "Files below the working folder, without hidden and ignored ones",
+    paths: true,
+    start(_query, sink, signal) {
+      const root = editor.cwd;
+      const splitter = new ByteSplitter(0, MOST_NAME);
+      const run = runRipgrep({
+        args: ["--files", "--null", "--sort=none"],
+        cwd: root,
+        env,
+        signal,
+        onOutput(chunk) {
+          const whole = splitter.push(chunk);
+          if (whole === null) return;
+          sink.push(
+            whole
+              .toString("utf8")
+              .split("\0")
+              .map((name) => new FileItem(name, root)),
+          );
+        },
+      });
+      finish(
+        run.then(({ code, complaint }) => (code > 1 ? firstLine(complaint) : undefined)),
+        sink,
+      );
+    },
+  };
+}
+
+/** Ends a sink when the work ends; what is called off ends in silence. */
+function finish(work: Promise<string | undefined>, sink: PickSink): void {
+  work.then(
+    (message) => sink.done(message),
+    (error: unknown) => {
+      const quiet = error instanceof Cancelled || (error as Error)?.name === "AbortError";
+      sink.done(quiet ? undefined : messageOf(error));
+    },
+  );
+}
+
+function firstLine(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  // ripgrep's complaint about a pattern says what is wrong on its last line.
+  const error = lines.find((line) => line.startsWith("error:"));
+  return (error ?? lines[0] ?? "ripgrep has failed").replace(/^rg: /, "");
+}
+
+export function grepSource(editor: Editor, env: Env): PickSource {
+  return {
+    name: "grep",
+    title: "Grep",
+    doc: "Lines of the files below the working folder that match a pattern",
+    live: true,
+    dialect: `${GREP_DIALECT} · CTRL-E edits the matches`,
+    start(query, sink, signal) {
+      if (query === "") {
+        sink.done();
+        return;
+      }
+      const root = editor.cwd;
+      let count = 0;
+      const run = grep({
+        args: ["--smart-case", "--max-count=1000", "--regexp", query, "."],
+        cwd: root,
+        env,
+        signal,
+        onMatches(matches) {
+          sink.push(matches.map((match) => grepItem(match, root)));
+          count += matches.length;
+          return count < MOST_MATCHES;
+        },
+      });
+      finish(
+        run.then(({ code, complaint, enough }) => {
+          if (enough) return `The first ${MOST_MATCHES} matches; there are more`;
+          return code > 1 && count === 0 ? firstLine(complaint) : undefined;
+        }),
+        sink,
+      );
+    },
+  };
+}
+
+/** `path:row: line`, with the part of a long line around its first match. */
+export function grepItem(match: GrepMatch, root: string): PickItem {
+  const { path, row, line, ranges } = match;
+  const first = ranges[0]?.from ?? 0;
+  const cut = first > SHOWN - SHOWN_BEFORE ? first - SHOWN_BEFORE : line.search(/\S|$/);
+  const from = Math.min(cut, first);
+  const shown = line.slice(from, from + SHOWN).replaceAll("\t", " ");
+  const head = `${path}:${row + 1}: ${from > 0 && cut === first - SHOWN_BEFORE ? "…" : ""}`;
+  const found: number[] = [];
+  for (const range of ranges) {
+    for (let at = range.from; at < Math.min(range.to, from + SHOWN); at++) {
+      if (at >= from) found.push(head.length + at - from);
+    }
+  }
+  return {
+    text: head + shown,
+    place: { path: join(root, path), point: { row, col: first } },
+    found,
+  };
+}
