@@ -53,7 +53,7 @@ export class Document {
 
   get modified(): boolean {
     if (this.kind !== "file" && this.writer === null) return false;
-    return this.undo.current !== this.undo.saved;
+    return this.undo.isChanged;
   }
 
   /** Not even an empty row is left to delete: Vim's ML_EMPTY. */

@@ -69,6 +69,12 @@ export class UndoTree {
     this.nodes = [this.root];
   }
 
+  /** Whether the text is another one than on disk; steps that changed nothing do not count. */
+  get isChanged(): boolean {
+    if (this.current === this.saved) return false;
+    return this.saved === null || textNode(this.current) !== textNode(this.saved);
+  }
+
   /** Ends the open step: the next change starts a new one. */
   sync(): void {
     this.open = false;
@@ -191,6 +197,13 @@ export class UndoTree {
       .filter((n) => n.parent && !parents.has(n))
       .map((n) => ({ seq: n.seq, changes: depth(n), time: n.time, saved: n === this.saved }));
   }
+}
+
+/** The state that first had the text of `node`. */
+function textNode(node: UndoNode): UndoNode {
+  let at = node;
+  while (at.parent && at.changes.length === 0) at = at.parent;
+  return at;
 }
 
 function depth(node: UndoNode): number {

@@ -14,6 +14,7 @@ import {
   type Replacement,
   replace,
   replaceAll,
+  reportLines,
   setChangeMarks,
   shiftRows,
 } from "../edit.ts";
@@ -71,6 +72,8 @@ export function format(keepCursor: boolean) {
       const row = Math.min(lastRow + (region.adjusted ? 1 : 0), doc.text.lines - 1);
       editor.setCursor(win, firstNonBlankPos(doc.text, row));
     }
+    const more = formatted.lines.length - lines.length;
+    reportLines(editor, more, more > 0 ? "more lines" : "fewer lines");
   };
 }
 
@@ -128,6 +131,7 @@ export function equalIndent(call: OperatorCall): void {
   if (!changed) noteUnchanged(editor, win, region.firstRow);
   win.cursor = { ...win.cursor, want };
   beginLine(editor, win, region.firstRow);
+  reportLines(editor, region.lastRow - region.firstRow + 1, "lines indented");
 }
 
 function filterRows({ editor, win, doc, region }: OperatorCall, command: string): void {

@@ -6,7 +6,14 @@ import { nextColumn } from "../../text/motion/walker.ts";
 import { pointOf, slice } from "../../text/text.ts";
 import { type CaseChange, changeCase } from "../../text/transform/case.ts";
 import { nextCharacter } from "../cursor.ts";
-import { joinRows, noteUnchanged, type Replacement, replaceAll, setChangeMarks } from "../edit.ts";
+import {
+  joinRows,
+  noteUnchanged,
+  type Replacement,
+  replaceAll,
+  reportLines,
+  setChangeMarks,
+} from "../edit.ts";
 import { blockRows } from "../region.ts";
 import { POLL_ROWS } from "./operator-region.ts";
 import { Beep, type OperatorCall, operator } from "./types.ts";
@@ -72,7 +79,10 @@ function changeText(
 }
 
 export const caseOperator = (name: string, doc: string, kind: CaseChange) =>
-  operator(name, doc, (call) => changeText(call, (text) => changeCase(text, kind), "input.case"));
+  operator(name, doc, (call) => {
+    changeText(call, (text) => changeCase(text, kind), "input.case");
+    reportLines(call.editor, call.region.lastRow - call.region.firstRow + 1, "lines changed");
+  });
 
 /** Visual `r`: every character of the selection becomes the typed one. */
 export function* replaceWith(call: OperatorCall): Fiber {

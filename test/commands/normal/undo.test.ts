@@ -27,9 +27,33 @@ for (const [keys, message] of MESSAGES) {
   });
 }
 
+test("a command that leaves the text as it is does not make it modified", () => {
+  const run = editing("a a\nb");
+  for (const keys of ["gguG", "gg=j", "x", "u"]) {
+    run.type(keys);
+    assert.equal(run.editor.doc.modified, keys === "x", keys);
+  }
+});
+
 test("undo of very many places counts them", () => {
   const run = editing(Array.from({ length: 500 }, () => "a").join("\n"));
   run.type(":%s/a/b/<CR>");
   run.type("u");
   assert.equal(run.message, "500 changes; before #1  0 seconds ago");
 });
+
+/** What operators over more than two rows say. */
+for (const [keys, message] of [
+  ["gUG", "4 lines changed"],
+  ["gUj", ""],
+  ["=G", "4 lines indented"],
+  [">G", "4 lines >ed 1 time"],
+  [":set tw=5<CR>gqG", "4 more lines"],
+  ["ggVGr-", ""],
+] as const) {
+  test(`${keys} says ${JSON.stringify(message)}`, () => {
+    const run = editing("aaaa bbbb\n\ncccc dddd\neeee ffff gggg");
+    run.type(keys);
+    assert.equal(run.message, message);
+  });
+}
