@@ -12,7 +12,7 @@ import {
   type PlacedInlay,
 } from "../text/display/display-line.ts";
 import { parseListChars } from "../text/display/list-chars.ts";
-import type { VirtualLines } from "../text/slots.ts";
+import type { Inlay, VirtualLines } from "../text/slots.ts";
 import { lineText, rowEnd, rowStart, type Text } from "../text/text.ts";
 import type { Editor } from "./editor.ts";
 import type { RowRange } from "./folds.ts";
@@ -146,9 +146,10 @@ export function rowInlays(win: Window, row: number): readonly PlacedInlay[] {
   const from = rowStart(text, row);
   const to = rowEnd(text, row);
   const found: PlacedInlay[] = [];
-  slots.between("inlays", from, to, (at, _end, inlay) => {
+  const note = (at: number, _end: number, inlay: Inlay): void => {
     if (at >= from && at <= to) found.push({ col: at - from, inlay });
-  });
+  };
+  slots.between("inlays", from, to, note, win.id);
   return found.sort((a, b) => a.col - b.col || a.inlay.startSide - b.inlay.startSide);
 }
 
@@ -165,9 +166,10 @@ export function virtualLinesOf(win: Window, row: number): RowVirtualLines {
   if (slots.isEmpty("lines")) return { above, below };
   const from = rowStart(text, row);
   const to = rowEnd(text, row);
-  slots.between("lines", from, to, (at, _end, value) => {
+  const note = (at: number, _end: number, value: VirtualLines): void => {
     if (at >= from && at <= to) (value.above ? above : below).push(...value.lines);
-  });
+  };
+  slots.between("lines", from, to, note, win.id);
   return { above, below };
 }
 

@@ -4,6 +4,8 @@
  */
 import { type ChangeDesc, type Range, RangeSet, RangeValue } from "@codemirror/state";
 
+export { RangeSet };
+
 /** Text with the highlight group it is drawn in. */
 export interface Segment {
   readonly text: string;
@@ -73,7 +75,19 @@ export interface SlotKinds {
 }
 export type SlotKind = keyof SlotKinds;
 
+/** The namespace of what only one window (by its id) shows of a document, such as blanks of a diff. */
+export function windowNamespace(name: string, window: number): string {
+  return `${name}@${window}`;
+}
+
+function isFor(namespace: string, window: number): boolean {
+  const at = namespace.indexOf("@");
+  return at < 0 || Number(namespace.slice(at + 1)) === window;
+}
+
 export class Slots {
+  /** Publications for single windows so far; none: nobody need look for them. */
+  private owned = 0;
   private readonly sets: { [K in SlotKind]: Map<string, RangeSet<SlotKinds[K]>> } = {
     highlights: new Map(),
     inlays: new Map(),
@@ -82,6 +96,8 @@ export class Slots {
   };
   /** Counts publications and mappings, so that drawing can be cached. */
   version = 0;
+  /** Counts what may move cells or rows: everything but highlights. */
+  shape = 0;
   /** There has been a sign: its column stays, so that text does not jump when the last one goes. */
   signed = false;
 
@@ -95,24 +111,49 @@ export class Slots {
       this.clear(kind, namespace);
       return;
     }
+    if (namespace.includes("@")) this.owned++;
     const sets = this.sets[kind] as Map<string, RangeSet<RangeValue>>;
     sets.set(namespace, RangeSet.of(ranges as unknown as Range<RangeValue>[], true));
     if (kind === "signs") this.signed = true;
-    this.version++;
+    this.count(kind);
   }
 
   clear(kind: SlotKind, namespace: string): void {
-    if (this.sets[kind].delete(namespace)) this.version++;
+    if (this.sets[kind].delete(namespace)) this.count(kind);
   }
 
-  /** Calls back for each item that touches `[from, to]`, namespace by namespace, sorted in each. */
+  /** What a namespace shows now, or null; a feature makes its next set from it. */
+  get<K extends SlotKind>(kind: K, namespace: string): RangeSet<SlotKinds[K]> | null {
+    const sets = this.sets[kind] as ReadonlyMap<string, RangeSet<SlotKinds[K]>>;
+    return sets.get(namespace) ?? null;
+  }
+
+  /** Replaces what a namespace shows by a set that is made already. */
+  put<K extends SlotKind>(kind: K, namespace: string, set: RangeSet<SlotKinds[K]>): void {
+    const sets = this.sets[kind] as Map<string, RangeSet<SlotKinds[K]>>;
+    if (set.size === 0) sets.delete(namespace);
+    else sets.set(namespace, set);
+    this.count(kind);
+  }
+
+  private count(kind: SlotKind): void {
+    this.version++;
+    if (kind !== "highlights") this.shape++;
+  }
+
+  /**
+   * Calls back for each item that touches `[from, to]`, namespace by namespace, sorted in each. What a
+   * `windowNamespace` holds is given to its window only.
+   */
   between<K extends SlotKind>(
     kind: K,
     from: number,
     to: number,
     callback: (from: number, to: number, value: SlotKinds[K], namespace: string) => void,
+    window = 0,
   ): void {
     for (const [namespace, set] of this.sets[kind]) {
+      if (this.owned > 0 && !isFor(namespace, window)) continue;
       set.between(from, to, (a, b, value) => callback(a, b, value, namespace));
     }
   }
@@ -136,5 +177,6 @@ export class Slots {
     carry("lines");
     carry("signs");
     this.version++;
+    if (this.sets.inlays.size + this.sets.lines.size + this.sets.signs.size > 0) this.shape++;
   }
 }

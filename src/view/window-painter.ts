@@ -17,7 +17,7 @@ import {
   layoutLine,
   type PlacedInlay,
 } from "../text/display/display-line.ts";
-import type { Highlight, Segment } from "../text/slots.ts";
+import type { Highlight, Segment, Sign } from "../text/slots.ts";
 import type { Text } from "../text/text.ts";
 import { type BracketPair, bracketAt, bracketPair } from "./bracket-match.ts";
 import { foldColumnText, foldText } from "./fold-text.ts";
@@ -602,12 +602,13 @@ export class WindowPainter {
     let priority = -1;
     let text = "";
     let group = "";
-    this.win.doc.slots.between("signs", line.from, line.to, (at, _to, sign) => {
+    const note = (at: number, _to: number, sign: Sign): void => {
       if (at < line.from || sign.priority <= priority) return;
       priority = sign.priority;
       text = sign.text;
       group = sign.group;
-    });
+    };
+    this.win.doc.slots.between("signs", line.from, line.to, note, this.win.id);
     if (text === "") return;
     const { table, theme, signColumn } = this.palette;
     grid.put(screen, x, text, table.over(signColumn, theme.id(group)), Math.min(limit, x + 2));
@@ -728,9 +729,10 @@ export class WindowPainter {
   private collectHighlights(from: number, length: number): void {
     const { collected, marks, palette } = this;
     collected.length = 0;
-    this.win.doc.slots.between("highlights", from, from + length, (a, b, value) => {
+    const note = (a: number, b: number, value: Highlight): void => {
       if (b > from || a < from + length) collected.push({ from: a - from, to: b - from, value });
-    });
+    };
+    this.win.doc.slots.between("highlights", from, from + length, note, this.win.id);
     if (collected.length > 1) collected.sort((a, b) => a.value.priority - b.value.priority);
     for (const { from: a, to: b, value } of collected) {
       marks.add(Math.max(0, a), Math.min(length, b), palette.theme.id(value.group));
