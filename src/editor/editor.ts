@@ -19,6 +19,7 @@ import type { ExCommand } from "./ex-command.ts";
 import { type CommandLineState, ExState } from "./ex-state.ts";
 import type { Fiber } from "./fiber.ts";
 import type { FileHooks } from "./file-state.ts";
+import { changePlace, noteLastChange } from "./last-change.ts";
 import type { KeyLoop } from "./key-loop.ts";
 import { TabPage } from "./layout.ts";
 import { ModalState } from "./modal-state.ts";
@@ -119,7 +120,6 @@ export interface EditorServices {
 }
 
 const MAX_MESSAGES = 500;
-const MAX_CHANGES = 100;
 
 export class Editor {
   readonly events: Emitter<EditorEvents>;
@@ -361,7 +361,7 @@ export class Editor {
     keepLine(doc, change, before, request.origin, this.tab ? this.win.cursor.pos : 0);
     doc.text = after;
     doc.revision++;
-    this.carry(doc, change, before, after);
+    this.carry(doc, change, before, after, request.origin);
     this.events.emit("edit", { doc, change, before, after });
     if (bulk !== null) bulk.add(change, before, after);
     else this.emitChange(doc, change, before, request.origin);
@@ -401,7 +401,13 @@ export class Editor {
   /** Where undo puts the cursor, when that is not where it stands at the change. */
   undoCursor: Point | null = null;
 
-  private carry(doc: Document, change: ChangeSet, before: Text, after: Text): void {
+  private carry(
+    doc: Document,
+    change: ChangeSet,
+    before: Text,
+    after: Text,
+    origin: string,
+  ): void {
     const carryPoint = markMapper(change, before, after);
     for (const [name, mark] of doc.marks) {
       const mapped = carryPoint(mark);
@@ -414,7 +420,7 @@ export class Editor {
       if (mark.doc === doc) mark.point = carryPoint(mark.point) ?? nearest(mark.point, after);
     }
     doc.changes = doc.changes.map((p) => carryPoint(p) ?? nearest(p, after));
-    this.noteChange(doc, change, after);
+    this.noteChange(doc, change, before, after, origin);
     doc.slots.map(change);
     for (const win of this.windows) {
       if (win.doc === doc && win.jumps.last) {
@@ -445,29 +451,25 @@ export class Editor {
   }
 
   /** Sets `'.`, `'[`, `']` and the change list. */
-  private noteChange(doc: Document, change: ChangeSet, after: Text): void {
+  private noteChange(
+    doc: Document,
+    change: ChangeSet,
+    before: Text,
+    after: Text,
+    origin: string,
+  ): void {
     let first = -1;
     let last = 0;
-    let lastStart = 0;
     change.iterChanges((_fromA, _toA, fromB, toB) => {
       if (first < 0) first = fromB;
-      lastStart = fromB;
       last = toB;
     });
     if (first < 0) return;
-    const point = pointOf(after, lastStart);
-    doc.marks.set(".", point);
     doc.marks.set("[", pointOf(after, first));
     doc.marks.set("]", pointOf(after, Math.max(first, last - 1)));
-    const previous = doc.changes[doc.changes.length - 1];
-    const width = doc.options.get("textwidth") || 79;
-    const near =
-      previous && previous.row === point.row && Math.abs(previous.col - point.col) < width;
-    if (near) doc.changes[doc.changes.length - 1] = point;
-    else {
-      doc.changes.push(point);
-      if (doc.changes.length > MAX_CHANGES) doc.changes.shift();
-    }
+    const point = changePlace(change, before, after, origin);
+    if (point !== null) noteLastChange(doc, point);
+    if (this.tab && this.win.doc === doc) this.win.changeIndex = null;
   }
 
   /** Moves the cursor of a window; the goal column is forgotten unless `want` is given. */
