@@ -93,7 +93,7 @@ export class Arbiter {
     editor.events.on("window-enter", () => this.draw());
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
-      if (name === "predict") this.draw();
+      if (name === "predict" && editor.tabs.length > 0) this.draw();
     });
   }
 

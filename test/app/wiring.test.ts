@@ -35,6 +35,18 @@ test(":help opens a page, :checkhealth a report", async () => {
   });
 });
 
+test("options of the configuration are set before there is a window", async () => {
+  const files = {
+    "a.txt": "one\n",
+    "config/hunch/config.toml": "[options]\nnumber = true\npredict = true\nascii = true\n",
+  };
+  await run(["a.txt"], files, async (hunch) => {
+    await hunch.shows(/^ +1 one/m);
+    await hunch.type(":messages\r", /^"a.txt" 1L, 4B/m);
+    assert.doesNotMatch(hunch.screen, /error/);
+  });
+});
+
 test("files are numbered from 1", async () => {
   await run(["a.txt", "b.txt"], { "a.txt": "one\n", "b.txt": "two\n" }, async (hunch) => {
     await hunch.shows("one");

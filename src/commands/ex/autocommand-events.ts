@@ -22,6 +22,8 @@ export function installAutocommands(editor: Editor): void {
   events.on("document-saved", (doc) => fire(["BufWritePost"], doc));
   events.on("yank", (doc) => fire(["TextYankPost"], doc));
   events.on("option", ({ name }) => {
+    // The configuration is read before there is a window.
+    if (editor.tabs.length === 0) return;
     fire(["OptionSet"], editor.doc, name);
     if (name === "filetype") fire(["FileType"], editor.doc, editor.doc.options.get("filetype"));
     if (name === "theme") fire(["ColorScheme"], editor.doc, editor.options.get("theme"));
