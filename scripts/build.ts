@@ -3,6 +3,7 @@
  * and the keymaps as data inside. `--quiet` prints nothing when all is well.
  */
 import {
+  cpSync,
   existsSync,
   globSync,
   mkdirSync,
@@ -194,6 +195,8 @@ for (const file of program.outputFiles) {
   writeFileSync(file.path, `(function(exports,require,module,__filename,__dirname){${code}\n})`);
 }
 for (const file of features.outputFiles) writeFileSync(file.path, file.text);
+// Queries of ours are read at run time, beside the bundle.
+cpSync(join(root, "src/language/syntax/queries"), join(dist, "queries"), { recursive: true });
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");

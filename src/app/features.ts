@@ -7,6 +7,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { installGit } from "../git/install.ts";
 import { installLsp } from "../language/lsp/install.ts";
+import { installSyntax } from "../language/syntax/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
 import { installTrust } from "./trust.ts";
@@ -33,6 +34,7 @@ export function installFeatures(
   _screen: FeatureScreen,
 ): Features {
   installTrust(editor, host);
+  const syntax = installSyntax(editor, host);
   const git = installGit(editor, host);
   const servers = installLsp(editor, host, VERSION);
   return {
@@ -40,6 +42,7 @@ export function installFeatures(
     async close() {
       const ended = servers.close();
       git.close();
+      syntax.close();
       await ended;
     },
   };

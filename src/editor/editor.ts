@@ -226,6 +226,8 @@ export class Editor {
   readonly abbreviations = new Map<string, string>();
   /** Depth of nested key loops. */
   nesting = 0;
+  /** Called for a window that is about to be drawn, when it is known which rows it shows. */
+  beforePaint: (win: Window) => void = () => {};
   /** Counts commands that failed; `:normal` and macros stop at one. */
   failures = 0;
   /** Evaluates the `when` of a mapping. */

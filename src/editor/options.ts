@@ -206,6 +206,7 @@ export const OPTIONS = {
   startofline: off("sol", "global", "Some motions go to the first non-blank"),
   statusline: str("stl", "window", "", "Text of the status line"),
   suffixesadd: str("sua", "buffer", "", "Suffixes that gf tries", { list: "comma" }),
+  syntax: str("syn", "buffer", "", "What colours the buffer, if not 'filetype'; `off` for nothing"),
   tabstop: num("ts", "buffer", 8, "Columns of a Tab", 1),
   textwidth: num("tw", "buffer", 0, "Columns after which text is broken"),
   theme: str("theme", "global", "hunch-dark", "The colours"),

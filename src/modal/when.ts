@@ -29,6 +29,7 @@ export const WHEN_FACTS = {
   readonly: "The buffer is read-only or can't be changed",
   recording: "A macro is being recorded",
   picker: "A picker is open",
+  syntax: "The buffer has a syntax tree",
   searching: "There is a search pattern",
   git: "The file is in a git repository",
   diffmode: "The window shows differences",

@@ -44,7 +44,6 @@ class Followed {
   versions = 0;
   folds = 0;
   slots = 0;
-  revision = 0;
   lines = 0;
   row = 0;
   length = 0;
@@ -143,6 +142,7 @@ export class EditorView implements Layer {
     for (const win of leaves(editor.tab.root)) {
       if (win.height <= 0 || win.width <= 0) continue;
       if (win === editor.win || win.top >= win.doc.text.lines) this.follow(win);
+      editor.beforePaint(win);
       this.painter(win).paint(grid, editor, this.palette);
       this.paintStatus(grid, win);
     }
@@ -166,7 +166,7 @@ export class EditorView implements Layer {
       followed.width === win.width &&
       followed.versions === versions &&
       followed.folds === win.folds.version &&
-      followed.slots === win.doc.slots.version - (win.doc.revision - followed.revision) &&
+      followed.slots === win.doc.slots.shape &&
       followed.lines === text.lines &&
       followed.row === line.number - 1 &&
       Math.abs(followed.length - text.length) <= 2 &&
@@ -180,8 +180,7 @@ export class EditorView implements Layer {
       const safe = followed.y < room && isPlainTo(line.text, col) && col + sideways < cells;
       if (safe && win.doc.slots.isEmpty("inlays")) {
         followed.length = text.length;
-        followed.slots = win.doc.slots.version;
-        followed.revision = win.doc.revision;
+        followed.slots = win.doc.slots.shape;
         return;
       }
     }
@@ -193,8 +192,7 @@ export class EditorView implements Layer {
     followed.width = win.width;
     followed.versions = versions;
     followed.folds = win.folds.version;
-    followed.slots = win.doc.slots.version;
-    followed.revision = win.doc.revision;
+    followed.slots = win.doc.slots.shape;
     followed.lines = text.lines;
     followed.row = line.number - 1;
     followed.length = text.length;

@@ -56,13 +56,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     highlights: [HIGHLIGHTS, "own:css.scm"],
     filetypes: "css",
   },
-  gitcommit: {
-    package: "tree-sitter-gitcommit",
-    wasm: "tree-sitter-gitcommit.wasm",
-    highlights: [HIGHLIGHTS],
-    injections: [INJECTIONS],
-    filetypes: "gitcommit",
-  },
   go: {
     package: "tree-sitter-go",
     wasm: "tree-sitter-go.wasm",
@@ -87,7 +80,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   javascript: {
     package: "tree-sitter-javascript",
     wasm: "tree-sitter-javascript.wasm",
-    highlights: [HIGHLIGHTS, "own:ecma.scm", "own:javascript.scm", JSX, "own:jsx.scm"],
+    highlights: [HIGHLIGHTS, JSX, "own:ecma.scm", "own:javascript.scm", "own:jsx.scm"],
     injections: ["own:ecma-injections.scm"],
     filetypes: "javascript javascriptreact",
     aliases: "js mjs cjs node jsx",
@@ -153,14 +146,14 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   tsx: {
     package: "tree-sitter-typescript",
     wasm: "tree-sitter-tsx.wasm",
-    highlights: [ECMA, "own:ecma.scm", HIGHLIGHTS, "own:typescript.scm", JSX, "own:jsx.scm"],
+    highlights: [ECMA, HIGHLIGHTS, JSX, "own:ecma.scm", "own:typescript.scm", "own:jsx.scm"],
     injections: ["own:ecma-injections.scm"],
     filetypes: "typescriptreact",
   },
   typescript: {
     package: "tree-sitter-typescript",
     wasm: "tree-sitter-typescript.wasm",
-    highlights: [ECMA, "own:ecma.scm", HIGHLIGHTS, "own:typescript.scm"],
+    highlights: [ECMA, HIGHLIGHTS, "own:ecma.scm", "own:typescript.scm"],
     injections: ["own:ecma-injections.scm"],
     filetypes: "typescript",
     aliases: "ts mts cts",

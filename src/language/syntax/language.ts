@@ -4,19 +4,20 @@
  */
 import { readFile } from "node:fs/promises";
 import type * as TreeSitter from "web-tree-sitter";
-import type { Language, Parser, Query, QueryOptions } from "web-tree-sitter";
+import type { Language, Parser, Query } from "web-tree-sitter";
 import { messageOf } from "../../base/errors.ts";
-import { withCurrentLinking } from "./dylink.ts";
 import { GRAMMARS, groupOf } from "./grammars.ts";
 import { parserFile, patternsOf, querySource } from "./query-source.ts";
 
 export type Library = typeof TreeSitter;
 
+/** The part of Node's global that its types leave out. */
+const { WebAssembly: WASM } = globalThis as unknown as {
+  WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
+};
+
 /** A part of a query has this many patterns: preparing it takes 5 to 10 ms. */
 const PATTERNS_PER_PART = 12;
-/** More matches than this at once are not followed: a query stays linear in its range. */
-export const MATCH_LIMIT = 512;
-
 /** A part of a highlight query. */
 export interface QueryPart {
   readonly query: Query;
@@ -130,8 +131,7 @@ export class Languages {
     const library = await this.start();
     const file = parserFile(grammar);
     if (file === null) throw new Error(`The package ${grammar.package} is not installed`);
-    const bytes = withCurrentLinking(new Uint8Array(await readFile(file)));
-    const module = await WebAssembly.compile(bytes);
+    const module = await WASM.compile(await readFile(file));
     await this.host.turn();
     const language = library.Language.loadSync(module);
     const highlights: QueryPart[] = [];
@@ -161,10 +161,4 @@ export class Languages {
     })();
     return this.library;
   }
-}
-
-/** The options of a query over `[from, to)`, in UTF-16 offsets. */
-export function rangeOptions(from: number, to: number): QueryOptions {
-  // An end of 0 would mean "to the end".
-  return { startIndex: from, endIndex: Math.max(to, 1), matchLimit: MATCH_LIMIT };
 }

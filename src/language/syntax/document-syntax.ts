@@ -1,0 +1,276 @@
+/** The syntax of one document: its tree, the parse that is under way, and its colours. */
+import type { Document } from "../../editor/document.ts";
+import type { DocumentChange } from "../../editor/editor.ts";
+import type { Window } from "../../editor/window.ts";
+import type { Text } from "../../text/text.ts";
+import { DocumentColours, type Painter } from "./colours.ts";
+import { DocumentTree, type DocumentTreeHost } from "./document-tree.ts";
+import { grammarFor, grammarNamed } from "./grammars.ts";
+import type { Languages, LoadedLanguage } from "./language.ts";
+import { type LineRules, lineRulesFor } from "./line-rules.ts";
+import type { Paint } from "./paint.ts";
+import { ParseJob } from "./parse-job.ts";
+import type { TextChange } from "./tree-edits.ts";
+import { LONG_LINE, visiblePart, visibleRows } from "./visible.ts";
+
+/** Texts over these lengths (UTF-16 units) are not parsed. */
+export const MOST_TEXT = 16_000_000;
+export const MOST_LINE = 1_000_000;
+
+/** More changes than this since the tree was made: a parse from the beginning is as good. */
+const MOST_CHANGES = 2000;
+/** Rows that are coloured between two looks at the clock. */
+const ROWS_AT_ONCE = 10;
+
+interface LaterChange extends TextChange {
+  /** `doc.revision` after the change. */
+  readonly revision: number;
+}
+
+export interface DocumentSyntaxHost {
+  readonly languages: Languages;
+  /** An injected language is to be loaded for a document. */
+  wanted(doc: Document, language: string): void;
+  clock(): number;
+}
+
+export class DocumentSyntax {
+  readonly doc: Document;
+  readonly colours: DocumentColours;
+  /** The grammar's name; null where there is none for the 'filetype'. */
+  readonly grammar: string | null;
+  /** Why there is no tree and will be none. */
+  readonly refused: string | null;
+  /** Whether the text is coloured; the tree is made in any case. */
+  coloured: boolean;
+  tree: DocumentTree | null = null;
+  private readonly rules: LineRules | null;
+  private readonly host: DocumentSyntaxHost;
+  private readonly languages: Languages;
+  private job: ParseJob | null = null;
+  private changes: LaterChange[] = [];
+  /** Where a long line was coloured, since its row is never coloured as a whole. */
+  private longPart = "";
+
+  constructor(doc: Document, filetype: string, coloured: boolean, host: DocumentSyntaxHost) {
+    this.doc = doc;
+    this.host = host;
+    this.languages = host.languages;
+    this.coloured = coloured;
+    this.colours = new DocumentColours(doc);
+    this.grammar = grammarFor(filetype) ?? grammarNamed(filetype);
+    this.rules = this.grammar === null ? lineRulesFor(filetype) : null;
+    this.refused = this.grammar === null ? null : tooBig(doc.text);
+  }
+
+  /** The language once it is loaded. */
+  get language(): LoadedLanguage | null {
+    return this.grammar === null || this.refused !== null ? null : this.languages.get(this.grammar);
+  }
+
+  /** Whether the tree is that of the text as it is now. */
+  get current(): boolean {
+    return this.tree !== null && this.tree.revision === this.doc.revision;
+  }
+
+  /** Takes note of a change; costs next to nothing. */
+  changed({ change, before, revision }: DocumentChange): void {
+    if (this.rules) this.colours.valid.map(change, before);
+    else if (this.tree !== null || this.job !== null) {
+      this.changes.push({ change, before, revision });
+    }
+  }
+
+  /** Whether `parse` has anything to do. */
+  get behind(): boolean {
+    return !this.current && this.language !== null;
+  }
+
+  /** Parses for at most a time (milliseconds); true when the tree is that of the text now. */
+  parse(budgetMs: number): boolean {
+    const { host } = this;
+    const { language } = this;
+    if (language === null) return false;
+    // In the middle of a command that makes many changes, they are told at its end.
+    const known = this.changes[this.changes.length - 1]?.revision ?? this.tree?.revision;
+    if (this.job === null && this.tree !== null && known !== this.doc.revision) return false;
+    const end = host.clock() + budgetMs;
+    while (!this.current) {
+      const left = end - host.clock();
+      if (left <= 0 && this.job !== null) return false;
+      this.job ??= this.startJob(language);
+      const tree = this.job.step(Math.max(left, 0.1));
+      if (tree === null) return false;
+      this.finish(this.job, tree, language);
+    }
+    return true;
+  }
+
+  /**
+   * Colours the rows of a window that are not, as far as a time (milliseconds) goes. `done` is false
+   * when rows are left, `drawn` is true when something looks different.
+   */
+  colour(win: Window, budgetMs: number): { done: boolean; drawn: boolean } {
+    const painter = this.painter();
+    let drawn = false;
+    if (painter === null || !this.coloured) return { done: true, drawn };
+    const end = this.host.clock() + budgetMs;
+    const { doc, colours } = this;
+    const { valid } = colours;
+    const ranges = visibleRows(win);
+    // Injected languages that are parsed on the way change what is right elsewhere.
+    for (let round = 0; round < 3; round++) {
+      let missing = false;
+      for (const range of ranges) {
+        for (const [from, to] of valid.missing(range[0], range[1])) {
+          missing = true;
+          for (let row = from; row < to; ) {
+            const left = end - this.host.clock();
+            if (left <= 0) return { done: false, drawn };
+            const stop = this.rowsAtOnce(row, to);
+            valid.add(row, stop);
+            if (this.paintRows(painter, row, stop, left)) drawn = true;
+            row = stop;
+          }
+        }
+      }
+      if (!missing) break;
+    }
+    if (this.longPart !== "" && this.paintLong(painter, win, ranges)) drawn = true;
+    const last = ranges[ranges.length - 1];
+    if (last)
+      colours.prune(Math.max(0, ranges[0]![0] - 500), Math.min(doc.text.lines, last[1] + 500));
+    return { done: true, drawn };
+  }
+
+  /** Colours everything anew. */
+  recolour(): void {
+    this.colours.valid.clear();
+    this.longPart = "";
+  }
+
+  free(): void {
+    this.job?.end();
+    this.job = null;
+    this.tree?.free();
+    this.tree = null;
+    this.changes = [];
+    this.colours.clear();
+  }
+
+  private painter(): Painter | null {
+    if (this.rules) {
+      const { rules, doc } = this;
+      return {
+        paints(from, to) {
+          const paints: Paint[] = [];
+          rules.paint(doc.text, from, to, paints);
+          return paints;
+        },
+      };
+    }
+    return this.current ? this.tree : null;
+  }
+
+  /** The end of the next few rows; a long line comes alone. */
+  private rowsAtOnce(row: number, to: number): number {
+    const { text } = this.doc;
+    for (let next = row; next < to; next++) {
+      if (text.line(next + 1).length > LONG_LINE) return Math.max(next, row + 1);
+      if (next - row >= ROWS_AT_ONCE) return next;
+    }
+    return to;
+  }
+
+  private paintRows(painter: Painter, row: number, stop: number, budgetMs: number): boolean {
+    const { text } = this.doc;
+    const { from } = text.line(row + 1);
+    const { to } = text.line(stop);
+    if (stop === row + 1 && to - from > LONG_LINE) {
+      this.longPart = "?";
+      return false;
+    }
+    return this.colours.paint(painter, from, Math.min(to + 1, text.length), budgetMs);
+  }
+
+  private paintLong(painter: Painter, win: Window, ranges: [number, number][]): boolean {
+    const { text, revision } = this.doc;
+    const parts: [number, number][] = [];
+    for (const [first, end] of ranges) {
+      for (let row = first; row < end; row++) {
+        const line = text.line(row + 1);
+        if (line.length > LONG_LINE) parts.push(visiblePart(win, line.from, line.to));
+      }
+    }
+    const key = `${revision}:${parts.join(";")}`;
+    if (key === this.longPart) return false;
+    this.longPart = parts.length === 0 ? "" : key;
+    let drawn = false;
+    for (const [from, to] of parts) {
+      if (this.colours.paint(painter, from, to, 4)) drawn = true;
+    }
+    return drawn;
+  }
+
+  private startJob(language: LoadedLanguage): ParseJob {
+    const { doc, tree, languages } = this;
+    const usable = tree !== null && this.changes.length <= MOST_CHANGES;
+    return new ParseJob(
+      languages.parser(language),
+      { text: doc.text, revision: doc.revision, base: usable ? tree.moved(this.changes) : null },
+      (parser) => languages.release(language, parser),
+      () => this.host.clock(),
+    );
+  }
+
+  private finish(
+    job: ParseJob,
+    tree: ReturnType<ParseJob["step"]> & object,
+    language: LoadedLanguage,
+  ): void {
+    const { revision, base } = job.source;
+    const { valid } = this.colours;
+    const seen = this.changes.filter((change) => change.revision <= revision);
+    this.changes = this.changes.filter((change) => change.revision > revision);
+    this.job = null;
+    if (this.tree === null) {
+      this.tree = new DocumentTree(language, tree, job.reader, revision, this.treeHost());
+      valid.clear();
+      return;
+    }
+    for (const { change, before } of seen) valid.map(change, before);
+    if (base === null) valid.clear();
+    else {
+      for (const { startPosition, endPosition } of base.getChangedRanges(tree)) {
+        valid.remove(startPosition.row, endPosition.row + 1);
+      }
+      base.delete();
+    }
+    this.tree.replace(tree, job.reader, revision, seen);
+  }
+
+  private treeHost(): DocumentTreeHost {
+    return {
+      languages: this.languages,
+      wanted: (language) => this.host.wanted(this.doc, language),
+      changed: (from, to) => {
+        const { text } = this.doc;
+        const first = text.lineAt(Math.min(from, text.length)).number - 1;
+        this.colours.valid.remove(first, text.lineAt(Math.min(to, text.length)).number);
+      },
+    };
+  }
+}
+
+/** In words for the user; null for a text that can be parsed. */
+export function tooBig(text: Text): string | null {
+  if (text.length > MOST_TEXT) {
+    const size = Math.round(text.length / 1_000_000);
+    return `No syntax: ${size} million characters are more than ${MOST_TEXT / 1_000_000} million`;
+  }
+  if (text.length <= MOST_LINE) return null;
+  for (const line of text.toJSON()) {
+    if (line.length > MOST_LINE) return "No syntax: a line is longer than a million characters";
+  }
+  return null;
+}

@@ -1,0 +1,4 @@
+(pair key: (string) @property)
+(escape_sequence) @string.escape
+["," ":"] @punctuation.delimiter
+["[" "]" "{" "}"] @punctuation.bracket

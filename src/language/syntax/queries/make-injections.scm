@@ -1,0 +1,2 @@
+((shell_text) @injection.content
+  (#set! injection.language "bash"))

@@ -1,0 +1,394 @@
+/**
+ * The syntax of all documents. Work is done in slices, a turn of the event loop each: short ones while
+ * keys come, longer ones when nobody types. Nothing is timed and nothing runs while nothing changes.
+ */
+import { messageOf, UserError } from "../../base/errors.ts";
+import type { Document } from "../../editor/document.ts";
+import type { DocumentChange, Editor } from "../../editor/editor.ts";
+import type { FeatureHost } from "../../editor/host.ts";
+import type { Window } from "../../editor/window.ts";
+import { Text } from "../../text/text.ts";
+import { DocumentSyntax, tooBig } from "./document-syntax.ts";
+import { DocumentTree } from "./document-tree.ts";
+import { grammarFor, grammarNamed } from "./grammars.ts";
+import { Languages, type LoadedLanguage } from "./language.ts";
+import { lineRulesNamed } from "./line-rules.ts";
+import { flatten, type Paint, type Painted } from "./paint.ts";
+import { ParseJob } from "./parse-job.ts";
+import { rangeOptions } from "./query-range.ts";
+import type { ColourSpan, Syntax, SyntaxQuery, SyntaxTree } from "./syntax.ts";
+import { windowsOn } from "./visible.ts";
+
+/** So long after a key (milliseconds), somebody still types. */
+const TYPING_MS = 60;
+const TYPING_SLICE_MS = 1;
+const QUIET_SLICE_MS = 8;
+/** What a frame may spend on rows that come into sight. */
+const FRAME_MS = 2;
+/** The preparing of a query waits for a pause in typing, but not for ever. */
+const MOST_WAITS = 200;
+
+export class SyntaxService implements Syntax {
+  readonly languages: Languages;
+  /** The looks that the frames of windows had, so that a frame which shows the same costs nothing. */
+  private readonly shown = new WeakMap<Window, string>();
+  private readonly states = new Map<Document, DocumentSyntax>();
+  private readonly queue = new Set<DocumentSyntax>();
+  private readonly wanting = new Map<string, Set<Document>>();
+  private readonly callbacks = new Set<(doc: Document, tree: SyntaxTree) => void>();
+  private readonly queries = new Map<string, SyntaxQuery>();
+  private readonly editor: Editor;
+  private readonly host: Pick<FeatureHost, "redraw" | "quietMs">;
+  private scheduled: NodeJS.Immediate | null = null;
+  private closed = false;
+
+  constructor(editor: Editor, host: Pick<FeatureHost, "redraw" | "quietMs">) {
+    this.editor = editor;
+    this.host = host;
+    this.languages = new Languages({
+      turn: () => this.turn(),
+      failed: (name, reason) => {
+        editor.showMessage(`No syntax for ${name}: ${reason}`, "warning");
+        host.redraw();
+      },
+    });
+  }
+
+  tree(doc: Document): SyntaxTree | null {
+    return this.stateOf(doc).tree;
+  }
+
+  ensure(doc: Document, budgetMs: number): SyntaxTree | null {
+    const state = this.stateOf(doc);
+    if (state.current) return state.tree;
+    if (state.language === null) {
+      this.prepare(state);
+      return null;
+    }
+    const before = state.tree?.revision;
+    const ready = state.parse(budgetMs);
+    if (!ready || state.tree?.revision !== before) this.enqueue(state);
+    if (!ready || state.tree === null) return null;
+    const { tree } = state;
+    setImmediate(() => this.told(doc, tree));
+    return tree;
+  }
+
+  onTree(callback: (doc: Document, tree: SyntaxTree) => void): () => void {
+    this.callbacks.add(callback);
+    return () => this.callbacks.delete(callback);
+  }
+
+  languageAt(doc: Document, pos: number): string {
+    const state = this.stateOf(doc);
+    const { tree } = state;
+    if (state.current && tree) return tree.layerAt(pos)?.language ?? tree.language;
+    return state.grammar ?? doc.options.get("filetype");
+  }
+
+  async colour(filetype: string, lines: readonly string[]): Promise<ColourSpan[][]> {
+    const name = grammarFor(filetype) ?? grammarNamed(filetype);
+    const text = Text.of(lines.length === 0 ? [""] : [...lines]);
+    const rules = name === null ? lineRulesNamed(filetype) : null;
+    if (rules) {
+      const paints: Paint[] = [];
+      rules.paint(text, 0, text.length, paints);
+      return byLine(flatten(paints, 0, text.length), text);
+    }
+    const loaded = name === null ? null : await this.languages.request(name);
+    if (loaded === null || tooBig(text) !== null) return lines.map(() => []);
+    const tree = await this.parseAside(loaded, text);
+    try {
+      const paints = tree.paints(0, text.length, QUIET_SLICE_MS);
+      return byLine(flatten(paints, 0, text.length), text);
+    } finally {
+      tree.free();
+    }
+  }
+
+  query(language: string, source: string): SyntaxQuery | null {
+    const key = `${language}\n${source}`;
+    const known = this.queries.get(key);
+    if (known) return known;
+    const loaded = this.languages.get(language);
+    if (loaded === null) return null;
+    const query = this.makeQuery(loaded, source);
+    this.queries.set(key, query);
+    return query;
+  }
+
+  reason(doc: Document): string | null {
+    const state = this.stateOf(doc);
+    if (state.tree !== null) return null;
+    if (state.refused !== null) return state.refused;
+    if (state.grammar === null) {
+      const filetype = doc.options.get("filetype");
+      return filetype === "" ? "The kind of the text is not known" : `No grammar for ${filetype}`;
+    }
+    const language = this.languages.state(state.grammar);
+    return language.kind === "failed" ? language.reason : null;
+  }
+
+  /** Whether anything is loaded, parsed or coloured at the moment. */
+  get busy(): boolean {
+    return (
+      this.queue.size > 0 ||
+      this.scheduled !== null ||
+      this.languages.all().some(([, state]) => state.kind === "loading")
+    );
+  }
+
+  // What the editor tells
+
+  changed(event: DocumentChange): void {
+    const state = this.states.get(event.doc);
+    if (!state) return;
+    state.changed(event);
+    if (state.grammar !== null) this.enqueue(state);
+  }
+
+  closedDocument(doc: Document): void {
+    const state = this.states.get(doc);
+    if (!state) return;
+    state.free();
+    this.states.delete(doc);
+    this.queue.delete(state);
+  }
+
+  /** A window is about to be drawn: rows that have come into sight get their colours if they can. */
+  beforePaint(win: Window): void {
+    const { doc } = win;
+    const state = this.stateOf(doc);
+    const { slots } = doc;
+    const key = `${doc.id}:${doc.revision}:${slots.version}:${win.top}:${win.skip}:${win.left}:${win.height}:${win.folds.version}`;
+    if (this.shown.get(win) === key) return;
+    this.shown.set(win, key);
+    const { done, drawn } = state.colour(win, FRAME_MS);
+    if (drawn) this.shown.delete(win);
+    if (!done || state.behind) this.enqueue(state);
+    else if (state.tree === null) this.prepare(state);
+  }
+
+  /** The colours of all documents are made anew, or taken away, after an option has changed. */
+  refresh(): void {
+    for (const [doc, state] of [...this.states]) {
+      const coloured = isColoured(doc);
+      if (state.coloured === coloured) continue;
+      state.coloured = coloured;
+      if (coloured) state.recolour();
+      else state.colours.clear();
+      this.enqueue(state);
+    }
+    for (const win of this.editor.windows) this.shown.delete(win);
+  }
+
+  /** The service ends: everything is freed. */
+  close(): void {
+    this.closed = true;
+    if (this.scheduled !== null) clearImmediate(this.scheduled);
+    for (const state of this.states.values()) state.free();
+    this.states.clear();
+    this.queue.clear();
+  }
+
+  /** The state of a document; made anew when it has become another kind of text. */
+  stateOf(doc: Document): DocumentSyntax {
+    const filetype = kindOf(doc);
+    const known = this.states.get(doc);
+    if (known && this.kinds.get(known) === filetype) return known;
+    if (known) this.closedDocument(doc);
+    const state = new DocumentSyntax(doc, filetype, isColoured(doc), {
+      languages: this.languages,
+      wanted: (one, language) => this.want(one, language),
+      clock: () => performance.now(),
+    });
+    this.kinds.set(state, filetype);
+    this.states.set(doc, state);
+    if (state.refused !== null) this.editor.showMessage(state.refused);
+    return state;
+  }
+
+  private readonly kinds = new WeakMap<DocumentSyntax, string>();
+
+  // Work
+
+  private enqueue(state: DocumentSyntax): void {
+    this.queue.add(state);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled !== null || this.closed) return;
+    this.scheduled = setImmediate(() => {
+      this.scheduled = null;
+      this.slice();
+    });
+  }
+
+  private slice(): void {
+    const state = this.next();
+    if (state === null) return;
+    const typing = this.host.quietMs() < TYPING_MS;
+    const budget = typing ? TYPING_SLICE_MS : QUIET_SLICE_MS;
+    if (this.work(state, budget)) this.queue.delete(state);
+    if (this.queue.size > 0) this.schedule();
+  }
+
+  /** What the user looks at comes first. */
+  private next(): DocumentSyntax | null {
+    const { doc } = this.editor;
+    for (const state of this.queue) if (state.doc === doc) return state;
+    for (const state of this.queue) return state;
+    return null;
+  }
+
+  /** One slice for a document; true when nothing is left to do. */
+  private work(state: DocumentSyntax, budgetMs: number): boolean {
+    if (this.states.get(state.doc) !== state) return true;
+    const windows = windowsOn(this.editor.tab.windows, state.doc);
+    if (state.behind) {
+      // What nobody looks at is parsed when somebody asks.
+      if (windows.length === 0) return true;
+      const revision = state.tree?.revision;
+      if (!state.parse(budgetMs)) {
+        return false;
+      }
+      if (state.tree && state.tree.revision !== revision) this.told(state.doc, state.tree);
+    } else if (state.language === null && state.grammar !== null) {
+      this.prepare(state);
+      return true;
+    }
+    let all = true;
+    let changed = false;
+    for (const win of windows) {
+      const { done, drawn } = state.colour(win, Math.max(budgetMs, FRAME_MS));
+      if (drawn) changed = true;
+      if (!done) all = false;
+    }
+    if (changed) this.host.redraw();
+    return all;
+  }
+
+  private told(doc: Document, tree: DocumentTree): void {
+    if (this.states.get(doc)?.tree !== tree) return;
+    for (const callback of this.callbacks) {
+      try {
+        callback(doc, tree);
+      } catch (error) {
+        this.editor.reportBug("a syntax listener", error);
+      }
+    }
+  }
+
+  /** Loads the language of a document, if it has one. */
+  private prepare(state: DocumentSyntax): void {
+    const { grammar } = state;
+    if (grammar === null || state.refused !== null) return;
+    if (this.languages.state(grammar).kind !== "absent") return;
+    void this.languages.request(grammar).then((language) => {
+      if (language === null) return;
+      for (const one of this.states.values()) if (one.grammar === grammar) this.enqueue(one);
+    });
+  }
+
+  /** Loads a language that is injected in a document, and colours it again. */
+  private want(doc: Document, language: string): void {
+    const { kind } = this.languages.state(language);
+    if (kind === "failed" || kind === "ready") return;
+    let docs = this.wanting.get(language);
+    if (docs) {
+      docs.add(doc);
+      return;
+    }
+    docs = new Set([doc]);
+    this.wanting.set(language, docs);
+    void this.languages.request(language).then((loaded) => {
+      this.wanting.delete(language);
+      if (loaded === null) return;
+      for (const one of docs) {
+        const state = this.states.get(one);
+        if (!state) continue;
+        state.recolour();
+        this.enqueue(state);
+      }
+    });
+  }
+
+  /** A turn in which some milliseconds are welcome: not between two keys, as far as one can tell. */
+  private async turn(): Promise<void> {
+    for (let waits = 0; waits < MOST_WAITS; waits++) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (this.host.quietMs() >= 10) return;
+      await new Promise<void>((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  private async parseAside(loaded: LoadedLanguage, text: Text): Promise<DocumentTree> {
+    const { languages } = this;
+    const job = new ParseJob(
+      languages.parser(loaded),
+      { text, revision: 0, base: null },
+      (parser) => languages.release(loaded, parser),
+    );
+    for (;;) {
+      const tree = job.step(TYPING_SLICE_MS * 2);
+      if (tree !== null) {
+        return new DocumentTree(loaded, tree, job.reader, 0, {
+          languages,
+          wanted: (language) => void languages.request(language),
+          changed: () => {},
+        });
+      }
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+
+  private makeQuery(loaded: LoadedLanguage, source: string): SyntaxQuery {
+    let query: ReturnType<Languages["query"]>;
+    try {
+      query = this.languages.query(loaded, source);
+    } catch (error) {
+      throw new UserError(`A query for ${loaded.name} is wrong: ${messageOf(error)}`);
+    }
+    return {
+      captures: (root, from = root.startIndex, to = root.endIndex) =>
+        query.captures(root, rangeOptions(root, from, to)),
+      matches: (root, from = root.startIndex, to = root.endIndex) =>
+        query.matches(root, rangeOptions(root, from, to)).map(({ captures, setProperties }) => ({
+          captures,
+          properties: setProperties ?? {},
+        })),
+    };
+  }
+}
+
+/** What colours a document: 'syntax' where it is set, else 'filetype'. */
+export function kindOf(doc: Document): string {
+  const syntax = doc.options.get("syntax");
+  return syntax === "" || syntax === "on" || syntax === "off"
+    ? doc.options.get("filetype")
+    : syntax;
+}
+
+function isColoured(doc: Document): boolean {
+  return doc.options.get("syntax") !== "off";
+}
+
+/** The spans of each line. */
+function byLine(spans: readonly Painted[], text: Text): ColourSpan[][] {
+  const lines: ColourSpan[][] = [];
+  let i = 0;
+  for (let n = 1; n <= text.lines; n++) {
+    const line = text.line(n);
+    const own: ColourSpan[] = [];
+    while (i < spans.length && spans[i]!.to <= line.from) i++;
+    for (let j = i; j < spans.length && spans[j]!.from < line.to; j++) {
+      const { from, to, group } = spans[j]!;
+      const start = Math.max(from, line.from);
+      const end = Math.min(to, line.to);
+      if (end > start) own.push({ from: start - line.from, to: end - line.from, group });
+    }
+    lines.push(own);
+  }
+  return lines;
+}

@@ -1,0 +1,43 @@
+/** What of a document its windows show. */
+import type { Document } from "../../editor/document.ts";
+import type { Window } from "../../editor/window.ts";
+
+/** Lines longer than this (UTF-16) are coloured only where they are seen. */
+export const LONG_LINE = 4000;
+
+/** Rows `[from, to)`, as ranges in order, that a window shows, closed folds left out. */
+export function visibleRows(win: Window): [number, number][] {
+  const { lines } = win.doc.text;
+  const ranges: [number, number][] = [];
+  let row = Math.min(win.top, lines - 1);
+  let start = row;
+  for (let left = win.height; left > 0 && row < lines; left--) {
+    const fold = win.folds.closedAt(row);
+    if (fold === null) {
+      row++;
+      continue;
+    }
+    if (row > start) ranges.push([start, row]);
+    row = fold.end + 1;
+    start = row;
+  }
+  const end = Math.min(row, lines);
+  if (end > start) ranges.push([start, end]);
+  return ranges;
+}
+
+/** The UTF-16 offsets of a long line that a window shows, and as much on both sides. */
+export function visiblePart(win: Window, from: number, to: number): [number, number] {
+  const screen = win.width * win.height;
+  const first = win.options.get("wrap") ? win.skip * win.width : win.left;
+  const low = Math.max(from, from + first - screen);
+  // Where the cursor is in the line, the window is.
+  const { pos } = win.cursor;
+  const near = pos >= from && pos <= to ? Math.max(from, pos - 2 * screen) : low;
+  return [Math.min(low, near), Math.min(to, Math.max(low, near) + 4 * screen)];
+}
+
+/** The windows of a tab page that show a document. */
+export function windowsOn(windows: readonly Window[], doc: Document): Window[] {
+  return windows.filter((win) => win.doc === doc && win.height > 0);
+}
