@@ -24,6 +24,8 @@ export interface InsertOptions {
   readonly opened?: boolean;
   /** The indent of the row came from autoindent. */
   readonly autoIndented?: boolean;
+  /** An insertion in another window goes on here, as after a cursor key. */
+  readonly moved?: boolean;
 }
 
 /** Runs insert mode from the cursor on; the cursor ends as after Esc. */
@@ -41,11 +43,18 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
     },
     moved: () => session.breakInsertion(),
   };
+  if (options.moved) session.breakInsertion();
   let interrupted = false;
+  let elsewhere: Key | null = null;
   try {
     for (;;) {
       editor.pending = "";
       const key: Key = yield { mode: "i" };
+      if (isElsewhere(session)) {
+        // The mouse did it: what is typed goes where the cursor is.
+        elsewhere = key;
+        break;
+      }
       if (key === "<Esc>" || key === "<C-c>") {
         interrupted = key === "<C-c>";
         break;
@@ -57,9 +66,10 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
         return;
       }
       // A command went elsewhere: to another window, or out of the command-line window.
-      if (editor.win !== session.win || editor.doc !== session.doc) return;
+      if (isElsewhere(session)) return;
     }
-    if (!interrupted) {
+    if (elsewhere !== null) editor.loop!.queue.stuff([elsewhere], false);
+    else if (!interrupted) {
       abbreviate(session, null);
       if (!session.moved) {
         appendRedo(editor, "<Esc>");
@@ -71,6 +81,12 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
     editor.closeCompletion();
     if (!session.ended) finishInsertion(session);
   }
+  if (elsewhere !== null) yield* insertMode(editor, { count: 1, kind, moved: true });
+}
+
+/** Whether another window, or another text in it, is the current one now. */
+function isElsewhere({ editor, win, doc }: InsertSession): boolean {
+  return editor.win !== win || editor.doc !== doc;
 }
 
 /** Puts in what an abbreviation before the cursor stands for, as if it were typed. */
