@@ -56,11 +56,14 @@ export async function edit(invocation: Invocation): Promise<void> {
       throw new Error("The help browser opens on a screen only");
     },
   };
-  // While keys follow each other closely, nobody looks at what is not for their own frame.
+  // While keys follow each other closely, nobody looks at what is not for their own frame. To start
+  // a timer costs a key more than a place among the microtasks, which run behind its frame.
   const afterFrame = (callback: () => void): void => {
-    const quiet = holder.session?.quietMs ?? PAUSE_MS;
-    if (quiet < PAUSE_MS) setTimeout(callback, PAUSE_MS - quiet);
-    else setImmediate(callback);
+    queueMicrotask(() => {
+      const quiet = holder.session?.quietMs ?? PAUSE_MS;
+      if (quiet < PAUSE_MS) setTimeout(callback, PAUSE_MS - quiet);
+      else setImmediate(callback);
+    });
   };
   const editor = composeEditor(
     { now: () => Date.now(), poll: () => holder.session?.poll() },

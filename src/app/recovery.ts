@@ -54,7 +54,8 @@ export class Recovery {
   /** What is left to hand over of the oldest change. */
   private batches: Generator<unknown> | null = null;
   private flushing: NodeJS.Immediate | null = null;
-  private resting: NodeJS.Timeout | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private resting = false;
 
   constructor(editor: Editor, options: RecoveryOptions) {
     this.editor = editor;
@@ -204,14 +205,18 @@ export class Recovery {
     }
     this.waiting.push(event);
     if (this.waiting.length >= MOST_WAITING) this.flush();
-    // Input is worked off and drawn without a pause, so this runs after the frame.
-    else this.rest();
+    else if (!this.resting && this.flushing === null) {
+      // Input is worked off and drawn without a pause, so this runs after the frame.
+      this.resting = true;
+      queueMicrotask(() => this.rest());
+    }
   }
 
   /** Hands over what waits. */
   flush(): void {
-    if (this.resting !== null) clearTimeout(this.resting);
-    this.resting = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.resting = false;
     if (this.flushing !== null) clearImmediate(this.flushing);
     this.flushing = null;
     while (this.handOver());
@@ -230,9 +235,11 @@ export class Recovery {
 
   /** Hands over soon: a thread that wakes with each key takes a core from the key's own frame. */
   private rest(): void {
-    if (this.flushing !== null) return;
-    this.resting ??= setTimeout(() => {
-      this.resting = null;
+    // All was handed over meanwhile.
+    if (!this.resting) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.resting = false;
       this.flushing ??= setImmediate(() => this.flushSome());
     }, REST_MS);
   }

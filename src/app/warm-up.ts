@@ -18,7 +18,7 @@ const SENTENCE = "the quick brown fox jumps over the lazy dog: (1, 2)";
 const LINE = "  const value = source.map((item) => item.name); // a comment with some words";
 const LINES = 400;
 
-/** Typing, deleting, scrolling and moving, in rounds. */
+/** Typing, deleting, scrolling and moving. */
 const ROUND = [
   `A${SENTENCE}<CR>${SENTENCE}<Esc>`,
   `Go${SENTENCE}<Esc>uggI${SENTENCE}<Esc>`,
@@ -27,7 +27,9 @@ const ROUND = [
   "<C-f><C-f><C-f><C-f><C-f><C-f><C-b><C-b><C-b><C-d><C-u>",
   "200Gxxxxxxxxxxxxxxxxxxxxxxx:5<CR>Hkkkkkkkkgg",
 ].join("");
-const ROUNDS = 1;
+/** The commonest keys of all, again: what runs once for each key needs more of them. */
+const TYPING = `jA${SENTENCE}${SENTENCE}<Esc>uk`;
+const TYPING_ROUNDS = 6;
 /** A piece of work ends after this many milliseconds. */
 const PIECE_MS = 1.5;
 /** How long the user must have been quiet. */
@@ -107,15 +109,12 @@ function* rehearsal(subject: WarmUpSubject): Generator<void> {
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;
   yield;
-  const keys = parseKeys(ROUND);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const key of keys) {
-      screen.messages.begin();
-      loop.feed([key]);
-      screen.settle();
-      const { grid, cursor } = screen.frame();
-      terminal.present(grid, cursor);
-      yield;
-    }
+  for (const key of parseKeys(ROUND + TYPING.repeat(TYPING_ROUNDS))) {
+    screen.messages.begin();
+    loop.feed([key]);
+    screen.settle();
+    const { grid, cursor } = screen.frame();
+    terminal.present(grid, cursor);
+    yield;
   }
 }

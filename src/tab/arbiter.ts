@@ -202,7 +202,7 @@ export class Arbiter {
     const stamp = `${revision}${mode}:${place}`;
     if (stamp === this.stamp && this.trigger !== "accept") return;
     if (!mayAsk(editor, this.ports.env)) return;
-    if (this.history.last === null && mode !== "insert") return;
+    if (this.history.isBlank && mode !== "insert") return;
     if (this.trigger !== "accept")
       this.trigger = this.stamp.startsWith(revision) ? "move" : "change";
     this.stamp = stamp;

@@ -5,10 +5,26 @@ import { secretReason } from "../editor/files/secret.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+interface Known {
+  readonly path: string;
+  readonly env: Environment;
+  readonly secret: boolean;
+}
+
+/** Asked several times with each key, and looking into the environment is slow. */
+const KNOWN = new WeakMap<Document, Known>();
+
 /** Documents that nothing is learned from and nothing is predicted in. */
 export function isPrivate(doc: Document, env: Environment): boolean {
+  const { path } = doc;
   if (doc.kind !== "file") return true;
-  return doc.path !== null && secretReason(doc.path, env) !== null;
+  if (path === null) return false;
+  let known = KNOWN.get(doc);
+  if (known === undefined || known.path !== path || known.env !== env) {
+    known = { path, env, secret: secretReason(path, env) !== null };
+    KNOWN.set(doc, known);
+  }
+  return known.secret;
 }
 
 /** A prediction may be on the screen now. */

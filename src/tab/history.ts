@@ -25,30 +25,63 @@ export interface Excerpt {
   readonly after: string;
 }
 
+/** So many changes wait at most until somebody asks. */
+const MOST_WAITING = 32;
+
+interface Waiting {
+  readonly event: DocumentChange;
+  readonly time: number;
+}
+
 export class EditHistory {
   private list: RecordedEdit[] = [];
+  /** Changes of which nothing is known but that they were made: that is all a key has time for. */
+  private waiting: Waiting[] = [];
   private ids = 0;
 
   /** Oldest first. */
   get edits(): readonly RecordedEdit[] {
+    this.settle();
     return this.list;
   }
 
   get last(): RecordedEdit | null {
+    this.settle();
+    return this.newest;
+  }
+
+  /** Whether nothing was recorded; some of what was may turn out to be nothing. */
+  get isBlank(): boolean {
+    return this.list.length === 0 && this.waiting.length === 0;
+  }
+
+  private get newest(): RecordedEdit | null {
     return this.list[this.list.length - 1] ?? null;
   }
 
   /** Adds a change; `time` in ms since the epoch. */
   record(event: DocumentChange, time: number): void {
+    this.waiting.push({ event, time });
+    if (this.waiting.length >= MOST_WAITING) this.settle();
+  }
+
+  private settle(): void {
+    if (this.waiting.length === 0) return;
+    const { waiting } = this;
+    this.waiting = [];
+    for (const { event, time } of waiting) this.add(event, time);
+  }
+
+  private add(event: DocumentChange, time: number): void {
     if (isLarge(event.change)) {
       // Nothing to learn from, and the texts before it would be kept alive.
-      this.forget(event.doc.id);
+      this.drop(event.doc.id);
       return;
     }
     const hunks = hunksOf(event.change);
     if (hunks.length === 0) return;
     if (UNDOING.has(event.origin) && this.cancel(event)) return;
-    const { last } = this;
+    const last = this.newest;
     if (last && !isScattered(last) && joins(last, event, hunks, time))
       this.extend(last, event, time);
     else this.append(event, time);
@@ -56,6 +89,11 @@ export class EditHistory {
 
   /** Forgets the edits of a document. */
   forget(doc: number): void {
+    this.settle();
+    this.drop(doc);
+  }
+
+  private drop(doc: number): void {
     this.list = this.list.filter((edit) => edit.doc !== doc);
   }
 

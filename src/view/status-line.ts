@@ -32,6 +32,11 @@ export interface StatusPlace {
   bottom: number;
 }
 
+/** The options that expressions ask for. */
+const optionNames = new Map<string, ReturnType<typeof optionName> | typeof NO_OPTION>();
+/** Stands there for an expression that is no option. */
+const NO_OPTION = "-";
+
 class WindowStatus implements StatusSource {
   editor!: Editor;
   win!: Window;
@@ -105,9 +110,14 @@ class WindowStatus implements StatusSource {
   }
 
   expression(source: string): string {
-    const option = /^\s*&(?:[lg]:)?(\w+)\s*$/.exec(source);
-    if (!option) return statusItemsOf(this.editor).text(source.trim(), this.win);
-    const name = optionName(option[1]!);
+    let name = optionNames.get(source);
+    if (name === undefined) {
+      const option = /^\s*&(?:[lg]:)?(\w+)\s*$/.exec(source);
+      name = option ? optionName(option[1]!) : NO_OPTION;
+      if (optionNames.size > 50) optionNames.clear();
+      optionNames.set(source, name);
+    }
+    if (name === NO_OPTION) return statusItemsOf(this.editor).text(source.trim(), this.win);
     if (name === null) return "";
     const value = optionValue(this, name);
     return typeof value === "boolean" ? (value ? "1" : "0") : String(value);

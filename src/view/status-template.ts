@@ -12,8 +12,13 @@ export interface StatusSource {
 
 type Node =
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "item"; readonly letter: string; readonly box: Box }
-  | { readonly type: "expression"; readonly source: string; readonly box: Box }
+  | { readonly type: "item"; readonly letter: string; readonly box: Box; readonly last: Boxed }
+  | {
+      readonly type: "expression";
+      readonly source: string;
+      readonly box: Box;
+      readonly last: Boxed;
+    }
   | { readonly type: "group"; readonly nodes: readonly Node[]; readonly box: Box }
   | { readonly type: "highlight"; readonly group: string }
   | { readonly type: "spread" }
@@ -25,6 +30,12 @@ interface Box {
   readonly zero: boolean;
   readonly min: number;
   readonly max: number;
+}
+
+/** What an item said last and how it was shown: most say the same with each key. */
+interface Boxed {
+  text: string;
+  shown: string;
 }
 
 /** A run of the status line in one highlight group; "" is the line's own. */
@@ -62,7 +73,9 @@ class Parser {
     while (this.at < source.length) {
       const percent = source.indexOf("%", this.at);
       const end = percent < 0 ? source.length : percent;
-      if (end > this.at) nodes.push({ type: "text", text: source.slice(this.at, end) });
+      if (end > this.at) {
+        nodes.push({ type: "text", text: printable(source.slice(this.at, end)) });
+      }
       this.at = end;
       if (this.at >= source.length) break;
       this.at++;
@@ -96,7 +109,7 @@ class Parser {
       const end = source.indexOf("}", this.at);
       const expression = source.slice(this.at, end < 0 ? source.length : end);
       this.at = end < 0 ? source.length : end + 1;
-      return { type: "expression", source: expression, box };
+      return { type: "expression", source: expression, box, last: nothing() };
     }
     if (letter === "#") {
       const end = source.indexOf("#", this.at);
@@ -107,7 +120,7 @@ class Parser {
     if (letter === "*") return { type: "highlight", group: box.min > 0 ? `ui.user${box.min}` : "" };
     // Click regions (%T, %X) take no room.
     if (letter === "T" || letter === "X") return null;
-    return { type: "item", letter, box };
+    return { type: "item", letter, box, last: nothing() };
   }
 }
 
@@ -146,7 +159,7 @@ class Output {
   fit(width: number): StatusRun[] {
     const { runs } = this;
     let free = width;
-    for (const run of runs) free -= textWidth(run.text);
+    for (const run of runs) free -= cellsOf(run.text);
     if (free < 0) this.shorten(-free);
     else if (this.spreads.length > 0) {
       const share = Math.floor(free / this.spreads.length);
@@ -175,17 +188,32 @@ class Output {
   }
 }
 
+function nothing(): Boxed {
+  return { text: "", shown: "" };
+}
+
 function emit(nodes: readonly Node[], source: StatusSource, output: Output): void {
   for (const node of nodes) {
-    if (node.type === "text") output.add(printable(node.text));
-    else if (node.type === "item") output.add(boxed(source.item(node.letter) ?? "", node.box));
-    else if (node.type === "expression") {
-      output.add(boxed(source.expression(node.source), node.box));
-    } else if (node.type === "group") output.add(groupText(node.nodes, source, node.box));
+    if (node.type === "text") output.add(node.text);
     else if (node.type === "highlight") output.highlight(node.group);
     else if (node.type === "cut") output.markCut();
-    else output.markSpread();
+    else if (node.type === "spread") output.markSpread();
+    else output.add(partText(node, source));
   }
+}
+
+type Part = Extract<Node, { readonly box: Box }>;
+
+function partText(node: Part, source: StatusSource): string {
+  if (node.type === "group") return groupText(node.nodes, source, node.box);
+  const text =
+    node.type === "item" ? (source.item(node.letter) ?? "") : source.expression(node.source);
+  const { last, box } = node;
+  if (text !== last.text || (text === "" && box.min > 0)) {
+    last.text = text;
+    last.shown = boxed(text, box);
+  }
+  return last.shown;
 }
 
 /** A group vanishes when none of its items has a text. Highlights inside are left out. */
@@ -194,27 +222,27 @@ function groupText(nodes: readonly Node[], source: StatusSource, box: Box): stri
   let items = 0;
   let filled = 0;
   for (const node of nodes) {
-    if (node.type === "text") text += printable(node.text);
+    if (node.type === "text") text += node.text;
     else if (node.type === "item" || node.type === "expression" || node.type === "group") {
       items++;
-      const part =
-        node.type === "item"
-          ? boxed(source.item(node.letter) ?? "", node.box)
-          : node.type === "expression"
-            ? boxed(source.expression(node.source), node.box)
-            : groupText(node.nodes, source, node.box);
-      if (part.trim() !== "") filled++;
+      const part = partText(node, source);
+      if (part !== "" && part.trim() !== "") filled++;
       text += part;
     }
   }
   return items > 0 && filled === 0 ? "" : boxed(text, box);
 }
 
+/** The cells of a printable text. */
+function cellsOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : textWidth(text);
+}
+
 function boxed(text: string, box: Box): string {
   if (text === "" && box.min === 0) return "";
   let shown = printable(text);
   if (box.min === 0 && box.max === 0) return shown;
-  let width = textWidth(shown);
+  let width = cellsOf(shown);
   if (box.max > 0 && width > box.max) {
     const chars = [...shown];
     let from = 0;
