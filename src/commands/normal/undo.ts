@@ -135,7 +135,7 @@ function rowsOf(node: UndoNode, after: boolean): number {
     return rows;
   }
   for (const change of node.changes) change.iterChangedRanges(() => rows++);
-  return rows;
+  return Math.max(rows, node.edits.length);
 }
 
 /** How long ago a state was made, as Vim says it; both in milliseconds since the epoch. */

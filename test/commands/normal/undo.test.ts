@@ -40,6 +40,9 @@ test("undo of very many places counts them", () => {
   run.type(":%s/a/b/<CR>");
   run.type("u");
   assert.equal(run.message, "500 changes; before #1  0 seconds ago");
+  run.type(":%norm Ax<CR>");
+  run.type("u");
+  assert.equal(run.message, "500 changes; before #2  0 seconds ago");
 });
 
 /** What operators over more than two rows say. */
