@@ -163,7 +163,10 @@ export class ServerProcess {
   /** Shuts it down: asks it, tells it, and kills it when it has not gone within a second. */
   async close(): Promise<void> {
     if (this.over) return;
-    const late = new Promise<void>((resolve) => setTimeout(resolve, LEAVE_MS));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LEAVE_MS);
+    });
     const asked = this.request("shutdown", undefined).then(ignore, ignore);
     const left = asked.then(() => {
       this.notify("exit", undefined);
@@ -171,6 +174,7 @@ export class ServerProcess {
       return this.exited;
     });
     await Promise.race([late, left]);
+    clearTimeout(timer);
     this.end("closed");
   }
 
