@@ -17,6 +17,11 @@ export interface PickerRow {
   /** Offsets of the letters that match, ascending. */
   readonly positions: readonly number[];
   readonly marked: boolean;
+  /**
+   * What is left out where the text is too long: its `start` (what matters is at the end, as in a path),
+   * its `end`, or whatever is far from the letters that match.
+   */
+  readonly cut: "start" | "end" | "far";
 }
 
 export interface PickerSpan {
@@ -48,8 +53,6 @@ export interface PickerPicture {
   readonly rows: readonly PickerRow[];
   /** Index in `rows`; -1: none. */
   readonly selected: number;
-  /** What matters is at the end of a text (a path): it is cut at its start. */
-  readonly endsMatter: boolean;
   readonly preview: PickerPreviewPicture | null;
 }
 
@@ -208,7 +211,7 @@ function list(
     }
     const room = end - at;
     if (room <= 0) continue;
-    at = entry(grid, row, at, end, item, base, picture.endsMatter, palette, ascii);
+    at = entry(grid, row, at, end, item, base, palette, ascii);
     if (item.detail === "" || at + 4 >= end) continue;
     // Details lie on the picker's own background, not on a menu's.
     grid.put(row, at + 2, item.detail, on ? base : palette.nonText, end);
@@ -223,14 +226,13 @@ function entry(
   end: number,
   item: PickerRow,
   base: StyleId,
-  endsMatter: boolean,
   palette: Palette,
   ascii: boolean,
 ): number {
   const { text, positions } = item;
   const matched = matchStyle(base, palette);
   let at = col;
-  let from = firstShown(text, end - col, positions, endsMatter);
+  let from = firstShown(item, end - col);
   if (from > 0)
     at = grid.put(row, at, ascii ? "<" : "…", palette.table.over(base, palette.special));
   let next = 0;
@@ -256,18 +258,14 @@ function matchStyle(base: StyleId, palette: Palette): StyleId {
 }
 
 /** Where a text that is too long is begun, so that what matters is seen. */
-function firstShown(
-  text: string,
-  room: number,
-  positions: readonly number[],
-  endsMatter: boolean,
-): number {
+function firstShown({ text, positions, cut }: PickerRow, room: number): number {
+  if (cut === "end") return 0;
   const width = textWidth(text);
   if (width <= room) return 0;
-  const first = positions[0] ?? (endsMatter ? text.length : 0);
+  const first = positions[0] ?? 0;
   const last = positions[positions.length - 1] ?? 0;
-  if (!endsMatter && textWidth(text, "single", 0, last + 1) < room) return 0;
-  const skip = endsMatter ? width - room + 1 : textWidth(text, "single", 0, first) - 8;
+  if (cut === "far" && textWidth(text, "single", 0, last + 1) < room) return 0;
+  const skip = cut === "start" ? width - room + 1 : textWidth(text, "single", 0, first) - 8;
   if (skip <= 0) return 0;
   let cells = 0;
   let from = 0;

@@ -16,9 +16,11 @@ import {
 } from "../../editor/picker.ts";
 import { syntaxOf } from "../../language/syntax/syntax.ts";
 import { readPart } from "./file-preview.ts";
+import { installGrep } from "./grep-commands.ts";
 import { PickerDesk, type PickerScreen, pickerCommands } from "./open.ts";
 import type { PickerPorts } from "./picker.ts";
 import { followRecent, RecentFiles, recentSource } from "./recent.ts";
+import { openSearch } from "./search-buffer.ts";
 import { editorSources } from "./sources-editor.ts";
 import { fileSource, grepSource } from "./sources-files.ts";
 
@@ -38,6 +40,8 @@ export function installPickers(
   screen: PickerScreen,
 ): InstalledPickers {
   const desk = new PickerDesk(editor, screen, portsOf(editor, host));
+  desk.editMatches = (pattern) => openSearch(editor, host.env, pattern);
+  installGrep(editor, host.env);
   const pickers = pickersOf(editor);
   pickers.open = (request) => desk.pick(request);
   const recent = new RecentFiles(host.stateFolder, () => editor.services.now());
@@ -99,7 +103,6 @@ function sourceSource(editor: Editor): PickSource {
       sink.push(sources.map(({ name, doc }) => ({ text: name, detail: doc })));
       sink.done();
     },
-    preview: () => null,
     accept: (item) => pickersOf(editor).open({ source: sourceOf(editor, item.text) }),
   };
 }
@@ -152,6 +155,7 @@ async function preview(
   const { place } = item;
   if (!place) return null;
   const { row } = place.point;
+  const isMarked = row > 0 || item.found !== undefined;
   const doc = place.doc ?? editor.docs.find((each) => each.path === place.path && each.loaded);
   const name = place.path ?? doc?.path ?? null;
   const title = `${name === null ? (doc?.title ?? "") : shownPath(editor, name)}`;
@@ -161,7 +165,7 @@ async function preview(
     const lines: string[] = [];
     for (let at = first; at < last; at++) lines.push(doc.text.line(at + 1).text.slice(0, 1000));
     const filetype = doc.options.get("filetype");
-    return { title, lines, row: row > 0 ? row - first : -1, filetype };
+    return { title, lines, row: isMarked ? row - first : -1, filetype };
   }
   if (place.path === undefined) return null;
   const part = await readPart(place.path, row, signal);
@@ -170,5 +174,5 @@ async function preview(
   }
   const lines = part.lines.map((line) => line.slice(0, 1000));
   const filetype = kinds.detect(place.path, part.first === 0 ? (lines[0] ?? "") : "");
-  return { title, lines, row: row > 0 ? row - part.first : -1, filetype };
+  return { title, lines, row: isMarked ? row - part.first : -1, filetype };
 }

@@ -4,7 +4,7 @@ import { foldControl, type Key, textOfKey } from "../../base/key.ts";
 import { readRegister } from "../../commands/cmdline/register-text.ts";
 import type { Command } from "../../editor/command.ts";
 import type { Editor } from "../../editor/editor.ts";
-import { type Fiber, rawKey } from "../../editor/fiber.ts";
+import { type Fiber, rawKey, until } from "../../editor/fiber.ts";
 import type { PickItem, PickRequest, PickSource } from "../../editor/picker.ts";
 import { goToPlace, type OpenHow } from "../../editor/place.ts";
 import { quickfixOf } from "../../editor/quickfix.ts";
@@ -171,6 +171,14 @@ function* noMatches(): Fiber {
   throw new UserError("There is nothing to edit matches with");
 }
 
+/** So long a key that was typed ahead waits for the list, in milliseconds. */
+const PATIENCE_MS = 900;
+
+/** A choice that was typed before the list was drawn is made of the list as it will be. */
+function* typedAhead(picker: Picker): Fiber {
+  yield* until(picker.whenSettled(PATIENCE_MS), `The picker ${picker.source.name}`);
+}
+
 /** A pasted text as one line. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n]+$/, "").replace(/[\r\n]+/g, " ");
@@ -187,7 +195,8 @@ export function pickerCommands(desk: PickerDesk): Command[] {
     },
   });
   const opens = (name: string, how: OpenHow, doc: string) =>
-    on(name, doc, (picker) => {
+    on(name, doc, function* (picker) {
+      if (!picker.wasSeen && !picker.isSettled) yield* typedAhead(picker);
       const items = picker.chosenItems;
       if (items.length > 0) picker.end = { kind: "accept", how, items };
     });

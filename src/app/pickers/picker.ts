@@ -66,6 +66,9 @@ export class Picker implements PickerModel {
   private lastFrame = 0;
   private frame: { cancel(): void } | null = null;
   private closed = false;
+  /** The selected item of the last frame, since when the user has changed nothing. */
+  private seen: PickItem | null = null;
+  private settled: (() => void) | null = null;
   private peeked: PickItem | null = null;
 
   constructor(
@@ -90,6 +93,7 @@ export class Picker implements PickerModel {
 
   close(): void {
     this.closed = true;
+    this.settled?.();
     this.run?.abort();
     this.waiting?.cancel();
     this.frame?.cancel();
@@ -104,11 +108,14 @@ export class Picker implements PickerModel {
   queryChanged(expectsMore: boolean): void {
     if (this.source.live) {
       if (this.line.text === this.asked) return;
+      this.seen = null;
+      this.loading = true;
       this.waiting?.cancel();
       this.waiting = this.ports.after(DEBOUNCE_MS, () => this.ask());
       return;
     }
     if (this.filter.query.source === this.line.text) return;
+    this.seen = null;
     this.filter.setQuery(this.line.text);
     this.selected = 0;
     this.top = 0;
@@ -278,6 +285,7 @@ export class Picker implements PickerModel {
   }
 
   private chosen(): void {
+    this.seen = null;
     this.wanted = null;
     this.followed = this.selected === 0 ? null : this.current;
     this.moved();
@@ -299,8 +307,32 @@ export class Picker implements PickerModel {
   /** What is marked, in the order of the list; the selected item where nothing is. */
   get chosenItems(): readonly PickItem[] {
     if (this.marked.size > 0) return this.items.filter((item) => this.marked.has(item));
-    const { current } = this;
-    return current === null ? [] : [current];
+    // What has come first meanwhile is not what was looked at.
+    const item = this.seen ?? this.current;
+    return item === null ? [] : [item];
+  }
+
+  /** Everything has been looked at that the query may be about. */
+  get isSettled(): boolean {
+    return !this.loading && this.waiting === null && this.filter.done;
+  }
+
+  /** Whether the user has seen what would be taken now; else it was typed ahead. */
+  get wasSeen(): boolean {
+    return this.seen !== null || this.marked.size > 0;
+  }
+
+  /** Fulfilled when everything has been looked at, or after so many milliseconds. */
+  whenSettled(most: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.ports.after(most, () => this.settled?.());
+      this.settled = () => {
+        timer.cancel();
+        this.settled = null;
+        resolve();
+      };
+      if (this.isSettled) this.settled();
+    });
   }
 
   /** What is marked, or everything that matches. */
@@ -311,6 +343,7 @@ export class Picker implements PickerModel {
   }
 
   private moved(): void {
+    if (this.isSettled) this.settled?.();
     const { current } = this;
     if (this.source.peek && current !== this.peeked) {
       this.peeked = current;
@@ -322,11 +355,10 @@ export class Picker implements PickerModel {
   // The picture
 
   get previews(): boolean {
-    return this.source.peek === undefined && (this.source.preview !== undefined || this.hasPlaces);
-  }
-
-  private get hasPlaces(): boolean {
-    return this.items.length === 0 || this.items[0]!.place !== undefined;
+    const { source, items } = this;
+    if (source.peek) return false;
+    if (source.preview) return true;
+    return items.length === 0 ? source.accept === undefined : items[0]!.place !== undefined;
   }
 
   get low(): boolean {
@@ -340,6 +372,7 @@ export class Picker implements PickerModel {
     this.listRows = rows;
     this.top = listTop(this.top, this.selected, rows, filter.count);
     this.shown = filter.best(this.top, this.top + rows).map((index) => this.items[index]!);
+    this.seen = filter.count === 0 ? null : (this.shown[this.selected - this.top] ?? null);
     const preview = layout.preview;
     return {
       title: source.title,
@@ -350,12 +383,12 @@ export class Picker implements PickerModel {
       failed: this.failure !== "",
       rows: this.shown.map((item) => this.row(item)),
       selected: filter.count === 0 ? -1 : this.selected - this.top,
-      endsMatter: source.paths === true,
       preview: preview === null ? null : this.pane.picture(preview.rows - 1),
     };
   }
 
   private row(item: PickItem): PickerRow {
+    const { source } = this;
     const { query } = this.filter;
     const positions =
       item.found ?? (query.groups.length === 0 ? [] : positionsOf(query, item.text));
@@ -365,6 +398,7 @@ export class Picker implements PickerModel {
       mark: item.mark ?? null,
       positions,
       marked: this.marked.has(item),
+      cut: source.paths ? "start" : item.found ? "end" : "far",
     };
   }
 

@@ -116,7 +116,6 @@ function commandSource(editor: Editor): PickSource {
         .run({ editor, win, doc, count: 0, register: "", keys: [] });
       if (fiber) yield* fiber;
     },
-    preview: () => null,
   });
 }
 
@@ -151,7 +150,6 @@ function keymapSource(editor: Editor): PickSource {
       }
       editor.loop?.queue.stuff(keys, true);
     },
-    preview: () => null,
   });
 }
 
@@ -220,7 +218,6 @@ function helpSource(editor: Editor): PickSource {
   const items = () => editor.helpTags().map((text) => ({ text }));
   return listed("help", "Help", "Topics of the help", items, {
     accept: ({ text }) => editor.openHelp(text),
-    preview: () => null,
   });
 }
 

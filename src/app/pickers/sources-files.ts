@@ -14,7 +14,7 @@ const MOST_NAME = 64 * 1024;
 const MOST_MATCHES = 10_000;
 /** What is shown of a line that matches, and what before its first match. */
 const SHOWN = 300;
-const SHOWN_BEFORE = 60;
+const SHOWN_BEFORE = 20;
 
 export const GREP_DIALECT = "ripgrep regex, smart case";
 
@@ -88,7 +88,7 @@ export function grepSource(editor: Editor, env: Env): PickSource {
     title: "Grep",
     doc: "Lines of the files below the working folder that match a pattern",
     live: true,
-    dialect: `${GREP_DIALECT} · CTRL-E edits the matches`,
+    dialect: `${GREP_DIALECT}; CTRL-E edits the matches`,
     start(query, sink, signal) {
       if (query === "") {
         sink.done();
@@ -122,10 +122,10 @@ export function grepSource(editor: Editor, env: Env): PickSource {
 export function grepItem(match: GrepMatch, root: string): PickItem {
   const { path, row, line, ranges } = match;
   const first = ranges[0]?.from ?? 0;
-  const cut = first > SHOWN - SHOWN_BEFORE ? first - SHOWN_BEFORE : line.search(/\S|$/);
-  const from = Math.min(cut, first);
+  const isCut = first > 3 * SHOWN_BEFORE;
+  const from = isCut ? first - SHOWN_BEFORE : Math.min(line.search(/\S|$/), first);
   const shown = line.slice(from, from + SHOWN).replaceAll("\t", " ");
-  const head = `${path}:${row + 1}: ${from > 0 && cut === first - SHOWN_BEFORE ? "…" : ""}`;
+  const head = `${path}:${row + 1}: ${isCut ? "…" : ""}`;
   const found: number[] = [];
   for (const range of ranges) {
     for (let at = range.from; at < Math.min(range.to, from + SHOWN); at++) {
