@@ -3,6 +3,8 @@
  * that frame; in the bundle it is a file of its own (`dist/features.cjs`) that shares the modules of
  * the program (scripts/build-features.ts).
  */
+
+import { installQuickfix } from "../commands/quickfix/commands.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { installGit } from "../git/install.ts";
@@ -10,6 +12,7 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
+import { installPickers } from "./pickers/install.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
 
@@ -31,18 +34,23 @@ export interface Features {
 export function installFeatures(
   editor: Editor,
   host: FeatureHost,
-  _screen: FeatureScreen,
+  screen: FeatureScreen,
 ): Features {
   installTrust(editor, host);
   const syntax = installSyntax(editor, host);
   const git = installGit(editor, host);
   const servers = installLsp(editor, host, VERSION);
+  installQuickfix(editor);
+  const pickers = installPickers(editor, host, screen);
   return {
-    idle() {},
+    idle() {
+      pickers.idle();
+    },
     async close() {
       const ended = servers.close();
       git.close();
       syntax.close();
+      pickers.close();
       await ended;
     },
   };
