@@ -272,7 +272,7 @@ export function regionText(win: Window, region: Region): RegisterText {
     // Rows that end before the block are padded to its right edge, the others are not (block_prep).
     const blank = " ".repeat(width + 1);
     const texts = rows.map((row) => (row.missing > 0 ? blank : row.textToEnd));
-    return registerText(Text.of(texts), "<C-v>", width);
+    return registerText(Text.of(texts), "<C-v>", Math.max(1, width));
   }
   const padded = (row: BlockRow) =>
     region.virtual && row.missing === 0

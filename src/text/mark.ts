@@ -30,7 +30,9 @@ export function mapMark(mark: Point, change: ChangeSet, before: Text, after: Tex
         return;
       }
     }
-    const coversRow = fromA <= line.from && toA >= line.to;
+    // Whole rows that go away right above an empty one leave it.
+    const above = toA === line.from && before.lineAt(fromA).from === fromA && fromA < line.from;
+    const coversRow = fromA <= line.from && toA >= line.to && !above;
     if (removesBreak && coversRow && inserted.length === 0) deleted = true;
     else if (removesBreak) carried = true;
     else if (inserted.lines > 1 && fromA > line.from && fromA < line.to) carried = true;

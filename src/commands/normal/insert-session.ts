@@ -313,12 +313,22 @@ export class InsertSession {
       const at = from + col;
       // Autoindent puts its own white space where the line is broken.
       if (options.autoindent) while (text[cutTo] === " " || text[cutTo] === "\t") cutTo++;
-      const old = text.slice(col, cutTo);
+      const old = this.kind === "vreplace" ? this.toNextRow(col) : text.slice(col, cutTo);
       this.replaced.push({ from: at, length: 1 + prefix.length, old });
       replace(editor, doc, at, at + old.length, `\n${prefix}`, "input.type");
       this.autoIndented = options.autoindent;
       this.moveTo(at + 1 + prefix.length);
     }
+  }
+
+  /** What Enter of `gR` replaces: the rest of the row, its break and the indent of the next row. */
+  private toNextRow(col: number): string {
+    const { text, number, to } = this.line;
+    const rest = text.slice(col);
+    if (number === this.doc.text.lines) return rest;
+    const next = this.doc.text.line(number + 1).text;
+    const indent = this.doc.options.get("autoindent") ? /^[ \t]*/.exec(next)![0].length : 0;
+    return rest + slice(this.doc.text, to, to + 1 + indent);
   }
 
   applyLineEdit(edit: LineEdit): void {

@@ -19,7 +19,11 @@ export function insertAt(append: boolean) {
       const last = doc.text.line(region.lastRow + 1);
       const head = Math.min(win.cursor.pos, last.to);
       const end =
-        headFirst && rows ? last.from : head > last.from ? nextCharacter(doc.text, head) : head;
+        headFirst && rows
+          ? last.from
+          : cellSpan(win, head).end > 0
+            ? nextCharacter(doc.text, head)
+            : head;
       editor.setCursor(win, append ? end : lineStart(call));
       yield* insertMode(editor, { count: Math.max(1, count) });
       return;

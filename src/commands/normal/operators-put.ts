@@ -19,7 +19,8 @@ export function put(cursorAfter: boolean, after: boolean, reindent = false) {
     const whole =
       region.kind === "V" && region.firstRow === 0 && region.lastRow === doc.text.lines - 1;
     editor.setCursor(win, region.start);
-    if (after && !doc.hasNoRows) cutToRegister(editor, win, region, "");
+    const nothing = region.kind === "v" && region.from === region.to;
+    if (after && !doc.hasNoRows && !nothing) cutToRegister(editor, win, region, "");
     removeRegion(editor, win, region, "input.put");
     if (!value) {
       if (region.kind === "V") editor.setCursor(win, doc.text.lineAt(win.cursor.pos).from, 0);

@@ -34,6 +34,8 @@ export function shift(right: boolean) {
     shiftRows(editor, win, region.firstRow, region.lastRow, steps, right);
     win.cursor = { ...win.cursor, want };
     beginLine(editor, win, region.firstRow);
+    // The column that the cursor came to is the goal from now on, but for whole rows.
+    if (region.kind === "v") win.cursor = { ...win.cursor, want: null };
   };
 }
 
