@@ -79,6 +79,8 @@ class MarkedRows {
       let gone = false;
       change.iterChangedRanges((fromA, toA, fromB, toB) => {
         if (fromA <= line.from && toA > line.to) gone = true;
+        // Whole rows that go away right above an empty one leave it.
+        else if (toA === line.from && fromA === before.lineAt(fromA).from) return;
         else if (fromA < line.from && toA === line.to && toB === fromB) gone = true;
       });
       let start = change.mapPos(line.from, 1);
@@ -182,9 +184,12 @@ function* runOnMarked(call: ExCall, doc: Document, marked: MarkedRows, command: 
     if (edit.doc === doc) marked.carry(edit);
   });
   try {
+    const { want } = editor.win.cursor;
     for (let row = marked.take(); row !== null; row = marked.take()) {
       editor.services.poll();
       if (editor.doc !== doc || editor.quitting !== null) break;
+      // The goal column is the one from before, not the first column that a row is entered at.
+      editor.win.cursor = { ...editor.win.cursor, want };
       yield* runOn(call, row, command);
     }
   } finally {
