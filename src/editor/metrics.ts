@@ -22,6 +22,23 @@ import type { Window } from "./window.ts";
 /** A height that says: there is no such row. */
 export const NO_ROW = Number.POSITIVE_INFINITY;
 
+/** The rows of the text measured last that are known to be plain and shorter than `width`. */
+const known = { text: null as Text | null, width: 0, rows: new Set<number>() };
+
+/** Whether a row is plain and takes one screen row of `width` cells; scrolling asks often. */
+function isShort(text: Text, row: number, width: number): boolean {
+  if (known.text !== text || known.width !== width || known.rows.size > 10_000) {
+    known.text = text;
+    known.width = width;
+    known.rows.clear();
+  }
+  if (known.rows.has(row)) return true;
+  const line = lineText(text, row);
+  const short = line.length < width && isPlain(line);
+  if (short) known.rows.add(row);
+  return short;
+}
+
 export class Metrics {
   readonly win: Window;
   readonly text: Text;
@@ -75,10 +92,8 @@ export class Metrics {
   /** Screen rows of a row, looking no further than twice the window's height. */
   allRows(row: number): number {
     let rows = 1;
-    if (this.options.wrap) {
-      const text = lineText(this.text, row);
-      const fits = text.length < this.options.width && !this.hasInlays && isPlain(text);
-      rows = fits ? 1 : this.line(row).rowCount(this.height * 2 + 2);
+    if (this.options.wrap && (this.hasInlays || !isShort(this.text, row, this.options.width))) {
+      rows = this.line(row).rowCount(this.height * 2 + 2);
     }
     return rows + (this.hasVirtualLines ? virtualLineCount(this.win, row) : 0);
   }

@@ -99,6 +99,8 @@ export class WindowPainter {
   private cursorRow = 0;
   private hasHighlights = false;
   private hasInlays = false;
+  private readonly inlayRows = new Set<number>();
+  private readonly lineRows = new Set<number>();
   private hasLines = false;
   private hasSigns = false;
   private current = false;
@@ -353,6 +355,21 @@ export class WindowPainter {
     this.painter.grid = grid;
     this.painter.palette = this.palette;
     this.painter.marks = this.marks;
+    if (this.hasInlays || this.hasLines) this.findSlotRows();
+  }
+
+  /** Most rows have none of what the slots put in: to ask for each row takes longer than to draw. */
+  private findSlotRows(): void {
+    const { win, text, inlayRows, lineRows } = this;
+    inlayRows.clear();
+    lineRows.clear();
+    const from = text.line(Math.min(win.top, text.lines - 1) + 1).from;
+    // Folds bring later rows up.
+    const visible = win.folds.folds.length > 0 ? text.lines : win.top + win.height;
+    const to = text.line(Math.max(1, Math.min(text.lines, visible))).to;
+    const { slots } = win.doc;
+    slots.between("inlays", from, to, (at) => void inlayRows.add(rowAt(text, at)), win.id);
+    slots.between("lines", from, to, (at) => void lineRows.add(rowAt(text, at)), win.id);
   }
 
   private paintRows(grid: Grid): void {
@@ -385,7 +402,7 @@ export class WindowPainter {
     const { win, text, look } = this;
     const { from, text: line } = text.line(row + 1);
     const { height } = win;
-    const virtual = this.hasLines ? virtualLinesOf(win, row) : null;
+    const virtual = this.hasLines && this.lineRows.has(row) ? virtualLinesOf(win, row) : null;
     let hidden = skip;
     if (virtual) {
       for (const segments of virtual.above) {
@@ -402,7 +419,7 @@ export class WindowPainter {
     const signature = this.signatureOf(row, base);
     const stamp = this.stampOf(line);
     const { width } = this.options;
-    const inlays = this.hasInlays ? rowInlays(win, row) : NO_INLAYS;
+    const inlays = this.hasInlays && this.inlayRows.has(row) ? rowInlays(win, row) : NO_INLAYS;
     const simple = inlays.length === 0 && this.options.list == null && !this.options.linebreak;
     // A row that shows the same as before is left alone, without looking into its text.
     if (
