@@ -27,7 +27,7 @@ import { installHealth } from "./health.ts";
 import { browserOpener } from "./help-panel.ts";
 import { HistoryStore } from "./history-store.ts";
 import { menuOf } from "./menus.ts";
-import { openingFiber } from "./opening.ts";
+import { openingFiber, runBefore } from "./opening.ts";
 import { Recovery } from "./recovery.ts";
 import { Screen } from "./screen.ts";
 import { SearchCount } from "./search-count.ts";
@@ -77,6 +77,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
   if (needsAscii(process.env)) editor.options.set("ascii", true);
+  runBefore(editor, invocation.before);
   mark("commands and keys");
   const config = await loadConfig(editor, {
     env: process.env,

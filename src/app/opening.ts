@@ -12,6 +12,21 @@ import { posOf, Text } from "../text/text.ts";
 import { type Invocation, parseTarget } from "./args.ts";
 
 /**
+ * Runs `--cmd` commands, before there is a configuration or a buffer: in one that goes away again. What
+ * they set globally stays. A command that asks is not answered.
+ */
+export function runBefore(editor: Editor, commands: readonly string[]): void {
+  if (commands.length === 0) return;
+  editor.addTab(editor.newWindow(editor.addDocument(Text.empty, null, 0)));
+  for (const command of commands) {
+    const fiber = attempt(editor, editor.ex(command));
+    if (!fiber.next().done) fiber.return();
+  }
+  editor.tabs.length = 0;
+  editor.docs.length = 0;
+}
+
+/**
  * Opens what the command line names. `empty` is the buffer that the first window shows until then;
  * `input` is the text for `-`.
  */
@@ -21,7 +36,6 @@ export function* openingFiber(
   invocation: Invocation,
   input: Decoded | null,
 ): Fiber {
-  for (const command of invocation.before) yield* attempt(editor, editor.ex(command));
   const shown: Document[] = [];
   let said: Message | null = null;
   for (const name of invocation.files) {
