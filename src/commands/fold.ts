@@ -130,13 +130,15 @@ export const foldCommands: readonly Command[] = [
   }),
   command("delete", "Delete the fold under the cursor (zd)", (context) => {
     const { first, last } = takeRows(context);
-    deleteFolds(context.win, first, last, false);
+    deleteFolds(context.editor, context.win, first, last, false);
   }),
   command("delete-deep", "Delete the fold under the cursor and all in it (zD)", (context) => {
     const { first, last } = takeRows(context);
-    deleteFolds(context.win, first, last, true);
+    deleteFolds(context.editor, context.win, first, last, true);
   }),
-  command("erase-all", "Delete all folds of the window (zE)", ({ win }) => eraseFolds(win)),
+  command("erase-all", "Delete all folds of the window (zE)", ({ editor, win }) =>
+    eraseFolds(editor, win),
+  ),
 ];
 
 /** What the zf operator and `:fold` do with rows: a closed fold, the cursor in its first row. */

@@ -1,7 +1,7 @@
 /** Opening and closing the folds of a window (Vim's fold.c). Rows are 0-based. */
 import { UserError } from "../base/errors.ts";
-import { textOf } from "../text/text.ts";
-import type { Editor } from "./editor.ts";
+import { pointOf, textOf } from "../text/text.ts";
+import type { ChangeRequest, Editor } from "./editor.ts";
 import type { Fold, RowRange } from "./folds.ts";
 import { cursorRow } from "./viewport.ts";
 import type { Window } from "./window.ts";
@@ -116,34 +116,81 @@ function addMarkers(editor: Editor, win: Window, first: number, last: number): v
     { from: top, insert: textOf(markerText(win, open)) },
     { from: end, insert: textOf(markerText(win, close)) },
   ];
-  const { cursor } = win;
+  dispatchMarkers(editor, win, changes);
+}
+
+/** Takes the markers of folds, and the comments around them, out of the text (foldDelMarker). */
+function removeMarkers(editor: Editor, win: Window, folds: readonly RowRange[]): void {
+  const [open = "{{{", close = "}}}"] = win.options.get("foldmarker").split(",");
+  const { text } = win.doc;
+  const removed = new Map<number, number>();
+  const remove = (row: number, marker: string, leveled: boolean): void => {
+    const line = text.line(row + 1);
+    const whole = markerText(win, marker);
+    const wrapped = line.text.indexOf(whole);
+    const at = wrapped >= 0 ? wrapped : line.text.indexOf(marker);
+    if (at < 0) return;
+    let end = at + (wrapped >= 0 ? whole : marker).length;
+    if (leveled && /^\d/.test(line.text.slice(end))) end++;
+    removed.set(line.from + at, line.from + end);
+  };
+  for (const fold of folds) {
+    remove(fold.start, open, true);
+    remove(fold.end, close, true);
+  }
+  const changes = [...removed].sort((a, b) => a[0] - b[0]).map(([from, to]) => ({ from, to }));
+  dispatchMarkers(editor, win, changes);
+}
+
+/** The cursor stays on its row, in its column. */
+function dispatchMarkers(editor: Editor, win: Window, changes: ChangeRequest["changes"]): void {
+  const { want, pos } = win.cursor;
+  const point = pointOf(win.doc.text, pos);
   editor.dispatch(win.doc, { changes, origin: "fold.marker" });
-  editor.setCursor(win, cursor.pos, cursor.want);
+  editor.setCursorPoint(win, point, want);
+}
+
+const withNested = (fold: Fold): Fold[] => [fold, ...fold.children.flatMap(withNested)];
+
+/** Whether folds can be deleted; throws UserError with a 'foldmethod' that makes them itself. */
+function mayDelete(win: Window, refusal: string): void {
+  const method = win.options.get("foldmethod");
+  if (method !== "manual" && method !== "marker") throw new UserError(refusal);
+  if (method === "marker" && !win.doc.options.get("modifiable")) {
+    throw new UserError("E21: Cannot make changes, 'modifiable' is off");
+  }
 }
 
 /**
- * Deletes the folds at some rows, with all nested in them if `nested`. Throws E351 where folds come
- * from the text, E490 when there are none.
+ * Deletes the folds at some rows, with all nested in them if `nested`; with markers these go. Throws
+ * E351 where the indent makes folds, E490 when there are none.
  */
-export function deleteFolds(win: Window, first: number, last: number, nested: boolean): void {
-  if (win.options.get("foldmethod") !== "manual")
-    throw new UserError("E351: Cannot delete fold with current 'foldmethod'");
+export function deleteFolds(
+  editor: Editor,
+  win: Window,
+  first: number,
+  last: number,
+  nested: boolean,
+): void {
+  mayDelete(win, "E351: Cannot delete fold with current 'foldmethod'");
   win.folds.refresh();
-  let found = false;
+  const gone: Fold[] = [];
   for (let row = first; row <= last; ) {
-    const gone = win.folds.deleteAt(row, nested);
-    found ||= gone !== null;
-    row = gone ? gone.end + 1 : row + 1;
+    const fold = win.folds.deleteAt(row, nested);
+    if (fold) gone.push(...(nested ? withNested(fold) : [fold]));
+    row = fold ? fold.end + 1 : row + 1;
   }
-  if (!found) throw new UserError("E490: No fold found");
+  if (gone.length === 0) throw new UserError("E490: No fold found");
+  if (win.options.get("foldmethod") === "marker") removeMarkers(editor, win, gone);
 }
 
 /** Deletes all folds (zE). Throws E352. */
-export function eraseFolds(win: Window): void {
-  if (win.options.get("foldmethod") !== "manual")
-    throw new UserError("E352: Cannot erase folds with current 'foldmethod'");
+export function eraseFolds(editor: Editor, win: Window): void {
+  mayDelete(win, "E352: Cannot erase folds with current 'foldmethod'");
   win.folds.refresh();
+  const gone = win.folds.folds.flatMap(withNested);
   win.folds.deleteAll();
+  if (win.options.get("foldmethod") === "marker") removeMarkers(editor, win, gone);
 }
 
 /** Where `zj`, `zk`, `[z` and `]z` go. */

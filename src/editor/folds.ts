@@ -155,7 +155,7 @@ export class FoldSet {
    * Deletes the innermost fold at a row, or the closed one around it; what is nested in it moves up,
    * or goes too. Returns its rows; null: there is no fold.
    */
-  deleteAt(row: number, nested: boolean): RowRange | null {
+  deleteAt(row: number, nested: boolean): Fold | null {
     let siblings = this.folds;
     let fold = foldAt(siblings, row);
     if (!fold) return null;
