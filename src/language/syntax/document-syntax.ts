@@ -78,6 +78,8 @@ export class DocumentSyntax {
     if (this.rules) this.colours.valid.map(change, before);
     else if (this.tree !== null || this.job !== null) {
       this.changes.push({ change, before, revision });
+      // A text that nobody looks at changes on and on.
+      if (this.changes.length > 2 * MOST_CHANGES && this.job === null) this.forget();
     }
   }
 
@@ -150,12 +152,17 @@ export class DocumentSyntax {
   }
 
   free(): void {
+    this.forget();
+    this.colours.clear();
+  }
+
+  /** Gives up the tree; the next parse begins at the beginning. */
+  private forget(): void {
     this.job?.end();
     this.job = null;
     this.tree?.free();
     this.tree = null;
     this.changes = [];
-    this.colours.clear();
   }
 
   private painter(): Painter | null {
@@ -254,7 +261,7 @@ export class DocumentSyntax {
       languages: this.languages,
       wanted: (language) => this.host.wanted(this.doc, language),
       changed: (from, to) => {
-        const { text } = this.doc;
+        const text = this.tree?.text ?? this.doc.text;
         const first = text.lineAt(Math.min(from, text.length)).number - 1;
         this.colours.valid.remove(first, text.lineAt(Math.min(to, text.length)).number);
       },

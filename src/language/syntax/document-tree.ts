@@ -1,7 +1,7 @@
 /** The tree of a text with the layers of injected languages in it, and what they capture. */
 import type { Node, Tree } from "web-tree-sitter";
 import type { Span, Text } from "../../text/text.ts";
-import { grammarNamed } from "./grammars.ts";
+import { GRAMMARS, grammarNamed } from "./grammars.ts";
 import { InjectedLayer } from "./injected-layer.ts";
 import { findInjections } from "./injections.ts";
 import type { Languages, LoadedLanguage } from "./language.ts";
@@ -85,8 +85,10 @@ export class DocumentTree implements SyntaxTree {
     this.text = reader.text;
     this.revision = revision;
     for (const layer of this.injected) {
-      for (const change of changes) layer.edit(change);
+      let fringe = false;
+      for (const change of changes) if (layer.edit(change)) fringe = true;
       layer.setText(reader.text);
+      if (fringe) this.host.changed(layer.from, layer.to);
     }
     const [kept, gone] = split(this.injected, (layer) => layer.to > layer.from);
     this.injected = kept;
@@ -100,10 +102,15 @@ export class DocumentTree implements SyntaxTree {
     this.inject(this.loaded, this.root, from, to, 1, budgetMs, (layer) => {
       const a = Math.max(from, layer.ranges[0]!.from);
       const b = Math.min(to, layer.ranges[layer.ranges.length - 1]!.to);
+      const plain = { group: "", order: layer.depth * ORDER_PER_DEPTH - 1 };
       if (layer instanceof InjectedLayer) {
+        if (!GRAMMARS[layer.language]?.transparent) {
+          for (const range of layer.ranges) paints.push({ ...range, ...plain });
+        }
         this.capture(layer.loaded, layer.root, a, b, layer.depth, paints);
       } else {
         for (const range of layer.ranges) {
+          paints.push({ ...range, ...plain });
           const low = Math.max(range.from, from);
           layer.rules.paint(this.text, low, Math.min(range.to, to), paints, range.from);
         }

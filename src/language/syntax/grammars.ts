@@ -17,6 +17,8 @@ export interface Grammar {
   readonly injections?: readonly string[];
   /** Values of 'filetype'. */
   readonly filetypes: string;
+  /** Where it is injected, the colours of the text around it stay below its own. */
+  readonly transparent?: true;
   /** What a Markdown fence or an `injection.language` may call it, beside its name and filetypes. */
   readonly aliases?: string;
 }
@@ -120,6 +122,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     wasm: "out/tree-sitter-markdown_inline.wasm",
     highlights: ["own:markdown-inline.scm"],
     injections: ["own:markdown-inline-injections.scm"],
+    transparent: true,
     filetypes: "",
   },
   python: {
@@ -140,7 +143,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   toml: {
     package: "@tree-sitter-grammars/tree-sitter-toml",
     wasm: "tree-sitter-toml.wasm",
-    highlights: [HIGHLIGHTS, "own:toml.scm"],
+    highlights: ["own:toml.scm"],
     filetypes: "toml",
   },
   tsx: {

@@ -92,20 +92,27 @@ export class InjectedLayer implements Layer {
     return changed;
   }
 
-  /** Carries the layer through a change of the text around it. */
-  edit(change: TextChange): void {
+  /**
+   * Carries the layer through a change of the text. True when the change touches what stands just
+   * before it: the layer may be of another language now, or none.
+   */
+  edit(change: TextChange): boolean {
     this.stop();
-    const first = change.before.lineAt(Math.min(this.from, change.before.length));
-    const slack = first.number > 1 ? change.before.line(first.number - 1).from : 0;
     const { from, to } = this;
+    const first = change.before.lineAt(Math.min(from, change.before.length));
+    const above = first.number > 1 ? change.before.line(first.number - 1).from : 0;
+    let fringe = false;
     change.change.iterChangedRanges((fromA, toA) => {
-      if (fromA <= to && toA >= Math.min(slack, from)) this.stale = true;
+      if (fromA > to || toA < above) return;
+      this.stale = true;
+      if (fromA <= from) fringe = true;
     });
     this.ranges = this.ranges.map((range) => ({
       from: change.change.mapPos(range.from, -1),
       to: change.change.mapPos(range.to, 1),
     }));
     if (this.tree) editTree(this.tree, change);
+    return fringe;
   }
 
   /** The text that the tree's nodes are read from. */

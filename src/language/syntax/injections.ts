@@ -14,7 +14,10 @@ export interface Injection {
 /** Texts up to this length (UTF-16) are looked through as a whole for parts that belong together. */
 const MOST_COMBINED = 200_000;
 
-/** The injections that touch `[from, to)` (UTF-16 offsets). */
+/**
+ * The injections of patterns that touch `[from, to)` (UTF-16 offsets): the content may lie outside of
+ * it, as below the line that names its language.
+ */
 export function findInjections(
   language: LoadedLanguage,
   root: Node,
@@ -42,7 +45,7 @@ export function findInjections(
   for (const [key, ranges] of combined) {
     found.push({ word: key.slice(key.indexOf(":") + 1), ranges: inOrder(ranges) });
   }
-  return found.filter(({ ranges }) => ranges[0]!.from < to && ranges[ranges.length - 1]!.to > from);
+  return found;
 }
 
 function wordOf(match: QueryMatch, own: string): string {

@@ -1,3 +1,4 @@
+["(" ")" "((" "))" "[" "]" "[[" "]]" "{" "}"] @punctuation.bracket
 (variable_name) @variable
 (variable_assignment name: (variable_name) @variable)
 (special_variable_name) @variable.builtin
@@ -33,7 +34,6 @@
 ["case" "elif" "else" "esac" "fi" "if" "then" "in"] @keyword.conditional
 ["do" "done" "for" "select" "until" "while"] @keyword.repeat
 "function" @keyword.function
-["(" ")" "((" "))" "[" "]" "[[" "]]" "{" "}"] @punctuation.bracket
 [";" ";;"] @punctuation.delimiter
 ["&&" "||" "|" "|&" "&" ">" ">>" "<" "<<" "<<<" ">&" "&>" "<&" "=" "==" "!=" "=~" "+="] @operator
 ((comment) @preprocessor

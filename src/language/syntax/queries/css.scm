@@ -1,9 +1,9 @@
+(plain_value) @constant
 (property_name) @property
 ((property_name) @variable
   (#match? @variable "^--"))
 ((plain_value) @variable
   (#match? @variable "^--"))
-(plain_value) @constant
 (class_name) @type
 (id_name) @constant
 (pseudo_class_selector (class_name) @attribute)
@@ -20,3 +20,4 @@
 (string_value) @string
 (escape_sequence) @string.escape
 ["[" "]"] @punctuation.bracket
+(color_value "#" @number)

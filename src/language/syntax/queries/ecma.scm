@@ -7,6 +7,11 @@
   function: (member_expression
     property: (property_identifier) @function.method.call))
 
+(call_expression
+  function: (identifier) @function.builtin
+  (#any-of? @function.builtin "require" "structuredClone" "setTimeout" "setInterval" "clearTimeout"
+    "clearInterval" "queueMicrotask" "fetch"))
+
 (new_expression
   constructor: (identifier) @type.constructor)
 
@@ -47,6 +52,7 @@
 (super) @variable.builtin
 
 (escape_sequence) @string.escape
+(regex "/" @string.regexp)
 (regex_pattern) @string.regexp
 (regex_flags) @keyword
 

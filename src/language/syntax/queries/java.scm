@@ -15,7 +15,12 @@
 ((field_access field: (identifier) @constant)
   (#match? @constant "^_*[A-Z][A-Z\\d_]+$"))
 (enum_constant name: (identifier) @constant)
-(package_declaration (scoped_identifier) @module)
+(package_declaration (identifier) @module)
+(package_declaration (scoped_identifier name: (identifier) @module))
+(scoped_identifier scope: (identifier) @module)
+(scoped_identifier scope: (scoped_identifier name: (identifier) @module))
+((scoped_identifier name: (identifier) @type)
+  (#match? @type "^[A-Z]"))
 (super) @variable.builtin
 (labeled_statement (identifier) @label)
 ((block_comment) @comment.documentation

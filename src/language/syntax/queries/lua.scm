@@ -1,6 +1,6 @@
 (identifier) @variable
 ((identifier) @constant
-  (#match? @constant "^[A-Z][A-Z_0-9]*$"))
+  (#match? @constant "^[A-Z][A-Z_0-9]+$"))
 ((identifier) @variable.builtin
   (#any-of? @variable.builtin "self" "_G" "_ENV" "vim"))
 (parameters (identifier) @variable.parameter)
@@ -23,6 +23,7 @@
     "next" "pairs" "pcall" "print" "rawequal" "rawget" "rawlen" "rawset" "require" "select"
     "setmetatable" "tonumber" "tostring" "type" "unpack" "xpcall"))
 (table_constructor ["{" "}"] @punctuation.bracket)
+"=" @operator
 (label_statement) @label
 ((comment) @comment.documentation
   (#match? @comment.documentation "^---"))

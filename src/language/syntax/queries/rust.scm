@@ -47,9 +47,10 @@
 
 (escape_sequence) @string.escape
 ["," "." ":" "::" ";" "->" "=>"] @punctuation.delimiter
-["!=" "%" "%=" "&" "&=" "&&" "*" "*=" "+" "+=" "-" "-=" ".." "..=" "/" "/=" "<" "<<" "<<=" "<=" "="
+["!=" "%" "%=" "&" "&=" "&&" "*" "*=" "+" "+=" "-" "-=" ".." "..=" "/=" "<" "<<" "<<=" "<=" "="
  "==" ">" ">=" ">>" ">>=" "@" "^" "^=" "|" "|=" "||" "?"] @operator
 ["->" "=>"] @operator
+(binary_expression "/" @operator)
 (unary_expression "!" @operator)
 (type_arguments ["<" ">"] @punctuation.bracket)
 (type_parameters ["<" ">"] @punctuation.bracket)

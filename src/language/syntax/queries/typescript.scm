@@ -4,15 +4,6 @@
 (arrow_function parameter: (identifier) @variable.parameter)
 (required_parameter pattern: (this) @variable.builtin)
 
-(call_expression
-  function: (identifier) @function.call)
-
-((identifier) @constant
-  (#match? @constant "^[A-Z_][A-Z\\d_]+$"))
-
-(new_expression
-  constructor: (identifier) @type.constructor)
-
 (type_parameter name: (type_identifier) @type)
 (predefined_type) @type.builtin
 (literal_type (null) @type.builtin)
