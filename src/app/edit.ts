@@ -189,7 +189,13 @@ export async function edit(invocation: Invocation): Promise<void> {
     process.stdout.write(startupReport());
     process.exit(0);
   }
-  followOptions(editor, terminal, session, () => themes.follow(screen, () => session.redraw()));
+  followOptions(
+    editor,
+    terminal,
+    session,
+    () => themes.follow(screen, () => session.redraw()),
+    () => late.features,
+  );
   terminal.onHangup((signal) => {
     recovery.sync();
     // The terminal is gone without a signal: there is nobody to ask.
@@ -266,6 +272,7 @@ function followOptions(
   terminal: Terminal,
   session: Session,
   theme: () => Promise<void>,
+  features: () => Features | null,
 ): void {
   const { options } = editor;
   const slow = new SlowLine(editor, terminal);
@@ -286,6 +293,7 @@ function followOptions(
   let { colours } = terminal.capabilities;
   apply();
   session.beforeFrame = () => {
+    features()?.frame();
     count.frame();
     slow.frame();
     if (options.version === version && terminal.capabilities.colours === colours) return;

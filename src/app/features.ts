@@ -4,6 +4,7 @@
  * the program (scripts/build-features.ts).
  */
 
+import { installDiff } from "../commands/diff.ts";
 import { installQuickfix } from "../commands/quickfix/commands.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
@@ -25,6 +26,8 @@ export interface FeatureScreen {
 }
 
 export interface Features {
+  /** Called before each frame. */
+  frame(): void;
   /** `updatetime` has passed without a key. */
   idle(): void;
   /** The editor ends: processes are told, and killed when they do not go within a second. */
@@ -37,12 +40,14 @@ export function installFeatures(
   screen: FeatureScreen,
 ): Features {
   installTrust(editor, host);
+  const diff = installDiff(editor);
   const syntax = installSyntax(editor, host);
   const git = installGit(editor, host);
   const servers = installLsp(editor, host, VERSION);
   installQuickfix(editor);
   const pickers = installPickers(editor, host, screen);
   return {
+    frame: () => diff.frame(),
     idle() {
       pickers.idle();
     },

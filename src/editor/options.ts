@@ -86,9 +86,11 @@ export const OPTIONS = {
   }),
   confirm: off("cf", "global", "Ask instead of refusing when there are unsaved changes"),
   cpoptions: str("cpo", "global", "aABceFs_", "Compatibility flags", { list: "flags" }),
+  cursorbind: off("crb", "window", "The cursor moves with those of other windows that have it"),
   cursorline: off("cul", "window", "Mark the line of the cursor"),
   cursorlineopt: str("culopt", "window", "both", "What `cursorline` marks", { list: "comma" }),
   diagnostictext: on("dgt", "global", "The worst diagnostic of a line is shown behind it"),
+  diff: off("diff", "window", "The window shows its differences to others that have it"),
   digraph: off("dg", "global", "Enter digraphs with {char} Backspace {char}"),
   display: str("dy", "global", "lastline,msgsep", "How a last line that does not fit is shown", {
     list: "comma",
@@ -176,6 +178,7 @@ export const OPTIONS = {
   report: num("report", "global", 2, "Changed lines above which a message is given"),
   ruler: on("ru", "global", "Show the cursor position"),
   scroll: num("scr", "window", 0, "Lines that CTRL-D scrolls (0: half the window)"),
+  scrollbind: off("scb", "window", "The window scrolls with others that have it"),
   scrolloff: num("so", "global", 0, "Rows kept above and below the cursor"),
   selection: str("sel", "global", "inclusive", "Whether the end of a selection belongs to it", {
     values: ["inclusive", "exclusive", "old"],

@@ -10,6 +10,8 @@ import { expandNames, shownPath } from "../editor/paths.ts";
 import { goToPlace } from "../editor/place.ts";
 import { virtualDocument } from "../editor/virtual.ts";
 import { diff } from "../text/diff.ts";
+import { blameLine, blameWindow } from "./blame-window.ts";
+import { diffSplit } from "./diff-split.ts";
 import type { Git } from "./git.ts";
 import { openObject, parseObject } from "./object.ts";
 import type { Repository } from "./repository.ts";
@@ -85,7 +87,7 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
   function* git_({ args }: ExCall): Fiber {
     const repository = repositoryHere();
     if (args.trim() === "") yield* status(repository);
-    else yield* runTyped(repository, expandNames(editor, args));
+    else yield* runTyped(repository, withNames(editor, args));
   }
 
   function* edit({ args, modifiers }: ExCall, split: "" | "split" | "vsplit" | "tab"): Fiber {
@@ -148,6 +150,11 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
     showDocument(editor, editor.win, doc);
   }
 
+  function compare(args: string, vertical: boolean): Fiber {
+    const repository = repositoryHere();
+    return diffSplit(editor, git, repository, nameHere(repository), args.trim(), vertical);
+  }
+
   const family = { bar: true, args: true } as const;
   const commands: ExCommand[] = [
     {
@@ -193,6 +200,33 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
       doc: "Replace the buffer's text by a stored version, the index's when none is named",
       run: read,
     },
+    {
+      ...family,
+      name: "Gdiffsplit",
+      min: 2,
+      doc: "The file beside its version in the index or REV; a conflict between both sides",
+      run: ({ args }) => compare(args, true),
+    },
+    {
+      ...family,
+      name: "Ghdiffsplit",
+      min: 3,
+      doc: "As :Gdiffsplit, one window above the other",
+      run: ({ args }) => compare(args, false),
+    },
+    {
+      ...family,
+      name: "Gblame",
+      min: 2,
+      doc: "Who wrote each row, in a window beside; `:Gblame line` of the row only",
+      complete: () => ["line"],
+      run: ({ args }) => {
+        const file = git.current(editor.doc);
+        if (file === null)
+          throw new UserError(git.missing ?? "The file is not in a git repository");
+        return args.trim() === "line" ? blameLine(editor, file) : blameWindow(editor, git, file);
+      },
+    },
     { name: "Gwrite", min: 2, bar: true, doc: "Write the file and stage it", run: write },
     {
       ...family,
@@ -220,4 +254,9 @@ function revisionsOf(args: string): string[] {
   const wrong = words.find((word) => word.startsWith("-") && !/^-\d+$/.test(word));
   if (wrong !== undefined) throw new UserError(`Not a revision: ${wrong}`);
   return words;
+}
+
+/** `%` and `#` stand for file names where they are a word, not in `--format=%s`. */
+function withNames(editor: Editor, args: string): string {
+  return args.replace(/(?<!\S)[%#](?::[pht~.re])*(?!\S)/g, (word) => expandNames(editor, word));
 }

@@ -24,6 +24,7 @@ export class GitFile {
   revision = -1;
   /** Counts what was read from git, so that a late answer is known to be old. */
   private reading = 0;
+  private newest: Promise<void> = Promise.resolve();
 
   constructor(doc: Document, repository: Repository, path: string) {
     this.doc = doc;
@@ -31,20 +32,23 @@ export class GitFile {
     this.name = repository.name(path);
   }
 
-  /** Reads both stored versions anew; false when a newer reading has begun meanwhile. */
-  async load(): Promise<boolean> {
-    const reading = ++this.reading;
+  /** Reads both stored versions anew. When a newer reading begins meanwhile, that one is waited for. */
+  load(): Promise<void> {
+    this.newest = this.read(++this.reading);
+    return this.newest;
+  }
+
+  private async read(reading: number): Promise<void> {
     const [index, head] = await Promise.all([
       this.repository.blob(`:0:${this.name}`),
       this.repository.blob(`HEAD:${this.name}`),
     ]);
-    if (reading !== this.reading) return false;
+    if (reading !== this.reading) return this.newest;
     const sameBytes = index !== null && head !== null && index.equals(head);
     this.index = versionOf(index);
     this.head = sameBytes ? this.index : versionOf(head);
     this.staged = this.index === null || this.head === this.index ? [] : stagedOf(this);
     this.revision = -1;
-    return true;
   }
 
   /** Compares the buffer as it is now; false when nothing had changed since the last time. */

@@ -146,8 +146,8 @@ export class Git {
 
   private read(file: GitFile): void {
     file.load().then(
-      (newest) => {
-        if (!newest || this.files.get(file.doc) !== file) return;
+      () => {
+        if (this.files.get(file.doc) !== file) return;
         file.compare();
         this.events.emit("file", file);
         this.host.redraw();

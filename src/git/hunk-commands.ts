@@ -4,8 +4,9 @@ import type { Command, CommandContext } from "../editor/command.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Fiber, until } from "../editor/fiber.ts";
 import { noteJump } from "../editor/place.ts";
+import { replaceRows } from "../text/diff.ts";
 import { VirtualLines } from "../text/slots.ts";
-import { posOf, rowOf, Text } from "../text/text.ts";
+import { posOf, rowOf, type Text } from "../text/text.ts";
 import type { Git } from "./git.ts";
 import type { GitFile } from "./git-file.ts";
 import { type Hunk, hunkAt, hunksIn, kindOf, nextHunk, shownRows } from "./hunk.ts";
@@ -124,24 +125,12 @@ function reset(git: Git, context: CommandContext): void {
   const hunks = chosen(context, file.hunks);
   const lines = index.text.toJSON();
   const changes = hunks.map((hunk) =>
-    replaceRows(doc.text, hunk, lines.slice(hunk.fromA, hunk.toA)),
+    replaceRows(doc.text, hunk.fromB, hunk.toB, lines.slice(hunk.fromA, hunk.toA)),
   );
   editor.dispatch(doc, { changes, origin: "git.reset" });
   const row = Math.min(shownRows(hunks[0]!).first, doc.text.lines - 1);
   editor.setCursor(win, firstNonBlank(doc.text, row));
   editor.showMessage(`Reset ${rowsOf(hunks)}`);
-}
-
-/** The change that puts lines in the place of a hunk's rows in the buffer. */
-function replaceRows(text: Text, { fromB, toB }: Hunk, lines: readonly string[]) {
-  const end = toB >= text.lines;
-  let from = fromB < text.lines ? text.line(fromB + 1).from : text.length;
-  const to = end ? text.length : text.line(toB + 1).from;
-  const insert = [...lines];
-  if (!end) insert.push("");
-  else if (fromB > 0 && fromB === toB) insert.unshift("");
-  else if (fromB > 0 && lines.length === 0) from -= 1;
-  return { from, to, insert: Text.of(insert.length > 0 ? insert : [""]) };
 }
 
 function preview(git: Git, context: CommandContext): void {

@@ -1,6 +1,6 @@
 import { refine } from "./diff/refine.ts";
 import { diffRows, type Hunk } from "./diff/rows.ts";
-import { ChangeSet, type Text } from "./text.ts";
+import { ChangeSet, Text } from "./text.ts";
 
 /** Differences of two texts, by lines and, where hunks are small, by words and characters. */
 
@@ -71,4 +71,21 @@ function rowOffset(text: Text, row: number): number {
 /** One array of all lines: iterating a text of millions of lines takes far longer. */
 function linesOf(text: Text): readonly string[] {
   return text.toJSON();
+}
+
+/** The change that puts lines in the place of rows `[first, end)` (0-based) of a text. */
+export function replaceRows(
+  text: Text,
+  first: number,
+  end: number,
+  lines: readonly string[],
+): { readonly from: number; readonly to: number; readonly insert: Text } {
+  const last = end >= text.lines;
+  let from = first < text.lines ? text.line(first + 1).from : text.length;
+  const to = last ? text.length : text.line(end + 1).from;
+  const insert = [...lines];
+  if (!last) insert.push("");
+  else if (first > 0 && first >= text.lines) insert.unshift("");
+  else if (first > 0 && lines.length === 0) from -= 1;
+  return { from, to, insert: Text.of(insert.length > 0 ? insert : [""]) };
 }

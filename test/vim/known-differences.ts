@@ -17,6 +17,33 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "gc is a default mapping since Neovim 0.10; the recorded 0.7.2 has no such key",
     applies: ({ keys }) => /(^|[^gfFtTrq@"'`])gc[ci\]ajkG}]/.test(keys),
   },
+  {
+    name: "the indent text object",
+    reason: "ii and ai are the rows of an indent; Neovim has no such text object",
+    applies: ({ keys }) => /([dycvV=]|<lt>|>|g[uU~qw?J])\d*[ia][iI]/.test(keys),
+  },
+  {
+    name: "the width of clusters",
+    reason:
+      "a family, a flag or a skin tone is one cluster and as wide as it is drawn; Neovim 0.7 adds " +
+      "up the widths of its characters, so blocks and goal columns differ on such rows",
+    applies: ({ text }) => /\u200d|\p{Emoji_Modifier}|\p{Regional_Indicator}/u.test(text),
+  },
+  {
+    name: "columns of marks",
+    reason:
+      "marks stay in their column when their row changes; Vim counts bytes there, hunch UTF-16 " +
+      "units, so they differ when characters before the mark change their length in bytes",
+    applies: ({ text, keys }) =>
+      /[^\0-\x7f]/.test(text + keys) && /m[a-z]|gv|[`'][[\]<.^]/.test(keys),
+  },
+  {
+    name: "typed ahead of a search in the line that fails",
+    reason:
+      "when f or t fails in a selection, Neovim forgets what it had read ahead to look for mappings; " +
+      "hunch reads no key before it needs it",
+    applies: ({ keys }) => /:[vx](nore)?map /.test(keys) && /[vV]\d*[fFtT]/.test(keys),
+  },
 ];
 
 export const differenceOf = (given: CaseInput): Difference | null =>
@@ -42,4 +69,6 @@ export const SHADOWED: readonly Shadow[] = [
   { mode: "insert", keys: "<C-]>", reason: PREDICTION },
   { mode: "normal", keys: "]c", reason: HUNKS },
   { mode: "normal", keys: "[c", reason: HUNKS },
+  { mode: "normal", keys: "do", reason: "only in diff mode, where it does what Vim's does" },
+  { mode: "normal", keys: "dp", reason: "only in diff mode, where it does what Vim's does" },
 ];

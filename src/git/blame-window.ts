@@ -1,0 +1,71 @@
+/** `:Gblame`: who wrote each row, in a window that scrolls with the file's; or of one row, behind it. */
+import { UserError } from "../base/errors.ts";
+import { showDocument } from "../editor/buffers.ts";
+import type { Editor } from "../editor/editor.ts";
+import { type Fiber, until } from "../editor/fiber.ts";
+import { enterWindow, splitWindow } from "../editor/layout-windows.ts";
+import { virtualDocument } from "../editor/virtual.ts";
+import { Inlay } from "../text/slots.ts";
+import { rowOf } from "../text/text.ts";
+import { blame, blameRow, dateOf, isCommitted } from "./blame.ts";
+import type { Git } from "./git.ts";
+import type { GitFile } from "./git-file.ts";
+
+const NAMESPACE = "git-blame";
+/** Cells of the names of authors. */
+const AUTHOR = 16;
+const WIDTH = 8 + 1 + 10 + 1 + AUTHOR;
+
+/** Opens the window left of the file's. */
+export function* blameWindow(editor: Editor, git: Git, file: GitFile): Fiber {
+  const { win } = editor;
+  const rows = yield* until(blame(file.repository, file.name, file.doc.text), "git");
+  const doc = virtualDocument(editor, {
+    title: `git blame ${file.name}`,
+    text: rows.map((commit) => blameRow(commit, AUTHOR)).join("\n"),
+    filetype: "gitlog",
+  });
+  git.adopt(doc, file.repository);
+  const left = splitWindow(editor, win, { vertical: true, before: true, size: WIDTH });
+  showDocument(editor, left, doc);
+  for (const name of ["number", "relativenumber", "wrap", "diff"] as const) {
+    left.options.set(name, false);
+  }
+  left.options.set("signcolumn", "no");
+  editor.setCursor(
+    left,
+    doc.text.line(Math.min(rowOf(file.doc.text, win.cursor.pos) + 1, doc.text.lines)).from,
+  );
+  left.top = win.top;
+  for (const side of [left, win]) {
+    side.options.set("scrollbind", true);
+    side.options.set("cursorbind", true);
+  }
+  win.options.set("wrap", false);
+  enterWindow(editor, left);
+}
+
+/** Shows behind the row of the cursor who wrote it, until the next command. */
+export function* blameLine(editor: Editor, file: GitFile): Fiber {
+  const { doc } = file;
+  const row = rowOf(doc.text, editor.win.cursor.pos);
+  const rows = yield* until(blame(file.repository, file.name, doc.text), "git");
+  const commit = rows[row];
+  if (commit === undefined) throw new UserError("No such row in git");
+  const text = isCommitted(commit)
+    ? `${commit.author}, ${dateOf(commit)}: ${commit.summary}`
+    : "Not committed yet";
+  const segments = [{ text: `   ${text}`, group: "ui.inlay" }];
+  const at = doc.text.line(row + 1).to;
+  doc.slots.publish("inlays", NAMESPACE, [new Inlay(segments, "eol").range(at)]);
+  editor.showMessage(isCommitted(commit) ? `${commit.id.slice(0, 8)} ${text}` : text);
+  let own = true;
+  const stop = editor.events.on("command-done", () => {
+    // The first one is the command's own.
+    if (own) own = false;
+    else {
+      doc.slots.clear("inlays", NAMESPACE);
+      stop();
+    }
+  });
+}
