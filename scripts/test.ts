@@ -6,7 +6,18 @@
  * runner's summary. The exit status is 1 when anything failed. The user's own state, configuration
  * and cache are out of reach: tests see private XDG directories, gone afterwards.
  */
-import { globSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
@@ -22,9 +33,50 @@ const OLDEST_NODE = 24;
 const root = join(import.meta.dirname, "..");
 
 function testFiles(parts: readonly string[]): string[] {
-  const all = globSync("test/**/*.test.ts", { cwd: root }).sort();
+  const all = globSync("test/**/*.test.ts", {
+    cwd: root,
+    exclude: (name) => name === "node_modules",
+  }).sort();
   const wanted = all.filter((file) => parts.length === 0 || parts.some((p) => file.includes(p)));
   return wanted.map((file) => join(root, file));
+}
+
+/** The language servers that tests talk to; the lock that is installed is noted in the stamp. */
+const servers = join(root, "test", "servers");
+const stamp = join(servers, "node_modules", ".installed-lock");
+
+/** Installs the servers where a test wants them and they are not there; without them it is skipped. */
+function installServers(files: readonly string[]): void {
+  if (!files.some((file) => file.startsWith(servers))) return;
+  const lock = readFileSync(join(servers, "package-lock.json"), "utf8");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.log("# test/servers: npm ci …");
+  const started = performance.now();
+  const { status, stderr, error } = spawnSync(
+    "npm",
+    ["ci", "--prefix", servers, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    { cwd: servers, encoding: "utf8" },
+  );
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (status !== 0) {
+    const why = error?.message ?? stderr.trim().split("\n", 1)[0];
+    console.log(
+      `# test/servers: not installed after ${seconds} s, their tests are skipped: ${why}`,
+    );
+    return;
+  }
+  writeFileSync(stamp, lock);
+  const megabytes = Math.round(sizeOf(join(servers, "node_modules")) / 1e6);
+  console.log(`# test/servers: ${megabytes} MB in ${seconds} s`);
+}
+
+/** Bytes of the files in a folder. */
+function sizeOf(folder: string): number {
+  let size = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) size += statSync(join(entry.parentPath, entry.name)).size;
+  }
+  return size;
 }
 
 /** Points the XDG variables into a new private folder; answers what removes it. */
@@ -131,6 +183,7 @@ if (files.length === 0) {
   console.error(`No test file matches ${parts.join(" ")}`);
   process.exit(1);
 }
+installServers(files);
 const removeHome = privateHome();
 try {
   process.exitCode = (await runTests(files)) ? 0 : 1;
