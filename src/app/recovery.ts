@@ -255,8 +255,9 @@ export class Recovery {
     return true;
   }
 
-  private *batchesOf({ doc, change, before, revision }: DocumentChange): Generator<unknown> {
-    for (const edits of editBatches(change, before)) {
+  private *batchesOf(event: DocumentChange): Generator<unknown> {
+    const { doc, change, before, revision, edits: known } = event;
+    for (const edits of editBatches(change, before, known)) {
       this.journal.appendEdits(doc.id, edits, revision);
       yield;
     }

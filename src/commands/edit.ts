@@ -61,7 +61,7 @@ function replaceMany(
     editor,
     doc,
     () => {
-      made = editor.dispatch(doc, { changes, origin });
+      made = editor.dispatch(doc, { changes, edits: collector.edits(), origin });
     },
     (point) => collector.place(point),
   );

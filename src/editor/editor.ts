@@ -7,6 +7,7 @@ import { Emitter } from "../base/emitter.ts";
 import { messageOf, UserError } from "../base/errors.ts";
 import type { Key } from "../base/key.ts";
 import { Keymap, type MapMode } from "../modal/keymap.ts";
+import type { ManyEdits } from "../text/many-edits.ts";
 import { markMapper } from "../text/mark.ts";
 import { Registers } from "../text/register.ts";
 import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
@@ -19,8 +20,8 @@ import type { ExCommand } from "./ex-command.ts";
 import { type CommandLineState, ExState } from "./ex-state.ts";
 import type { Fiber } from "./fiber.ts";
 import type { FileHooks } from "./file-state.ts";
-import { changePlace, noteLastChange } from "./last-change.ts";
 import type { KeyLoop } from "./key-loop.ts";
+import { changePlace, noteLastChange } from "./last-change.ts";
 import { TabPage } from "./layout.ts";
 import { ModalState } from "./modal-state.ts";
 import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
@@ -52,6 +53,8 @@ export interface DocumentChange {
   /** What made it: `input.type`, `undo`, `macro`, `disk.reload`, `tab.accept`... */
   readonly origin: string;
   readonly revision: number;
+  /** What the command did, where that is finer than the sections of `change`. */
+  readonly edits?: ManyEdits;
 }
 
 /** One dispatch. */
@@ -101,6 +104,8 @@ export interface ChangeRequest {
   readonly origin: string;
   /** `skip`: neither undoable nor a part of the open undo step (undo itself, a reload). */
   readonly undo?: "record" | "skip";
+  /** The edits that `changes` stand for, when they were put together to blocks. */
+  readonly edits?: ManyEdits | null;
 }
 
 /** A table of a config.toml, for the feature that knows what belongs into it. */
@@ -221,13 +226,13 @@ export class Editor {
   ) => void = () => {};
   /** Scrolls the window by rows, keeping the cursor in it. */
   scrollLines: (rows: number) => void = () => {};
+  /** Called for a window that is about to be drawn, when it is known which rows it shows. */
+  beforePaint: (win: Window) => void = () => {};
   /** The popup menu of insert mode, when it is open. */
   completion: Completion | null = null;
   readonly abbreviations = new Map<string, string>();
   /** Depth of nested key loops. */
   nesting = 0;
-  /** Called for a window that is about to be drawn, when it is known which rows it shows. */
-  beforePaint: (win: Window) => void = () => {};
   /** Counts commands that failed; `:normal` and macros stop at one. */
   failures = 0;
   /** Evaluates the `when` of a mapping. */
@@ -279,13 +284,7 @@ export class Editor {
 
   /** Adds a document; it is in no window yet. `id` is its number, the next one by itself. */
   addDocument(text: Text, path: string | null, id = ++this.documentIds): Document {
-    const doc = new Document(
-      id,
-      text,
-      path,
-      this.localOptions("buffer"),
-      this.services.now(),
-    );
+    const doc = new Document(id, text, path, this.localOptions("buffer"), this.services.now());
     doc.marks.set("[", { row: 0, col: 0 });
     doc.marks.set("]", { row: text.lines - 1, col: 0 });
     this.docs.push(doc);
@@ -366,13 +365,20 @@ export class Editor {
     this.carry(doc, change, before, after, request.origin);
     this.events.emit("edit", { doc, change, before, after });
     if (bulk !== null) bulk.add(change, before, after);
-    else this.emitChange(doc, change, before, request.origin);
+    else this.emitChange(doc, change, before, request.origin, request.edits);
     return change;
   }
 
-  private emitChange(doc: Document, change: ChangeSet, before: Text, origin: string): void {
+  private emitChange(
+    doc: Document,
+    change: ChangeSet,
+    before: Text,
+    origin: string,
+    edits?: ManyEdits | null,
+  ): void {
     const { text: after, revision } = doc;
-    this.events.emit("change", { doc, change, before, after, origin, revision });
+    const event = { doc, change, before, after, origin, revision };
+    this.events.emit("change", edits ? { ...event, edits } : event);
   }
 
   private bulk: Bulk | null = null;
@@ -403,13 +409,7 @@ export class Editor {
   /** Where undo puts the cursor, when that is not where it stands at the change. */
   undoCursor: Point | null = null;
 
-  private carry(
-    doc: Document,
-    change: ChangeSet,
-    before: Text,
-    after: Text,
-    origin: string,
-  ): void {
+  private carry(doc: Document, change: ChangeSet, before: Text, after: Text, origin: string): void {
     const carryPoint = markMapper(change, before, after);
     for (const [name, mark] of doc.marks) {
       const mapped = carryPoint(mark);

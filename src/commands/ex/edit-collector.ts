@@ -4,6 +4,7 @@
  * section; then a map of row shifts says where marks belong. Rows between the edits of a section
  * are the same strings as before: they cost a pointer.
  */
+import { type ManyEdits, ManyEditsBuilder } from "../../text/many-edits.ts";
 import { type Point, Text, textOf } from "../../text/text.ts";
 
 interface Edit {
@@ -27,6 +28,7 @@ export class EditCollector {
   private rows: number[] = [];
   private readonly blocks: CollectedChange[] = [];
   private reader: RowReader | null = null;
+  private readonly many = new ManyEditsBuilder();
   /** Rows after which the numbers change, and by how much in all from there on. */
   private readonly shiftRows: number[] = [];
   private readonly shifts: number[] = [];
@@ -40,6 +42,7 @@ export class EditCollector {
   add(from: number, to: number, insert: string, row: number, shift: number): void {
     this.size++;
     this.recent.push({ from, to, insert });
+    this.many.add(from, to, insert);
     this.rows.push(row);
     if (shift !== 0) {
       this.shiftRows.push(row);
@@ -63,6 +66,11 @@ export class EditCollector {
       to,
       insert: insert === "" ? Text.empty : textOf(insert),
     }));
+  }
+
+  /** The edits one by one, where `changes` are blocks of them. Once, when all have been added. */
+  edits(): ManyEdits | null {
+    return this.isMerged ? this.many.done() : null;
   }
 
   /** Where a place of the old text is in the new one; only rows move. */

@@ -239,7 +239,7 @@ function deleteMarked(editor: Editor, rows: readonly number[], register: string)
   placingMarks(
     editor,
     doc,
-    () => editor.dispatch(doc, { changes, origin: "ex.delete" }),
+    () => editor.dispatch(doc, { changes, edits: collector.edits(), origin: "ex.delete" }),
     (point) => (collector.isMerged && !gone.has(point.row) ? collector.place(point) : null),
   );
   toFirstNonBlank(editor, Math.min(lastRow - rows.length + 1, doc.text.lines - 1));

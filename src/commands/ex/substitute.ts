@@ -196,7 +196,7 @@ function substituteAll(job: Job): Outcome {
     const merged = collector.isMerged;
     const run = () => {
       toRowStart(editor, Math.min(job.first, text.lines - 1));
-      editor.dispatch(doc, { changes, origin: "ex.substitute" });
+      editor.dispatch(doc, { changes, edits: collector.edits(), origin: "ex.substitute" });
     };
     const cursor = editor.win.cursor;
     editor.undoCursor = null;

@@ -1,17 +1,18 @@
 /**
  * A change as the journal takes it. A change of a whole file is one of some thousand blocks in which
  * most rows are the same: only rows that differ are written, and they are handed over in batches, so
- * that no key waits for a hundred megabytes.
+ * that no key waits for a hundred megabytes. A command that knows its edits gives them along.
  */
+import { insertedBy, type ManyEdits, ManyEditsBuilder, someEdits } from "../../text/many-edits.ts";
 import type { ChangeSet, Text } from "../../text/text.ts";
 
 /** from, to, insert, from, to, insert, ...: ascending, in the text before the batch. */
 export type FlatEdits = (number | string)[];
 
-/** UTF-16 units of new text up to which a change is one batch, and of the batches of others. */
+/** UTF-16 units of new text up to which a change is one batch, and of large insertions. */
 const BATCH = 1 << 18;
-/** An edit counts as many units as it costs to hand over. */
-const EDIT_COST = 64;
+/** Edits in a batch of many. */
+const MANY = 1 << 14;
 
 interface Section {
   readonly from: number;
@@ -21,9 +22,18 @@ interface Section {
 
 /**
  * The batches of a change of `before`, to be applied one after another. They go from the end of the
- * text to its start, so that each leaves the places of the later ones alone.
+ * text to its start, so that each leaves the places of the later ones alone. `known` are the edits
+ * that the change was made of, where that is known.
  */
-export function* editBatches(change: ChangeSet, before: Text): Generator<FlatEdits> {
+export function* editBatches(
+  change: ChangeSet,
+  before: Text,
+  known: ManyEdits | null = null,
+): Generator<FlatEdits | ManyEdits> {
+  if (known !== null) {
+    yield* batchesOf(known);
+    return;
+  }
   const sections: Section[] = [];
   let size = 0;
   change.iterChanges((from, to, _fromB, _toB, inserted) => {
@@ -34,47 +44,54 @@ export function* editBatches(change: ChangeSet, before: Text): Generator<FlatEdi
     yield sections.flatMap(({ from, to, inserted }) => [from, to, inserted.sliceString(0)]);
     return;
   }
-  let batch: FlatEdits[] = [];
-  let cost = 0;
-  for (const section of sections.reverse()) {
-    const edits = editsOf(section, before);
-    if (edits === null) {
-      if (batch.length > 0) yield batch.reverse().flat();
-      batch = [];
-      cost = 0;
-      yield* piecesOf(section);
+  // Sections are looked at from the last to the first, a batch of them from the first to the last.
+  let end = sections.length;
+  while (end > 0) {
+    let start = end;
+    let lines = 0;
+    while (start > 0 && !isLump(sections[start - 1]!) && lines < MANY) {
+      lines += sections[--start]!.inserted.lines;
+    }
+    if (start === end) {
+      yield* piecesOf(sections[--end]!);
       continue;
     }
-    batch.push(edits);
-    cost += costOf(edits);
-    if (cost < BATCH) continue;
-    yield batch.reverse().flat();
-    batch = [];
-    cost = 0;
+    const builder = new ManyEditsBuilder();
+    for (const section of sections.slice(start, end)) addRows(builder, section, before);
+    if (builder.count > 0) yield builder.done();
+    end = start;
   }
-  if (batch.length > 0) yield batch.reverse().flat();
 }
 
-function costOf(edits: FlatEdits): number {
-  let cost = (edits.length / 3) * EDIT_COST;
-  for (let i = 2; i < edits.length; i += 3) cost += (edits[i] as string).length;
-  return cost;
+function* batchesOf(edits: ManyEdits): Generator<ManyEdits> {
+  const count = edits.spans.length / 3;
+  let at = edits.repeated ? 0 : edits.insert.length;
+  for (let end = count; end > 0; end -= MANY) {
+    const start = Math.max(0, end - MANY);
+    if (!edits.repeated) at -= insertedBy(edits.spans.subarray(start * 3, end * 3));
+    yield someEdits(edits, start, end, at);
+  }
 }
 
-/** The rows of a section that differ; null where it is better handed over in pieces. */
-function editsOf({ from, to, inserted }: Section, before: Text): FlatEdits | null {
+/** Whether a section is better handed over in pieces. */
+function isLump({ inserted }: Section): boolean {
+  return inserted.lines > BATCH || (inserted.length > BATCH && inserted.lines < BATCH >> 9);
+}
+
+/** The rows of a section that differ, or all of it where it has other rows than before. */
+function addRows(builder: ManyEditsBuilder, { from, to, inserted }: Section, before: Text): void {
   const removed = before.slice(from, to);
-  if (removed.lines !== inserted.lines || inserted.lines > BATCH) {
-    return inserted.length > BATCH ? null : [from, to, inserted.sliceString(0)];
+  if (removed.lines !== inserted.lines) {
+    builder.add(from, to, inserted.sliceString(0));
+    return;
   }
-  const edits: FlatEdits = [];
   const rows = inserted.iterLines();
   let at = from;
   for (const old of removed.iterLines()) {
     const row = rows.next().value as string;
     if (row !== old) {
-      let start = 0;
       const shorter = Math.min(row.length, old.length);
+      let start = 0;
       while (start < shorter && row.charCodeAt(start) === old.charCodeAt(start)) start++;
       let end = 0;
       while (
@@ -83,11 +100,10 @@ function editsOf({ from, to, inserted }: Section, before: Text): FlatEdits | nul
       ) {
         end++;
       }
-      edits.push(at + start, at + old.length - end, row.slice(start, row.length - end));
+      builder.add(at + start, at + old.length - end, row.slice(start, row.length - end));
     }
     at += old.length + 1;
   }
-  return edits;
 }
 
 /** A large insertion, its end first. */

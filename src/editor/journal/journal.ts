@@ -6,6 +6,7 @@
  */
 import type { Worker } from "node:worker_threads";
 import { startWorker } from "../../base/worker-port.ts";
+import type { ManyEdits } from "../../text/many-edits.ts";
 import type { ChangeSet, Text } from "../../text/text.ts";
 import { type FileFormat, stringPieces } from "../files/encoding.ts";
 import type { FileIdentity } from "../files/identity.ts";
@@ -119,11 +120,14 @@ export class Journal {
   /** As `append`, for edits as they are in the log: `editBatches` makes them. */
   appendEdits(
     doc: number,
-    edits: readonly (number | string | readonly string[])[],
+    edits: readonly (number | string | readonly string[])[] | ManyEdits,
     revision: number,
   ): void {
-    if (!this.headers.has(doc) || edits.length === 0) return;
-    this.send({ type: "changes", doc, revision, when: this.now(), edits });
+    if (!this.headers.has(doc)) return;
+    const when = this.now();
+    if ("spans" in edits) this.send({ type: "many", doc, revision, when, edits });
+    else if (edits.length > 0) this.send({ type: "changes", doc, revision, when, edits });
+    else return;
     this.start();
   }
 

@@ -7,7 +7,14 @@ import { messageOf } from "../../base/errors.ts";
 import { codeOf, type FilePort, reasonOf, writeFully } from "../files/port.ts";
 import type { JournalMessage } from "./message.ts";
 import { basePathOf, logName } from "./names.ts";
-import { encodeRecord, type LoggedEdit, type LogHeader, MAGIC, readRecords } from "./record.ts";
+import {
+  encodeRecord,
+  type LoggedEdit,
+  type LogHeader,
+  type LogRecord,
+  MAGIC,
+  readRecords,
+} from "./record.ts";
 
 /** Waits for the disk in another thread. `done` is called later, never from within. */
 export interface Background {
@@ -86,8 +93,11 @@ export class LogKeeper {
       this.syncLogNow(log);
     } else {
       const { revision, when } = message;
-      const edits = editsOf(message.edits);
-      this.write(log, seq, encodeRecord({ kind: "changes", seq, revision, when, edits }));
+      const record: LogRecord =
+        message.type === "many"
+          ? { kind: "many", seq, revision, when, edits: message.edits }
+          : { kind: "changes", seq, revision, when, edits: editsOf(message.edits) };
+      this.write(log, seq, encodeRecord(record));
       if (log.baseCopy === "none") log.baseCopy = "wanted";
     }
   }

@@ -1,4 +1,5 @@
 /** What the main thread tells the journal worker, and the other way round. */
+import type { ManyEdits } from "../../text/many-edits.ts";
 import type { FileIdentity } from "../files/identity.ts";
 import type { LogHeader } from "./record.ts";
 
@@ -16,6 +17,12 @@ export type JournalMessage = { readonly seq: number; readonly doc: number } & (
       readonly revision: number;
       readonly when: number;
       readonly edits: readonly (number | string | readonly string[])[];
+    }
+  | {
+      readonly type: "many";
+      readonly revision: number;
+      readonly when: number;
+      readonly edits: ManyEdits;
     }
   | {
       readonly type: "saving";

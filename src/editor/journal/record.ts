@@ -4,6 +4,7 @@
  * kind. What follows a record that is cut short or does not add up is not read.
  */
 import { crc32 } from "node:zlib";
+import type { ManyEdits } from "../../text/many-edits.ts";
 import type { FileFormat } from "../files/encoding.ts";
 import type { FileIdentity } from "../files/identity.ts";
 
@@ -51,6 +52,13 @@ export type LogRecord =
       readonly when: number;
       readonly edits: readonly LoggedEdit[];
     }
+  | {
+      readonly kind: "many";
+      readonly seq: number;
+      readonly revision: number;
+      readonly when: number;
+      readonly edits: ManyEdits;
+    }
   /** A save is about to replace the file by bytes with this hash, which hold `revision`. */
   | {
       readonly kind: "saving";
@@ -61,7 +69,7 @@ export type LogRecord =
   /** The hash of the header's base file, found out later. */
   | { readonly kind: "base-hash"; readonly hash: string };
 
-const KINDS = { header: 72, base: 66, changes: 67, saving: 83, "base-hash": 73 } as const;
+const KINDS = { header: 72, base: 66, changes: 67, many: 77, saving: 83, "base-hash": 73 } as const;
 const NAMES = new Map<number, keyof typeof KINDS>(
   Object.entries(KINDS).map(([name, byte]) => [byte, name as keyof typeof KINDS]),
 );
@@ -69,6 +77,12 @@ const NAMES = new Map<number, keyof typeof KINDS>(
 export function encodeRecord(record: LogRecord): Uint8Array {
   if (record.kind === "base")
     return frame("base", JSON.stringify([wide(record.text)]), [record.text]);
+  if (record.kind === "many") {
+    const { seq, revision, when, edits } = record;
+    const { spans, insert, repeated } = edits;
+    const head = [seq, revision, when, spans.length, wide(insert), repeated ? 1 : 0];
+    return frame("many", JSON.stringify(head), [insert], bytesOf(spans));
+  }
   if (record.kind !== "changes") return frame(record.kind, JSON.stringify(record), []);
   const { seq, revision, when, edits } = record;
   const head: number[] = [seq, revision, when];
@@ -85,14 +99,28 @@ function wide(string: string): 0 | 1 {
   return /[^\x00-\xff]/.test(string) ? 1 : 0;
 }
 
-function frame(kind: keyof typeof KINDS, head: string, strings: readonly string[]): Uint8Array {
-  let length = 2 + Buffer.byteLength(head);
+/** The numbers as they lie in memory, little endian as on every machine that Node runs on. */
+function bytesOf(numbers: Int32Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+function frame(
+  kind: keyof typeof KINDS,
+  head: string,
+  strings: readonly string[],
+  columns: Uint8Array = NO_BYTES,
+): Uint8Array {
+  let length = 2 + Buffer.byteLength(head) + columns.length;
   const wides = strings.map(wide);
   for (const [i, string] of strings.entries()) length += string.length << wides[i]!;
   const bytes = Buffer.allocUnsafe(8 + length);
   bytes[8] = KINDS[kind];
   let at = 9 + bytes.write(head, 9);
   bytes[at++] = 10;
+  bytes.set(columns, at);
+  at += columns.length;
   for (const [i, string] of strings.entries()) {
     at += bytes.write(string, at, wides[i] === 1 ? "utf16le" : "latin1");
   }
@@ -136,6 +164,7 @@ function decodePayload(payload: Buffer): LogRecord | null {
     const [isWide] = head as [number];
     return { kind, text: body.toString(isWide === 1 ? "utf16le" : "latin1") };
   }
+  if (kind === "many") return manyOf(head as ManyHead, body);
   if (kind !== "changes") return head as LogRecord;
   const [seq, revision, when, ...rest] = head as [number, number, number, ...number[]];
   const edits: LoggedEdit[] = [];
@@ -146,4 +175,15 @@ function decodePayload(payload: Buffer): LogRecord | null {
     at += size;
   }
   return { kind, seq, revision, when, edits };
+}
+
+type ManyHead = [number, number, number, number, number, number];
+
+function manyOf(head: ManyHead, body: Buffer): LogRecord {
+  const [seq, revision, when, numbers, isWide, isRepeated] = head;
+  const spans = new Int32Array(numbers);
+  bytesOf(spans).set(body.subarray(0, numbers * 4));
+  const insert = body.toString(isWide === 1 ? "utf16le" : "latin1", numbers * 4);
+  const edits = { spans, insert, repeated: isRepeated === 1 };
+  return { kind: "many", seq, revision, when, edits };
 }

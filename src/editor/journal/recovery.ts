@@ -1,6 +1,7 @@
 /** Finding the logs of a file and making its text again. */
 import { join } from "node:path";
 import { messageOf, UserError } from "../../base/errors.ts";
+import { applyMany, joinEdits, type ManyEdits } from "../../text/many-edits.ts";
 import { ChangeSet, Text, textOf } from "../../text/text.ts";
 import { decode, type FileFormat } from "../files/encoding.ts";
 import { fingerprintOfBytes, identityOf, sameContent } from "../files/identity.ts";
@@ -112,13 +113,14 @@ function lastSaving(records: readonly LogRecord[], onDisk: Buffer | null): numbe
   );
 }
 
-type Changes = LogRecord & { kind: "changes" };
+type Changes = LogRecord & { kind: "changes" | "many" };
 
 /** The changes in order; one that a restarted thread wrote twice counts once. */
 function changesOf(records: readonly LogRecord[]): Changes[] {
   const changes: Changes[] = [];
   for (const record of records) {
-    if (record.kind === "changes" && record.seq > (changes.at(-1)?.seq ?? -1)) changes.push(record);
+    if (record.kind !== "changes" && record.kind !== "many") continue;
+    if (record.seq > (changes.at(-1)?.seq ?? -1)) changes.push(record);
   }
   return changes;
 }
@@ -142,16 +144,40 @@ export function recover(logPath: string, port: FilePort = DISK): Recovered {
   }
   const changes = changesOf(records.slice(start.index + 1));
   let { text } = start;
-  for (const { edits, seq } of changes) {
-    const specs = edits.map(({ from, to, insert }) => ({ from, to, insert: textOf(insert) }));
+  for (let i = 0; i < changes.length; ) {
+    const { seq } = changes[i]!;
+    // A batch of many edits costs the length of the text: those of one change are made at once.
+    const many = manyFrom(changes, i);
     try {
-      text = ChangeSet.of(specs, text.length).apply(text);
+      text = many.length > 0 ? applyMany(text, joinEdits(many)) : withChange(text, changes[i]!);
     } catch (error) {
       throw new UserError(`E310: Change ${seq} of ${logPath} does not fit: ${messageOf(error)}`);
     }
+    i += Math.max(1, many.length);
   }
   const revision = changes.at(-1)?.revision ?? header.revision;
   return { text, format: header.format, revision, changes: changes.length, base: start.base };
+}
+
+/** The batches from `at` on that go from the end of one text to its start; the first in it first. */
+function manyFrom(changes: readonly Changes[], at: number): ManyEdits[] {
+  const batches: ManyEdits[] = [];
+  let before = Number.POSITIVE_INFINITY;
+  for (let i = at; i < changes.length; i++) {
+    const record = changes[i]!;
+    if (record.kind !== "many" || record.edits.spans.length === 0) break;
+    const { spans } = record.edits;
+    if (spans[spans.length - 2]! > before) break;
+    before = spans[0]!;
+    batches.push(record.edits);
+  }
+  return batches.reverse();
+}
+
+function withChange(text: Text, record: Changes): Text {
+  if (record.kind === "many") return applyMany(text, record.edits);
+  const specs = record.edits.map(({ from, to, insert }) => ({ from, to, insert: textOf(insert) }));
+  return ChangeSet.of(specs, text.length).apply(text);
 }
 
 interface Start {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { editBatches } from "../../../src/editor/journal/edit-batches.ts";
+import { applyMany } from "../../../src/text/many-edits.ts";
 import { ChangeSet, Text, textOf } from "../../../src/text/text.ts";
 
 const rows = (count: number, row: (i: number) => string): string[] =>
@@ -52,6 +53,11 @@ for (const { name, change, most } of CASES) {
     let text = BEFORE;
     let written = 0;
     for (const edits of editBatches(change, BEFORE)) {
+      if ("spans" in edits) {
+        written += edits.spans.length + edits.insert.length;
+        text = applyMany(text, edits);
+        continue;
+      }
       const specs = [];
       for (let i = 0; i < edits.length; i += 3) {
         const insert = edits[i + 2] as string;
