@@ -19,6 +19,7 @@ export interface InputDevice {
 }
 
 const CHUNK = 65_536;
+const CTRL_C = Uint8Array.of(3);
 
 /**
  * The terminal's keyboard: standard input when it is one, else (`hunch -`) /dev/tty. Its bytes come
@@ -34,6 +35,7 @@ export function openInput(): InputDevice {
   const stream = fd === null ? null : openStream(fd, (bytes) => onData?.(bytes));
   const name = owned ? "/dev/tty" : `/proc/self/fd/${fd}`;
   let polled: number | null | undefined;
+  let hungUp = false;
   const pause = (): void => {
     onData = null;
     if (onEnd !== null) stream?.off("end", onEnd).off("error", onEnd);
@@ -58,7 +60,12 @@ export function openInput(): InputDevice {
         const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
         polled = openTerminal(name, flags) ?? openTerminal("/dev/tty", flags);
       }
-      return typeof polled === "number" ? readAvailable(polled, buffer) : null;
+      const bytes = typeof polled === "number" ? readAvailable(polled, buffer) : null;
+      if (bytes?.length !== 0) return bytes;
+      // Nobody is there: what runs ends, as by CTRL-C, so that the signal can be attended to.
+      const first = !hungUp;
+      hungUp = true;
+      return first ? CTRL_C : null;
     },
     close() {
       pause();
@@ -84,11 +91,14 @@ function openStream(fd: number, listener: (bytes: Uint8Array) => void): ReadStre
   return new ReadStream(fd, options as ConstructorParameters<typeof ReadStream>[1]);
 }
 
-/** The bytes that a non-blocking descriptor has, in one piece, or null when it has none. */
+/**
+ * The bytes that a non-blocking descriptor has, in one piece, or null when it has none. They are
+ * empty when the line has hung up.
+ */
 function readAvailable(fd: number, buffer: Uint8Array): Uint8Array | null {
   try {
     const count = readSync(fd, buffer);
-    return count > 0 ? buffer.slice(0, count) : null;
+    return buffer.slice(0, count);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // EAGAIN: nothing is waiting. EIO: the terminal has gone or another job is in front.

@@ -65,3 +65,16 @@ for (const [kind, key] of [
     });
   }
 }
+
+test("a line that hangs up ends what runs, and the editor", async () => {
+  const hunch = Hunch.start(["--clean", "-c", "set nopredict", "a.txt"]);
+  try {
+    await hunch.shows("a.txt");
+    await hunch.type(":echo 'rea' . 'dy'\r", "ready");
+    hunch.pty.write("qqqqq@qq@q");
+    hunch.pty.destroy();
+    await hunch.ended();
+  } finally {
+    hunch.clean();
+  }
+});

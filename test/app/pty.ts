@@ -14,6 +14,8 @@ interface Pty {
   write(data: string): void;
   resize(cols: number, rows: number): void;
   kill(signal: string): void;
+  /** Hangs up. */
+  destroy(): void;
   onData(listener: (data: string) => void): void;
   onExit(listener: (exit: { exitCode: number; signal?: number }) => void): void;
 }
