@@ -88,6 +88,7 @@ export class Picker implements PickerModel {
   start(): void {
     this.ask();
     this.filter.setQuery(this.filterQuery);
+    this.filter.work(KEY_SLICE);
     this.settle();
   }
 

@@ -13,7 +13,7 @@ import { type Fiber, until } from "../../editor/fiber.ts";
 import { goToPlace } from "../../editor/place.ts";
 import { findVirtual, virtualDocument } from "../../editor/virtual.ts";
 import { Highlight, Sign } from "../../text/slots.ts";
-import { lineText, rowOf, rowStart, textOf } from "../../text/text.ts";
+import { rowOf, rowStart, textOf } from "../../text/text.ts";
 import { type GrepMatch, grep } from "./grep.ts";
 import { GREP_DIALECT } from "./sources-files.ts";
 
@@ -34,6 +34,24 @@ interface SearchedFile {
   readonly shown: string;
   /** The text of each row (0-based) as it is in the file. */
   readonly rows: Map<number, string>;
+}
+
+/**
+ * The look of a line's beginning, which also knows what the line is about: a `:%s` may change the names
+ * and numbers as well, and they are still meant.
+ */
+class LineHead extends Highlight {
+  readonly file: SearchedFile;
+  /** 0-based row; -1: the line names the file. */
+  readonly row: number;
+  constructor(group: string, file: SearchedFile, row: number) {
+    super(group, 90);
+    this.file = file;
+    this.row = row;
+  }
+  override eq(other: Highlight): boolean {
+    return other instanceof LineHead && other.file === this.file && other.row === this.row;
+  }
 }
 
 interface SearchBuffer {
@@ -74,6 +92,7 @@ export function* openSearch(editor: Editor, env: Env, pattern: string): Fiber {
     filetype: "search",
     writable: true,
   });
+  doc.listed = true;
   BUFFERS.set(doc, { files });
   doc.writer = () => apply(editor, doc);
   doc.undo.sync();
@@ -142,28 +161,56 @@ function take(files: Map<string, SearchedFile>, match: GrepMatch, root: string):
 
 function look(doc: Document): void {
   const { files } = BUFFERS.get(doc)!;
-  const ranges = [];
+  const ranges: ReturnType<Highlight["range"]>[] = [];
   let file: SearchedFile | undefined;
-  for (let row = 0; row < doc.text.lines; row++) {
-    const line = doc.text.line(row + 1);
-    if (line.length === 0) continue;
-    if (row === 0) ranges.push(new Highlight("comment", 90).range(line.from, line.to));
+  for (let at = 0; at < doc.text.lines; at++) {
+    const line = doc.text.line(at + 1);
+    if (at === 0) ranges.push(new Highlight("comment", 90).range(line.from, line.to));
     else if (line.text.startsWith(FILE_MARK)) {
-      file = files.get(line.text);
-      ranges.push(new Highlight("heading", 90).range(line.from, line.to));
-    } else {
+      file = files.get(line.text)!;
+      ranges.push(new LineHead("heading", file, -1).range(line.from, line.to));
+    } else if (file !== undefined) {
       const head = line.text.indexOf(":") + 2;
-      ranges.push(new Highlight("ui.linenr", 90).range(line.from, line.from + head - 1));
-      const number = Number(line.text.slice(0, head - 2)) - 1;
-      for (const { from, to } of (file && MATCHES.get(file)?.get(number)) ?? []) {
-        if (to > from && head + to <= line.length) {
-          const match = new Highlight("ui.search", 100);
-          ranges.push(match.range(line.from + head + from, line.from + head + to));
-        }
+      const row = Number(line.text.slice(0, head - 2)) - 1;
+      const look = new LineHead("ui.linenr", file, row);
+      ranges.push(look.range(line.from, line.from + head - 1));
+      for (const { from, to } of MATCHES.get(file)?.get(row) ?? []) {
+        if (to <= from || head + to > line.length) continue;
+        const match = new Highlight("ui.search", 100);
+        ranges.push(match.range(line.from + head + from, line.from + head + to));
       }
     }
   }
   doc.slots.publish("highlights", SPACE, ranges);
+}
+
+interface SearchLine {
+  /** The line names a file: the rows below are of it. */
+  readonly file: SearchedFile | null;
+  readonly row: number;
+  readonly text: string;
+}
+
+/** What a line of the buffer says; null for one that says nothing. Throws UserError. */
+function lineOf(doc: Document, at: number, { files }: SearchBuffer): SearchLine | null {
+  const line = doc.text.line(at + 1);
+  const { text } = line;
+  if (text.trim() === "" || (at === 0 && text.startsWith("#"))) return null;
+  let known: LineHead | null = null;
+  doc.slots.between("highlights", line.from, line.from, (from, _to, value) => {
+    if (value instanceof LineHead && from === line.from) known = value;
+  });
+  const head = known as LineHead | null;
+  if (head?.row === -1 || (head === null && text.startsWith(FILE_MARK))) {
+    const file = head?.file ?? files.get(text);
+    if (!file) throw new UserError(`Line ${at + 1}: no such file in this search`);
+    return { file, row: -1, text };
+  }
+  const parts = ROW.exec(text);
+  if (!parts) {
+    throw new UserError(`Line ${at + 1}: a match has to stay one line behind its number`);
+  }
+  return { file: head?.file ?? null, row: head?.row ?? Number(parts[1]) - 1, text: parts[2] ?? "" };
 }
 
 interface Wanted {
@@ -173,29 +220,27 @@ interface Wanted {
 }
 
 /** What the buffer asks for. Throws UserError where a line says nothing that can be done. */
-function wantedOf(doc: Document, { files }: SearchBuffer): Wanted[] {
+function wantedOf(doc: Document, buffer: SearchBuffer): Wanted[] {
   const wanted = new Map<SearchedFile, Wanted>();
-  let file: SearchedFile | null = null;
-  for (let at = 1; at < doc.text.lines; at++) {
-    const line = lineText(doc.text, at);
-    if (line.trim() === "") continue;
-    if (line.startsWith(FILE_MARK)) {
-      file = files.get(line) ?? null;
-      if (file === null) throw new UserError(`Line ${at + 1}: no such file in this search`);
+  let current: SearchedFile | null = null;
+  for (let at = 0; at < doc.text.lines; at++) {
+    const line = lineOf(doc, at, buffer);
+    if (line === null) continue;
+    const { row, text } = line;
+    if (row < 0) {
+      current = line.file;
       continue;
     }
-    const parts = ROW.exec(line);
-    if (!parts || file === null) {
-      throw new UserError(`Line ${at + 1}: a match has to stay one line behind its number`);
-    }
-    const row = Number(parts[1]) - 1;
-    const text = parts[2] ?? "";
-    const before = file.rows.get(row);
-    if (before === undefined) {
+    const file = line.file ?? current;
+    const before = file?.rows.get(row);
+    if (file === null || before === undefined) {
       throw new UserError(`Line ${at + 1}: row ${row + 1} is no match of this search`);
     }
     let entry = wanted.get(file);
-    if (!entry) wanted.set(file, (entry = { file, rows: new Map() }));
+    if (!entry) {
+      entry = { file, rows: new Map() };
+      wanted.set(file, entry);
+    }
     const other = entry.rows.get(row);
     if (other && other.text !== text) {
       throw new UserError(`Line ${at + 1}: row ${row + 1} is here twice, with different texts`);
@@ -288,30 +333,31 @@ function* applyTo(
   return changes.length;
 }
 
-/** `./src/a.ts:12` of a row of the buffer. */
-function placeOf(doc: Document, at: number): string {
-  const number = ROW.exec(lineText(doc.text, at))?.[1] ?? "?";
-  for (let row = at; row > 0; row--) {
-    const line = lineText(doc.text, row);
-    if (line.startsWith(FILE_MARK)) return `${line}:${number}`;
+/** The file and the row (0-based) that a line of the buffer is about. */
+function placeAt(doc: Document, at: number): { file: SearchedFile; row: number } | null {
+  const buffer = BUFFERS.get(doc);
+  if (!buffer) throw new UserError("This is no buffer of matches");
+  const line = lineOf(doc, at, buffer);
+  if (line === null) return null;
+  if (line.file !== null) return { file: line.file, row: Math.max(0, line.row) };
+  for (let above = at - 1; above > 0; above--) {
+    const head = lineOf(doc, above, buffer);
+    if (head?.file && head.row < 0) return { file: head.file, row: line.row };
   }
-  return number;
+  return null;
+}
+
+/** `./src/a.ts:12` of a line of the buffer. */
+function placeOf(doc: Document, at: number): string {
+  const place = placeAt(doc, at);
+  return place === null ? "?" : `${place.file.shown}:${place.row + 1}`;
 }
 
 /** Goes to the file and row of the cursor's line. */
 export function* openMatch(editor: Editor): Fiber {
   const { doc, win } = editor;
-  const buffer = BUFFERS.get(doc);
-  if (!buffer) throw new UserError("This is no buffer of matches");
-  const at = rowOf(doc.text, win.cursor.pos);
-  for (let row = at; row > 0; row--) {
-    const line = lineText(doc.text, row);
-    if (!line.startsWith(FILE_MARK)) continue;
-    const file = buffer.files.get(line);
-    if (!file) break;
-    const number = Number(ROW.exec(lineText(doc.text, at))?.[1] ?? 1);
-    yield* goToPlace(editor, { path: file.path, point: { row: number - 1, col: 0 } });
-    return;
-  }
-  throw new UserError("No match in this line");
+  const place = placeAt(doc, rowOf(doc.text, win.cursor.pos));
+  if (place === null) throw new UserError("No match in this line");
+  const { file, row } = place;
+  yield* goToPlace(editor, { path: file.path, point: { row, col: 0 } });
 }

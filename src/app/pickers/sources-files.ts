@@ -41,7 +41,7 @@ export function fileSource(editor: Editor, env: Env): PickSource {
       const root = editor.cwd;
       const splitter = new ByteSplitter(0, MOST_NAME);
       const run = runRipgrep({
-        args: ["--files", "--null", "--sort=none"],
+        args: ["--files", "--null", "--sort=path"],
         cwd: root,
         env,
         signal,
