@@ -1,5 +1,7 @@
 /** Which menu is open, in the form that the view draws. */
+import { textWidth } from "../base/width.ts";
 import type { Editor } from "../editor/editor.ts";
+import { slice } from "../text/text.ts";
 import type { PlacedMenu } from "../view/overlays.ts";
 import type { Screen } from "./screen.ts";
 
@@ -11,15 +13,16 @@ export function menuOf(editor: Editor, screen: Screen): PlacedMenu | null {
   if (cursor === null) return null;
   if (cmdline?.menu) {
     const { items, selected, start } = cmdline.menu;
-    const back = cmdline.cursor - start;
+    const back = textWidth(cmdline.text.slice(start, cmdline.cursor));
     return {
       items: items.map((label) => ({ label })),
       selected,
       anchor: { row: cursor.row, col: Math.max(0, cursor.col - back - 1) },
     };
   }
-  if (completion === null) return null;
-  const back = editor.win.cursor.pos - completion.from;
+  if (completion === null || !isShown(editor, completion.items.length)) return null;
+  const { doc, win } = editor;
+  const back = textWidth(slice(doc.text, completion.from, win.cursor.pos));
   return {
     items: completion.items.map((item) =>
       item.kind === undefined ? { label: item.text } : { label: item.text, detail: item.kind },
@@ -27,4 +30,10 @@ export function menuOf(editor: Editor, screen: Screen): PlacedMenu | null {
     selected: completion.selected,
     anchor: { row: cursor.row, col: Math.max(0, cursor.col - back - 1) },
   };
+}
+
+/** Whether 'completeopt' wants a menu for so many items. */
+function isShown(editor: Editor, items: number): boolean {
+  const flags = editor.options.get("completeopt").split(",");
+  return flags.includes("menuone") || (flags.includes("menu") && items > 1);
 }

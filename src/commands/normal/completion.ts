@@ -72,7 +72,8 @@ function start(
   };
   editor.completion = completion;
   session.completedText = null;
-  select(session, step);
+  const flags = editor.options.get("completeopt").split(",");
+  if (!flags.includes("noselect")) select(session, step);
 }
 
 /** Puts the next or previous item in place; beyond either end stands what was typed. */
