@@ -55,7 +55,7 @@ test("tiny screens are drawn, too", (t) => {
   for (const [cols, rows] of [
     [20, 4],
     [12, 3],
-    [8, 2],
+    [8, 3],
   ] as const) {
     const made = bench(FILES, { cols, rows });
     t.after(() => made.close());
