@@ -206,6 +206,8 @@ function base16Groups(base: (digit: string) => string): Record<string, ThemeStyl
     "diagnostic.warning": { fg: base("A"), sp: base("A"), underline: "curl" },
     "diagnostic.info": { fg: base("C"), sp: base("C"), underline: "dotted" },
     "diagnostic.hint": { fg: grey, sp: grey, underline: "dotted" },
+    "diagnostic.unnecessary": { fg: grey, italic: true },
+    "diagnostic.deprecated": { strikethrough: true },
     "sign.error": { fg: base("8"), bold: true },
     "sign.warning": { fg: base("A"), bold: true },
   };

@@ -143,7 +143,10 @@ export function* writeDocument(editor: Editor, doc: Document, options: WriteOpti
   if (own && partial && !force && !options.append) {
     throw new UserError("E140: Use ! to write partial buffer");
   }
-  if (!partial) editor.fileHooks.beforeSave?.(doc);
+  if (!partial) {
+    for (const hook of editor.beforeWrite) yield* hook(doc);
+    editor.fileHooks.beforeSave?.(doc);
+  }
   const text = options.rows
     ? doc.text.slice(
         doc.text.line(options.rows.first + 1).from,

@@ -196,6 +196,8 @@ export class Editor {
   /** Runs a shell command over a text; throws UserError when it fails. */
   filter: (command: string, input: string) => string = noModes;
   fileHooks: FileHooks = {};
+  /** Run in order before a whole document is written; each may wait, and change it. */
+  readonly beforeWrite: ((doc: Document) => Fiber)[] = [];
   /** Tables of the configuration that features read (`servers`), by name. */
   readonly featureTables = new Map<string, FeatureTable>();
   /** The keys after CTRL-W and the commands they name, for `:wincmd`. */

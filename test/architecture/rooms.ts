@@ -26,7 +26,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   term: { imports: ["base", "screen"], packages: ["blessed/lib/tput.js"] },
   language: {
     imports: ["base", "text", "editor"],
-    packages: ["web-tree-sitter", "vscode-jsonrpc", "vscode-languageserver-protocol", "smol-toml"],
+    packages: [
+      "web-tree-sitter",
+      "vscode-jsonrpc",
+      "vscode-jsonrpc/node",
+      "vscode-languageserver-protocol",
+      "smol-toml",
+    ],
   },
   git: { imports: ["base", "text", "editor", "store"], packages: ["simple-git"] },
   tab: { imports: ["base", "text", "editor", "store", "patterns"] },

@@ -59,6 +59,7 @@ export interface Shadow {
 
 const PREDICTION = "only while a prediction is shown: the keys to take it or hide it";
 const HUNKS = "only in a repository and outside of diff mode, where Vim's has no meaning";
+const DIAGNOSTICS = "Neovim's own, which has no #define search on these keys either";
 
 export const SHADOWED: readonly Shadow[] = [
   { mode: "normal", keys: "<Tab>", reason: PREDICTION },
@@ -69,6 +70,9 @@ export const SHADOWED: readonly Shadow[] = [
   { mode: "insert", keys: "<C-]>", reason: PREDICTION },
   { mode: "normal", keys: "]c", reason: HUNKS },
   { mode: "normal", keys: "[c", reason: HUNKS },
+  ...["]d", "[d", "]D", "[D", "<C-w>d", "<C-w><C-d>"].map((keys) => {
+    return { mode: "normal", keys, reason: DIAGNOSTICS };
+  }),
   { mode: "normal", keys: "do", reason: "only in diff mode, where it does what Vim's does" },
   { mode: "normal", keys: "dp", reason: "only in diff mode, where it does what Vim's does" },
 ];

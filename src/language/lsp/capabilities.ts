@@ -13,7 +13,7 @@ export const CORE_CAPABILITIES: ClientCapabilities = {
   },
   textDocument: {
     synchronization: {
-      dynamicRegistration: true,
+      dynamicRegistration: false,
       willSave: true,
       willSaveWaitUntil: true,
       didSave: true,
@@ -47,11 +47,6 @@ export const CORE_CAPABILITIES: ClientCapabilities = {
       failureHandling: "abort",
       normalizesLineEndings: true,
       changeAnnotationSupport: { groupsOnLabel: false },
-    },
-    fileOperations: {
-      dynamicRegistration: true,
-      willRename: true,
-      didRename: true,
     },
   },
   window: {

@@ -5,7 +5,6 @@
  */
 import type {
   ClientCapabilities,
-  InitializeParams,
   InitializeResult,
   Position,
   Range,
@@ -20,6 +19,7 @@ import type { Document } from "../../editor/document.ts";
 import type { Span } from "../../text/text.ts";
 import type { ChangeHistory, Rebase } from "./change-history.ts";
 import { sentText, syncChanges } from "./document-sync.ts";
+import { initializeParams } from "./initialize.ts";
 import { languageId } from "./language-id.ts";
 import { fromPosition, fromRange, type PositionEncoding, toPosition, toRange } from "./position.ts";
 import { Registrations, type Subject } from "./registrations.ts";
@@ -150,7 +150,11 @@ export class LanguageClient {
       });
       if (this.stopping) return process.kill("stopped");
       this.process = process;
-      const result = await this.ask("initialize", this.initializeParams(), START_TIMEOUT_MS);
+      const result = await this.ask(
+        "initialize",
+        initializeParams(spec, root, host),
+        START_TIMEOUT_MS,
+      );
       this.startMs = performance.now() - started;
       this.initialized(result as InitializeResult | null);
     } catch (error) {
@@ -387,25 +391,6 @@ export class LanguageClient {
   }
 
   // Start and end
-
-  private initializeParams(): InitializeParams {
-    const { root, spec } = this;
-    const folder =
-      root === null ? null : { uri: uriOf(root), name: root.split("/").at(-1) || root };
-    return {
-      processId: process.pid,
-      clientInfo: { name: "hunch", version: this.host.version },
-      locale: "en",
-      rootPath: root,
-      rootUri: folder?.uri ?? null,
-      workspaceFolders: folder && [folder],
-      capabilities: this.host.capabilities(),
-      trace: "off",
-      ...(spec.initializationOptions === null
-        ? {}
-        : { initializationOptions: spec.initializationOptions }),
-    };
-  }
 
   private initialized(result: InitializeResult | null): void {
     const { log } = this;

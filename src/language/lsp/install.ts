@@ -11,6 +11,7 @@ import {
 } from "../diagnostic-commands.ts";
 import { diagnosticsOf } from "../diagnostics.ts";
 import { DiagnosticsView } from "../diagnostics-view.ts";
+import { changesBeforeSaving } from "./before-saving.ts";
 import { lspExCommands } from "./commands.ts";
 import { serverTable } from "./server-table.ts";
 import { LanguageServers, setServers } from "./servers.ts";
@@ -30,6 +31,7 @@ export function installLsp(editor: Editor, host: FeatureHost, version: string): 
   editor.exCommands = [...editor.exCommands, ...lspExCommands(servers), ...diagnosticExCommands];
   pickersOf(editor).register(diagnosticSource(editor));
   factsOf(editor).provide("server", () => servers.clients(editor.doc).length > 0);
+  editor.beforeWrite.push((doc) => changesBeforeSaving(servers, doc));
   showProgress(editor, host, servers);
   return servers;
 }

@@ -63,7 +63,7 @@ export class ServerProcess {
       {
         messageStrategy: {
           handleMessage(message, next) {
-            reader.handled();
+            reader.handled(message);
             return next(message);
           },
         },

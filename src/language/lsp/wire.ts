@@ -54,6 +54,8 @@ export class WireReader implements MessageReader {
   private skip = 0;
   private garbage = 0;
   private waiting = 0;
+  /** Requests and answers that are read but not handled. */
+  private readonly inFlight = new Set<string>();
   private dead = false;
 
   constructor(stream: Readable, events: WireEvents) {
@@ -70,7 +72,10 @@ export class WireReader implements MessageReader {
   }
 
   /** A message has been worked off: more may come. */
-  handled(): void {
+  handled(message: Message): void {
+    const key = keyOf(message);
+    if (key === CANCEL) return;
+    if (key !== null) this.inFlight.delete(key);
     if (--this.waiting < MOST_WAITING / 2 && this.stream.isPaused() && !this.dead) {
       this.work();
       if (this.waiting < MOST_WAITING) this.stream.resume();
@@ -156,11 +161,18 @@ export class WireReader implements MessageReader {
       return;
     }
     this.events.trace("in", message);
-    this.waiting++;
+    const key = keyOf(message);
+    if (key !== null && key !== CANCEL) {
+      // The connection would forget the first one.
+      if (this.inFlight.has(key)) return this.events.complain(`${key} came twice`);
+      this.inFlight.add(key);
+    }
+    // Calling off may be done at once, and is then not told as handled.
+    if (key !== CANCEL) this.waiting++;
     try {
       this.deliver?.(message);
     } catch (error) {
-      this.waiting--;
+      if (key !== CANCEL) this.waiting--;
       this.events.complain(`not understood: ${messageOf(error)}`);
     }
   }
@@ -228,6 +240,16 @@ export class WireWriter implements MessageWriter {
   }
 
   dispose(): void {}
+}
+
+const CANCEL = "$/cancelRequest";
+
+/** What tells a request or an answer from others; null for notifications. */
+function keyOf(message: Message): string | null {
+  const { id, method } = message as { id?: unknown; method?: unknown };
+  if (method === CANCEL) return CANCEL;
+  if (id === undefined) return null;
+  return `${method === undefined ? "answer" : "request"} ${String(id)}`;
 }
 
 const NOTHING: Disposable = { dispose() {} };
