@@ -21,11 +21,13 @@ import type { Highlight, Segment, Sign } from "../text/slots.ts";
 import type { Text } from "../text/text.ts";
 import { type BracketPair, bracketAt, bracketPair } from "./bracket-match.ts";
 import { foldColumnText, foldText } from "./fold-text.ts";
+import { LastFrame } from "./last-frame.ts";
 import { LineMarks } from "./line-marks.ts";
 import type { Palette } from "./palette.ts";
 import { RowPainter } from "./row-painter.ts";
 import { SearchMarks, type SeenColumns } from "./search-marks.ts";
 import { type Selection, selectionOf } from "./selection.ts";
+import { SlotRows } from "./slot-rows.ts";
 import { lookOf, type WindowLook } from "./window-look.ts";
 
 const NO_INLAYS: readonly PlacedInlay[] = [];
@@ -36,9 +38,6 @@ const KIND_FOLD = 1;
 const KIND_VIRTUAL = 2;
 const KIND_END = 3;
 const KIND_UNKNOWN = -1;
-
-/** A change of more rows is drawn by looking at every row of the window. */
-const FEW_ROWS = 8;
 
 /** Lines longer than this (UTF-16) are never looked through as a whole. */
 const LONG_LINE = 4096;
@@ -78,18 +77,7 @@ export class WindowPainter {
   private key: unknown[] = [];
   private frameKey: unknown[] = [];
 
-  // What the last frame showed, for one that differs in a few rows only.
-  private shownText: Text | null = null;
-  /** The text that the changes since led to; null when they were not all seen. */
-  private notedText: Text | null = null;
-  private shownSlots = 0;
-  private shownLines = false;
-  private shownCursorRow = -1;
-  private shownBracket: BracketPair | null = null;
-  private bracketRows = [-1, -1];
-  /** First and last row that were changed since, where no line came or went. */
-  private firstRow = 0;
-  private lastRow = -1;
+  private readonly lastFrame = new LastFrame();
 
   // The frame at hand.
   private editor!: Editor;
@@ -99,8 +87,7 @@ export class WindowPainter {
   private cursorRow = 0;
   private hasHighlights = false;
   private hasInlays = false;
-  private readonly inlayRows = new Set<number>();
-  private readonly lineRows = new Set<number>();
+  private readonly slotRows = new SlotRows();
   private hasLines = false;
   private hasSigns = false;
   private current = false;
@@ -115,27 +102,8 @@ export class WindowPainter {
   }
 
   /** A change of the window's document, before it is drawn. */
-  changed({ change, before, after }: DocumentChange): void {
-    const known = this.notedText ?? this.shownText;
-    if (before !== known || before.lines !== after.lines) {
-      // The next frame looks at every row.
-      this.shownText = null;
-      this.notedText = null;
-      return;
-    }
-    this.notedText = after;
-    change.iterChangedRanges((_fromA, _toA, from, to) => {
-      const line = after.lineAt(from);
-      const first = line.number - 1;
-      const last = to <= line.to ? first : after.lineAt(to).number - 1;
-      if (this.lastRow < this.firstRow) {
-        this.firstRow = first;
-        this.lastRow = last;
-      } else {
-        this.firstRow = Math.min(this.firstRow, first);
-        this.lastRow = Math.max(this.lastRow, last);
-      }
-    });
+  changed(event: DocumentChange): void {
+    this.lastFrame.changed(event);
   }
 
   /** Brings the window's rows in the grid up to date. */
@@ -161,7 +129,8 @@ export class WindowPainter {
     const whole = this.differs();
     const drawn = !whole && this.paintFew(grid);
     if (!drawn) this.paintRows(grid);
-    this.noteShown();
+    const cursorRow = this.look.cursorLine || this.look.number ? this.cursorRow : -1;
+    this.lastFrame.note(doc, this.hasLines, cursorRow, this.bracket);
   }
 
   /** The UTF-16 columns of a row that the window shows. */
@@ -174,50 +143,14 @@ export class WindowPainter {
     return { from: line.colAtScreen(part, 0), to: line.colAtScreen(part, parts * width) };
   };
 
-  private noteShown(): void {
-    const { doc } = this.win;
-    const { bracket } = this;
-    this.shownText = doc.text;
-    this.notedText = null;
-    this.firstRow = 0;
-    this.lastRow = -1;
-    this.shownSlots = doc.slots.version - doc.revision;
-    this.shownLines = this.hasLines;
-    this.shownCursorRow = this.cursorRow;
-    if (bracket !== this.shownBracket) {
-      this.shownBracket = bracket;
-      this.bracketRows[0] = bracket === null ? -1 : rowAt(this.text, bracket.first);
-      this.bracketRows[1] = bracket === null ? -1 : rowAt(this.text, bracket.second);
-    }
-  }
-
-  /**
-   * Draws the rows that may look different when the text changed within its lines or only the
-   * cursor moved; false when every row has to be looked at.
-   */
+  /** Draws the few rows that may look different; false when every row has to be looked at. */
   private paintFew(grid: Grid): boolean {
-    const { win, look, bracket } = this;
-    const { doc } = win;
-    if (this.shownText === null || (this.notedText ?? this.shownText) !== doc.text) return false;
-    // Each change of the text carries the slots along once; else something was published.
-    if (this.shownSlots !== doc.slots.version - doc.revision) return false;
-    if (this.shownLines || this.hasLines || this.lastRow - this.firstRow >= FEW_ROWS) return false;
+    const { look } = this;
+    const cursorRow = look.cursorLine || look.number ? this.cursorRow : -1;
+    const rows = this.lastFrame.rows(this.win.doc, this.hasLines, cursorRow, this.bracket);
+    if (rows === null) return false;
     this.prepareRows(grid);
-    for (let row = this.firstRow; row <= this.lastRow; row++) {
-      if (!this.paintKnown(grid, row)) return false;
-    }
-    if ((look.cursorLine || look.number) && this.cursorRow !== this.shownCursorRow) {
-      if (!this.paintKnown(grid, this.shownCursorRow)) return false;
-      if (!this.paintKnown(grid, this.cursorRow)) return false;
-    }
-    if (bracket !== null || this.shownBracket !== null) {
-      for (const row of this.bracketRows) if (row >= 0 && !this.paintKnown(grid, row)) return false;
-      if (bracket !== null) {
-        if (!this.paintKnown(grid, rowAt(this.text, bracket.first))) return false;
-        if (!this.paintKnown(grid, rowAt(this.text, bracket.second))) return false;
-      }
-    }
-    return true;
+    return rows.every((row) => this.paintKnown(grid, row));
   }
 
   /** Draws a row where it stands; false when it does not stay in its place. */
@@ -355,21 +288,7 @@ export class WindowPainter {
     this.painter.grid = grid;
     this.painter.palette = this.palette;
     this.painter.marks = this.marks;
-    if (this.hasInlays || this.hasLines) this.findSlotRows();
-  }
-
-  /** Most rows have none of what the slots put in: to ask for each row takes longer than to draw. */
-  private findSlotRows(): void {
-    const { win, text, inlayRows, lineRows } = this;
-    inlayRows.clear();
-    lineRows.clear();
-    const from = text.line(Math.min(win.top, text.lines - 1) + 1).from;
-    // Folds bring later rows up.
-    const visible = win.folds.folds.length > 0 ? text.lines : win.top + win.height;
-    const to = text.line(Math.max(1, Math.min(text.lines, visible))).to;
-    const { slots } = win.doc;
-    slots.between("inlays", from, to, (at) => void inlayRows.add(rowAt(text, at)), win.id);
-    slots.between("lines", from, to, (at) => void lineRows.add(rowAt(text, at)), win.id);
+    if (this.hasInlays || this.hasLines) this.slotRows.find(this.win);
   }
 
   private paintRows(grid: Grid): void {
@@ -402,7 +321,7 @@ export class WindowPainter {
     const { win, text, look } = this;
     const { from, text: line } = text.line(row + 1);
     const { height } = win;
-    const virtual = this.hasLines && this.lineRows.has(row) ? virtualLinesOf(win, row) : null;
+    const virtual = this.hasLines && this.slotRows.lines.has(row) ? virtualLinesOf(win, row) : null;
     let hidden = skip;
     if (virtual) {
       for (const segments of virtual.above) {
@@ -419,7 +338,8 @@ export class WindowPainter {
     const signature = this.signatureOf(row, base);
     const stamp = this.stampOf(line);
     const { width } = this.options;
-    const inlays = this.hasInlays && this.inlayRows.has(row) ? rowInlays(win, row) : NO_INLAYS;
+    const inlays =
+      this.hasInlays && this.slotRows.inlays.has(row) ? rowInlays(win, row) : NO_INLAYS;
     const simple = inlays.length === 0 && this.options.list == null && !this.options.linebreak;
     // A row that shows the same as before is left alone, without looking into its text.
     if (
