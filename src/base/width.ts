@@ -68,7 +68,7 @@ function classOf(code: number): number {
 }
 
 /** The UTF-16 units that the cluster takes in its line. */
-export function unitsOf(measure: Measure): number {
+function unitsOf(measure: Measure): number {
   return measure >>> 8;
 }
 

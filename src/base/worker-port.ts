@@ -13,7 +13,7 @@ import type { Transferable, Worker } from "node:worker_threads";
 import { messageOf } from "./errors.ts";
 
 /** `source` is `new URL("./worker.ts", import.meta.url)` at the caller. */
-export function workerUrl(name: string, source: URL): URL {
+function workerUrl(name: string, source: URL): URL {
   if (import.meta.url.endsWith(".ts")) return source;
   return new URL(`./${name}-worker.js`, import.meta.url);
 }

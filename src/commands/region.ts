@@ -132,7 +132,7 @@ export function lineRegion(
 }
 
 /** The block with corners at two characters. */
-export function blockRegion(
+function blockRegion(
   win: Window,
   a: number,
   b: number,

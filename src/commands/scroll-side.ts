@@ -13,7 +13,7 @@ import type { Window } from "../editor/window.ts";
 import { lineText, rowStart } from "../text/text.ts";
 
 /** Sets the first shown cell and moves the cursor into what is shown. */
-export function setLeft(editor: Editor, win: Window, left: number): void {
+function setLeft(editor: Editor, win: Window, left: number): void {
   if (win.options.get("wrap")) return;
   win.left = Math.max(0, left);
   unsettle(win);

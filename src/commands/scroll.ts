@@ -21,7 +21,7 @@ import { placeCommands } from "./scroll-place.ts";
 import { sideCommands } from "./scroll-side.ts";
 
 /** Puts the cursor in a row as 'startofline' says: on the first non-blank, or at the goal cell. */
-export function settleRow(editor: Editor, win: Window, row: number): void {
+function settleRow(editor: Editor, win: Window, row: number): void {
   if (!editor.options.get("startofline")) {
     moveToRow(editor, win, row);
     return;
@@ -32,7 +32,7 @@ export function settleRow(editor: Editor, win: Window, row: number): void {
 }
 
 /** Moves the window's text up by lines; the cursor stays in the window. */
-export function scrollUp(editor: Editor, win: Window, count: number): void {
+function scrollUp(editor: Editor, win: Window, count: number): void {
   const metrics = new Metrics(editor, win);
   let top = win.top;
   if (metrics.hasFolds) {
@@ -48,7 +48,7 @@ export function scrollUp(editor: Editor, win: Window, count: number): void {
 }
 
 /** Moves the window's text down by lines; the cursor stays in the window. */
-export function scrollDown(editor: Editor, win: Window, count: number): void {
+function scrollDown(editor: Editor, win: Window, count: number): void {
   const metrics = new Metrics(editor, win);
   win.top = metrics.first(win.top);
   win.skip = 0;
@@ -90,7 +90,7 @@ function scrollLines(editor: Editor, win: Window, up: boolean, count: number): v
 }
 
 /** Moves the cursor so that 'scrolloff' holds without scrolling; not at the text's ends. */
-export function correctCursor(editor: Editor, win: Window): void {
+function correctCursor(editor: Editor, win: Window): void {
   const row = correctedRow(editor, win, cursorRow(win));
   if (row !== cursorRow(win)) moveToRow(editor, win, row);
 }

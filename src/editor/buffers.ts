@@ -1,7 +1,7 @@
 /** Documents and their files: opening, showing, writing, reloading, closing. */
 import { UserError } from "../base/errors.ts";
 import { diff } from "../text/diff.ts";
-import { posOf, rowOf, Text } from "../text/text.ts";
+import { posOf, Text } from "../text/text.ts";
 import type { Document } from "./document.ts";
 import type { Editor } from "./editor.ts";
 import { type Fiber, rawKey } from "./fiber.ts";
@@ -367,11 +367,6 @@ export function closeDocument(editor: Editor, doc: Document, instead: Document):
     if (mark.doc === doc) editor.globalMarks.set(name, { ...mark, doc: null });
   }
   editor.events.emit("document-close", doc);
-}
-
-/** The row that a window's cursor is on, 0-based. */
-export function cursorRow(win: Window): number {
-  return rowOf(win.doc.text, win.cursor.pos);
 }
 
 /** A new buffer without a name. */

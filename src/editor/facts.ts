@@ -4,7 +4,7 @@ import type { Editor } from "./editor.ts";
 
 export type FactSource = () => boolean | string;
 
-export class Facts {
+class Facts {
   private readonly sources = new Map<FactName, FactSource>();
 
   /** Gives the value of a fact from now on; the last source counts. */

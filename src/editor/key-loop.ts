@@ -8,7 +8,7 @@ import type { Editor } from "./editor.ts";
 import type { Fiber, KeyRequest } from "./fiber.ts";
 
 /** A pasted text, delivered in place of a key. */
-export const PASTE_PREFIX = "<Paste:";
+const PASTE_PREFIX = "<Paste:";
 
 /** So long keys typed during a wait stay behind it, in milliseconds. */
 const PATIENCE_MS = 1000;

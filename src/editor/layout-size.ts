@@ -2,7 +2,7 @@
  * Sizes of the windows of a tab page (Vim's window.c): least sizes, one window's size at the cost of
  * its neighbours, equal sizes, a new screen size. All in cells.
  */
-import { type LayoutNode, leafOf, leaves, type TabPage } from "./layout.ts";
+import { type LayoutNode, leafOf, type TabPage } from "./layout.ts";
 import type { Window } from "./window.ts";
 
 export type Axis = "width" | "height";
@@ -334,7 +334,7 @@ function shares(weights: readonly number[], least: readonly number[], size: numb
 }
 
 /** Writes the places and sizes of the tree into its windows. */
-export function placeWindows(tab: TabPage, screen: ScreenShape): void {
+function placeWindows(tab: TabPage, screen: ScreenShape): void {
   place(tab.root, screen.row, 0, screen);
 }
 
@@ -355,13 +355,4 @@ function place(node: LayoutNode, row: number, col: number, screen: ScreenShape):
     else place(child, at, col, screen);
     at += child[axisOf(node.kind)];
   }
-}
-
-/** Whether every window of a tab page has at least its least size. */
-export function fitsScreen(tab: TabPage, screen: ScreenShape): boolean {
-  return (
-    leaves(tab.root).length > 0 &&
-    leastSize(tab.root, "width", screen) <= screen.width &&
-    leastSize(tab.root, "height", screen) <= screen.height
-  );
 }

@@ -96,8 +96,7 @@ function insertWindow(
   const equal = editor.options.get("equalalways");
   const least = axis === "width" ? shape.minWidth : shape.minHeight;
   const available = options.edge || equal ? tab.root[axis] : at[axis];
-  const needed =
-    least + 1 + leastSize(options.edge || equal ? columnOf(at, axis) : at, axis, shape);
+  const needed = least + 1 + leastSize(options.edge || equal ? tab.root : at, axis, shape);
   if (available < needed) throw new UserError("E36: Not enough room");
   const oldSize = vertical ? win.width : win.height;
   let size = options.size && options.size > 0 ? options.size : Math.floor(oldSize / 2);
@@ -136,11 +135,6 @@ function insertWindow(
 function statusAfterSplit(editor: Editor, screen: ScreenShape): boolean {
   const last = editor.options.get("laststatus");
   return screen.bottomStatus || last === 1;
-}
-
-/** The outermost node whose least size along an axis counts for a split of `node`. */
-function columnOf(node: LayoutNode, _axis: Axis): LayoutNode {
-  return node.parent ? columnOf(node.parent, _axis) : node;
 }
 
 /** Makes the siblings of a new child of the root smaller. */
@@ -393,7 +387,7 @@ export function moveToEdge(editor: Editor, win: Window, edge: "H" | "J" | "K" | 
 
 // Tab pages
 
-export function newTab(editor: Editor, win: Window, at = tabIndex(editor) + 1): TabPage {
+function newTab(editor: Editor, win: Window, at = tabIndex(editor) + 1): TabPage {
   const left = editor.tab;
   if (left && left.current !== win) leaveFor(editor, win);
   const tab = editor.addTab(win, Math.max(0, Math.min(at, editor.tabs.length)));

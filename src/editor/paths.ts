@@ -6,7 +6,7 @@ import { UserError } from "../base/errors.ts";
 import type { Editor } from "./editor.ts";
 
 /** `~` and environment variables. */
-export function expandHome(name: string): string {
+function expandHome(name: string): string {
   const home = name.replace(/^~(?=\/|$)/, () => homedir());
   return home.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, a?: string, b?: string) => {
     return process.env[a ?? b ?? ""] ?? whole;

@@ -65,7 +65,7 @@ export interface PickRequest {
   readonly query?: string;
 }
 
-export class Pickers {
+class Pickers {
   private readonly sources = new Map<string, PickSource>();
   /** Opens a picker and runs what was chosen; set by whoever draws it. */
   open: (request: PickRequest) => Fiber = noScreen;

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** What stands in the top folder of a project, strongest first. */
-export const PROJECT_MARKS = [
+const PROJECT_MARKS = [
   ".git",
   ".hg",
   ".jj",

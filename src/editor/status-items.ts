@@ -5,7 +5,7 @@ import type { Window } from "./window.ts";
 /** The text for a window now; empty: nothing. Called for each frame: it must be cheap. */
 export type StatusItem = (win: Window) => string;
 
-export class StatusItems {
+class StatusItems {
   private readonly items = new Map<string, StatusItem>();
 
   provide(name: string, item: StatusItem): void {

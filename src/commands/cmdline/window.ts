@@ -24,7 +24,7 @@ const open = new WeakMap<Editor, CommandWindow>();
  * Opens the window on the history, with what was typed as its last line and the cursor at its
  * column (UTF-16). Throws UserError (E11).
  */
-export function openCommandWindow(
+function openCommandWindow(
   editor: Editor,
   kind: ":" | "/" | "?",
   typed: { readonly text: string; readonly col: number } = { text: "", col: 0 },

@@ -35,7 +35,7 @@ export function bufferOf(editor: Editor, call: ExCall): Document {
   return found[0]!;
 }
 
-export function* showBuffer(call: ExCall, doc: Document): Fiber {
+function* showBuffer(call: ExCall, doc: Document): Fiber {
   const { editor } = call;
   const current = editor.doc;
   if (doc === current) return;

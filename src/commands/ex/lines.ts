@@ -2,7 +2,7 @@
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { isEmptyAddress, parseAddress } from "../../modal/ex/address.ts";
-import { slice, textOf } from "../../text/text.ts";
+import { textOf } from "../../text/text.ts";
 import {
   beginLine,
   cutToRegister,
@@ -251,9 +251,3 @@ export const lineCommands: ExCommand[] = [
     run: (call) => shiftLines(call, false),
   },
 ];
-
-/** The text of rows (0-based, both included), lines joined by `\n`. */
-export function rowsString(editor: Editor, first: number, last: number): string {
-  const { text } = editor.doc;
-  return slice(text, text.line(first + 1).from, text.line(last + 1).to);
-}

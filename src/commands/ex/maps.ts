@@ -41,7 +41,7 @@ function mapArguments(args: string): MapArguments {
 }
 
 /** The keys of a mapping: `<leader>` stands for what `mapleader` was set to. */
-export function mappingKeys(editor: Editor, notation: string): Key[] {
+function mappingKeys(editor: Editor, notation: string): Key[] {
   const { mapleader, localleader } = editor.exState;
   const filled = notation
     .replace(/<leader>/gi, () => leaderNotation(mapleader))

@@ -22,7 +22,7 @@ export function printLines(editor: Editor, first: number, last: number, flags: s
 }
 
 /** A line as `:list` shows it. */
-export function listed(line: string): string {
+function listed(line: string): string {
   const shown = line.replace(/[\x00-\x1f\x7f]/g, (ch) => {
     const code = ch.charCodeAt(0);
     return code === 127 ? "^?" : `^${String.fromCharCode(code + 64)}`;

@@ -24,7 +24,7 @@ import { fileArguments, leaveDocument } from "./file-arguments.ts";
 import { closeAny } from "./leave.ts";
 
 /** Splits as the modifiers (`vertical`, `topleft`, `tab`…) and the count say. */
-export function openWindow(call: ExCall, vertical: boolean, doc: Document | null = null): Window {
+function openWindow(call: ExCall, vertical: boolean, doc: Document | null = null): Window {
   const { editor, modifiers } = call;
   const shown = doc ?? editor.doc;
   if (modifiers.tab !== null) {

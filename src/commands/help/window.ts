@@ -13,7 +13,7 @@ import { subjectAt } from "./lookup.ts";
 import type { HelpTag } from "./tags.ts";
 
 /** The keys of help windows, in normal mode. */
-export const HELP_KEYS: Readonly<Record<string, string>> = {
+const HELP_KEYS: Readonly<Record<string, string>> = {
   "<C-]>": "help.follow",
   "<CR>": "help.follow",
   K: "help.follow",

@@ -303,7 +303,7 @@ function playRegister(editor: Editor, name: string, count: number): void {
 }
 
 /** Recorded keys that have no text stand in the register in notation (`<Left>`). */
-export function macroKeys(string: string): string[] {
+function macroKeys(string: string): string[] {
   return /<[A-Za-z][\w-]*>/.test(string) ? parseKeys(string) : keysOfText(string);
 }
 

@@ -108,7 +108,7 @@ function repeatInsertion(session: InsertSession, options: InsertOptions): void {
 }
 
 /** Feeds keys to the session as if they were typed, without mappings. */
-export function replayKeys(session: InsertSession, keys: readonly Key[]): void {
+function replayKeys(session: InsertSession, keys: readonly Key[]): void {
   let at = 0;
   const outer = session.replaying;
   session.replaying = true;

@@ -49,11 +49,7 @@ const linewise = (pos: number, extra: Partial<MotionResult> = {}): MotionResult 
 });
 
 /** To a row at the goal column, or to its first non-blank with `startofline`. */
-export function atRow(
-  call: MotionCall,
-  row: number,
-  extra: Partial<MotionResult> = {},
-): MotionResult {
+function atRow(call: MotionCall, row: number, extra: Partial<MotionResult> = {}): MotionResult {
   const { editor, win, text } = call;
   const { want } = win.cursor;
   if (editor.options.get("startofline") || want === null) {

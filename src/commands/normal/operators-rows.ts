@@ -2,9 +2,8 @@
 import { UserError } from "../../base/errors.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { pointOf, slice } from "../../text/text.ts";
-import { cindent } from "../../text/transform/cindent.ts";
+import { reindentRows } from "../../text/transform/cindent.ts";
 import { formatLines } from "../../text/transform/format.ts";
-import { setIndent } from "../../text/transform/indent.ts";
 import { toggleComment } from "../../text/transform/toggle-comment.ts";
 import { clipCursor, firstNonBlankPos } from "../cursor.ts";
 import {
@@ -118,19 +117,15 @@ export function equalIndent(call: OperatorCall): void {
   const options = indentOptions(editor, doc);
   const { want } = win.cursor;
   editor.setCursor(win, region.start);
-  let changed = false;
-  for (let row = region.firstRow; row <= region.lastRow; row++) {
-    const line = doc.text.line(row + 1);
-    const blank = /^[ \t]*$/.test(line.text);
-    const cells = blank ? 0 : cindent(doc.text, row, options);
-    const edit = indentChange(line.text, setIndent(line.text, cells, options), line.from);
-    if (edit.insert !== slice(doc.text, edit.from, edit.to)) {
-      replaceAll(editor, doc, [edit], "input.indent");
-      changed = true;
-    }
-    if (row % 16 === 0) editor.services.poll();
+  const { firstRow, lastRow } = region;
+  const poll = () => editor.services.poll();
+  const edits: Replacement[] = [];
+  for (const [i, next] of reindentRows(doc.text, firstRow, lastRow + 1, options, poll).entries()) {
+    const line = doc.text.line(firstRow + i + 1);
+    if (next !== line.text) edits.push(indentChange(line.text, next, line.from));
   }
-  if (!changed) noteUnchanged(editor, win, region.firstRow);
+  if (edits.length > 0) replaceAll(editor, doc, edits, "input.indent");
+  else noteUnchanged(editor, win, firstRow);
   win.cursor = { ...win.cursor, want };
   beginLine(editor, win, region.firstRow);
   reportLines(editor, region.lastRow - region.firstRow + 1, "lines indented");

@@ -40,7 +40,7 @@ interface SearchAnswer {
 }
 
 /** Finds a pattern with its offset; throws UserError (E486, E384, E385) when it is not there. */
-export function search(editor: Editor, request: SearchRequest): SearchAnswer {
+function search(editor: Editor, request: SearchRequest): SearchAnswer {
   const { doc } = editor;
   const { text } = doc;
   const { forward, offset } = request;

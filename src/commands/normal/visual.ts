@@ -15,7 +15,7 @@ import { type ActionCommand, action, Beep } from "./types.ts";
 
 export type VisualKind = "v" | "V" | "<C-v>";
 
-export function startVisual(editor: Editor, kind: VisualKind, anchor?: number): void {
+function startVisual(editor: Editor, kind: VisualKind, anchor?: number): void {
   const { win } = editor;
   const flags = editor.options.get("virtualedit").split(",");
   if (anchor === undefined && kind === "<C-v>" && flags.includes("block")) onTabEnd(editor, win);
@@ -36,7 +36,7 @@ function onTabEnd(editor: Editor, win: Window): void {
 }
 
 /** Keeps the selection for `gv` and the marks `<` and `>`. */
-export function rememberVisual(editor: Editor, win: Window): void {
+function rememberVisual(editor: Editor, win: Window): void {
   const { visual, doc } = win;
   if (!visual || editor.modal.redoing) return;
   const first = Math.min(visual.anchor, win.cursor.pos);

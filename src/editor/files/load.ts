@@ -22,7 +22,7 @@ export interface LoadedFile {
 }
 
 /** Files above this size (bytes) are refused. */
-export const MAX_FILE_SIZE = 2 ** 31;
+const MAX_FILE_SIZE = 2 ** 31;
 
 const KINDS: Readonly<Record<FileStat["kind"], string | null>> = {
   file: null,

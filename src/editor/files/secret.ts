@@ -10,7 +10,7 @@ export interface SecretRule {
   readonly why: string;
 }
 
-export const SECRET_RULES: readonly SecretRule[] = [
+const SECRET_RULES: readonly SecretRule[] = [
   { path: /^\/dev\/shm\//, why: "memory that is meant to be forgotten" },
   { path: /^\/run\/user\/\d+\/(?:pass|gopass)/, why: "pass and gopass, in the runtime directory" },
   {

@@ -26,7 +26,7 @@ export interface Modifiers {
   readonly filter: { readonly pattern: string; readonly invert: boolean } | null;
 }
 
-export const NO_MODIFIERS: Modifiers = {
+const NO_MODIFIERS: Modifiers = {
   silent: 0,
   unsilent: false,
   keepjumps: false,

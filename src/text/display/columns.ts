@@ -52,11 +52,6 @@ export function cellsOf(line: string, col: number, tabs: number | TabStops): Cel
   return { start: track.cell, end: track.cell };
 }
 
-/** The first cell of the character at a UTF-16 column. */
-export function cellOf(line: string, col: number, tabs: number | TabStops): number {
-  return cellsOf(line, col, tabs).start;
-}
-
 /** The cells of a whole line. */
 export function lineCells(line: string, tabs: number | TabStops): number {
   return trackFor(line, tabs).totalCells();

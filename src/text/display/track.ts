@@ -39,7 +39,7 @@ const KEPT = 6;
 /** Vim's 'breakat'. */
 const BREAK_AT = " \t!@*-+;:,./?";
 
-export function tabCells(cell: number, options: CellOptions): number {
+function tabCells(cell: number, options: CellOptions): number {
   const stops = options.vartabstop;
   if (!stops || stops.length === 0) return options.tabstop - (cell % options.tabstop);
   let at = 0;

@@ -19,7 +19,7 @@ export interface BracketPair {
 }
 
 /** The pairs of 'matchpairs'; malformed items are left out. */
-export function pairsOf(matchPairs: string): readonly BracketPair[] {
+function pairsOf(matchPairs: string): readonly BracketPair[] {
   const pairs: BracketPair[] = [];
   for (const item of matchPairs.split(",")) {
     const match = /^(.\p{M}*):(.\p{M}*)$/u.exec(item);
@@ -89,7 +89,7 @@ export function matchingBracket(
 }
 
 /** The bracket of a pair that is not closed before `pos` (or, with `close`, not opened after). */
-export function enclosingBracket(
+function enclosingBracket(
   text: Text,
   pos: number,
   bracket: string,

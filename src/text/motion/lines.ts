@@ -1,6 +1,6 @@
 /** Places found from rows, cells and bytes: `^` `|` `g_` `gM` `go` `N%` `+` `-` `_`. */
 import { cellWidth } from "../../base/width.ts";
-import { lineCount, lineText, rowOf, rowStart, type Text } from "../text.ts";
+import { lineCount, lineText, rowStart, type Text } from "../text.ts";
 import { nextColumn, previousColumn } from "./walker.ts";
 
 /** `^`: the first character that is no blank; on a blank row the last character. */
@@ -72,21 +72,6 @@ export function percentRow(text: Text, percent: number): number | null {
   if (percent > 100) return null;
   const rows = lineCount(text);
   return Math.max(0, Math.min(rows, Math.floor((percent * rows + 99) / 100)) - 1);
-}
-
-/**
- * The row `delta` rows away, for `+` `-` `_` `j` `k`; null when the cursor is already on the last
- * (first) row, or, as Vim, when `delta` reaches past the end of the text.
- */
-export function stepRow(text: Text, row: number, delta: number): number | null {
-  const target = row + delta;
-  return target < 0 || target >= lineCount(text) ? null : target;
-}
-
-/** `+` `-` `_`: the first non-blank character `delta` rows away, or null. */
-export function lineStep(text: Text, pos: number, delta: number): number | null {
-  const row = stepRow(text, rowOf(text, pos), delta);
-  return row === null ? null : firstNonBlank(text, row);
 }
 
 /**

@@ -59,7 +59,7 @@ export function previousColumn(line: string, col: number): number {
 }
 
 /** The start of the character that `col` is in; the row's end stays. */
-export function headColumn(line: string, col: number): number {
+function headColumn(line: string, col: number): number {
   if (col <= 0) return 0;
   if (col >= line.length) return line.length;
   let at = col;
@@ -72,7 +72,7 @@ export const STUCK = -1;
 export const SAME_ROW = 0;
 export const OTHER_ROW = 1;
 /** Only forward: stepped to the place after the row's last character. */
-export const AT_ROW_END = 2;
+const AT_ROW_END = 2;
 
 export class Walker {
   readonly text: Text;

@@ -6,11 +6,11 @@
 import { isComposing } from "./char-class.ts";
 
 /** Added to a code point that is special. */
-export const MAGIC = 0x200000;
+const MAGIC = 0x200000;
 /** What `peek` gives at the end of the pattern. */
 export const END = -1;
 
-export const NO_MAGIC = 1;
+const NO_MAGIC = 1;
 const SOME = 2;
 const NORMAL = 3;
 const VERY = 4;

@@ -57,7 +57,7 @@ function keywordTest(option: string): IsKeyword {
 }
 
 /** Does the pattern have an upper-case letter that no backslash makes an atom? ('smartcase') */
-export function hasUppercase(source: string): boolean {
+function hasUppercase(source: string): boolean {
   for (let at = 0; at < source.length; at++) {
     if (source[at] === "\\") at += source[at + 1] === "_" || source[at + 1] === "%" ? 2 : 1;
     else if (isUpper(source.codePointAt(at)!)) return true;

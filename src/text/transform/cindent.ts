@@ -80,11 +80,21 @@ export function cindent(
   return Math.max(0, topIndent(ind, row));
 }
 
-/** What `=` makes of the rows `[from, to)`; a line of only white space becomes empty. */
-export function reindentRows(text: Text, from: number, to: number, opts: IndentOptions): string[] {
+/**
+ * What `=` makes of the rows `[from, to)`; a line of only white space becomes empty. `poll` is called
+ * every few rows and may throw.
+ */
+export function reindentRows(
+  text: Text,
+  from: number,
+  to: number,
+  opts: IndentOptions,
+  poll: () => void = () => {},
+): string[] {
   const source = cSource(text);
   const lines: string[] = [];
   for (let row = from; row < to; row++) {
+    if (row % 16 === 0) poll();
     const line = source.raw(row);
     const blank = line.trim() === "";
     const next = setIndent(line, blank ? 0 : cindent(text, row, opts, source), opts);

@@ -106,7 +106,7 @@ export function commentLeader(
 }
 
 /** Where the last comment leader of `line` starts, also one after text. */
-export function lastLeader(
+function lastLeader(
   line: string,
   commentsOption: string,
 ): { col: number; part: CommentPart } | null {

@@ -5,7 +5,7 @@ import type { FormatOptions } from "./options.ts";
 
 /** 'smartindent': the indent of opened lines, and what `{`, `}` and `#` do to it. */
 
-export const DEFAULT_CIN_WORDS = "if,else,while,do,for,switch";
+const DEFAULT_CIN_WORDS = "if,else,while,do,for,switch";
 
 export interface SmartIndent {
   /** Cells for the new line. */
