@@ -110,8 +110,9 @@ function retab(call: ExCall): void {
   };
   const edits: Replacement[] = [];
   let from = doc.text.line(line1).from;
+  let rows = 0;
   for (const line of doc.text.iterLines(line1, line2 + 1)) {
-    if (edits.length % 512 === 0) editor.services.poll();
+    if (rows++ % 512 === 0) editor.services.poll();
     const changed = retabLine(line, old, now, call.bang);
     if (changed !== line) edits.push({ from, to: from + line.length, insert: changed });
     from += line.length + 1;
@@ -167,8 +168,9 @@ function align(call: ExCall, how: "left" | "center" | "right"): void {
   };
   const edits: Replacement[] = [];
   let from = doc.text.line(line1).from;
+  let rows = 0;
   for (const line of doc.text.iterLines(line1, line2 + 1)) {
-    if (edits.length % 512 === 0) editor.services.poll();
+    if (rows++ % 512 === 0) editor.services.poll();
     const changed = aligned(line);
     if (changed !== line) edits.push(indentChange(line, changed, from));
     from += line.length + 1;

@@ -120,6 +120,8 @@ export function isLarge(message: Unnumbered): boolean {
   } else if (message.type === "changes") {
     size = (message.edits.length / 3) * EDIT_COST;
     for (const part of message.edits) if (typeof part !== "number") size += lengthOf(part);
+  } else if (message.type === "many") {
+    size = message.edits.spans.length * 4 + message.edits.insert.length;
   }
   return size > LARGE;
 }

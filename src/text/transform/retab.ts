@@ -13,6 +13,7 @@ export function retabLine(
   now: Tabs & Pick<IndentOptions, "expandtab">,
   bang: boolean,
 ): string {
+  if (!line.includes("\t") && !(bang && line.includes(" "))) return line;
   let result = "";
   for (let col = 0; col < line.length; ) {
     if (line[col] !== " " && line[col] !== "\t") {
