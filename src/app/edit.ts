@@ -74,6 +74,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     },
     (first) => holder.browser(first),
   );
+  editor.version = VERSION;
   editor.cwd = resolve(process.env.INIT_CWD ?? process.cwd());
   setHome(homedir());
   if (needsAscii(process.env)) editor.options.set("ascii", true);

@@ -235,6 +235,8 @@ export class Editor {
   readonly abbreviations = new Map<string, string>();
   /** Depth of nested key loops. */
   nesting = 0;
+  /** The version of the program; "" where nobody said it. */
+  version = "";
   /** Counts commands that failed; `:normal` and macros stop at one. */
   failures = 0;
   /** Evaluates the `when` of a mapping. */

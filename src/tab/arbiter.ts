@@ -262,7 +262,7 @@ export class Arbiter {
   private deliver(answers: readonly Prediction[], anew: boolean): void {
     const fresh = answers
       .flatMap((p) => this.current(p) ?? [])
-      .filter((p) => !p.changes.empty && !this.rejects.has(p))
+      .filter((p) => !p.changes.empty && !this.rejects.has(p) && this.mayChange(p))
       .filter((p) => this.chance(p) >= THRESHOLD);
     for (const p of fresh) if (this.isGhost(p)) this.anchored.add(p.id);
     const shown = anew ? [] : this.held;
@@ -272,6 +272,12 @@ export class Arbiter {
     rest.sort((a, b) => this.chance(b) - this.chance(a));
     this.held = [...first, ...rest];
     if (this.draw()) this.ports.redraw();
+  }
+
+  /** A file that may not be changed is nowhere to go on. */
+  private mayChange(prediction: Prediction): boolean {
+    const doc = this.editor.docs.find((d) => d.id === prediction.doc);
+    return doc?.options.get("modifiable") === true && !doc.options.get("readonly");
   }
 
   private current(prediction: Prediction): Prediction | null {

@@ -235,3 +235,13 @@ test("keys that come in a burst ask once, after their frame", async () => {
   assert.deepEqual(made.shown, ["sum", "edit"]);
   assert.equal(made.redraws, 1);
 });
+
+test("the next place is in another file, but not in one that may not be changed", async () => {
+  for (const readonly of [false, true]) {
+    const made = session("add(total);\n", [0, 4]);
+    const other = addDocument(made, "add(total);\nprint(total);", "/x/other.ts");
+    other.options.set("readonly", readonly);
+    await made.type("ciwsum<Esc>");
+    assert.deepEqual(made.shown, readonly ? null : ["sum", "jump"]);
+  }
+});

@@ -25,6 +25,7 @@ function changeFolder(call: ExCall, scope: Scope): void {
   if (scope !== "window") editor.win.folders.own = null;
   if (scope === "editor") editor.tab.folders.own = null;
   place.own = path;
+  if (call.typed) editor.showMessage(editor.cwd);
 }
 
 function wantedFolder(editor: Editor, name: string, last: string | null): string {

@@ -324,6 +324,6 @@ export const miscCommands: ExCommand[] = [
     min: 2,
     args: true,
     doc: "Shows the version.",
-    run: (call) => call.editor.showMessage("hunch"),
+    run: ({ editor }) => editor.showMessage(`hunch ${editor.version}`.trimEnd()),
   },
 ];

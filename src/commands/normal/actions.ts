@@ -403,7 +403,8 @@ function selectionCount({ editor, doc, win }: CommandContext): void {
   const before = slice(text, 0, win.cursor.pos);
   editor.showMessage(
     `Col ${point.col + 1} of ${text.lineAt(win.cursor.pos).length}; Line ${point.row + 1} of ${text.lines}; ` +
-      `Word ${words(before)} of ${words(all)}; Byte ${encoder.encode(before).length + 1} of ${encoder.encode(all).length + 1}`,
+      // The word at the cursor counts.
+      `Word ${words(slice(text, 0, nextCharacter(text, win.cursor.pos)))} of ${words(all)}; Byte ${encoder.encode(before).length + 1} of ${encoder.encode(all).length + 1}`,
   );
 }
 

@@ -165,6 +165,17 @@ test("abbreviations mean what they mean in Vim", async () => {
   }
 });
 
+test(":version, :cd and g CTRL-G say what Vim says", () => {
+  const run = editing("one two\nthree");
+  run.editor.version = "1.2";
+  run.type(":version<CR>");
+  assert.equal(run.message, "hunch 1.2");
+  run.type(":cd /<CR>");
+  assert.equal(run.message, "/");
+  run.type("jg<C-g>");
+  assert.equal(run.message, "Col 1 of 5; Line 2 of 2; Word 3 of 3; Byte 9 of 14");
+});
+
 test("an entry of a list takes one row of the screen", () => {
   const run = editing("x".repeat(300));
   run.type("yymaA<Esc>");
