@@ -21,7 +21,7 @@ export function fromPosition(text: Text, position: Position, encoding: PositionE
   const row = whole(position?.line);
   if (row >= text.lines) return text.length;
   const line = text.line(row + 1);
-  return line.from + columnOf(line.text, whole(position.character), encoding);
+  return line.from + columnOf(line.text, whole(position?.character), encoding);
 }
 
 export function toRange(text: Text, from: number, to: number, encoding: PositionEncoding): Range {

@@ -7,6 +7,7 @@ import { after } from "node:test";
 import { composeEditor } from "../../../src/app/compose.ts";
 import { parseKeys } from "../../../src/base/key.ts";
 import { Trust } from "../../../src/base/trust.ts";
+import { installQuickfix } from "../../../src/commands/quickfix/commands.ts";
 import { openDocument, showDocument } from "../../../src/editor/buffers.ts";
 import type { Document } from "../../../src/editor/document.ts";
 import type { Editor } from "../../../src/editor/editor.ts";
@@ -71,6 +72,7 @@ export class Lab {
       trust: this.trust,
       store: null,
     };
+    installQuickfix(editor);
     this.servers = installLsp(editor, host, "test");
   }
 
