@@ -96,7 +96,9 @@ const lateBuiltins: Plugin = {
     }));
     builder.onLoad({ filter: /.*/, namespace: "global" }, ({ path }) => ({
       contents:
-        path === "node:process" ? "module.exports=process;" : "module.exports={performance};",
+        path === "node:process"
+          ? "module.exports=process;"
+          : "module.exports={get performance(){return performance}};",
       loader: "js",
     }));
     builder.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => {

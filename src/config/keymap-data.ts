@@ -58,16 +58,18 @@ export const KEYMAP_MODES = [
 /** What `<Leader>` stands for when nothing else is said. */
 const LEADER: readonly Key[] = ["\\"];
 
-/** The tries of a keymap file. Throws UserError for an unknown section. */
+/** The tries of a keymap file, each made when it is first used. Throws UserError for an unknown section. */
 export function keymapsOf(data: KeymapData): Record<string, Keymap> {
-  const maps: Record<string, Keymap> = {};
-  for (const mode of KEYMAP_MODES) maps[mode] = new Keymap();
-  for (const [mode, keys] of Object.entries(data)) {
-    const map = maps[mode];
-    if (!map) throw new UserError(`Unknown mode in keymap: [${mode}]`);
-    for (const entry of keyEntries(keys)) map.set(mappingOf(entry, LEADER));
+  const modes: readonly string[] = KEYMAP_MODES;
+  for (const mode of Object.keys(data)) {
+    if (!modes.includes(mode)) throw new UserError(`Unknown mode in keymap: [${mode}]`);
   }
-  return maps;
+  return Object.fromEntries(
+    modes.map((mode) => {
+      const entries = () => keyEntries(data[mode] ?? {}).map((entry) => mappingOf(entry, LEADER));
+      return [mode, new Keymap(entries)];
+    }),
+  );
 }
 
 function mappingOf({ notation, command, when }: KeyEntry, leader: readonly Key[]): Mapping {

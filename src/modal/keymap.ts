@@ -32,10 +32,29 @@ export type Lookup =
 
 export class Keymap {
   private root = node();
-  size = 0;
+  private count = 0;
+  private source: (() => Iterable<Mapping>) | null;
+
+  /** `source` gives the first mappings, when the keymap is used for the first time. */
+  constructor(source: (() => Iterable<Mapping>) | null = null) {
+    this.source = source;
+  }
+
+  get size(): number {
+    this.fill();
+    return this.count;
+  }
+
+  private fill(): void {
+    const { source } = this;
+    if (source === null) return;
+    this.source = null;
+    for (const mapping of source()) this.set(mapping);
+  }
 
   /** Adds or replaces the mapping of these keys under the same `when`. */
   set(mapping: Mapping): void {
+    this.fill();
     let at = this.root;
     for (const key of mapping.keys) {
       let next = at.children.get(key);
@@ -44,26 +63,29 @@ export class Keymap {
     }
     const before = at.mappings.length;
     at.mappings = [mapping, ...at.mappings.filter((m) => m.when !== mapping.when)];
-    this.size += at.mappings.length - before;
+    this.count += at.mappings.length - before;
   }
 
   /** Removes the mappings of these keys; false when there are none. */
   delete(keys: readonly Key[]): boolean {
+    this.fill();
     let at: TrieNode | undefined = this.root;
     for (const key of keys) at = at?.children.get(key);
     if (!at || at.mappings.length === 0) return false;
-    this.size -= at.mappings.length;
+    this.count -= at.mappings.length;
     at.mappings = [];
     return true;
   }
 
   clear(): void {
     this.root = node();
-    this.size = 0;
+    this.count = 0;
+    this.source = null;
   }
 
   /** What exactly these keys do, of the mappings whose condition `holds`. */
   lookup(keys: readonly Key[], holds: (when: string) => boolean): Lookup {
+    this.fill();
     let at: TrieNode | undefined = this.root;
     for (const key of keys) {
       at = at.children.get(key);
@@ -75,6 +97,7 @@ export class Keymap {
 
   /** Every mapping whose keys start with `prefix`, in key order. */
   *entries(prefix: readonly Key[] = []): Generator<Mapping> {
+    this.fill();
     let at: TrieNode | undefined = this.root;
     for (const key of prefix) at = at?.children.get(key);
     if (at) yield* walk(at);
