@@ -17,6 +17,8 @@ export interface Grammar {
   readonly injections?: readonly string[];
   /** Values of 'filetype'. */
   readonly filetypes: string;
+  /** Its parser has functions so large that V8's optimizing compiler takes 0.5 to 0.9 GB for them. */
+  readonly heavy?: true;
   /** Where it is injected, the colours of the text around it stay below its own. */
   readonly transparent?: true;
   /** What a Markdown fence or an `injection.language` may call it, beside its name and filetypes. */
@@ -34,6 +36,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   bash: {
     package: "tree-sitter-bash",
     wasm: "tree-sitter-bash.wasm",
+    heavy: true,
     highlights: [HIGHLIGHTS, "own:bash.scm"],
     filetypes: "sh zsh bash",
     aliases: "shell console shell-session shellscript ksh dash",
@@ -48,6 +51,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   cpp: {
     package: "tree-sitter-cpp",
     wasm: "tree-sitter-cpp.wasm",
+    heavy: true,
     highlights: [`tree-sitter-c:${HIGHLIGHTS}`, "own:c.scm", HIGHLIGHTS, "own:cpp.scm"],
     filetypes: "cpp cuda",
     aliases: "c++ cc cxx hpp h++",
@@ -112,6 +116,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   markdown: {
     package: PREBUILT,
     wasm: "out/tree-sitter-markdown.wasm",
+    heavy: true,
     highlights: ["own:markdown.scm"],
     injections: ["own:markdown-injections.scm"],
     filetypes: "markdown mdx",
@@ -120,6 +125,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   markdown_inline: {
     package: PREBUILT,
     wasm: "out/tree-sitter-markdown_inline.wasm",
+    heavy: true,
     highlights: ["own:markdown-inline.scm"],
     injections: ["own:markdown-inline-injections.scm"],
     transparent: true,

@@ -3,6 +3,7 @@
  * off the main thread; a query takes milliseconds to prepare, so it is made in parts, one per turn.
  */
 import { readFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 import type * as TreeSitter from "web-tree-sitter";
 import type { Language, Parser, Query } from "web-tree-sitter";
 import { messageOf } from "../../base/errors.ts";
@@ -53,6 +54,7 @@ export class Languages {
   private readonly pending = new Map<string, Promise<LoadedLanguage | null>>();
   private library: Promise<Library> | null = null;
   private loaded: Library | null = null;
+  private simply = false;
   /** Parsers that are not at work, by language. */
   private readonly idle = new Map<string, Parser[]>();
   private readonly groups = new Map<string, string | null>();
@@ -131,6 +133,7 @@ export class Languages {
     const library = await this.start();
     const file = parserFile(grammar);
     if (file === null) throw new Error(`The package ${grammar.package} is not installed`);
+    if (grammar.heavy) this.compileSimply();
     const module = await WASM.compile(await readFile(file));
     await this.host.turn();
     const language = library.Language.loadSync(module);
@@ -150,6 +153,17 @@ export class Languages {
       for (const { query } of highlights) query.delete();
       throw error;
     }
+  }
+
+  /**
+   * From now on parsers are compiled by V8's quick compiler alone. The code of one is half as fast,
+   * but the optimizing one would take most of a gigabyte for a moment, and a second of another core.
+   */
+  private compileSimply(): void {
+    if (this.simply) return;
+    this.simply = true;
+    setFlagsFromString("--no-wasm-tier-up");
+    setFlagsFromString("--no-wasm-dynamic-tiering");
   }
 
   private start(): Promise<Library> {
