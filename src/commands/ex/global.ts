@@ -23,7 +23,7 @@ import {
   rememberPattern,
 } from "./pattern.ts";
 import { cursorLine } from "./range.ts";
-import { reportSubstitutions } from "./substitute.ts";
+import { reportSubstitutions, substituteMarked } from "./substitute.ts";
 
 /** From so many rows on, their changes are kept and told as few. */
 const MANY_ROWS = 256;
@@ -168,7 +168,9 @@ function* global(call: ExCall, invert: boolean): Fiber {
       command,
     )?.[1];
     if (register !== undefined && rows.length > 100) deleteMarked(editor, rows, register);
-    else yield* runOnMarked(call, doc, new MarkedRows(rows), command);
+    else if (rows.length < MANY_ROWS || !(yield* substituteMarked(call, rows, command))) {
+      yield* runOnMarked(call, doc, new MarkedRows(rows), command);
+    }
   } finally {
     state.globalBusy = false;
   }

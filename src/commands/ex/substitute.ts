@@ -6,7 +6,16 @@ import type { Fiber } from "../../editor/fiber.ts";
 import { afterCharacter } from "../../text/pattern/char-class.ts";
 import type { Pattern, PatternMatch } from "../../text/pattern/pattern.ts";
 import { visitRows } from "../../text/search/rows.ts";
-import { lineText, posOf, rowEnd, rowOf, rowStart, type Text, textOf } from "../../text/text.ts";
+import {
+  lineText,
+  type Point,
+  posOf,
+  rowEnd,
+  rowOf,
+  rowStart,
+  type Text,
+  textOf,
+} from "../../text/text.ts";
 import { moveToRow } from "../cursor.ts";
 import { joinRows, setChangeMarks } from "../edit.ts";
 import { askMatch } from "./ask.ts";
@@ -35,6 +44,8 @@ interface Job {
   /** Both included. */
   readonly first: number;
   readonly last: number;
+  /** Only these rows of them, ascending; null: all. */
+  readonly rows: readonly number[] | null;
 }
 
 interface Outcome {
@@ -44,12 +55,48 @@ interface Outcome {
   matched: boolean;
   /** The row of the last match in the new text; -1 when there was none. */
   row: number;
+  /** Where the last change within a row begins, in the new text. */
+  place: Point;
   /** Rows after the last one worked on, in the new text. */
   end: number;
   interrupted: boolean;
 }
 
-function* substitute(call: ExCall, name: "substitute" | "&" | "~"): Fiber {
+/**
+ * `:g/x/s/y/z/` in one change; false, and nothing is done, where the rows could mind each other.
+ * `rows` are 0-based and ascending.
+ */
+export function* substituteMarked(
+  call: ExCall,
+  rows: readonly number[],
+  command: string,
+): Fiber<boolean> {
+  const { editor } = call;
+  const args = /^\s*s([^\w\s\\"|#&~<>].*)$/s.exec(command)?.[1];
+  if (args === undefined) return false;
+  const { exState, options } = editor;
+  const parsed = parseSubstitute("substitute", args, exState.flags, options.get("gdefault"));
+  const { pattern, replacement, rest } = parsed;
+  if (pattern === null || replacement === null || !/^[geiI]*$/.test(rest)) return false;
+  // `~` grows with each row; an expression may ask where the cursor is; `\n` joins rows.
+  if (/~|^\\=/.test(replacement) || /\\%|\\n|\\_/.test(pattern)) return false;
+  const source = pattern === "" ? rememberedPattern(editor, parsed.which) : pattern;
+  if (compileFor(editor, source, parsed.flags.ignorecase).multiline) return false;
+  const [first, last] = [rows[0]!, rows[rows.length - 1]!];
+  const range = { ...call, args, line1: first + 1, line2: last + 1 };
+  const { doc } = editor;
+  const before = doc.text.lines;
+  yield* substitute(range, "substitute", rows);
+  // The cursor is in the last row that was looked at, changed or not.
+  toRowStart(editor, last + doc.text.lines - before);
+  return true;
+}
+
+function* substitute(
+  call: ExCall,
+  name: "substitute" | "&" | "~",
+  rows: readonly number[] | null = null,
+): Fiber {
   const { editor } = call;
   const { search, exState, doc } = editor;
   const parsed = parseSubstitute(name, call.args, exState.flags, editor.options.get("gdefault"));
@@ -98,7 +145,16 @@ function* substitute(call: ExCall, name: "substitute" | "&" | "~"): Fiber {
     String(evaluate(editor, expression, groups)),
   );
   if (!exState.globalBusy) exState.substitutions = exState.substitutedLines = 0;
-  const job: Job = { editor, pattern, replace, flags, source, first: line1 - 1, last: line2 - 1 };
+  const job: Job = {
+    editor,
+    pattern,
+    replace,
+    flags,
+    source,
+    first: line1 - 1,
+    last: line2 - 1,
+    rows,
+  };
   const outcome = flags.ask ? yield* substituteAsking(job) : substituteAll(job);
   finish(call, job, outcome, toEnd);
 }
@@ -125,6 +181,11 @@ function finish(call: ExCall, job: Job, outcome: Outcome, toEnd: boolean): void 
     } else {
       exState.globalNeedsBeginLine = true;
       if (!flags.count) toRowStart(editor, outcome.row);
+      if (job.rows !== null) {
+        const { place } = outcome;
+        setChangeMarks(doc, { row: place.row, col: 0 }, { row: outcome.row, col: 0 });
+        doc.marks.set(".", place);
+      }
     }
     if (flags.print) {
       const row = rowOf(doc.text, win.cursor.pos);
@@ -209,10 +270,11 @@ function substituteAll(job: Job): Outcome {
 
 /** Each row for itself: what nearly all patterns are. */
 function inRows(job: Job, text: Text, collector: EditCollector): Outcome {
-  const { editor, pattern, replace, flags } = job;
+  const { editor, pattern, replace, flags, rows } = job;
   const budget = commandBudget(editor);
   const context = matchContext(editor);
   const outcome = emptyOutcome();
+  let next = 0;
   let shift = 0;
   let jumped = false;
   // Rows are counted along: looking each up by its number costs as much as matching it.
@@ -220,6 +282,10 @@ function inRows(job: Job, text: Text, collector: EditCollector): Outcome {
   const visit = (row: number, line: string): boolean => {
     const lineStart = start;
     start += line.length + 1;
+    if (rows !== null) {
+      if (rows[next] !== row) return false;
+      next++;
+    }
     let match = pattern.matchLineText(text, row, line, 0, context, budget);
     if (match === null) return false;
     if (!jumped) noteJump(editor);
@@ -257,6 +323,7 @@ function inRows(job: Job, text: Text, collector: EditCollector): Outcome {
     if (did) outcome.lines++;
     outcome.row = row + shift;
     if (from >= 0) {
+      outcome.place = { row: row + rowShift, col: from };
       collector.add(lineStart + from, lineStart + copied, insert, row, shift - rowShift);
     }
     return false;
@@ -272,7 +339,8 @@ function inRows(job: Job, text: Text, collector: EditCollector): Outcome {
 }
 
 function emptyOutcome(): Outcome {
-  return { substitutions: 0, lines: 0, matched: false, row: -1, end: 0, interrupted: false };
+  const place = { row: 0, col: 0 };
+  return { place, substitutions: 0, lines: 0, matched: false, row: -1, end: 0, interrupted: false };
 }
 
 interface Pending {
