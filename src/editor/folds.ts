@@ -117,6 +117,12 @@ export class FoldSet {
     this.version++;
   }
 
+  /** Closes what is not at a row, down to 'foldlevel' ('foldclose'). */
+  closeOutside(row: number): void {
+    const level = this.owner?.options.get("foldlevel") ?? 0;
+    if (closeAway(this.folds, row, level, 0)) this.version++;
+  }
+
   /** Opens every fold up to a level and closes the others, as setting 'foldlevel' does. */
   applyLevel(level: number): void {
     this.level = level;
@@ -265,6 +271,20 @@ function foldAt(folds: readonly Fold[], row: number): Fold | null {
     else return fold;
   }
   return null;
+}
+
+/** Whether any was closed. */
+function closeAway(folds: readonly Fold[], row: number, level: number, depth: number): boolean {
+  let closed = false;
+  for (const fold of folds) {
+    if (row >= fold.start && row <= fold.end) {
+      if (closeAway(fold.children, row, level, depth + 1)) closed = true;
+    } else if (!fold.closed && depth >= level) {
+      fold.closed = true;
+      closed = true;
+    }
+  }
+  return closed;
 }
 
 function closeBelow(folds: Fold[], level: number, depth: number): Fold[] {

@@ -209,8 +209,35 @@ function keptSizes(
   return sizes;
 }
 
-/** Divides `size` so that each window, however nested, gets the same. */
+/** Whether 'winfixheight' ('winfixwidth') keeps a node's size along an axis. */
+export function isFixed(node: LayoutNode, axis: Axis): boolean {
+  if (node.kind === "leaf") {
+    return node.win.options.get(axis === "height" ? "winfixheight" : "winfixwidth");
+  }
+  const fixed = (child: LayoutNode): boolean => isFixed(child, axis);
+  return axisOf(node.kind) === axis ? node.children.every(fixed) : node.children.some(fixed);
+}
+
+/** Sizes along an axis: those that are fixed stay, if there is room; the others are alike. */
 function equalSizes(
+  children: readonly LayoutNode[],
+  current: Window,
+  screen: ScreenShape,
+  axis: Axis,
+  size: number,
+): number[] {
+  const free = children.filter((child) => !isFixed(child, axis));
+  const fixed = children.reduce((sum, c) => sum + (free.includes(c) ? 0 : c[axis]), 0);
+  const needed = free.reduce((sum, child) => sum + leastSize(child, axis, screen), 0);
+  if (free.length === 0 || free.length === children.length || size - fixed < needed) {
+    return dividedSizes(children, current, screen, axis, size);
+  }
+  const sizes = dividedSizes(free, current, screen, axis, size - fixed);
+  return children.map((child) => sizes[free.indexOf(child)] ?? child[axis]);
+}
+
+/** Divides `size` so that each window, however nested, gets the same. */
+function dividedSizes(
   children: readonly LayoutNode[],
   current: Window,
   screen: ScreenShape,

@@ -24,6 +24,7 @@ import {
   borderOf,
   equalize,
   fitLayout,
+  isFixed,
   leastSize,
   resize,
   type ScreenShape,
@@ -194,7 +195,9 @@ function heirOf(editor: Editor, node: LayoutNode): LayoutNode {
     node.parent?.kind === "row"
       ? editor.options.get("splitright")
       : editor.options.get("splitbelow");
-  const heir = backward ? (previous ?? next) : (next ?? previous);
+  const [first, second] = backward ? [previous, next] : [next, previous];
+  const along: Axis = axisOf(node.parent?.kind ?? "col");
+  const heir = first && second && isFixed(first, along) ? second : (first ?? second);
   if (!heir) throw new Error("The only window of a tab page has no neighbour");
   return heir;
 }

@@ -136,6 +136,22 @@ export class Metrics {
 
 const NO_INLAYS: readonly PlacedInlay[] = [];
 
+/** What 'breakindentopt' says. */
+function breakOptions(
+  list: string,
+): Pick<DisplayOptions, "breakShift" | "breakLeast" | "breakMarkFirst"> {
+  if (list === "") return {};
+  const number = (name: string): number | undefined => {
+    const found = new RegExp(`(?:^|,)${name}:(-?\\d+)`).exec(list);
+    return found ? Number(found[1]) : undefined;
+  };
+  return {
+    breakShift: number("shift"),
+    breakLeast: number("min"),
+    breakMarkFirst: /(?:^|,)sbr(?:,|$)/.test(list),
+  };
+}
+
 /** The display options of a window. */
 export function displayOptions(editor: Editor, win: Window): DisplayOptions {
   const options = win.options;
@@ -149,6 +165,7 @@ export function displayOptions(editor: Editor, win: Window): DisplayOptions {
     left: options.get("wrap") ? 0 : win.left,
     linebreak: options.get("linebreak"),
     breakindent: options.get("breakindent"),
+    ...breakOptions(options.get("breakindentopt")),
     showbreak: options.get("showbreak"),
     list: options.get("list") ? parseListChars(options.get("listchars")) : null,
   };

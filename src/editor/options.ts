@@ -67,6 +67,9 @@ export const OPTIONS = {
     { values: ["auto", "yes", "no"] },
   ),
   breakindent: off("bri", "window", "Wrapped lines keep the indent of their line"),
+  breakindentopt: str("briopt", "window", "", "How breakindent goes: shift:n, min:n, sbr", {
+    list: "comma",
+  }),
   clipboard: str("cb", "global", "", "`unnamed` and `unnamedplus` use the system clipboard", {
     list: "comma",
   }),
@@ -108,6 +111,9 @@ export const OPTIONS = {
     list: "comma",
   }),
   fixendofline: off("fixeol", "buffer", "Write a final line end where it is missing"),
+  foldclose: str("fcl", "global", "", "Folds close when the cursor leaves them (all)", {
+    values: ["", "all"],
+  }),
   foldcolumn: str("fdc", "window", "0", "Width of the fold column"),
   foldenable: on("fen", "window", "Closed folds are shown closed"),
   foldlevel: num("fdl", "window", 0, "Folds of a higher level are closed"),
@@ -231,6 +237,8 @@ export const OPTIONS = {
   wildignorecase: off("wic", "global", "Ignore case when completing file names"),
   wildmenu: on("wmnu", "global", "Show completions in a menu"),
   wildmode: str("wim", "global", "full", "How command-line completion goes on", { list: "comma" }),
+  winfixheight: off("wfh", "window", "The window keeps its height when others change"),
+  winfixwidth: off("wfw", "window", "The window keeps its width when others change"),
   winminheight: num("wmh", "global", 1, "Least height of a window"),
   winminwidth: num("wmw", "global", 1, "Least width of a window"),
   wrap: on("wrap", "window", "Long lines wrap"),

@@ -41,11 +41,23 @@ export function setOption(
   if (scope !== "local" || OPTIONS[name].scope === "global") {
     const ownOnly =
       name === "filetype" || name === "readonly" || name === "fileformat" || name === "modifiable";
-    if (!ownOnly || scope === "global") editor.options.set(name, value);
+    if (!ownOnly || scope === "global") {
+      keepElsewhere(editor, name);
+      editor.options.set(name, value);
+    }
   }
   if (name === "hlsearch")
     editor.search.highlight = value === true && editor.search.pattern !== null;
   editor.events.emit("option", { name });
+}
+
+/** Windows and buffers that are there keep the value they have: the global one is for new ones. */
+function keepElsewhere(editor: Editor, name: OptionName): void {
+  const { scope } = OPTIONS[name];
+  if (scope === "global") return;
+  for (const { options } of scope === "window" ? editor.windows : editor.docs) {
+    if (!options.has(name)) options.set(name, options.get(name));
+  }
 }
 
 function shown(editor: Editor, name: OptionName, scope: Scope): string {

@@ -1,6 +1,7 @@
 /** Which commands open the folds that they bring the cursor into, by the kinds of 'foldopen'. */
 import type { Editor } from "../../editor/editor.ts";
 import { type FoldOpenKind, openFoldsFor } from "../../editor/folding.ts";
+import { rowOf } from "../../text/text.ts";
 
 /** Names of commands by kind; the first that fits counts. */
 const KINDS: ReadonlyArray<readonly [RegExp, FoldOpenKind]> = [
@@ -19,6 +20,13 @@ const KINDS: ReadonlyArray<readonly [RegExp, FoldOpenKind]> = [
   [/^motion\.(?:file-|first-row$|last-row$|byte$)/, "jump"],
 ];
 const known = new Map<string, FoldOpenKind | null>();
+
+/** With 'foldclose' the folds that the cursor has left are closed. */
+export function closeFoldsAfter(editor: Editor): void {
+  const { win } = editor;
+  if (win.folds.folds.length === 0 || editor.options.get("foldclose") !== "all") return;
+  win.folds.closeOutside(rowOf(win.doc.text, win.cursor.pos));
+}
 
 /**
  * Opens the folds at the cursor after a typed command, when 'foldopen' has its kind; after undo

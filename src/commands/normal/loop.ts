@@ -6,7 +6,7 @@ import type { Fiber } from "../../editor/fiber.ts";
 import type { Keymap } from "../../modal/keymap.ts";
 import { clipCursor, goalCell } from "../cursor.ts";
 import { runCommandKey } from "./command-key.ts";
-import { openFoldsAfter } from "./fold-opening.ts";
+import { closeFoldsAfter, openFoldsAfter } from "./fold-opening.ts";
 import { readCommand, readPrefix } from "./loop-read.ts";
 import { moveCursor, runMotion, settleJump } from "./move.ts";
 import { readObject } from "./object.ts";
@@ -39,6 +39,7 @@ function* commands(editor: Editor): Fiber {
     editor.pending = "";
     if (editor.mode === "operator") editor.setMode(editor.win.visual ? "visual" : "normal");
     settleJump(editor);
+    closeFoldsAfter(editor);
     finish(editor);
   }
 }

@@ -17,6 +17,10 @@ export interface DisplayOptions extends CellOptions {
   readonly left?: number | undefined;
   readonly linebreak?: boolean | undefined;
   readonly breakindent?: boolean | undefined;
+  /** 'breakindentopt': cells added to the indent, the fewest left for text, 'showbreak' before it. */
+  readonly breakShift?: number | undefined;
+  readonly breakLeast?: number | undefined;
+  readonly breakMarkFirst?: boolean | undefined;
   readonly showbreak?: string | undefined;
   /** 'listchars' when 'list' is on. */
   readonly list?: ListChars | null | undefined;
@@ -386,9 +390,11 @@ function rowPrefix(line: string, options: DisplayOptions, width: number): string
       else if (code === 9) cells += caret ? 2 : options.tabstop - (cells % options.tabstop);
       else break;
     }
-    prefix = " ".repeat(Math.max(0, Math.min(cells, width - LEAST_TEXT)));
+    const most = width - (options.breakLeast ?? LEAST_TEXT);
+    prefix = " ".repeat(Math.max(0, Math.min(cells + (options.breakShift ?? 0), most)));
   }
-  prefix += options.showbreak ?? "";
+  const mark = options.showbreak ?? "";
+  prefix = options.breakMarkFirst ? mark + prefix : prefix + mark;
   return prefix.length < width ? prefix : "";
 }
 
