@@ -18,10 +18,13 @@ import { parseArgs } from "node:util";
 import { measureFloor, quantile } from "./floor.ts";
 import { GOALS, judge, limitText, type Tests, type Verdict } from "./goals.ts";
 import { findHarness, type Measurement, makeData, measure } from "./harness.ts";
+import { measurePickers, printFigures } from "./picker.ts";
 
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache", "bench");
-const ALL = [...new Set(GOALS.map((goal) => goal.group))];
+/** Groups that need no peer editor. */
+const PICKERS = ["picker", "grep"];
+const ALL = [...new Set(GOALS.map((goal) => goal.group)), ...PICKERS];
 const DEFAULT = ["startup", "typing", "motion", "paste"];
 
 const { values, positionals } = parseArgs({
@@ -32,8 +35,9 @@ const { values, positionals } = parseArgs({
     floor: { type: "boolean", default: false },
   },
 });
-const groups = positionals.length === 0 ? DEFAULT : positionals.includes("all") ? ALL : positionals;
-const unknown = groups.filter((group) => !ALL.includes(group));
+const asked = positionals.length === 0 ? DEFAULT : positionals.includes("all") ? ALL : positionals;
+const groups = asked.filter((group) => !PICKERS.includes(group));
+const unknown = asked.filter((group) => !ALL.includes(group));
 if (unknown.length > 0) {
   console.error(`No such group: ${unknown.join(", ")}. There are: ${ALL.join(", ")}, all.`);
   process.exit(2);
@@ -48,8 +52,16 @@ if (built.status !== 0) process.exit(1);
 mkdirSync(cache, { recursive: true });
 const harness = values.floor ? null : findHarness(root);
 console.log(`${new Date().toISOString().slice(0, 16)}Z  ${machine()}  node ${process.version}`);
-if (harness === null) await floor();
-else peers(harness);
+if (groups.length > 0) {
+  if (harness === null) await floor();
+  else peers(harness);
+}
+const own = asked.filter((group) => PICKERS.includes(group));
+if (own.length > 0) {
+  const figures = await measurePickers(root, cache, own, rounds);
+  printFigures(figures);
+  save({ pickers: figures });
+}
 
 function machine(): string {
   const list = cpus();
