@@ -1,5 +1,6 @@
 /** Cases written by hand: what people who use Vim do every day. `¦` marks the cursor in a text. */
 import type { CaseInput } from "./case.ts";
+import { RULE_GROUPS } from "./hand-rules.ts";
 import { STATE_GROUPS } from "./hand-state.ts";
 import {
   ARGS,
@@ -351,18 +352,19 @@ const GROUPS: Readonly<Record<string, readonly Group[]>> = {
 };
 
 export function handCases(): CaseInput[] {
-  return Object.entries({ ...GROUPS, ...STATE_GROUPS }).flatMap(([category, groups]) =>
-    groups.flatMap(([marked, keys, options]) => {
-      const before = marked.slice(0, marked.indexOf("¦")).split("\n");
-      const text = marked.replace("¦", "");
-      const cursor = [before.length - 1, before.at(-1)?.length ?? 0] as const;
-      return keys.map((pressed) => ({
-        category,
-        text,
-        cursor,
-        keys: pressed,
-        ...(options ? { options } : {}),
-      }));
-    }),
+  return Object.entries({ ...GROUPS, ...STATE_GROUPS, ...RULE_GROUPS }).flatMap(
+    ([category, groups]) =>
+      groups.flatMap(([marked, keys, options]) => {
+        const before = marked.slice(0, marked.indexOf("¦")).split("\n");
+        const text = marked.replace("¦", "");
+        const cursor = [before.length - 1, before.at(-1)?.length ?? 0] as const;
+        return keys.map((pressed) => ({
+          category,
+          text,
+          cursor,
+          keys: pressed,
+          ...(options ? { options } : {}),
+        }));
+      }),
   );
 }
