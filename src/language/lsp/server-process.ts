@@ -79,6 +79,8 @@ export class ServerProcess {
       }
     });
     this.connection.onNotification((method, params) => request.onNotification(method, params));
+    // The connection takes these for itself.
+    this.connection.onUnhandledProgress((params) => request.onNotification("$/progress", params));
     child.stderr.setEncoding("utf8");
     child.stderr.on(
       "data",

@@ -82,7 +82,7 @@ function readServer(name: string, table: Settings, faults: ServerFault[]): Serve
   }
   const { command } = table;
   if (typeof command !== "string" || command === "") fault("command", "must be a program's name");
-  if (!Array.isArray(table.filetypes)) fault("filetypes", "must be a list of strings");
+  if (table.filetypes === undefined) fault("filetypes", "must be a list of strings");
   const env = settings("env") ?? {};
   if (!Object.values(env).every((value) => typeof value === "string")) {
     fault("env", "must hold strings");

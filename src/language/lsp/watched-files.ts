@@ -2,8 +2,8 @@
  * Files that servers want to hear of. The folders of a root are watched one by one, without those that
  * nobody edits in, and no more than a limit: a watch of a whole `node_modules` would take seconds.
  */
-import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, type FSWatcher, lstatSync, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
 import { globTest } from "./glob.ts";
 import { isTable } from "./server-table.ts";
 
@@ -49,7 +49,8 @@ export class RootWatcher {
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Map<string, FSWatcher>();
   private readonly known = new Map<string, Set<string>>();
-  private queue: string[] = [];
+  /** Folders to be watched; what is in a new one is new, too. */
+  private queue: { readonly folder: string; readonly isNew: boolean }[] = [];
   private changes = new Map<string, FileEvent["type"]>();
   private timer: NodeJS.Timeout | null = null;
   private reading = false;
@@ -60,7 +61,7 @@ export class RootWatcher {
 
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
-    if (this.listeners.size === 1) this.add(this.root);
+    if (this.listeners.size === 1) this.add(this.root, false);
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.close();
@@ -81,8 +82,8 @@ export class RootWatcher {
     this.changes.clear();
   }
 
-  private add(folder: string): void {
-    this.queue.push(folder);
+  private add(folder: string, isNew: boolean): void {
+    this.queue.push({ folder, isNew });
     if (this.reading) return;
     this.reading = true;
     setImmediate(() => this.read());
@@ -90,15 +91,15 @@ export class RootWatcher {
 
   private read(): void {
     for (let i = 0; i < SLICE; i++) {
-      const folder = this.queue.pop();
-      if (folder === undefined) break;
-      this.watch(folder);
+      const next = this.queue.pop();
+      if (next === undefined) break;
+      this.watch(next.folder, next.isNew);
     }
     this.reading = this.queue.length > 0;
     if (this.reading) setImmediate(() => this.read());
   }
 
-  private watch(folder: string): void {
+  private watch(folder: string, isNew: boolean): void {
     if (this.listeners.size === 0 || this.watchers.has(folder)) return;
     if (this.watchers.size >= MOST_FOLDERS) {
       this.full = true;
@@ -116,8 +117,10 @@ export class RootWatcher {
       this.known.set(folder, names);
       for (const entry of entries) {
         names.add(entry.name);
+        const path = join(folder, entry.name);
+        if (isNew && !entry.isDirectory()) this.note(path, CREATED);
         if (entry.isDirectory() && !LEFT_OUT.has(entry.name))
-          this.queue.push(join(folder, entry.name));
+          this.queue.push({ folder: path, isNew });
       }
     } catch (error) {
       // No permission, gone by now, no watches left: it is not watched.
@@ -132,32 +135,21 @@ export class RootWatcher {
     const is = event === "change" ? true : existsSync(path);
     if (is) {
       names?.add(name);
-      if (!was && !LEFT_OUT.has(name)) this.newFolder(path);
+      if (!was && !LEFT_OUT.has(name) && isRealFolder(path)) this.add(path, true);
     } else {
       names?.delete(name);
       this.drop(path);
     }
     if (!was && !is) return;
-    const before = this.changes.get(path);
-    const type = is ? (was && before !== CREATED ? CHANGED : CREATED) : DELETED;
-    if (this.changes.size < MOST_CHANGES) this.changes.set(path, type);
+    this.note(path, is ? (was ? CHANGED : CREATED) : DELETED);
+  }
+
+  private note(path: string, type: FileEvent["type"]): void {
+    const merged = type === CHANGED && this.changes.get(path) === CREATED ? CREATED : type;
+    if (this.changes.size < MOST_CHANGES) this.changes.set(path, merged);
     if (this.timer !== null) return;
     this.timer = setTimeout(() => this.tell(), COLLECT_MS);
     this.timer.unref();
-  }
-
-  /** Files in a folder that is new are new, too. */
-  private newFolder(path: string): void {
-    try {
-      const entries = readdirSync(path, { withFileTypes: true, recursive: false });
-      for (const entry of entries.slice(0, MOST_CHANGES)) {
-        if (entry.isFile()) this.changes.set(join(path, entry.name), CREATED);
-      }
-      this.add(path);
-    } catch (error) {
-      // It is a file (ENOTDIR), or gone again.
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    }
   }
 
   private drop(folder: string): void {
@@ -193,7 +185,7 @@ export function eventFilter(watchers: unknown, root: string | null): (event: Fil
   };
 }
 
-/** Whether something in a path is never watched. */
-export function isLeftOut(path: string): boolean {
-  return LEFT_OUT.has(basename(path));
+/** Links are not followed: they may lead in circles. */
+function isRealFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

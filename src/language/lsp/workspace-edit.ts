@@ -12,7 +12,7 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { isFolder, shownPath } from "../../editor/paths.ts";
-import type { ChangeSet } from "../../text/text.ts";
+import { ChangeSet } from "../../text/text.ts";
 import type { LanguageClient } from "./client.ts";
 import { isTable } from "./server-table.ts";
 import { changeOfEdits } from "./text-edits.ts";
@@ -181,12 +181,23 @@ function dispatch(editor: Editor, doc: Document, change: ChangeSet, origin: stri
 }
 
 function changeFor(client: LanguageClient, doc: Document, op: TextOperation): ChangeSet {
-  const { finalBreak } = client.documents.get(doc) ?? { finalBreak: doc.file.format.endofline };
+  // A file that is empty has no last line break before it is told as a document.
+  const unopened = { finalBreak: doc.file.format.endofline && doc.text.length > 0 };
+  const { finalBreak } = client.documents.get(doc) ?? unopened;
   const change = changeOfEdits(doc.text, op.edits, client.encoding, finalBreak);
   if (change === null) throw new UserError(`${client.name}: edits that overlap`);
   if (!doc.options.get("modifiable"))
     throw new UserError("E21: Cannot make changes, 'modifiable' is off");
-  return change;
+  return unopened.finalBreak || finalBreak ? change : withoutLastBreak(doc, change);
+}
+
+/** The last line break of a new text belongs to its file, not to the text. */
+function withoutLastBreak(doc: Document, change: ChangeSet): ChangeSet {
+  const after = change.apply(doc.text);
+  if (!doc.file.format.endofline || after.length === 0) return change;
+  if (after.line(after.lines).length > 0) return change;
+  const cut = ChangeSet.of({ from: after.length - 1, to: after.length }, after.length);
+  return change.compose(cut);
 }
 
 function* opened(editor: Editor, path: string): Fiber<Document> {

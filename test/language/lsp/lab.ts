@@ -13,6 +13,7 @@ import type { Document } from "../../../src/editor/document.ts";
 import type { Editor } from "../../../src/editor/editor.ts";
 import type { FeatureHost } from "../../../src/editor/host.ts";
 import { KeyLoop } from "../../../src/editor/key-loop.ts";
+import { resizeScreen } from "../../../src/editor/layout-windows.ts";
 import type { LanguageClient } from "../../../src/language/lsp/client.ts";
 import { installLsp } from "../../../src/language/lsp/install.ts";
 import type { LanguageServers } from "../../../src/language/lsp/servers.ts";
@@ -57,6 +58,7 @@ export class Lab {
     this.editor = editor;
     editor.cwd = this.root;
     editor.addTab(editor.newWindow(editor.addDocument(textOf(""), null)));
+    resizeScreen(editor, 24, 80);
     const loop = new KeyLoop(editor, editor.mainFiber);
     editor.loop = loop;
     editor.featureTables.set("servers", {
