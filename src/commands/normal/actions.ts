@@ -590,7 +590,7 @@ export const actions: ActionCommand[] = [
   ),
   action(
     "screen.sleep",
-    "Accepted: hunch does not wait",
+    "Wait for a second, or as many as the count",
     ex(({ count }) => `sleep ${Math.max(1, count)}`),
   ),
   action(

@@ -215,13 +215,16 @@ function word(big: boolean, end: boolean) {
 }
 
 function wordBack(big: boolean, end: boolean) {
-  return ({ text, pos, count1, doc, operator }: MotionCall): MotionResult | null => {
+  return ({ editor, win, text, pos, count1, doc, operator }: MotionCall): MotionResult | null => {
     const options = { isKeyword: doc.isKeyword, big };
     const back = end ? wordEndBackward : wordBackward;
     const reached = back(text, pos, count1, options);
-    if (reached.failed && (reached.pos === pos || operator !== null) && reached.pos === pos)
-      return null;
-    if (reached.failed && operator !== null) return null;
+    if (reached.failed && reached.pos === pos) return null;
+    if (reached.failed && operator !== null) {
+      // `ge` has moved the cursor when it finds no more words, though the operator is off.
+      if (end) editor.setCursor(win, reached.pos);
+      throw new Beep();
+    }
     const result = end ? inclusive(reached.pos) : exclusive(reached.pos);
     return reached.failed ? { ...result, failed: true } : result;
   };

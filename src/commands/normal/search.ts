@@ -56,6 +56,9 @@ function search(editor: Editor, request: SearchRequest): SearchAnswer {
     count: request.count,
   });
   if (!found) {
+    // Also a search that finds nothing makes the cursor's column the goal.
+    const { win } = editor;
+    win.cursor = { ...win.cursor, want: null };
     if (wrap) throw new UserError(`E486: Pattern not found: ${request.source}`);
     throw new UserError(
       forward
