@@ -28,7 +28,7 @@ interface Found {
   /** Indices of the matches in the order they were found. */
   matches: Int32Array;
   count: number;
-  /** Sorted runs of sort keys, longest first; keys that are in no run yet. */
+  /** Sorted runs of sort keys; keys that are in no run yet. */
   sorted: Float64Array[];
   fresh: number[];
 }
@@ -217,20 +217,21 @@ function indexOf(key: number): number {
   return key % MOST_TEXTS;
 }
 
-/** Puts new keys into runs, so that each run is at least twice as long as the next. */
+/** Longer runs are not merged: that would take longer than a slice. */
+const LONGEST_RUN = 2 ** 17;
+
+/** Puts new keys into runs, so that there are few of them; in the end into one, if it is not too long. */
 function merge(found: Found, all: boolean): void {
   const { sorted, fresh } = found;
   if (fresh.length > 0) {
     sorted.push(Float64Array.from(fresh).sort());
     found.fresh = [];
   }
-  while (
-    sorted.length > 1 &&
-    (all || sorted[sorted.length - 2]!.length < 2 * sorted[sorted.length - 1]!.length)
-  ) {
-    const b = sorted.pop()!;
-    const a = sorted.pop()!;
-    sorted.push(merged(a, b));
+  while (sorted.length > 1) {
+    const a = sorted[sorted.length - 2]!;
+    const b = sorted[sorted.length - 1]!;
+    if (a.length + b.length > LONGEST_RUN || (!all && a.length >= 2 * b.length)) break;
+    sorted.splice(-2, 2, merged(a, b));
   }
 }
 
