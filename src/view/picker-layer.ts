@@ -3,7 +3,7 @@
  * that match, a preview. What is shown comes from a model; keys do not pass through here.
  */
 import type { InputEvent } from "../base/key.ts";
-import { cutToWidth, forEachCluster, printable, textWidth } from "../base/width.ts";
+import { type AmbiWidth, cutToWidth, forEachCluster, printable, textWidth } from "../base/width.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
 import type { StyleId } from "../screen/style.ts";
@@ -150,15 +150,15 @@ export class PickerLayer implements Layer {
     // The part around the cursor is shown.
     const { query, cursor } = picture;
     let first = 0;
-    while (textWidth(query.slice(first, cursor)) >= room) {
-      forEachCluster(query, first, cursor, "single", (_from, to) => {
+    while (textWidth(query, grid.ambiwidth, first, cursor) >= room) {
+      forEachCluster(query, first, cursor, grid.ambiwidth, (_from, to) => {
         first = to;
         return true;
       });
     }
-    const shown = cutToWidth(query.slice(first), room);
+    const shown = cutToWidth(query.slice(first), room, grid.ambiwidth);
     grid.put(row, from, shown, palette.text, end);
-    const column = from + textWidth(query.slice(first, cursor));
+    const column = from + textWidth(query, grid.ambiwidth, first, cursor);
     this.spot = { row, col: Math.min(column, end - 1), shape: "bar" };
     grid.put(row, end - textWidth(count) - 1, count, palette.nonText, end);
   }
@@ -232,11 +232,11 @@ function entry(
   const { text, positions } = item;
   const matched = matchStyle(base, palette);
   let at = col;
-  let from = firstShown(item, end - col);
+  let from = firstShown(item, end - col, grid.ambiwidth);
   if (from > 0)
     at = grid.put(row, at, ascii ? "<" : "…", palette.table.over(base, palette.special));
   let next = 0;
-  forEachCluster(text, from, text.length, "single", (start, stop, measure) => {
+  forEachCluster(text, from, text.length, grid.ambiwidth, (start, stop, measure) => {
     while (next < positions.length && positions[next]! < start) next++;
     const hit = next < positions.length && positions[next]! < stop;
     at = grid.putCluster(row, at, text, start, measure, hit ? matched : base, end);
@@ -258,18 +258,19 @@ function matchStyle(base: StyleId, palette: Palette): StyleId {
 }
 
 /** Where a text that is too long is begun, so that what matters is seen. */
-function firstShown({ text, positions, cut }: PickerRow, room: number): number {
+function firstShown(item: PickerRow, room: number, ambiwidth: AmbiWidth): number {
+  const { text, positions, cut } = item;
   if (cut === "end") return 0;
-  const width = textWidth(text);
+  const width = textWidth(text, ambiwidth);
   if (width <= room) return 0;
   const first = positions[0] ?? 0;
   const last = positions[positions.length - 1] ?? 0;
-  if (cut === "far" && textWidth(text, "single", 0, last + 1) < room) return 0;
-  const skip = cut === "start" ? width - room + 1 : textWidth(text, "single", 0, first) - 8;
+  if (cut === "far" && textWidth(text, ambiwidth, 0, last + 1) < room) return 0;
+  const skip = cut === "start" ? width - room + 1 : textWidth(text, ambiwidth, 0, first) - 8;
   if (skip <= 0) return 0;
   let cells = 0;
   let from = 0;
-  forEachCluster(text, 0, text.length, "single", (_start, stop, measure) => {
+  forEachCluster(text, 0, text.length, ambiwidth, (_start, stop, measure) => {
     cells += measure & 15;
     from = stop;
     return cells >= skip;
@@ -318,7 +319,7 @@ function previewLine(
 ): void {
   let at = col;
   let next = 0;
-  forEachCluster(line, 0, line.length, "single", (start, _stop, measure) => {
+  forEachCluster(line, 0, line.length, grid.ambiwidth, (start, _stop, measure) => {
     while (next < spans.length && spans[next]!.to <= start) next++;
     const span = spans[next];
     const style = span !== undefined && span.from <= start ? palette.on(span.group) : palette.text;

@@ -359,7 +359,8 @@ export class Picker implements PickerModel {
     const { source, items } = this;
     if (source.peek) return false;
     if (source.preview) return true;
-    return items.length === 0 ? source.accept === undefined : items[0]!.place !== undefined;
+    if (items.length > 0) return items[0]!.place !== undefined;
+    return source.paths === true || source.accept === undefined;
   }
 
   get low(): boolean {

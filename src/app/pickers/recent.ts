@@ -2,7 +2,8 @@
  * Recent files by frecency: each visit counts one, and half as much for every three days since. Kept
  * in a small file of the state folder; what another hunch has written meanwhile is merged.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { access } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { Editor } from "../../editor/editor.ts";
 import { shownPath } from "../../editor/paths.ts";
@@ -109,6 +110,19 @@ export function followRecent(editor: Editor, recent: RecentFiles): void {
   });
 }
 
+/** So long a disk that does not answer is waited for; then its files count as there. */
+const PATIENCE_MS = 200;
+
+async function existing(paths: readonly string[]): Promise<string[]> {
+  const gone = new Set<string>();
+  const looks = paths.map((path) => access(path).catch(() => gone.add(path)));
+  const patience = new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS).unref();
+  });
+  await Promise.race([Promise.all(looks), patience]);
+  return paths.filter((path) => !gone.has(path));
+}
+
 export function recentSource(editor: Editor, recent: RecentFiles): PickSource {
   return {
     name: "recent",
@@ -119,15 +133,17 @@ export function recentSource(editor: Editor, recent: RecentFiles): PickSource {
       const current = editor.doc.path;
       const project = projectOf(current ?? editor.cwd) ?? editor.cwd;
       const within = (path: string) => path.startsWith(project + sep);
-      const paths = recent.best().filter((path) => path !== current && existsSync(path));
-      const ordered = [...paths.filter(within), ...paths.filter((path) => !within(path))];
-      sink.push(
-        ordered.map((path) => ({
-          text: shownPath(editor, path),
-          place: { path, point: { row: 0, col: 0 } },
-        })),
-      );
-      sink.done();
+      const all = recent.best().filter((path) => path !== current);
+      void existing(all).then((paths) => {
+        const ordered = [...paths.filter(within), ...paths.filter((path) => !within(path))];
+        sink.push(
+          ordered.map((path) => ({
+            text: shownPath(editor, path),
+            place: { path, point: { row: 0, col: 0 } },
+          })),
+        );
+        sink.done();
+      });
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { shownPath } from "../../editor/paths.ts";
 import type { PickItem, PickSource } from "../../editor/picker.ts";
-import { goToPlace } from "../../editor/place.ts";
+import { goToPlace, noteJump } from "../../editor/place.ts";
 import type { Mapping } from "../../modal/keymap.ts";
 import { registerString } from "../../text/register.ts";
 import { type Point, pointOf } from "../../text/text.ts";
@@ -88,9 +88,13 @@ function bufferSource(editor: Editor, order: BufferOrder): PickSource {
   return listed("buffers", "Buffers", "Open buffers, the last used first", items, {
     paths: true,
     *accept(item, how) {
-      if (how === "edit") {
+      const doc = item.data as Document;
+      if (how === "edit" && doc.loaded) {
         // It is shown where it was left.
-        showDocument(editor, editor.win, item.data as Document);
+        noteJump(editor);
+        showDocument(editor, editor.win, doc);
+      } else if (!doc.loaded && doc.path !== null) {
+        yield* goToPlace(editor, { path: doc.path, point: item.place!.point }, how);
       } else yield* goToPlace(editor, item.place!, how);
     },
   });

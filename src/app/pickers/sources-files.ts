@@ -1,9 +1,10 @@
 /** Files, by ripgrep's walker; and live grep. */
 import { join } from "node:path";
-import { Cancelled, messageOf } from "../../base/errors.ts";
+import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
+import { exists } from "../../editor/paths.ts";
 import type { PickItem, PickSink, PickSource } from "../../editor/picker.ts";
-import type { Place } from "../../editor/place.ts";
+import { goToPlace, type Place } from "../../editor/place.ts";
 import { type GrepMatch, grep } from "./grep.ts";
 import { ByteSplitter, runRipgrep } from "./ripgrep.ts";
 
@@ -37,6 +38,14 @@ export function fileSource(editor: Editor, env: Env): PickSource {
     title: "Files",
     doc: "Files below the working folder, without hidden and ignored ones",
     paths: true,
+    *accept(item, how) {
+      const place = item.place!;
+      // Such a name can't be said: opening it would make a new file.
+      if (item.text.includes("\ufffd") && !exists(place.path!)) {
+        throw new UserError("The name of this file is not UTF-8: it can't be opened");
+      }
+      yield* goToPlace(editor, place, how);
+    },
     start(_query, sink, signal) {
       const root = editor.cwd;
       const splitter = new ByteSplitter(0, MOST_NAME);

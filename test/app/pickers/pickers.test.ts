@@ -1,6 +1,6 @@
 /** Pickers by their keys, judged by what is on the screen. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pickersOf } from "../../../src/editor/picker.ts";
@@ -298,6 +298,23 @@ test("recent files are remembered, those of the project first", async (t) => {
   mkdirSync(options.stateFolder, { recursive: true });
   first.close();
   assert.match(kept(), /a\.txt/);
+});
+
+test("a name that is not UTF-8 is shown and refused", async (t) => {
+  const made = open(t, {});
+  const name = Buffer.concat([Buffer.from(`${made.folder}/bad`), Buffer.from([0xff])]);
+  try {
+    writeFileSync(name, "x");
+  } catch {
+    // Some file systems have no such names.
+    t.skip();
+    return;
+  }
+  made.type("\\ff");
+  await made.shows("1/1");
+  made.type("<CR>");
+  assert.match(made.message(), /not UTF-8/);
+  assert.equal(made.text(), "first\nsecond\nthird");
 });
 
 test("names that are hostile are shown harmless and open", async (t) => {

@@ -132,3 +132,14 @@ test("live grep hands its pattern on", async (t) => {
   await made.until(() => made.editor.doc.title === "search: foo end", "the buffer");
   assert.match(made.text(), /\.\/b\/dos\.txt\n {5}3: foo end$/);
 });
+
+test("CTRL-C calls a search off", async (t) => {
+  const made = bench({ "a.txt": "foo\n" });
+  t.after(() => made.close());
+  made.type(":Grep foo<CR><C-c>");
+  assert.equal(made.message(), "Interrupted");
+  assert.equal(made.editor.loop?.idle, true);
+  made.type(":lgrep foo<CR><C-c>ix<Esc>");
+  assert.match(made.text(), /^xfirst/);
+  assert.deepEqual(made.editor.bugs, []);
+});
