@@ -4,18 +4,17 @@ import { keysOfText, parseKeys, textOfKey } from "../../base/key.ts";
 import type { CommandContext } from "../../editor/command.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, rawKey } from "../../editor/fiber.ts";
-import { storeMacro } from "../../editor/key-loop.ts";
 import { moveLastChange } from "../../editor/last-change.ts";
 import { nextColumn } from "../../text/motion/walker.ts";
-import { registerString } from "../../text/register.ts";
 import { type Point, pointOf, posOf, rowOf, slice } from "../../text/text.ts";
 import { changeCase } from "../../text/transform/case.ts";
 import { increment } from "../../text/transform/increment.ts";
 import { clipCursor, firstNonBlankPos, nextCharacter, virtualEdit } from "../cursor.ts";
 import { joinRows, noteUnchanged, replace, replaceAll, setChangeMarks } from "../edit.ts";
-import { markPos, setMark } from "../marks.ts";
 import { putText } from "../put.ts";
 import { insertMode } from "./insert.ts";
+import { jumpActions } from "./jumps.ts";
+import { macroActions } from "./macros.ts";
 import { openRow } from "./open-row.ts";
 import { recordRedo, repeatChange } from "./redo.ts";
 import { type ActionCommand, action, Beep } from "./types.ts";
@@ -245,119 +244,6 @@ function add(sign: 1 | -1) {
   };
 }
 
-/** `q`: starts or ends recording. */
-function* record({ editor }: CommandContext): Fiber {
-  if (editor.recording !== null) {
-    const keys = editor.recorded.slice(0, -1);
-    const name = editor.recording;
-    editor.recording = null;
-    editor.recorded = [];
-    storeMacro(editor, name, keys);
-    editor.modal.lastRecorded = name;
-    return;
-  }
-  const name = textOfKey(yield* rawKey());
-  if (name !== null && /^[:/?]$/.test(name)) {
-    yield* editor.commandWindow(name as ":" | "/" | "?");
-    return;
-  }
-  if (name === null || !/^[a-zA-Z0-9"]$/.test(name)) throw new Beep();
-  if (editor.nesting > 0) return;
-  editor.recording = name;
-  editor.recorded = [];
-}
-
-/** `@x`, `@@`, `@:`. */
-function* runMacro({ editor, count }: CommandContext): Fiber {
-  let name = textOfKey(yield* rawKey());
-  if (name === "@") {
-    if (editor.modal.lastMacro === "") throw new UserError("E748: No previously used register");
-    name = editor.modal.lastMacro;
-  }
-  if (name === null || !/^[a-zA-Z0-9".*+:=-]$/.test(name)) throw new Beep();
-  editor.modal.lastMacro = name;
-  if (name === ":") {
-    const last = editor.registers.get(":");
-    if (!last) throw new UserError("E30: No previous command line");
-    const line = registerString(last);
-    for (let n = 0; n < Math.max(1, count); n++) yield* editor.ex(line);
-    return;
-  }
-  playRegister(editor, name, count);
-}
-
-/** `Q`: the register recorded last. */
-function runRecorded({ editor, count }: CommandContext): void {
-  if (editor.modal.lastRecorded === "") throw new Beep();
-  playRegister(editor, editor.modal.lastRecorded, count);
-}
-
-function playRegister(editor: Editor, name: string, count: number): void {
-  const value = editor.registers.get(name);
-  if (!value) throw new Beep();
-  const once = macroKeys(registerString(value));
-  const all: string[] = [];
-  const times = Math.max(1, Math.min(count, Math.ceil(1_000_000 / Math.max(1, once.length))));
-  for (let n = 0; n < times; n++) all.push(...once);
-  editor.loop!.queue.stuff(all, true);
-}
-
-/** Recorded keys that have no text stand in the register in notation (`<Left>`). */
-function macroKeys(string: string): string[] {
-  return /<[A-Za-z][\w-]*>/.test(string) ? parseKeys(string) : keysOfText(string);
-}
-
-function jumpBy(delta: number) {
-  return function* ({ editor, win, doc, count }: CommandContext): Fiber {
-    const { jumps } = win;
-    const steps = delta * Math.max(1, count);
-    jumps.tidy();
-    const wanted = jumps.index + steps;
-    if (wanted < 0 || wanted >= jumps.entries.length) throw new Beep();
-    if (jumps.index >= jumps.entries.length) {
-      const here = pointOf(doc.text, win.cursor.pos);
-      jumps.last = here;
-      jumps.push(doc, here);
-      jumps.tidy();
-      jumps.index = jumps.entries.length - 1;
-    }
-    const target = jumps.index + steps;
-    const entry = jumps.entries[target];
-    if (!entry) throw new Beep();
-    jumps.index = target;
-    if (entry.doc !== doc) {
-      const index = jumps.index;
-      yield* editor.openPlace({ doc: entry.doc, path: entry.doc.path });
-      editor.win.jumps.index = index;
-    }
-    editor.setCursor(editor.win, markPos(editor.doc, entry.point));
-    clipCursor(editor, editor.win);
-  };
-}
-
-function changeBy(direction: -1 | 1) {
-  return ({ editor, win, doc, count }: CommandContext): void => {
-    const list = doc.changes;
-    if (list.length === 0) throw new UserError("E664: changelist is empty");
-    const from = Math.min(win.changeIndex ?? list.length, list.length);
-    const to = from + direction * Math.max(1, count);
-    if (to < 0 && from === 0) throw new UserError("E662: At start of changelist");
-    if (to >= list.length && from === list.length - 1) {
-      throw new UserError("E663: At end of changelist");
-    }
-    const index = Math.max(0, Math.min(list.length - 1, to));
-    win.changeIndex = index;
-    editor.setCursor(win, markPos(doc, list[index]!));
-    clipCursor(editor, win);
-  };
-}
-
-function* markCommand({ editor }: CommandContext): Fiber {
-  const name = textOfKey(yield* rawKey());
-  if (name === null) throw new Beep();
-  setMark(editor, name);
-}
-
 /** `U`: takes back all changes on the line that was changed last. */
 function undoLine({ editor, win, doc }: CommandContext): void {
   const saved = doc.savedLine;
@@ -426,6 +312,8 @@ function* commandLine({ editor, count, win }: CommandContext): Fiber {
 }
 
 export const actions: ActionCommand[] = [
+  ...macroActions,
+  ...jumpActions,
   action("edit.delete-character", "Delete characters", as("dl")),
   action("edit.delete-before", "Delete characters before the cursor", as("dh")),
   action("edit.delete-to-end", "Delete to the end of the line", as("d$")),
@@ -530,14 +418,6 @@ export const actions: ActionCommand[] = [
   action("history.repeat", "Repeat the last change", ({ editor, count }) =>
     repeatChange(editor, count),
   ),
-  action("macro.record", "Record keys into a register", record),
-  action("macro.run", "Run a register as keys", runMacro),
-  action("macro.run-recorded", "Run the register recorded last", runRecorded),
-  action("mark.set", "Set a mark", markCommand),
-  action("jump.back", "To an older place of the jump list", jumpBy(-1)),
-  action("jump.forward", "To a newer place of the jump list", jumpBy(1)),
-  action("jump.older-change", "To an older place of the change list", changeBy(-1)),
-  action("jump.newer-change", "To a newer place of the change list", changeBy(1)),
   action("info.character", "Show the code of the character", info),
   action("info.bytes", "Show the bytes of the character", bytes),
   action("info.count", "Show counts of columns, lines, words and bytes", selectionCount),
