@@ -17,7 +17,7 @@ const XTERM = (
 
 /** Text that is read for its content: everything that is no decoration. */
 const TEXT =
-  /^(text|keyword|string|number|constant|type|function|variable|property|operator|punctuation|tag|attribute|label|special|link|heading|markup|message|diff|sign|preprocessor|ui\.(search|incsearch|substitute|statusline|tabline|menu(?!.scrollbar)|hint|mode|more|question|special|matchparen|linenr\.current|visual|folded))/;
+  /^(text|keyword|string|number|constant|type|function|variable|property|operator|punctuation|tag|attribute|label|special|link|heading|module|markup|message|diff|sign|preprocessor|ui\.(search|incsearch|substitute|statusline|tabline|menu(?!.scrollbar)|hint|mode|more|question|special|matchparen|linenr\.current|visual|folded))/;
 const QUIET =
   /^(comment|ui\.(ghost|linenr|nontext|whitespace|endofbuffer|foldcolumn|signcolumn|separator)|diagnostic\.hint|markup\.quote|sign\.hint)/;
 

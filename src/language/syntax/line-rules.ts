@@ -128,8 +128,8 @@ const DIFF: readonly LineRule[] = [
   },
   { match: /^(?:\+\+\+|---)\s.*/d, group: "diff.file" },
   { match: /^(?<diff_hunk>@@[^@]*@@+)(?<function>.*)$/d },
-  { match: /^[+>].*/d, group: "diff.add" },
-  { match: /^[-<].*/d, group: "diff.delete" },
+  { match: /^[+>].*/d, group: "diff.plus" },
+  { match: /^[-<].*/d, group: "diff.minus" },
   { match: /^!.*/d, group: "diff.change" },
   { match: /^\\.*/d, group: "comment" },
   {
