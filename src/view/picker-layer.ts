@@ -19,7 +19,7 @@ export interface PickerRow {
   readonly marked: boolean;
   /**
    * What is left out where the text is too long: its `start` (what matters is at the end, as in a path),
-   * its `end`, or whatever is far from the letters that match.
+   * its `end` (behind the first match), or whatever is far from the letters that match.
    */
   readonly cut: "start" | "end" | "far";
 }
@@ -260,13 +260,18 @@ function matchStyle(base: StyleId, palette: Palette): StyleId {
 /** Where a text that is too long is begun, so that what matters is seen. */
 function firstShown(item: PickerRow, room: number, ambiwidth: AmbiWidth): number {
   const { text, positions, cut } = item;
-  if (cut === "end") return 0;
   const width = textWidth(text, ambiwidth);
   if (width <= room) return 0;
-  const first = positions[0] ?? 0;
-  const last = positions[positions.length - 1] ?? 0;
-  if (cut === "far" && textWidth(text, ambiwidth, 0, last + 1) < room) return 0;
-  const skip = cut === "start" ? width - room + 1 : textWidth(text, ambiwidth, 0, first) - 8;
+  const before = textWidth(text, ambiwidth, 0, positions[0] ?? 0);
+  let run = 0;
+  while (run + 1 < positions.length && positions[run + 1] === positions[run]! + 1) run++;
+  const first = textWidth(text, ambiwidth, 0, (positions[run] ?? 0) + 1);
+  const through = textWidth(text, ambiwidth, 0, (positions.at(-1) ?? 0) + 1);
+  let skip = 0;
+  if (cut === "start") skip = width - room + 1;
+  // At least the first match is seen, behind as much of its file's name as there is room for.
+  else if (cut === "end") skip = Math.min(before, first + 3 - room);
+  else if (through >= room) skip = before - 8;
   if (skip <= 0) return 0;
   let cells = 0;
   let from = 0;
