@@ -50,6 +50,7 @@ export function installFeatures(
     frame: () => diff.frame(),
     idle() {
       pickers.idle();
+      git.idle();
     },
     async close() {
       const ended = servers.close();

@@ -8,6 +8,7 @@ import { messageOf } from "../base/errors.ts";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
+import { CoChange } from "./co-change.ts";
 import { GitFile } from "./git-file.ts";
 import { findRepository, Repository } from "./repository.ts";
 
@@ -32,6 +33,11 @@ export class Git {
   private readonly watchers = new Map<Repository, FSWatcher[]>();
   private readonly files = new Map<Document, GitFile>();
   private readonly made = new WeakMap<Document, Repository>();
+  /** Repositories whose history has been read since their HEAD moved. */
+  private readonly learned = new Set<Repository>();
+  /** Why a history could not be read. */
+  unlearned: string | null = null;
+  private readonly histories = new Map<Repository, CoChange>();
   private readonly due = new Set<GitFile>();
   private scheduled = false;
   private readonly settling = new Map<Repository, NodeJS.Timeout>();
@@ -93,8 +99,32 @@ export class Git {
 
   /** Reads everything about a repository's open files again. */
   refresh(repository: Repository): void {
+    this.learned.delete(repository);
     for (const file of this.files.values()) if (file.repository === repository) this.read(file);
     this.events.emit("repository", repository);
+  }
+
+  /** What changes together in a repository; it learns in pauses. */
+  coChange(repository: Repository): CoChange {
+    let known = this.histories.get(repository);
+    if (known === undefined) {
+      known = new CoChange(repository, this.host.store, () => this.editor.services.now());
+      this.histories.set(repository, known);
+    }
+    return known;
+  }
+
+  /** `updatetime` has passed without a key: the history of the current file's repository is read. */
+  idle(): void {
+    const repository = this.fileOf(this.editor.doc)?.repository;
+    if (repository === undefined || this.learned.has(repository)) return;
+    this.learned.add(repository);
+    this.coChange(repository)
+      .learn()
+      .catch((error: unknown) => {
+        // Without a commit there is nothing to learn; health tells of anything else.
+        this.unlearned = messageOf(error);
+      });
   }
 
   close(): void {

@@ -2,9 +2,11 @@
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
 import type { FeatureHost } from "../editor/host.ts";
+import { pickersOf } from "../editor/picker.ts";
 import { gitExCommands } from "./ex.ts";
 import { Git } from "./git.ts";
 import { hunkCommands } from "./hunk-commands.ts";
+import { gitPickSources } from "./pick-sources.ts";
 import { publishSigns } from "./signs.ts";
 import { statusCommands } from "./status-commands.ts";
 
@@ -17,6 +19,7 @@ export function installGit(editor: Editor, host: FeatureHost): Git {
     publishSigns(file, editor.options.get("ascii"));
     host.redraw();
   });
+  pickersOf(editor).register(...gitPickSources(editor, git));
   factsOf(editor).provide("git", () => git.fileOf(editor.doc) !== null);
   return git;
 }
