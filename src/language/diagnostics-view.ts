@@ -36,6 +36,8 @@ export class DiagnosticsView {
   private readonly host: Pick<FeatureHost, "afterFrame" | "quietMs" | "redraw">;
   private readonly store: Diagnostics;
   private readonly dirty = new Set<Document>();
+  /** The counts as text: the status line is drawn with each key. */
+  private readonly counted = new WeakMap<Document, string>();
   private scheduled = false;
   private pause: NodeJS.Timeout | null = null;
 
@@ -60,7 +62,7 @@ export class DiagnosticsView {
       if (name !== "diagnostictext" && name !== "ascii") return;
       for (const doc of editor.docs) this.later(doc);
     });
-    statusItemsOf(editor).provide("diagnostics", (win) => this.counts(win.doc));
+    statusItemsOf(editor).provide("diagnostics", (win) => this.counted.get(win.doc) ?? "");
   }
 
   private later(doc: Document): void {
@@ -80,6 +82,7 @@ export class DiagnosticsView {
   private work(): void {
     if (this.dirty.size === 0) return;
     const { editor, host } = this;
+    for (const doc of this.dirty) this.counted.set(doc, this.counts(doc));
     const wait = PAUSE_MS - host.quietMs();
     const typing = editor.mode === "insert" || editor.mode === "replace";
     if (typing && wait > 0) {

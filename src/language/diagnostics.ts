@@ -4,6 +4,7 @@
  */
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
+import { PlacedSet } from "../text/placed.ts";
 import { type ChangeSet, type Point, pointOf, posOf } from "../text/text.ts";
 
 /** From worst to mildest. */
@@ -48,23 +49,18 @@ export type DiagnosticCounts = Record<Severity, number>;
 /** Of one source for one file. `placed` is there while the file is open. */
 interface Entry {
   items: readonly Diagnostic[];
-  placed: PlacedDiagnostic[] | null;
+  placed: PlacedSet<Diagnostic> | null;
 }
 
-interface OpenState {
+interface FileState {
   readonly entries: Map<string, Entry>;
-  /** Changes that the placed ones have not been carried through yet. */
-  pending: ChangeSet[];
   /** All of them sorted, until something changes. */
   sorted: readonly PlacedDiagnostic[] | null;
 }
 
-/** So many changes are collected before they are carried through. */
-const MOST_PENDING = 200;
-
 export class Diagnostics {
   private readonly editor: Editor;
-  private readonly files = new Map<string, OpenState>();
+  private readonly files = new Map<string, FileState>();
   private readonly listeners = new Set<(path: string) => void>();
 
   constructor(editor: Editor) {
@@ -86,13 +82,11 @@ export class Diagnostics {
       if (state.entries.size === 0) this.files.delete(path);
     } else {
       if (state === undefined) {
-        state = { entries: new Map(), pending: [], sorted: null };
+        state = { entries: new Map(), sorted: null };
         this.files.set(path, state);
       }
       const doc = this.docOf(path);
-      if (doc !== null) this.carry(state, doc);
-      const placed = doc && place(doc, source, items);
-      state.entries.set(source, { items, placed });
+      state.entries.set(source, { items, placed: doc && place(doc, items) });
       state.sorted = null;
     }
     this.changed(path);
@@ -108,9 +102,13 @@ export class Diagnostics {
   of(doc: Document): readonly PlacedDiagnostic[] {
     const state = doc.path === null ? undefined : this.files.get(doc.path);
     if (state === undefined || this.docOf(doc.path!) !== doc) return [];
-    this.carry(state, doc);
-    state.sorted ??= [...state.entries.values()]
-      .flatMap(({ placed }) => placed ?? [])
+    state.sorted ??= [...state.entries]
+      .flatMap(([source, entry]) => {
+        entry.placed ??= place(doc, entry.items);
+        return entry.placed
+          .list()
+          .map(({ from, to, value }) => ({ source, from, to, item: value }));
+      })
       .sort((a, b) => a.from - b.from || a.to - b.to || rank(a) - rank(b));
     return state.sorted;
   }
@@ -173,21 +171,12 @@ export class Diagnostics {
     for (const listener of this.listeners) listener(path);
   }
 
-  /** In the key's own turn: only a note. */
+  /** In the key's own turn: what no change touches is only moved as a whole. */
   private note(doc: Document, change: ChangeSet): void {
     const state = doc.path === null ? undefined : this.files.get(doc.path);
     if (state === undefined) return;
-    state.pending.push(change);
-    if (state.pending.length > MOST_PENDING) this.carry(state, doc);
-  }
-
-  private carry(state: OpenState, doc: Document): void {
-    for (const [source, entry] of state.entries) {
-      if (entry.placed === null) entry.placed = place(doc, source, entry.items);
-      else if (state.pending.length > 0) entry.placed = carried(entry.placed, state.pending);
-    }
-    if (state.pending.length > 0) state.sorted = null;
-    state.pending = [];
+    for (const { placed } of state.entries.values()) placed?.map(change);
+    state.sorted = null;
   }
 
   /** What was known about a file before it was opened gets places in its text. */
@@ -202,11 +191,11 @@ export class Diagnostics {
   private close(doc: Document): void {
     const state = doc.path === null ? undefined : this.files.get(doc.path);
     if (state === undefined) return;
-    this.carry(state, doc);
     for (const entry of state.entries.values()) {
       const { text } = doc;
-      entry.items = (entry.placed ?? []).map(({ from, to, item }) => ({
-        ...item,
+      if (entry.placed === null) continue;
+      entry.items = entry.placed.list().map(({ from, to, value }) => ({
+        ...value,
         start: pointOf(text, from),
         end: pointOf(text, to),
       }));
@@ -216,33 +205,13 @@ export class Diagnostics {
   }
 }
 
-function place(doc: Document, source: string, items: readonly Diagnostic[]): PlacedDiagnostic[] {
-  return items.map((item) => {
-    const from = posOf(doc.text, item.start.row, item.start.col);
-    const to = Math.max(from, posOf(doc.text, item.end.row, item.end.col));
-    return { source, from, to, item };
-  });
-}
-
-/** What was deleted whole is gone. */
-function carried(
-  placed: readonly PlacedDiagnostic[],
-  changes: readonly ChangeSet[],
-): PlacedDiagnostic[] {
-  const kept: PlacedDiagnostic[] = [];
-  for (const each of placed) {
-    let { from, to } = each;
-    let gone = false;
-    for (const change of changes) {
-      const start = change.mapPos(from, 1);
-      const end = Math.max(start, change.mapPos(to, -1));
-      gone ||= from < to && start === end;
-      from = start;
-      to = end;
-    }
-    if (!gone) kept.push({ ...each, from, to });
-  }
-  return kept;
+function place(doc: Document, items: readonly Diagnostic[]): PlacedSet<Diagnostic> {
+  return new PlacedSet(
+    items.map((item) => {
+      const from = posOf(doc.text, item.start.row, item.start.col);
+      return { from, to: Math.max(from, posOf(doc.text, item.end.row, item.end.col)), value: item };
+    }),
+  );
 }
 
 function rank({ item }: PlacedDiagnostic): number {
