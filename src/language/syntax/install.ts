@@ -3,10 +3,9 @@ import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { ExCommand } from "../../editor/ex-command.ts";
 import { factsOf } from "../../editor/facts.ts";
-import type { FeatureHost } from "../../editor/host.ts";
 import { GRAMMARS } from "./grammars.ts";
 import { inspect } from "./inspect.ts";
-import { SyntaxService } from "./service.ts";
+import { type ServiceHost, SyntaxService } from "./service.ts";
 import { provideSyntax } from "./syntax.ts";
 
 export interface SyntaxFeature {
@@ -14,10 +13,7 @@ export interface SyntaxFeature {
   close(): void;
 }
 
-export function installSyntax(
-  editor: Editor,
-  host: Pick<FeatureHost, "redraw" | "quietMs">,
-): SyntaxFeature {
+export function installSyntax(editor: Editor, host: ServiceHost): SyntaxFeature {
   const service = new SyntaxService(editor, host);
   provideSyntax(editor, service);
   const disposes = [

@@ -39,6 +39,14 @@ export type LanguageState =
   | { readonly kind: "ready"; readonly language: LoadedLanguage }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** Emscripten fills it in: the module that all parsers, trees and queries live in. */
+const MODULE: { HEAPU8?: Uint8Array } = {};
+
+/** The size of that module's memory, in bytes; 0 before it is loaded. */
+export function syntaxMemory(): number {
+  return MODULE.HEAPU8?.length ?? 0;
+}
+
 const ABSENT: LanguageState = { kind: "absent" };
 
 export interface LanguagesHost {
@@ -46,6 +54,8 @@ export interface LanguagesHost {
   turn(): Promise<void>;
   /** A language can't be used; told once for each. */
   failed(name: string, reason: string): void;
+  /** The text of a language's queries, where it is not that of the packages. */
+  source?(name: string, kind: "highlights" | "injections"): string;
 }
 
 export class Languages {
@@ -138,15 +148,16 @@ export class Languages {
     await this.host.turn();
     const language = library.Language.loadSync(module);
     const highlights: QueryPart[] = [];
+    const sourceOf = this.host.source ?? querySource;
     try {
-      const patterns = patternsOf(querySource(name, "highlights"));
+      const patterns = patternsOf(sourceOf(name, "highlights"));
       for (let first = 0; first < patterns.length; first += PATTERNS_PER_PART) {
         await this.host.turn();
         const part = patterns.slice(first, first + PATTERNS_PER_PART).join("\n");
         highlights.push({ query: new library.Query(language, part), first });
       }
       await this.host.turn();
-      const source = querySource(name, "injections");
+      const source = sourceOf(name, "injections");
       const injections = source === "" ? null : new library.Query(language, source);
       return { name, language, highlights, injections };
     } catch (error) {
@@ -169,7 +180,7 @@ export class Languages {
   private start(): Promise<Library> {
     this.library ??= (async () => {
       const library = await import("web-tree-sitter");
-      await library.Parser.init();
+      await library.Parser.init(MODULE);
       this.loaded = library;
       return library;
     })();

@@ -28,6 +28,11 @@ const FRAME_MS = 2;
 /** The preparing of a query waits for a pause in typing, but not for ever. */
 const MOST_WAITS = 200;
 
+export interface ServiceHost extends Pick<FeatureHost, "redraw" | "quietMs"> {
+  /** Milliseconds, for measuring slices. */
+  readonly clock?: () => number;
+}
+
 export class SyntaxService implements Syntax {
   readonly languages: Languages;
   /** The looks that the frames of windows had, so that a frame which shows the same costs nothing. */
@@ -38,11 +43,11 @@ export class SyntaxService implements Syntax {
   private readonly callbacks = new Set<(doc: Document, tree: SyntaxTree) => void>();
   private readonly queries = new Map<string, SyntaxQuery>();
   private readonly editor: Editor;
-  private readonly host: Pick<FeatureHost, "redraw" | "quietMs">;
+  private readonly host: ServiceHost;
   private scheduled: NodeJS.Immediate | null = null;
   private closed = false;
 
-  constructor(editor: Editor, host: Pick<FeatureHost, "redraw" | "quietMs">) {
+  constructor(editor: Editor, host: ServiceHost) {
     this.editor = editor;
     this.host = host;
     this.languages = new Languages({
@@ -87,8 +92,9 @@ export class SyntaxService implements Syntax {
   }
 
   async colour(filetype: string, lines: readonly string[]): Promise<ColourSpan[][]> {
+    if (lines.length === 0) return [];
     const name = grammarFor(filetype) ?? grammarNamed(filetype);
-    const text = Text.of(lines.length === 0 ? [""] : [...lines]);
+    const text = Text.of([...lines]);
     const rules = name === null ? lineRulesNamed(filetype) : null;
     if (rules) {
       const paints: Paint[] = [];
@@ -200,7 +206,7 @@ export class SyntaxService implements Syntax {
     const state = new DocumentSyntax(doc, filetype, isColoured(doc), {
       languages: this.languages,
       wanted: (one, language) => this.want(one, language),
-      clock: () => performance.now(),
+      clock: this.host.clock ?? (() => performance.now()),
     });
     this.kinds.set(state, filetype);
     this.states.set(doc, state);

@@ -12,7 +12,7 @@ const RULES = new URL("../../../src/language/syntax/line-rules.ts", import.meta.
 function groups(): Set<string> {
   const found = new Set<string>();
   for (const language of Object.keys(GRAMMARS)) {
-    const source = querySource(language, "highlights").replace(/"(?:[^"\\]|\\.)*"/g, "");
+    const source = querySource(language, "highlights").replace(/"(?:[^"\\]|\\.)*"|;.*/g, "");
     for (const [, capture] of source.matchAll(/@([\w.-]+)/g)) {
       const group = groupOf(capture!);
       if (group !== null && group !== "") found.add(group);

@@ -14,6 +14,8 @@ export interface SyntaxStage {
   redraws: number;
   /** Milliseconds since the last key, as the service is told. */
   quietMs: number;
+  /** So many milliseconds pass whenever the clock is read: with none, nothing takes too long. */
+  tick: number;
   /** Waits until the service has nothing to do. */
   settle(): Promise<void>;
   /** Replaces `[from, to)` as a command would. */
@@ -30,12 +32,17 @@ export async function syntaxStage(text: string, filetype: string): Promise<Synta
   editor.addTab(editor.newWindow(doc));
   editor.win.height = 40;
   editor.win.width = 80;
-  const made = { redraws: 0, quietMs: 1000 };
+  const made = { redraws: 0, quietMs: 1000, tick: 0 };
+  let now = 0;
   const feature = installSyntax(editor, {
     redraw: () => {
       made.redraws++;
     },
     quietMs: () => made.quietMs,
+    clock: () => {
+      now += made.tick;
+      return now;
+    },
   });
   const { service } = feature;
   const stage: SyntaxStage = Object.assign(made, {
