@@ -52,6 +52,11 @@ export function statusCommands(editor: Editor, git: Git, ex: GitCommands): Comma
       yield* until(status.refresh(), "git");
     }),
     {
+      name: "git.help",
+      doc: "Open the help of git's buffers",
+      run: () => editor.openHelp("git"),
+    },
+    {
       name: "git.close",
       doc: "Close the window of a git buffer",
       run: () => void closeWindow(editor, editor.win),
