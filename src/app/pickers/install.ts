@@ -128,7 +128,7 @@ function openCommands(editor: Editor, desk: PickerDesk): Command[] {
 }
 
 function portsOf(editor: Editor, host: FeatureHost): PickerPorts {
-  const kinds = new FiletypeTable();
+  let kinds: FiletypeTable | null = null;
   return {
     redraw: () => host.redraw(),
     now: () => performance.now(),
@@ -140,7 +140,10 @@ function portsOf(editor: Editor, host: FeatureHost): PickerPorts {
       return { cancel: () => clearTimeout(timer) };
     },
     slow: () => editor.options.get("lowband"),
-    readPlace: (item, signal) => preview(editor, kinds, item, signal),
+    readPlace(item, signal) {
+      kinds ??= new FiletypeTable();
+      return preview(editor, kinds, item, signal);
+    },
     colour: (filetype, lines) => syntaxOf(editor).colour(filetype, lines),
   };
 }

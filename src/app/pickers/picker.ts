@@ -357,7 +357,8 @@ export class Picker implements PickerModel {
 
   get previews(): boolean {
     const { source, items } = this;
-    if (source.peek) return false;
+    // On a slow line the list alone is drawn.
+    if (source.peek || this.ports.slow()) return false;
     if (source.preview) return true;
     if (items.length > 0) return items[0]!.place !== undefined;
     return source.paths === true || source.accept === undefined;
