@@ -124,7 +124,8 @@ export class DiagnosticsView {
       texts.map(({ end, severity, message, count }) => {
         const mark = (ascii ? "#" : "■").repeat(Math.min(count, 5));
         const text = ` ${mark} ${firstLine(message)}`;
-        return new Inlay([{ text, group: `sign.${severity}` }], "eol").range(end);
+        // It stays with its line when another one is made behind it.
+        return new Inlay([{ text, group: `sign.${severity}` }], "eol", -1).range(end);
       }),
     );
   }

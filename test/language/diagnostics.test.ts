@@ -124,7 +124,11 @@ test("signs, underlines, the worst of a line behind it", async () => {
     " ■ not used at 13",
   ]);
   assert.equal(statusItemsOf(here.editor).text("diagnostics", here.editor.win), "E:1 W:1 H:2");
-  here.keys(":set nodiagnostictext<CR>");
+  // A line made behind it does not take it along.
+  here.keys("ggonew<Esc>u");
+  here.keys("ggonew<Esc>");
+  assert.ok(shown(doc).includes(" ■■ bad at 3"));
+  here.keys("u:set nodiagnostictext<CR>");
   await turn();
   await turn();
   assert.equal(
