@@ -4,21 +4,11 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { rgPath } from "@vscode/ripgrep";
-import xterm from "@xterm/headless";
 import { quantile } from "./floor.ts";
-
-interface Pty {
-  onData(listener: (data: string) => void): void;
-  write(data: string): void;
-  kill(signal: string): void;
-}
-const { spawn } = createRequire(import.meta.url)("node-pty") as {
-  spawn(file: string, args: readonly string[], options: object): Pty;
-};
+import { Session } from "./session.ts";
 
 export interface Figure {
   readonly name: string;
@@ -37,7 +27,6 @@ const WORDS = "alpha beta gamma delta config index server client editor window b
 const QUERIES = ["editorwin", "confserv42", "gamma buf", "index"];
 /** Between two letters, in milliseconds: a fast typist. */
 const TYPING_MS = 70;
-const PATIENCE_MS = 15_000;
 
 /** 100,000 small files in 1,000 folders; made once. */
 function makeTree(folder: string): void {
@@ -58,64 +47,6 @@ function makeTree(folder: string): void {
   writeFileSync(join(folder, "complete"), "");
 }
 
-class Session {
-  private readonly pty: Pty;
-  private readonly terminal = new xterm.Terminal({ rows: 50, cols: 200, allowProposedApi: true });
-  private readonly waiting = new Set<() => void>();
-
-  constructor(root: string, folder: string, state: string) {
-    const env = { ...process.env, HOME: state, XDG_STATE_HOME: state, TERM: "xterm-256color" };
-    const args = [join(root, "bin", "hunch")];
-    this.pty = spawn("/bin/sh", args, {
-      rows: 50,
-      cols: 200,
-      cwd: folder,
-      env: { ...env, INIT_CWD: folder },
-    });
-    this.terminal.onData((answer) => this.pty.write(answer));
-    this.pty.onData((data) => {
-      this.terminal.write(data, () => {
-        for (const look of [...this.waiting]) look();
-      });
-    });
-  }
-
-  row(row: number): string {
-    const { active } = this.terminal.buffer;
-    return active.getLine(active.baseY + row)?.translateToString(true) ?? "";
-  }
-
-  get screen(): string {
-    return Array.from({ length: 50 }, (_, row) => this.row(row)).join("\n");
-  }
-
-  write(keys: string): void {
-    this.pty.write(keys);
-  }
-
-  /** Milliseconds until something is on the screen. */
-  until(holds: () => boolean, what: string): Promise<number> {
-    const began = performance.now();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new Error(`The screen never showed ${what}:\n${this.screen}`));
-      }, PATIENCE_MS);
-      const look = (): void => {
-        if (!holds()) return;
-        clearTimeout(timer);
-        this.waiting.delete(look);
-        resolve(performance.now() - began);
-      };
-      this.waiting.add(look);
-      look();
-    });
-  }
-
-  kill(): void {
-    this.pty.kill("SIGKILL");
-  }
-}
-
 /** Measures the groups `picker` and `grep`. */
 export async function measurePickers(
   root: string,
@@ -134,7 +65,7 @@ export async function measurePickers(
   for (let round = 0; round <= rounds + 1; round++) {
     const into = round === 0 ? () => {} : note;
     rmSync(state, { recursive: true, force: true });
-    const session = new Session(root, folder, state);
+    const session = new Session(root, folder, state, []);
     await session.until(() => session.screen.includes("[No Name]"), "a first frame");
     await pause(1000);
     if (groups.includes("picker")) await files(session, into);

@@ -19,11 +19,12 @@ import { measureFloor, quantile } from "./floor.ts";
 import { GOALS, judge, limitText, type Tests, type Verdict } from "./goals.ts";
 import { findHarness, type Measurement, makeData, measure } from "./harness.ts";
 import { measurePickers, printFigures } from "./picker.ts";
+import { measureSyntax } from "./syntax.ts";
 
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache", "bench");
 /** Groups that need no peer editor. */
-const PICKERS = ["picker", "grep"];
+const PICKERS = ["picker", "grep", "syntax"];
 const ALL = [...new Set(GOALS.map((goal) => goal.group)), ...PICKERS];
 const DEFAULT = ["startup", "typing", "motion", "paste"];
 
@@ -58,7 +59,9 @@ if (groups.length > 0) {
 }
 const own = asked.filter((group) => PICKERS.includes(group));
 if (own.length > 0) {
-  const figures = await measurePickers(root, cache, own, rounds);
+  const pickers = own.filter((group) => group !== "syntax");
+  const figures = pickers.length > 0 ? await measurePickers(root, cache, pickers, rounds) : [];
+  if (own.includes("syntax")) figures.push(...(await measureSyntax(root, cache, rounds)));
   printFigures(figures);
   save({ pickers: figures });
 }

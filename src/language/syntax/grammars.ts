@@ -217,6 +217,7 @@ export function grammarNamed(word: string): string | null {
 const GROUPS: Readonly<Record<string, string | null>> = {
   boolean: "constant.builtin",
   charset: "keyword.import",
+  clean: null,
   conditional: "keyword.conditional",
   conceal: null,
   constructor: "type.constructor",

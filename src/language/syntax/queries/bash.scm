@@ -22,7 +22,6 @@
 (command_substitution ["$(" ")"] @punctuation.special)
 (command_substitution) @none
 (expansion) @none
-(command argument: (word) @variable.parameter)
 ((command argument: (word) @constant)
   (#match? @constant "^-"))
 (number) @number
