@@ -104,6 +104,28 @@ test("a line that can't be understood is refused before anything is changed", as
   assert.match(made.message(), /row 1 is here twice/);
 });
 
+const MOVED: ReadonlyArray<readonly [what: string, keys: string, message: RegExp]> = [
+  ["a row put elsewhere in its file", "3Gddp", /^0 lines changed/],
+  ["rows swapped upwards", "4GddkP", /^0 lines changed/],
+  ["a row put before a changed one", "4GddkP:3s/foo/X/<CR>", /^1 line changed/],
+  ["sorted rows", ":3,4sort!<CR>", /^0 lines changed|row/],
+  ["a number that was changed", "3G0f1r3", /^Line 3: this is row 1 of \.\/a\.txt/],
+  ["a file's line that is gone", "5Gdd", /^Line 5: this is a row of \.\/b\/bom\.txt/],
+  ["a row below another file", "3Gdd6Gp", /no match of this search|twice/],
+  ["a row that never was", "3Gyyp0f1r2", /row 2 is no match/],
+  ["an empty line", "3Go<Esc>", /^0 lines changed/],
+];
+
+test("moving lines never writes one row's text to another", async (t) => {
+  for (const [what, keys, message] of MOVED) {
+    const made = await search(t);
+    made.type(`${keys}:w<CR>`);
+    assert.match(made.message(), message, what);
+    const expected = what.includes("changed one") ? "one foo\ntwo\nthree X foo\n" : null;
+    assert.equal(made.read("a.txt"), expected ?? "one foo\ntwo\nthree foo foo\n", what);
+  }
+});
+
 test("Enter goes to the place of a line", async (t) => {
   const made = await search(t);
   made.type("4G<CR>");
