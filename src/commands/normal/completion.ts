@@ -4,6 +4,7 @@ import type { Completion } from "../../editor/completion.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { slice, type Text } from "../../text/text.ts";
 import { replace } from "../edit.ts";
+import { boundKey } from "./bound-key.ts";
 import { expandPath } from "./complete-path.ts";
 import type { InsertSession } from "./insert-session.ts";
 
@@ -49,6 +50,7 @@ export function* completionKeys(session: InsertSession, key: Key): Fiber<boolean
     start(session, expandPath(editor, typed), 1, typed);
   } else if (what === "<C-e>") editor.scrollLines(1);
   else if (what === "<C-y>") editor.scrollLines(-1);
+  else if (yield* boundKey(session, what, ["<C-x>"])) return true;
   else editor.loop!.queue.untake({ key: what, typed: editor.loop!.typed });
   return true;
 }

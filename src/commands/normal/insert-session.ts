@@ -136,11 +136,30 @@ export class InsertSession {
 
   /** Takes back the keys noted last and notes what they put in instead: `.` repeats the text. */
   noteText(taken: number, text: string): void {
+    this.noteKeys(
+      taken,
+      keysOfText(text).map((key) => (key === "<NL>" ? "<CR>" : key)),
+    );
+  }
+
+  /** Takes back the keys noted last and notes others instead. */
+  noteKeys(taken: number, keys: readonly Key[]): void {
     if (!this.recording) return;
     this.keys.splice(this.keys.length - taken, taken);
     const redo = this.editor.modal.redo;
     if (redo && !this.editor.modal.redoing) redo.keys.splice(redo.keys.length - taken, taken);
-    for (const key of keysOfText(text)) this.note(key === "<NL>" ? "<CR>" : key);
+    for (const key of keys) this.note(key);
+  }
+
+  /** The text right before the cursor went: its keys go too, or are taken back by Backspace. */
+  forget(text: string): void {
+    if (text === "") return;
+    const keys = keysOfText(text);
+    const last = this.keys.slice(-keys.length);
+    if (last.length === keys.length && last.every((key, i) => key === keys[i])) {
+      this.noteKeys(keys.length, []);
+    } else for (const _ of keys) this.note("<BS>");
+    this.typed = this.typed.endsWith(text) ? this.typed.slice(0, -text.length) : this.typed;
   }
 
   note(key: Key): void {
@@ -151,6 +170,7 @@ export class InsertSession {
 
   /** A cursor key: what is typed from here on is a new insertion for undo and `.`. */
   breakInsertion(): void {
+    if (!this.moved) this.editor.modal.insertion?.beforeEnd?.();
     this.broken = true;
     if (!this.moved && this.recording) appendRedo(this.editor, "<Esc>");
     this.moved = true;

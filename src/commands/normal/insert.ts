@@ -1,6 +1,6 @@
 /** The fiber of insert and replace mode: reads keys until Esc. */
 import { Cancelled } from "../../base/errors.ts";
-import { type Key, keysOfText, literalOfKey, textOfKey } from "../../base/key.ts";
+import { type Key, literalOfKey, textOfKey } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { openFoldsAtCursor } from "../../editor/folding.ts";
@@ -9,10 +9,13 @@ import { pointOf, rowOf, slice, textOf } from "../../text/text.ts";
 import { nextCharacter, previousCharacter } from "../cursor.ts";
 import { putText } from "../put.ts";
 import { takeAbbreviation } from "./abbreviation.ts";
+import { boundKey } from "./bound-key.ts";
 import { runCommandKey } from "./command-key.ts";
 import { completionKeys } from "./completion.ts";
 import { insertMotion } from "./insert-motion.ts";
 import { type InsertKind, InsertSession } from "./insert-session.ts";
+import { insertionOf } from "./insertion.ts";
+import { takePlaceholder } from "./placeholder.ts";
 import { appendRedo } from "./redo.ts";
 import { Beep } from "./types.ts";
 
@@ -36,13 +39,7 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
   editor.modal.insertNormal = null;
   editor.modal.insertions++;
   const outer = editor.modal.insertion;
-  editor.modal.insertion = {
-    put(text) {
-      session.typed += text;
-      for (const next of keysOfText(text)) session.note(next === "<NL>" ? "<CR>" : next);
-    },
-    moved: () => session.breakInsertion(),
-  };
+  editor.modal.insertion = insertionOf(session);
   if (options.moved) session.breakInsertion();
   let interrupted = false;
   let elsewhere: Key | null = null;
@@ -72,6 +69,7 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
     else if (!interrupted) {
       abbreviate(session, null);
       if (!session.moved) {
+        editor.modal.insertion?.beforeEnd?.();
         appendRedo(editor, "<Esc>");
         repeatInsertion(session, options);
       }
@@ -156,6 +154,7 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
   const { editor } = session;
   session.begin(key);
   if (yield* boundKey(session, key)) return undefined;
+  if (editor.modal.placeholder !== null && takePlaceholder(session, key)) return undefined;
   if (insertMotion(session, key)) return undefined;
   if (yield* completionKeys(session, key)) return undefined;
   const typed = textOfKey(key);
@@ -187,19 +186,6 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
   if (yield* runCommandKey(editor, key)) return undefined;
   session.note(key);
   return yield* editKey(session, key);
-}
-
-/** Runs what the [insert] section of the default keys names, where its condition holds. */
-function* boundKey(session: InsertSession, key: Key, before: readonly Key[] = []): Fiber<boolean> {
-  const { editor, win, doc } = session;
-  const keys = [...before, key];
-  const action = editor.defaultKeys.insert?.lookup(keys, editor.holds).mapping?.action;
-  if (action?.type !== "command" || !editor.loop?.typed) return false;
-  session.resume(null);
-  const command = editor.commands.require(action.name);
-  const fiber = command.run({ editor, win, doc, count: 0, register: "", keys });
-  if (fiber) yield* fiber;
-  return true;
 }
 
 /** `}`, `{` and `#` may change the indent with smartindent. */

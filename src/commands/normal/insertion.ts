@@ -1,0 +1,43 @@
+/** What features that put in text tell an insertion, so that `.` and the `.` register repeat it. */
+import { type Key, keysOfText } from "../../base/key.ts";
+import type { Insertion } from "../../editor/modal-state.ts";
+import { pointOf, posOf } from "../../text/text.ts";
+import type { InsertSession } from "./insert-session.ts";
+
+export function insertionOf(session: InsertSession): Insertion {
+  const insertion: Insertion = {
+    beforeEnd: null,
+    put(text, taken = { before: "", after: 0 }) {
+      session.autoIndented = false;
+      session.forget(taken.before);
+      for (let n = 0; n < taken.after; n++) session.note("<Del>");
+      session.typed += text;
+      for (const key of literalKeys(text)) session.note(key);
+    },
+    moved: () => session.breakInsertion(),
+    carried(change, before) {
+      const at = posOf(before, session.start.row, session.start.col);
+      session.start = pointOf(session.doc.text, change.mapPos(at, -1));
+    },
+    mark: () => ({ keys: session.keys, at: session.keys.length, typed: session.typed.length }),
+    rewrite(mark, text) {
+      if (session.moved || session.keys !== mark.keys || session.keys.length < mark.at)
+        return false;
+      session.noteKeys(session.keys.length - mark.at, literalKeys(text));
+      session.typed = session.typed.slice(0, mark.typed) + text;
+      return true;
+    },
+  };
+  return insertion;
+}
+
+/** Keys that type a text whatever the indent options say. */
+export function literalKeys(text: string): Key[] {
+  const keys: Key[] = [];
+  for (const key of keysOfText(text)) {
+    if (key === "<NL>") keys.push("<CR>", "0", "<C-d>");
+    else if (key === "<Tab>") keys.push("<C-v>", "<Tab>");
+    else keys.push(key);
+  }
+  return keys;
+}
