@@ -4,7 +4,6 @@
  * that it is tagged with.
  */
 import type {
-  ClientCapabilities,
   InitializeResult,
   Position,
   Range,
@@ -12,12 +11,12 @@ import type {
   ServerCapabilities,
   TextDocumentIdentifier,
   TextDocumentPositionParams,
-  TextDocumentSyncOptions,
 } from "vscode-languageserver-protocol";
 import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
 import type { Span } from "../../text/text.ts";
-import type { ChangeHistory, Rebase } from "./change-history.ts";
+import type { Rebase } from "./change-history.ts";
+import type { ClientHost } from "./client-host.ts";
 import { sentText, syncChanges } from "./document-sync.ts";
 import { initializeParams } from "./initialize.ts";
 import { languageId } from "./language-id.ts";
@@ -46,21 +45,6 @@ export interface Answer<T> {
   readonly revisions: ReadonlyMap<Document, number>;
 }
 
-/** What a client needs of those around it. */
-export interface ClientHost {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly version: string;
-  capabilities(): ClientCapabilities;
-  history(doc: Document): ChangeHistory;
-  /** Answers what the server asks. What it throws is answered as an error. */
-  onRequest(client: LanguageClient, method: string, params: unknown): unknown;
-  onNotification(client: LanguageClient, method: string, params: unknown): void;
-  /** The server was told of something new in a document, or of the document itself. */
-  onSent(client: LanguageClient, doc: Document): void;
-  /** It ended, whoever wanted it. Called once. */
-  onEnd(client: LanguageClient, why: string): void;
-}
-
 export type ClientState = "starting" | "ready" | "ended";
 
 interface OpenDocument {
@@ -77,6 +61,10 @@ const TIMEOUT_MS = 10_000;
 const START_TIMEOUT_MS = 60_000;
 /** Tries of a request whose answer the server took back because the text changed. */
 const MOST_TRIES = 3;
+
+/** A text that is too long to be sent whole after each key, UTF-16 units, and how often it is then. */
+const LONG_TEXT = 100_000;
+const LAZY_MS = 500;
 
 /** Error codes of the protocol. */
 const CANCELLED = -32800;
@@ -100,7 +88,9 @@ export class LanguageClient {
   /** Ms from the start of the program to its first answer. */
   startMs = 0;
   private readonly host: ClientHost;
+  private launch: Promise<ServerProcess> | null = null;
   private process: ServerProcess | null = null;
+  private lazyFlush: NodeJS.Timeout | null = null;
   private stopping = false;
 
   constructor(
@@ -132,7 +122,7 @@ export class LanguageClient {
     const { host, spec, root, log } = this;
     log.note(`starts ${this.program} ${spec.args.join(" ")} in ${root ?? "no root"}`);
     try {
-      const process = await ServerProcess.start({
+      this.launch = ServerProcess.start({
         program: this.program,
         args: spec.args,
         cwd: root ?? host.env.HOME ?? "/",
@@ -148,6 +138,7 @@ export class LanguageClient {
         },
         onEnd: (why) => this.ended(why),
       });
+      const process = await this.launch;
       if (this.stopping) return process.kill("stopped");
       this.process = process;
       const result = await this.ask(
@@ -168,6 +159,8 @@ export class LanguageClient {
   /** Ends the server: asked first, killed after a second. */
   async stop(): Promise<void> {
     this.stopping = true;
+    // One that is only being started ends by itself then.
+    if (this.process === null) await Promise.allSettled([this.launch]);
     await this.process?.close();
   }
 
@@ -285,7 +278,7 @@ export class LanguageClient {
       finalBreak: doc.file.format.endofline,
     };
     this.documents.set(doc, open);
-    if (this.syncs("openClose")) {
+    if (this.registrations.syncOptions().openClose) {
       this.process?.notify("textDocument/didOpen", {
         textDocument: {
           uri: open.uri,
@@ -302,7 +295,7 @@ export class LanguageClient {
     const open = this.documents.get(doc);
     if (open === undefined) return;
     this.documents.delete(doc);
-    if (this.state !== "ready" || !this.syncs("openClose")) return;
+    if (this.state !== "ready" || !this.registrations.syncOptions().openClose) return;
     this.process?.notify("textDocument/didClose", { textDocument: { uri: open.uri } });
   }
 
@@ -311,10 +304,26 @@ export class LanguageClient {
     for (const doc of this.documents.keys()) this.flushDocument(doc);
   }
 
+  /** As `flush`, but a long text that has to be sent as a whole waits for a pause. */
+  flushSoon(): void {
+    const long = (doc: Document) =>
+      doc.text.length > LONG_TEXT && this.registrations.syncOptions().change === 1;
+    for (const doc of this.documents.keys()) {
+      if (!long(doc)) this.flushDocument(doc);
+      else {
+        this.lazyFlush ??= setTimeout(() => {
+          this.lazyFlush = null;
+          this.flush();
+        }, LAZY_MS);
+        this.lazyFlush.unref();
+      }
+    }
+  }
+
   private flushDocument(doc: Document): void {
     const open = this.documents.get(doc)!;
     if (open.sent === doc.revision || this.state !== "ready") return;
-    const { change } = this.syncOptions();
+    const { change } = this.registrations.syncOptions();
     const past = change === 2 ? this.host.history(doc).since(open.sent, doc.revision) : null;
     open.sent = doc.revision;
     if (change !== 1 && change !== 2) return;
@@ -340,7 +349,7 @@ export class LanguageClient {
   /** The document is about to be written. */
   willSave(doc: Document): void {
     const open = this.documents.get(doc);
-    if (open === undefined || this.syncOptions().willSave !== true) return;
+    if (open === undefined || this.registrations.syncOptions().willSave !== true) return;
     this.notify("textDocument/willSave", { textDocument: { uri: open.uri }, reason: 1 });
   }
 
@@ -348,7 +357,7 @@ export class LanguageClient {
   wantsWillSaveWaitUntil(doc: Document): boolean {
     if (!this.documents.has(doc) || this.state !== "ready") return false;
     return (
-      this.syncOptions().willSaveWaitUntil === true ||
+      this.registrations.syncOptions().willSaveWaitUntil === true ||
       this.supports("textDocument/willSaveWaitUntil", doc)
     );
   }
@@ -356,7 +365,7 @@ export class LanguageClient {
   didSave(doc: Document): void {
     const open = this.documents.get(doc);
     if (open === undefined || this.state !== "ready") return;
-    const own = this.syncOptions().save;
+    const own = this.registrations.syncOptions().save;
     const registered = this.options("textDocument/didSave", doc) as SaveOptions | null;
     if (!own && registered === null) return;
     const wantsText = (typeof own === "object" ? own : registered)?.includeText === true;
@@ -371,23 +380,6 @@ export class LanguageClient {
     if (open !== undefined) return open;
     const path = doc.path ?? "";
     return { path, languageId: languageId(doc.options.get("filetype"), path) };
-  }
-
-  private syncOptions(): TextDocumentSyncOptions {
-    const sync = this.capabilities.textDocumentSync;
-    if (typeof sync === "number") {
-      return { openClose: sync > 0, change: sync, save: sync > 0 };
-    }
-    if (typeof sync === "object" && sync !== null) return sync;
-    const registered = this.registrations.of("textDocument/didChange").at(-1)?.registerOptions;
-    if (registered === undefined) return { openClose: false, change: 0 };
-    return { openClose: true, change: (registered as { syncKind?: 0 | 1 | 2 }).syncKind ?? 1 };
-  }
-
-  private syncs(what: "openClose"): boolean {
-    return (
-      this.syncOptions()[what] === true || this.registrations.of("textDocument/didOpen").length > 0
-    );
   }
 
   // Start and end
@@ -441,6 +433,7 @@ export class LanguageClient {
     this.state = "ended";
     this.log.note(`ended: ${why}`);
     this.documents.clear();
+    if (this.lazyFlush !== null) clearTimeout(this.lazyFlush);
     this.host.onEnd(this, why);
   }
 }

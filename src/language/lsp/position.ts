@@ -37,8 +37,18 @@ export function fromRange(text: Text, range: Range, encoding: PositionEncoding):
 /** How many units of an encoding the first `col` UTF-16 units of a line are. */
 export function unitsOf(line: string, col: number, encoding: PositionEncoding): number {
   if (encoding === "utf-16") return col;
+  let [start, units] = [0, 0];
+  if (line.length > LONG_LINE) {
+    const marks = marksOf(line, encoding);
+    const mark = marks.findLast((each) => each.col <= col)!;
+    [start, units] = [mark.col, mark.units];
+  }
+  return units + countUnits(line, start, col, encoding);
+}
+
+function countUnits(line: string, from: number, to: number, encoding: PositionEncoding): number {
   let units = 0;
-  for (let i = 0; i < col; i++) {
+  for (let i = from; i < to; i++) {
     const code = line.charCodeAt(i);
     if (encoding === "utf-32") {
       units++;
@@ -62,6 +72,11 @@ export function columnOf(line: string, units: number, encoding: PositionEncoding
   }
   let left = units;
   let col = 0;
+  if (line.length > LONG_LINE) {
+    const mark = marksOf(line, encoding).findLast((each) => each.units <= units)!;
+    left -= mark.units;
+    col = mark.col;
+  }
   while (col < line.length && left > 0) {
     const code = line.charCodeAt(col);
     const pair = isPair(line, col, code);
@@ -71,6 +86,34 @@ export function columnOf(line: string, units: number, encoding: PositionEncoding
     col += pair ? 2 : 1;
   }
   return col;
+}
+
+/** Longer lines are not counted from their start each time. */
+const LONG_LINE = 8192;
+const MARK_EVERY = 4096;
+
+interface Mark {
+  readonly col: number;
+  readonly units: number;
+}
+
+/** Of the long line that was asked for last: servers tell many places of one line. */
+let marked: { readonly line: string; readonly encoding: string; readonly marks: Mark[] } | null =
+  null;
+
+function marksOf(line: string, encoding: PositionEncoding): Mark[] {
+  if (marked?.line === line && marked.encoding === encoding) return marked.marks;
+  const marks: Mark[] = [{ col: 0, units: 0 }];
+  let [col, units] = [0, 0];
+  while (col + MARK_EVERY < line.length) {
+    let next = col + MARK_EVERY;
+    if (isPair(line, next - 1, line.charCodeAt(next - 1))) next++;
+    units += countUnits(line, col, next, encoding);
+    col = next;
+    marks.push({ col, units });
+  }
+  marked = { line, encoding, marks };
+  return marks;
 }
 
 function isPair(line: string, at: number, code: number): boolean {

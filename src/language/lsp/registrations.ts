@@ -3,6 +3,7 @@ import type {
   DocumentSelector,
   Registration,
   ServerCapabilities,
+  TextDocumentSyncOptions,
 } from "vscode-languageserver-protocol";
 import { globTest } from "./glob.ts";
 import { isTable } from "./server-table.ts";
@@ -73,11 +74,14 @@ const REGISTERED_AS: Readonly<Record<string, string>> = {
   "workspace/diagnostic": "textDocument/diagnostic",
 };
 
+const MOST_REGISTRATIONS = 1000;
+
 export class Registrations {
   capabilities: ServerCapabilities = {};
   private readonly dynamic = new Map<string, Registration>();
 
   add(registration: Registration): void {
+    if (this.dynamic.size >= MOST_REGISTRATIONS) return;
     this.dynamic.set(registration.id, registration);
   }
 
@@ -94,6 +98,18 @@ export class Registrations {
 
   all(): Registration[] {
     return [...this.dynamic.values()];
+  }
+
+  /** How the server wants to be told of documents. */
+  syncOptions(): TextDocumentSyncOptions {
+    const sync = this.capabilities.textDocumentSync;
+    if (typeof sync === "number") return { openClose: sync > 0, change: sync, save: sync > 0 };
+    const options: TextDocumentSyncOptions = isTable(sync) ? sync : { openClose: false, change: 0 };
+    const registered = this.of("textDocument/didChange").at(-1)?.registerOptions;
+    const opens = options.openClose === true || this.of("textDocument/didOpen").length > 0;
+    if (!isTable(registered)) return { ...options, openClose: opens };
+    const { syncKind } = registered as { readonly syncKind?: 0 | 1 | 2 };
+    return { ...options, openClose: opens, change: syncKind ?? 1 };
   }
 
   /** Whether a method may be asked, for a document where it is about one. */

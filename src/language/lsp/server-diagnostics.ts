@@ -28,6 +28,9 @@ const PULL_TIMEOUT_MS = 60_000;
 /** Files read in one turn. */
 const SLICE = 20;
 
+/** Files whose lists wait to be read; of a server that says more at once, the rest is lost. */
+const MOST_PUSHED = 20_000;
+
 interface Pushed {
   readonly client: LanguageClient;
   readonly path: string;
@@ -66,7 +69,7 @@ export class ServerDiagnostics {
     const version = typeof params.version === "number" ? params.version : sent;
     const revision = version ?? sent ?? doc?.revision ?? 0;
     const key = `${client.name}\0${client.root}\0${path}`;
-    this.pushed.delete(key);
+    if (!this.pushed.delete(key) && this.pushed.size >= MOST_PUSHED) return;
     this.pushed.set(key, { client, path, list: params.diagnostics, revision });
     this.schedule();
   }
@@ -115,20 +118,25 @@ export class ServerDiagnostics {
     if (!between || client.documents.size < 2) return;
     const timer = this.others.get(client);
     if (timer !== undefined) clearTimeout(timer);
-    this.others.set(client, unref(setTimeout(() => this.pullShown(client, doc), OTHERS_DELAY_MS)));
+    this.others.set(
+      client,
+      unref(setTimeout(() => this.refreshShown(client, doc), OTHERS_DELAY_MS)),
+    );
   }
 
-  /** Asks for all open documents anew (`workspace/diagnostic/refresh`, a save). */
+  /** Asks for all open documents anew (`workspace/diagnostic/refresh`). */
   refresh(client: LanguageClient): void {
     for (const doc of client.documents.keys()) {
       if (client.supports("textDocument/diagnostic", doc)) this.pullSoon(client, doc, 0, true);
     }
   }
 
-  private pullShown(client: LanguageClient, except: Document): void {
+  /** Asks anew for the documents that are seen (after a save). */
+  refreshShown(client: LanguageClient, except: Document | null = null): void {
     const shown = this.host.shown();
     for (const doc of client.documents.keys()) {
-      if (doc !== except && shown.includes(doc)) this.pullSoon(client, doc, 0, true);
+      if (doc === except || !shown.includes(doc)) continue;
+      if (client.supports("textDocument/diagnostic", doc)) this.pullSoon(client, doc, 0, true);
     }
   }
 

@@ -2,6 +2,7 @@
 import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { LanguageClient } from "./client.ts";
+import { notice } from "./notice.ts";
 import { isTable } from "./server-table.ts";
 import type { LanguageServers } from "./servers.ts";
 import { applyWorkspaceEdit, withoutKeys } from "./workspace-edit.ts";
@@ -36,7 +37,7 @@ export function applyForServer(
     } catch (error) {
       if (error instanceof Cancelled) return refused("called off");
       if (!(error instanceof UserError)) servers.editor.reportBug("an edit of a server", error);
-      else servers.editor.showMessage(`${client.name}: ${messageOf(error)}`, "warning");
+      else notice(servers.editor, `${client.name}: ${messageOf(error)}`);
       servers.host.redraw();
       return refused(messageOf(error));
     }

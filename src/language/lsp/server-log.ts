@@ -27,7 +27,15 @@ export class ServerLog {
 
   message(direction: "in" | "out", message: unknown): void {
     if (!this.traffic) return;
-    this.add(`${direction === "in" ? "<--" : "-->"}     ${JSON.stringify(message)}`);
+    let text: string;
+    try {
+      text = JSON.stringify(message);
+    } catch (error) {
+      // Nested too deep to be written out.
+      if (!(error instanceof RangeError)) throw error;
+      text = "a message that is nested too deep to be shown";
+    }
+    this.add(`${direction === "in" ? "<--" : "-->"}     ${text}`);
   }
 
   text(): string {

@@ -1,6 +1,7 @@
 /** What servers ask and tell, beyond what features handle. */
 import type { Registration, Unregistration } from "vscode-languageserver-protocol";
 import type { LanguageClient } from "./client.ts";
+import { notice } from "./notice.ts";
 import { applyForServer } from "./server-edits.ts";
 import { UnknownMethod } from "./server-process.ts";
 import { isTable, type Settings } from "./server-table.ts";
@@ -10,7 +11,6 @@ import { WATCH_METHOD } from "./watches.ts";
 
 /** Messages of a server are shown at most this often, ms; the log has all. */
 const MESSAGE_EVERY_MS = 1000;
-const MOST_SHOWN = 300;
 /** `window/showMessage` types that are worth the message line. */
 const ERROR = 1;
 const WARNING = 2;
@@ -149,7 +149,6 @@ function show(servers: LanguageServers, client: LanguageClient, params: unknown)
   const now = performance.now();
   if (now - (lastShown.get(client) ?? -MESSAGE_EVERY_MS) < MESSAGE_EVERY_MS) return;
   lastShown.set(client, now);
-  const first = message.split("\n", 1)[0]!.slice(0, MOST_SHOWN);
-  servers.editor.showMessage(`${client.name}: ${first}`, type === ERROR ? "error" : "warning");
+  notice(servers.editor, `${client.name}: ${message}`, type === ERROR ? "error" : "warning");
   servers.host.redraw();
 }

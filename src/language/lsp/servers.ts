@@ -12,6 +12,7 @@ import { diagnosticsOf } from "../diagnostics.ts";
 import { CORE_CAPABILITIES } from "./capabilities.ts";
 import { ChangeHistory } from "./change-history.ts";
 import { LanguageClient } from "./client.ts";
+import { notice } from "./notice.ts";
 import { Progress } from "./progress.ts";
 import { RestartPlan } from "./restart-plan.ts";
 import { ServerDiagnostics } from "./server-diagnostics.ts";
@@ -84,7 +85,7 @@ export class LanguageServers {
     this.restarts = new RestartPlan(
       () => this.anew(),
       (text) => {
-        editor.showMessage(text, "warning");
+        notice(editor, text);
         host.redraw();
       },
     );
@@ -190,7 +191,7 @@ export class LanguageServers {
     this.flushing = true;
     this.host.afterFrame(() => {
       this.flushing = false;
-      this.flush();
+      for (const client of this.ready()) client.flushSoon();
     });
   }
 
@@ -199,7 +200,7 @@ export class LanguageServers {
     this.settleSoon();
     for (const client of this.clients(doc)) {
       client.didSave(doc);
-      this.diagnostics.refresh(client);
+      this.diagnostics.refreshShown(client);
     }
   }
 

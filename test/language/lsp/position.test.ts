@@ -38,6 +38,22 @@ test("every place of a text, there and back", () => {
   }
 });
 
+test("a very long line is counted as a short one", () => {
+  const random = seeded(8);
+  let line = "";
+  while (line.length < 60_000) line += randomText(random).replaceAll("\n", "😀é");
+  for (const encoding of ENCODINGS) {
+    for (let col = 0; col < line.length; col += 997) {
+      const low = line.charCodeAt(col);
+      const at = low >= 0xdc00 && low < 0xe000 ? col - 1 : col;
+      const units = reference(line.slice(0, at), encoding);
+      assert.equal(unitsOf(line, at, encoding), units);
+      assert.equal(columnOf(line, units, encoding), at);
+    }
+    assert.equal(columnOf(line, 1e9, encoding), line.length);
+  }
+});
+
 const INSIDE: readonly [PositionEncoding, number, number][] = [
   ["utf-16", 2, 1],
   ["utf-16", 99, 4],
