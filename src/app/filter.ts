@@ -99,6 +99,7 @@ function filterOne(path: string | null, wanted: FilterArguments): boolean {
     return done.ok;
   }
   const file = loadFile(path);
+  if (file.identity === null) throw new UserError("no such file");
   const done = runKeysOver(file.text, path, wanted.keys);
   if (!wanted.inPlace) print(done.text, file.format);
   else if (done.text !== file.text) {
