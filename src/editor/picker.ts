@@ -32,8 +32,8 @@ export interface PickPreview {
 export interface PickSink {
   /** Adds items behind those that are there. */
   push(items: readonly PickItem[]): void;
-  /** Nothing more comes; `message` says why when something went wrong. */
-  done(message?: string): void;
+  /** Nothing more comes; `message` says why when something went wrong, or is worth a `note`. */
+  done(message?: string, kind?: "error" | "note"): void;
 }
 
 export interface PickSource {

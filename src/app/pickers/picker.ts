@@ -59,6 +59,7 @@ export class Picker implements PickerModel {
   private wanted: string | null;
   private loading = true;
   private failure = "";
+  private failed = false;
   private run: AbortController | null = null;
   private asked = "";
   private waiting: { cancel(): void } | null = null;
@@ -154,6 +155,7 @@ export class Picker implements PickerModel {
       this.filter = this.newFilter();
       this.filter.setQuery(this.filterQuery);
       this.failure = "";
+      this.failed = false;
       this.marked.clear();
       if (this.wanted === null) {
         this.selected = 0;
@@ -170,11 +172,14 @@ export class Picker implements PickerModel {
           begin();
           this.add(items);
         },
-        done: (message) => {
+        done: (message, kind = "error") => {
           if (!heard()) return;
           if (message === undefined) begin();
+          else {
+            this.failure = message;
+            this.failed = kind === "error";
+          }
           this.loading = false;
-          this.failure = message ?? this.failure;
           this.settle();
           this.soon();
         },
@@ -383,7 +388,7 @@ export class Picker implements PickerModel {
       cursor: line.cursor,
       count: this.count,
       note: this.note,
-      failed: this.failure !== "",
+      failed: this.failed,
       rows: this.shown.map((item) => this.row(item)),
       selected: filter.count === 0 ? -1 : this.selected - this.top,
       preview: preview === null ? null : this.pane.picture(preview.rows - 1),

@@ -74,9 +74,9 @@ export function fileSource(editor: Editor, env: Env): PickSource {
 }
 
 /** Ends a sink when the work ends; what is called off ends in silence. */
-function finish(work: Promise<string | undefined>, sink: PickSink): void {
+function finish(work: Promise<string | undefined>, sink: PickSink, isFull = () => false): void {
   work.then(
-    (message) => sink.done(message),
+    (message) => sink.done(message, isFull() ? "note" : "error"),
     (error: unknown) => {
       const quiet = error instanceof Cancelled || (error as Error)?.name === "AbortError";
       sink.done(quiet ? undefined : messageOf(error));
@@ -122,6 +122,7 @@ export function grepSource(editor: Editor, env: Env): PickSource {
           return code > 1 && count === 0 ? firstLine(complaint) : undefined;
         }),
         sink,
+        () => count >= MOST_MATCHES,
       );
     },
   };
