@@ -11,6 +11,8 @@ export interface Script {
   /** The kind of `textDocumentSync`; 2 is incremental. */
   readonly sync?: number;
   readonly capabilities?: Readonly<Record<string, unknown>>;
+  /** What it wants changed before a document is written. */
+  readonly saveEdits?: unknown;
   /** How it misbehaves. */
   readonly trouble?: Trouble;
 }
@@ -26,7 +28,8 @@ export type Trouble =
   | "has-a-child"
   | "answers-with-garbage"
   | "answers-wrong-types"
-  | "never-reads";
+  | "never-reads"
+  | "ignores-saving";
 
 export const SCRIPT_SERVER = fileURLToPath(import.meta.url);
 
@@ -225,12 +228,24 @@ function main(script: Script): void {
       case "exit":
         if (trouble !== "never-shuts-down") process.exit(0);
         return;
-      case "textDocument/diagnostic":
+      case "textDocument/diagnostic": {
+        const { uri } = params.textDocument;
+        const { identifier, previousResultId } = params;
+        told.push(`pull ${identifier} ${previousResultId}`);
+        const items = diagnosticsOf(texts.get(uri));
+        const resultId = String(items.length);
+        if (previousResultId === resultId) return answer({ kind: "unchanged", resultId });
+        const related = uri.replace("a.txt", "related.txt");
         answer({
           kind: "full",
-          resultId: "1",
-          items: diagnosticsOf(texts.get(params.textDocument.uri)),
+          resultId,
+          items,
+          relatedDocuments: related === uri ? {} : { [related]: { kind: "full", items } },
         });
+        return;
+      }
+      case "textDocument/willSaveWaitUntil":
+        if (trouble !== "ignores-saving") answer(script.saveEdits ?? null);
         return;
       default:
         if (id !== undefined) answer(null);

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { factsOf } from "../../../src/editor/facts.ts";
 import { statusItemsOf } from "../../../src/editor/status-items.ts";
-import { diagnosticsOf } from "../../../src/language/diagnostics.ts";
 import { infoText } from "../../../src/language/lsp/commands.ts";
 import { programOf, rootOf } from "../../../src/language/lsp/server-place.ts";
 import { settingOf } from "../../../src/language/lsp/server-requests.ts";
@@ -168,32 +167,6 @@ test(":LspStop, :LspRestart, :LspLog", async () => {
   assert.equal(here.editor.message?.text, "No language server nobody was started");
 });
 
-test("diagnostics are pulled after changes, and gone with the server", async () => {
-  const here = lab({
-    files: { "a.txt": "wrong\n" },
-    servers: {
-      script: scripted({
-        capabilities: { diagnosticProvider: { interFileDependencies: true } },
-      }),
-    },
-  });
-  const doc = here.open("a.txt");
-  const client = await here.client(doc, "script");
-  const store = diagnosticsOf(here.editor);
-  await here.until(() => store.of(doc).length === 1, "there is one");
-  here.editor.dispatch(doc, { changes: { from: 0, insert: textOf("a wrong\n") }, origin: "test" });
-  await here.until(() => store.of(doc).length === 2, "there are two");
-  assert.deepEqual(
-    store.of(doc).map(({ from, to }) => [from, to]),
-    [
-      [2, 7],
-      [8, 13],
-    ],
-  );
-  client.kill("test");
-  await here.until(() => store.of(doc).length === 0, "there is none");
-});
-
 test("what servers ask for is answered", async () => {
   const here = lab({
     files: { "a.txt": "a\n" },
@@ -326,24 +299,4 @@ test("methods by static capabilities and by registration, for the documents they
   assert.equal(can("textDocument/definition"), true);
   assert.deepEqual(here.servers.clients(doc, "textDocument/hover"), [client]);
   assert.deepEqual(here.servers.clients(doc, "textDocument/rename"), []);
-});
-
-test("a server changes a document before it is written, and is told of it", async () => {
-  const here = lab({
-    files: { "a.txt": "a\n" },
-    servers: {
-      script: scripted({
-        capabilities: {
-          textDocumentSync: { openClose: true, change: 2, willSave: true, willSaveWaitUntil: true },
-        },
-      }),
-    },
-  });
-  const doc = here.open("a.txt");
-  const client = await here.client(doc, "script");
-  here.keys("ix<Esc>:w<CR>");
-  await here.until(() => !doc.modified, "it is written");
-  const { told } = await stateOf(client, doc);
-  assert.ok(told.includes("textDocument/willSave"));
-  assert.ok(told.includes("textDocument/willSaveWaitUntil"));
 });
