@@ -185,6 +185,8 @@ function base16Groups(base: (digit: string) => string): Record<string, ThemeStyl
     "ui.whitespace": { fg: grey },
     "ui.special": { fg: base("C") },
     "ui.endofbuffer": { fg: grey },
+    "ui.snippet": { underline: "dotted" },
+    "ui.snippet.selected": "ui.visual",
     "ui.visual": { bg: base("2") },
     "ui.search": { fg: base("0"), bg: base("A"), underline: "line" },
     "ui.incsearch": { fg: base("0"), bg: base("9"), bold: true, underline: "line" },
