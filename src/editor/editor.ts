@@ -427,7 +427,7 @@ export class Editor {
     }
     doc.changes = doc.changes.map((p) => carryPoint(p) ?? nearest(p, after));
     this.noteChange(doc, change, before, after, origin);
-    doc.slots.map(change);
+    doc.slots.map(change, after);
     for (const win of this.windows) {
       if (win.doc === doc && win.jumps.last) {
         win.jumps.last = carryPoint(win.jumps.last) ?? DELETED;

@@ -2,7 +2,9 @@
  * Slots: what features publish for the view to draw, as mapped ranges. A feature owns a namespace
  * and replaces its whole set at a time; the view reads every namespace and knows none of them.
  */
-import { type ChangeDesc, type Range, RangeSet, RangeValue } from "@codemirror/state";
+import { type ChangeSet, type Range, RangeSet, RangeValue } from "@codemirror/state";
+import type { RowHighlights } from "./row-highlights.ts";
+import type { Text } from "./text.ts";
 
 export { RangeSet };
 
@@ -98,6 +100,8 @@ export class Slots {
   version = 0;
   /** Counts what may move cells or rows: everything but highlights. */
   shape = 0;
+  /** Highlights that are kept by rows, for what colours everything; its name and what it shows. */
+  rows: { readonly namespace: string; readonly highlights: RowHighlights } | null = null;
   /** There has been a sign: its column stays, so that text does not jump when the last one goes. */
   signed = false;
 
@@ -136,6 +140,11 @@ export class Slots {
     this.count(kind);
   }
 
+  /** Rows in `rows` look different than before. */
+  recoloured(): void {
+    this.version++;
+  }
+
   private count(kind: SlotKind): void {
     this.version++;
     if (kind !== "highlights") this.shape++;
@@ -152,18 +161,39 @@ export class Slots {
     callback: (from: number, to: number, value: SlotKinds[K], namespace: string) => void,
     window = 0,
   ): void {
+    this.betweenSets(kind, from, to, callback, window);
+    const { rows } = this;
+    if (kind !== "highlights" || rows === null) return;
+    const note = callback as (a: number, b: number, value: Highlight, namespace: string) => void;
+    rows.highlights.between(from, to, (a, b, value) => note(a, b, value, rows.namespace));
+  }
+
+  /** The same without what is in `rows`. */
+  betweenSets<K extends SlotKind>(
+    kind: K,
+    from: number,
+    to: number,
+    callback: (from: number, to: number, value: SlotKinds[K], namespace: string) => void,
+    window = 0,
+  ): void {
     for (const [namespace, set] of this.sets[kind]) {
       if (this.owned > 0 && !isFor(namespace, window)) continue;
       set.between(from, to, (a, b, value) => callback(a, b, value, namespace));
     }
   }
 
+  /** Whether no set has such an item; `rows` are not looked at. */
   isEmpty(kind: SlotKind): boolean {
     return this.sets[kind].size === 0;
   }
 
-  /** Carries every range through a change of the text. */
-  map(change: ChangeDesc): void {
+  /** Carries every range through a change of the text to `after`. */
+  map(change: ChangeSet, after: Text): void {
+    this.rows?.highlights.map(change, after);
+    this.version++;
+    const { highlights, inlays, lines, signs } = this.sets;
+    const shaped = inlays.size + lines.size + signs.size > 0;
+    if (!shaped && highlights.size === 0) return;
     const carry = (kind: SlotKind) => {
       const sets = this.sets[kind] as Map<string, RangeSet<RangeValue>>;
       for (const [namespace, set] of sets) {
@@ -176,7 +206,6 @@ export class Slots {
     carry("inlays");
     carry("lines");
     carry("signs");
-    this.version++;
-    if (this.sets.inlays.size + this.sets.lines.size + this.sets.signs.size > 0) this.shape++;
+    if (shaped) this.shape++;
   }
 }

@@ -17,6 +17,7 @@ import {
   layoutLine,
   type PlacedInlay,
 } from "../text/display/display-line.ts";
+import type { RowHighlight } from "../text/row-highlights.ts";
 import type { Highlight, Segment, Sign } from "../text/slots.ts";
 import type { Text } from "../text/text.ts";
 import { type BracketPair, bracketAt, bracketPair } from "./bracket-match.ts";
@@ -31,6 +32,7 @@ import { SlotRows } from "./slot-rows.ts";
 import { lookOf, type WindowLook } from "./window-look.ts";
 
 const NO_INLAYS: readonly PlacedInlay[] = [];
+const NO_COLOURS: readonly RowHighlight[] = [];
 
 /** What a screen row shows. */
 const KIND_LINE = 0;
@@ -630,7 +632,12 @@ export class WindowPainter {
   private collectMarks(row: number, from: number, line: string): void {
     const { marks, palette } = this;
     marks.clear();
-    if (this.hasHighlights) this.collectHighlights(from, line.length);
+    const coloured = this.win.doc.slots.rows?.highlights.at(row) ?? NO_COLOURS;
+    if (this.hasHighlights) this.collectHighlights(from, line.length, coloured);
+    else {
+      const { theme } = palette;
+      for (const span of coloured) marks.add(span.from, span.to, theme.id(span.value.group));
+    }
     const { preview } = this.editor.search;
     if (this.search.active) {
       const found = this.search.at(row);
@@ -663,13 +670,16 @@ export class WindowPainter {
     marks.add(start, Math.max(end, start), palette.visual);
   }
 
-  private collectHighlights(from: number, length: number): void {
+  private collectHighlights(from: number, length: number, coloured: readonly RowHighlight[]): void {
     const { collected, marks, palette } = this;
     collected.length = 0;
+    for (const span of coloured) {
+      collected.push({ from: span.from, to: span.to, value: span.value });
+    }
     const note = (a: number, b: number, value: Highlight): void => {
       if (b > from || a < from + length) collected.push({ from: a - from, to: b - from, value });
     };
-    this.win.doc.slots.between("highlights", from, from + length, note, this.win.id);
+    this.win.doc.slots.betweenSets("highlights", from, from + length, note, this.win.id);
     if (collected.length > 1) collected.sort((a, b) => a.value.priority - b.value.priority);
     for (const { from: a, to: b, value } of collected) {
       marks.add(Math.max(0, a), Math.min(length, b), palette.theme.id(value.group));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closeWindow, enterWindow, splitWindow } from "../../src/editor/layout-windows.ts";
 import type { OptionName } from "../../src/editor/options.ts";
+import { RowHighlights } from "../../src/text/row-highlights.ts";
 import { Highlight, Inlay, Sign, VirtualLines } from "../../src/text/slots.ts";
 import { textOf } from "../../src/text/text.ts";
 import { picture, type Stage, stage } from "./stage.ts";
@@ -102,7 +103,14 @@ function step(made: Stage, rnd: (below: number) => number): void {
     case 13: {
       const from = rnd(length + 1);
       const to = Math.min(length, from + 1 + rnd(9));
-      if (from < to)
+      if (from < to && rnd(2) === 0) {
+        doc.slots.rows ??= { namespace: "c", highlights: new RowHighlights(doc.text) };
+        const line = doc.text.lineAt(from);
+        const value = new Highlight("string");
+        const span = { from: from - line.from, to: Math.min(to, line.to) - line.from, value };
+        doc.slots.rows.highlights.put(line.number - 1, span.from < span.to ? [span] : []);
+        doc.slots.recoloured();
+      } else if (from < to)
         doc.slots.publish("highlights", "t", [new Highlight("keyword").range(from, to)]);
       break;
     }

@@ -11,16 +11,19 @@ import { type LineRules, lineRulesFor } from "./line-rules.ts";
 import type { Paint } from "./paint.ts";
 import { ParseJob } from "./parse-job.ts";
 import type { TextChange } from "./tree-edits.ts";
-import { LONG_LINE, visiblePart, visibleRows } from "./visible.ts";
+import { LONG_LINE, rowsAround, visiblePart, visibleRows } from "./visible.ts";
 
 /** Texts over these lengths (UTF-16 units) are not parsed. */
-export const MOST_TEXT = 16_000_000;
+export const MOST_TEXT = 4_000_000;
 export const MOST_LINE = 1_000_000;
 
 /** More changes than this since the tree was made: a parse from the beginning is as good. */
 const MOST_CHANGES = 2000;
 /** Rows that are coloured between two looks at the clock. */
 const ROWS_AT_ONCE = 10;
+/** When fewer pages than these beside a window are coloured, so many more are. */
+const FEW_PAGES = 1.1;
+const MORE_PAGES = 2;
 
 interface LaterChange extends TextChange {
   /** `doc.revision` after the change. */
@@ -51,6 +54,8 @@ export class DocumentSyntax {
   private changes: LaterChange[] = [];
   /** Where a long line was coloured, since its row is never coloured as a whole. */
   private longPart = "";
+  /** Rows around a window are being coloured. */
+  private surrounding = false;
 
   constructor(doc: Document, filetype: string, coloured: boolean, host: DocumentSyntaxHost) {
     this.doc = doc;
@@ -66,6 +71,11 @@ export class DocumentSyntax {
   /** The language once it is loaded. */
   get language(): LoadedLanguage | null {
     return this.grammar === null || this.refused !== null ? null : this.languages.get(this.grammar);
+  }
+
+  /** Whether there is, or may once be, anything that colours the text. */
+  get colourable(): boolean {
+    return this.rules !== null || (this.grammar !== null && this.refused === null);
   }
 
   /** Whether the tree is that of the text as it is now. */
@@ -140,9 +150,40 @@ export class DocumentSyntax {
     }
     if (this.longPart !== "" && this.paintLong(painter, win, ranges)) drawn = true;
     const last = ranges[ranges.length - 1];
-    if (last)
-      colours.prune(Math.max(0, ranges[0]![0] - 500), Math.min(doc.text.lines, last[1] + 500));
+    if (last) {
+      const near = 500 + 3 * win.height;
+      colours.prune(Math.max(0, ranges[0]![0] - near), Math.min(doc.text.lines, last[1] + near));
+    }
     return { done: true, drawn };
+  }
+
+  /**
+   * Colours rows near a window that it does not show, as far as a time (milliseconds) goes; false when
+   * some are left.
+   */
+  colourAround(win: Window, budgetMs: number): boolean {
+    const painter = this.painter();
+    if (painter === null || !this.coloured) return true;
+    const { valid } = this.colours;
+    const lacks = ([from, to]: [number, number]) => valid.missing(from, to).length > 0;
+    // Half done counts as lacking, so that it is finished.
+    if (!this.surrounding && !rowsAround(win, FEW_PAGES).some(lacks)) return true;
+    this.surrounding = true;
+    const end = this.host.clock() + budgetMs;
+    for (const range of rowsAround(win, MORE_PAGES)) {
+      for (const [from, to] of valid.missing(range[0], range[1])) {
+        for (let row = from; row < to; ) {
+          const left = end - this.host.clock();
+          if (left <= 0) return false;
+          const stop = this.rowsAtOnce(row, to);
+          valid.add(row, stop);
+          this.paintRows(painter, row, stop, left, true);
+          row = stop;
+        }
+      }
+    }
+    this.surrounding = false;
+    return true;
   }
 
   /** Colours everything anew. */
@@ -189,7 +230,13 @@ export class DocumentSyntax {
     return to;
   }
 
-  private paintRows(painter: Painter, row: number, stop: number, budgetMs: number): boolean {
+  private paintRows(
+    painter: Painter,
+    row: number,
+    stop: number,
+    budgetMs: number,
+    unseen = false,
+  ): boolean {
     const { text } = this.doc;
     const { from } = text.line(row + 1);
     const { to } = text.line(stop);
@@ -197,7 +244,7 @@ export class DocumentSyntax {
       this.longPart = "?";
       return false;
     }
-    return this.colours.paint(painter, from, Math.min(to + 1, text.length), budgetMs);
+    return this.colours.paint(painter, from, Math.min(to + 1, text.length), budgetMs, unseen);
   }
 
   private paintLong(painter: Painter, win: Window, ranges: [number, number][]): boolean {

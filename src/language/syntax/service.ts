@@ -33,10 +33,21 @@ export interface ServiceHost extends Pick<FeatureHost, "redraw" | "quietMs"> {
   readonly clock?: () => number;
 }
 
+interface Shown {
+  readonly state: DocumentSyntax;
+  readonly revision: number;
+  readonly slots: number;
+  readonly top: number;
+  readonly skip: number;
+  readonly left: number;
+  readonly height: number;
+  readonly folds: number;
+}
+
 export class SyntaxService implements Syntax {
   readonly languages: Languages;
-  /** The looks that the frames of windows had, so that a frame which shows the same costs nothing. */
-  private readonly shown = new WeakMap<Window, string>();
+  /** What the frames of windows showed, so that a frame which shows the same costs nothing. */
+  private readonly shown = new WeakMap<Window, Shown>();
   private readonly states = new Map<Document, DocumentSyntax>();
   private readonly queue = new Set<DocumentSyntax>();
   private readonly wanting = new Map<string, Set<Document>>();
@@ -165,14 +176,42 @@ export class SyntaxService implements Syntax {
   beforePaint(win: Window): void {
     const { doc } = win;
     const state = this.stateOf(doc);
+    if (!state.colourable) return;
     const { slots } = doc;
-    const key = `${doc.id}:${doc.revision}:${slots.version}:${win.top}:${win.skip}:${win.left}:${win.height}:${win.folds.version}`;
-    if (this.shown.get(win) === key) return;
-    this.shown.set(win, key);
-    const { done, drawn } = state.colour(win, FRAME_MS);
-    if (drawn) this.shown.delete(win);
-    if (!done || state.behind) this.enqueue(state);
-    else if (state.tree === null) this.prepare(state);
+    const shown = this.shown.get(win);
+    if (
+      shown !== undefined &&
+      shown.state === state &&
+      shown.revision === doc.revision &&
+      shown.slots === slots.version &&
+      shown.top === win.top &&
+      shown.skip === win.skip &&
+      shown.left === win.left &&
+      shown.height === win.height &&
+      shown.folds === win.folds.version
+    )
+      return;
+    const { version } = slots;
+    this.shown.set(win, {
+      state,
+      revision: doc.revision,
+      slots: version,
+      top: win.top,
+      skip: win.skip,
+      left: win.left,
+      height: win.height,
+      folds: win.folds.version,
+    });
+    if (state.language === null && state.grammar !== null) {
+      this.prepare(state);
+      return;
+    }
+    // Until the text is parsed again, the colours that it had are as good as it gets.
+    if (!state.behind) {
+      state.colour(win, FRAME_MS);
+      if (slots.version !== version) this.shown.delete(win);
+    }
+    this.enqueue(state);
   }
 
   /** The colours of all documents are made anew, or taken away, after an option has changed. */
@@ -272,6 +311,10 @@ export class SyntaxService implements Syntax {
       if (!done) all = false;
     }
     if (changed) this.host.redraw();
+    // Rows beside the windows come last: they will be seen next.
+    if (all && !changed) {
+      for (const win of windows) if (!state.colourAround(win, budgetMs)) all = false;
+    } else if (changed) all = false;
     return all;
   }
 

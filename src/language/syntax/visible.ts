@@ -8,6 +8,10 @@ export const LONG_LINE = 4000;
 /** Rows `[from, to)`, as ranges in order, that a window shows, closed folds left out. */
 export function visibleRows(win: Window): [number, number][] {
   const { lines } = win.doc.text;
+  if (win.folds.folds.length === 0) {
+    const top = Math.min(win.top, lines - 1);
+    return [[top, Math.min(top + win.height, lines)]];
+  }
   const ranges: [number, number][] = [];
   let row = Math.min(win.top, lines - 1);
   let start = row;
@@ -24,6 +28,21 @@ export function visibleRows(win: Window): [number, number][] {
   const end = Math.min(row, lines);
   if (end > start) ranges.push([start, end]);
   return ranges;
+}
+
+/**
+ * Rows beside those that a window shows, as ranges: `pages` of its height above and below. What is
+ * coloured there before it is seen costs no key anything.
+ */
+export function rowsAround(win: Window, pages: number): [number, number][] {
+  const { lines } = win.doc.text;
+  const ranges = visibleRows(win);
+  const first = ranges[0]?.[0] ?? 0;
+  const last = ranges[ranges.length - 1]?.[1] ?? 0;
+  const rows = Math.ceil(win.height * pages);
+  const below: [number, number] = [last, Math.min(lines, last + rows)];
+  const above: [number, number] = [Math.max(0, first - rows), first];
+  return [below, above].filter(([from, to]) => from < to);
 }
 
 /** The UTF-16 offsets of a long line that a window shows, and as much on both sides. */
