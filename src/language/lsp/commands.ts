@@ -122,7 +122,8 @@ function clientLines(servers: LanguageServers, client: LanguageClient): string[]
     add("positions", client.encoding);
     add("can", abilities(client).join(" "));
     if (client.root !== null && servers.watched.folders(client.root) > 0) {
-      add("watches", `${servers.watched.folders(client.root)} folders`);
+      const more = servers.watched.isFull(client.root) ? ", and more that are not watched" : "";
+      add("watches", `${servers.watched.folders(client.root)} folders${more}`);
     }
   }
   for (const doc of client.documents.keys()) add("has", shownPath(editor, doc.path));

@@ -33,7 +33,9 @@ export function applyForServer(
       const request = { client, edit, revisions, origin: "lsp.edit" };
       const result = withoutKeys(applyWorkspaceEdit(servers.editor, request));
       servers.host.redraw();
-      return result === null ? refused("it has to be confirmed") : { applied: true };
+      if (result !== null) return { applied: true };
+      notice(servers.editor, `${client.name} wants to rename or delete files: refused`);
+      return refused("it has to be confirmed");
     } catch (error) {
       if (error instanceof Cancelled) return refused("called off");
       if (!(error instanceof UserError)) servers.editor.reportBug("an edit of a server", error);

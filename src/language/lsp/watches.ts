@@ -37,9 +37,14 @@ export class WatchedFiles {
     this.listening.delete(client);
   }
 
-  /** How many folders are watched, for `:LspInfo`. */
+  /** How many folders of a root are watched. */
   folders(root: string): number {
     return this.roots.get(root)?.folders ?? 0;
+  }
+
+  /** Whether a root has more folders than are watched. */
+  isFull(root: string): boolean {
+    return this.roots.get(root)?.full ?? false;
   }
 
   close(): void {

@@ -217,6 +217,10 @@ function checkRevision(
 ): void {
   const doc = findDocument(editor, path);
   if (doc === null || !doc.loaded) return;
+  // What is not saved, a server that does not have the document can't know.
+  if (doc.modified && !revisions.has(doc)) {
+    throw new UserError(`${shownPath(editor, path)} has unsaved changes: nothing is edited`);
+  }
   const wanted = version ?? revisions.get(doc) ?? doc.revision;
   if (wanted !== doc.revision) {
     throw new UserError(`${shownPath(editor, path)} has changed meanwhile: nothing is edited`);

@@ -83,6 +83,20 @@ test("an edit for another version, of a document that changed meanwhile, is refu
   assert.match(whole(doc)!, outcome.applied ? /^x one$/m : /^now one$/m);
 });
 
+test("a buffer with unsaved changes that the server does not have is left alone", async () => {
+  const { here, doc, client } = await start();
+  const other = here.open("sub/c.txt");
+  other.options.set("filetype", "none");
+  await here.until(() => !client.documents.has(other) && client.documents.has(doc), "it is left");
+  here.keys("ix<Esc>");
+  const changes = {
+    [uri(here, "a.txt")]: [replace(0, 0, 3, "ONE")],
+    [uri(here, "sub/c.txt")]: [replace(0, 0, 1, "C")],
+  };
+  assert.match((await apply(client, { changes })).failureReason!, /c\.txt has unsaved changes/);
+  assert.deepEqual([whole(doc), whole(other)], ["one\ntwo", "xc"]);
+});
+
 const WRONG: readonly [string, (here: Lab) => object, RegExp][] = [
   [
     "overlapping",
