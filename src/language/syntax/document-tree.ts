@@ -198,7 +198,8 @@ export class DocumentTree implements SyntaxTree {
     budgetMs: number,
     callback: (layer: InjectedLayer | LineLayer) => void,
   ): void {
-    if (depth > MOST_DEPTH || outer.injections === null) return;
+    // What is left of a range in a layer that does not hold it ends before it starts.
+    if (depth > MOST_DEPTH || outer.injections === null || from > to) return;
     for (const { word, ranges } of findInjections(outer, root, from, to)) {
       const name = grammarNamed(word);
       if (name === null) {
