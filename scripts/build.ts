@@ -66,13 +66,13 @@ const plainImports: Plugin = {
       { filter: /src\/(app|config)\/(main|theme-load|load|help-panel)\.ts$/ },
       ({ path }) => {
         const imports: string[] = [];
-        const code = readFileSync(path, "utf8").replace(
-          /await import\(("\.[^"]+\.ts")\)/g,
-          (_all, module: string) => {
-            imports.push(`import * as late${imports.length} from ${module};`);
-            return `late${imports.length - 1}`;
-          },
-        );
+        const source = readFileSync(path, "utf8");
+        // The features have a file of their own (build-features.ts).
+        const late = source.replace('await import("./features.ts")', 'require("./features.cjs")');
+        const code = late.replace(/await import\(("\.[^"]+\.ts")\)/g, (_all, module: string) => {
+          imports.push(`import * as late${imports.length} from ${module};`);
+          return `late${imports.length - 1}`;
+        });
         return { contents: imports.join("") + code, loader: "ts" };
       },
     );

@@ -142,7 +142,8 @@ export async function edit(invocation: Invocation): Promise<void> {
   });
   installHealth(editor, () => {
     const { capabilities } = terminal;
-    return { env: process.env, version: VERSION, capabilities, config };
+    const more = late.features?.health() ?? [];
+    return { env: process.env, version: VERSION, capabilities, config, more };
   });
   installTerminalCommands(editor, terminal);
   mark("theme and screen");

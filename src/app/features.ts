@@ -13,6 +13,8 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
+import { featureSections } from "./feature-health.ts";
+import type { HealthSection } from "./health-sections.ts";
 import { installPickers } from "./pickers/install.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
@@ -25,11 +27,15 @@ export interface FeatureScreen {
   palette(): Palette;
 }
 
+export { featureSections };
+
 export interface Features {
   /** Called before each frame. */
   frame(): void;
   /** `updatetime` has passed without a key. */
   idle(): void;
+  /** What a health report says of them. */
+  health(): HealthSection[];
   /** The editor ends: processes are told, and killed when they do not go within a second. */
   close(): Promise<void>;
 }
@@ -52,6 +58,13 @@ export function installFeatures(
       pickers.idle();
       git.idle();
     },
+    health: () =>
+      featureSections({
+        env: host.env,
+        cwd: editor.cwd,
+        trust: host.trust,
+        servers: editor.featureTables.get("servers")?.table,
+      }),
     async close() {
       const ended = servers.close();
       git.close();

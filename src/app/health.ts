@@ -33,6 +33,8 @@ export interface HealthRequest {
   readonly capabilities: Capabilities | null;
   /** What was read of the user's configuration. */
   readonly config: ConfigFacts;
+  /** What features have to say. */
+  readonly more: readonly HealthSection[];
 }
 
 const TMUX_TIMEOUT_MS = 500;
@@ -50,6 +52,7 @@ export function health(request: HealthRequest): HealthSection[] {
     configSection(request.config),
     stateSection(stateFacts(stateFolder(env))),
     toolsSection(version, process.version, host.has),
+    ...request.more,
   ];
   return sections.filter((section) => section !== null);
 }
@@ -59,6 +62,7 @@ export async function healthReport(
   env: Environment,
   version: string,
   loadConfiguration: () => Promise<ConfigFacts>,
+  more: () => readonly HealthSection[],
 ): Promise<string> {
   let config: ConfigFacts;
   try {
@@ -68,7 +72,7 @@ export async function healthReport(
     const fault = { file: folder, line: 1, text: messageOf(error) };
     config = { folder, files: [folder], faults: [fault] };
   }
-  return healthText(health({ env, version, capabilities: null, config }));
+  return healthText(health({ env, version, capabilities: null, config, more: more() }));
 }
 
 /** Adds the command of `:checkhealth`: the report in a scratch buffer, in a tab page of its own. */

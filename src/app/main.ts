@@ -1,4 +1,6 @@
 /** The program: reads the command line and starts what it asks for. */
+import { Trust } from "../base/trust.ts";
+import { stateFolder } from "../store/folder.ts";
 import { parseArguments } from "./args.ts";
 import { edit } from "./edit.ts";
 import { mark } from "./startup.ts";
@@ -22,11 +24,19 @@ async function main(): Promise<void> {
       const { healthReport } = await import("./health.ts");
       const { composeEditor } = await import("./compose.ts");
       const { loadConfig } = await import("../config/load.ts");
-      const report = await healthReport(process.env, VERSION, () =>
-        loadConfig(composeEditor({ now: () => Date.now(), poll: () => {} }), {
-          env: process.env,
-          commandsFollow: true,
-        }),
+      const { featureSections } = await import("./features.ts");
+      const editor = composeEditor({ now: () => Date.now(), poll: () => {} });
+      const report = await healthReport(
+        process.env,
+        VERSION,
+        () => loadConfig(editor, { env: process.env, commandsFollow: true }),
+        () =>
+          featureSections({
+            env: process.env,
+            cwd: process.cwd(),
+            trust: new Trust(stateFolder(process.env)),
+            servers: editor.featureTables.get("servers")?.table,
+          }),
       );
       process.stdout.write(report);
       return;

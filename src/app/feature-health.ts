@@ -1,0 +1,41 @@
+/** What a health report says of servers and grammars. */
+import type { Trust } from "../base/trust.ts";
+import { projectOf } from "../editor/project.ts";
+import { serverHealth } from "../language/lsp/server-health.ts";
+import type { Settings } from "../language/lsp/server-table.ts";
+import { GRAMMARS } from "../language/syntax/grammars.ts";
+import type { HealthItem, HealthSection } from "./health-sections.ts";
+
+export interface FeatureHealthRequest {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder; absolute. */
+  readonly cwd: string;
+  readonly trust: Trust;
+  /** The user's `[servers]`. */
+  readonly servers: Settings | undefined;
+}
+
+export function featureSections(request: FeatureHealthRequest): HealthSection[] {
+  const { env, cwd, trust, servers } = request;
+  const root = projectOf(cwd) ?? cwd;
+  const items: HealthItem[] = [];
+  const missing: string[] = [];
+  for (const { name, program, filetypes } of serverHealth(root, trust, env, servers)) {
+    if (program === null) missing.push(name);
+    else items.push({ state: "ok", text: `${name}: ${program} (${filetypes.join(", ")})` });
+  }
+  if (missing.length > 0) {
+    items.push({ state: "info", text: `Not installed: ${missing.join(", ")}` });
+  }
+  if (!trust.allows(root)) {
+    items.push({
+      state: "info",
+      text: `${root} is not trusted: nothing is started in it, and its own programs were not looked for`,
+    });
+  }
+  const grammars = Object.keys(GRAMMARS).sort().join(" ");
+  return [
+    { title: "Language servers", items },
+    { title: "Syntax", items: [{ state: "ok", text: `Grammars: ${grammars}` }] },
+  ];
+}
