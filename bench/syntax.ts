@@ -17,10 +17,10 @@ const GAP_MS = 25;
 
 /** A dense text of functions. */
 function source(): string {
-  const lines: string[] = [];
+  const lines: string[] = ["export {};"];
   for (let i = 0; lines.length < LINES; i++) {
     lines.push(
-      `/** Number ${i}. */`,
+      `// Number ${i}.`,
       `export function name${i}<T>(first: Map<string, T>, second = ${i}): T | undefined {`,
       `  const found = first.get(\`key-\${second}\`) ?? null;`,
       "  if (found !== null && second > 3) return found;",
@@ -30,7 +30,8 @@ function source(): string {
       "",
     );
   }
-  return lines.slice(0, LINES).join("\n");
+  // What a comment on the first line is closed by.
+  return [...lines.slice(0, LINES), "/* end */", ""].join("\n");
 }
 
 /** Measures the group `syntax`. */
@@ -86,37 +87,37 @@ export async function measureSyntax(
 type Note = (name: string, value: number) => void;
 
 async function one(session: Session, kind: string, note: Note): Promise<void> {
-  const shown = await session.until(() => session.row(1).startsWith("export"), "the text");
+  const shown = await session.until(() => session.row(0).startsWith("export"), "the text");
   note(`first frame, ${kind}`, shown);
   const { colour } = session;
   const at = colour.bind(session);
   if (kind === "colours") {
     // The text itself has a colour, too: `export` differs from `<`.
-    const coloured = await session.until(() => at(1, 0) !== at(1, 21), "colours");
+    const coloured = await session.until(() => at(2, 0) !== at(2, 21), "colours");
     note("first frame → first colours", coloured);
   }
   await pause(1500);
   note(`memory, ${kind}`, session.memory);
   if (kind === "colours") {
     for (let i = 0; i < COMMENTS; i++) {
-      const before = at(30, 0);
+      const before = at(43, 0);
       session.write("ggO/");
       await pause(60);
       session.write("*");
       note(
         "/* at line 1 → corrected",
-        await session.until(() => at(40, 2) === at(2, 2), "a comment"),
+        await session.until(() => at(43, 0) === at(2, 0), "a comment"),
       );
       await pause(40);
       session.write("\x1bu");
-      await session.until(() => at(30, 0) === before, "the colours before");
+      await session.until(() => at(43, 0) === before, "the colours before");
       await pause(60);
     }
   }
   session.write("1500GA");
   await pause(300);
   for (let i = 0; i < LETTERS; i++) {
-    note(`letter → answered, ${kind}`, await session.answer("abcdef gh("[i % 10]!));
+    note(`letter → answered, ${kind}`, await session.answer("abcdefgh; "[i % 10]!));
     await pause(GAP_MS + (i % 7));
   }
 }

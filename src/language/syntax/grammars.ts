@@ -28,8 +28,6 @@ export interface Grammar {
 const HIGHLIGHTS = "queries/highlights.scm";
 const INJECTIONS = "queries/injections.scm";
 
-const ECMA = `tree-sitter-javascript:${HIGHLIGHTS}`;
-const JSX = "tree-sitter-javascript:queries/highlights-jsx.scm";
 const PREBUILT = "@cursorless/tree-sitter-wasms";
 
 export const GRAMMARS: Readonly<Record<string, Grammar>> = {
@@ -44,7 +42,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   c: {
     package: "tree-sitter-c",
     wasm: "tree-sitter-c.wasm",
-    highlights: [HIGHLIGHTS, "own:c.scm"],
+    highlights: ["own:c.scm"],
     filetypes: "c",
     aliases: "h",
   },
@@ -52,7 +50,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     package: "tree-sitter-cpp",
     wasm: "tree-sitter-cpp.wasm",
     heavy: true,
-    highlights: [`tree-sitter-c:${HIGHLIGHTS}`, "own:c.scm", HIGHLIGHTS, "own:cpp.scm"],
+    highlights: ["own:c.scm", "own:cpp.scm"],
     filetypes: "cpp cuda",
     aliases: "c++ cc cxx hpp h++",
   },
@@ -86,7 +84,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   javascript: {
     package: "tree-sitter-javascript",
     wasm: "tree-sitter-javascript.wasm",
-    highlights: [HIGHLIGHTS, JSX, "own:ecma.scm", "own:javascript.scm", "own:jsx.scm"],
+    highlights: ["own:ecma.scm", "own:javascript.scm", "own:jsx.scm"],
     injections: ["own:ecma-injections.scm"],
     filetypes: "javascript javascriptreact",
     aliases: "js mjs cjs node jsx",
@@ -155,14 +153,14 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   tsx: {
     package: "tree-sitter-typescript",
     wasm: "tree-sitter-tsx.wasm",
-    highlights: [ECMA, HIGHLIGHTS, JSX, "own:ecma.scm", "own:typescript.scm", "own:jsx.scm"],
+    highlights: ["own:ecma.scm", "own:typescript.scm", "own:jsx.scm"],
     injections: ["own:ecma-injections.scm"],
     filetypes: "typescriptreact",
   },
   typescript: {
     package: "tree-sitter-typescript",
     wasm: "tree-sitter-typescript.wasm",
-    highlights: [ECMA, HIGHLIGHTS, "own:ecma.scm", "own:typescript.scm"],
+    highlights: ["own:ecma.scm", "own:typescript.scm"],
     injections: ["own:ecma-injections.scm"],
     filetypes: "typescript",
     aliases: "ts mts cts",

@@ -17,8 +17,9 @@ const { WebAssembly: WASM } = globalThis as unknown as {
   WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
 };
 
-/** A part of a query has this many patterns: preparing it takes 5 to 10 ms. */
-const PATTERNS_PER_PART = 12;
+/** Preparing a part of a query is to take this long, in milliseconds; the first part has so many patterns. */
+const PART_MS = 10;
+const FIRST_PATTERNS = 10;
 /** A part of a highlight query. */
 export interface QueryPart {
   readonly query: Query;
@@ -151,10 +152,14 @@ export class Languages {
     const sourceOf = this.host.source ?? querySource;
     try {
       const patterns = patternsOf(sourceOf(name, "highlights"));
-      for (let first = 0; first < patterns.length; first += PATTERNS_PER_PART) {
+      for (let first = 0, count = FIRST_PATTERNS; first < patterns.length; ) {
         await this.host.turn();
-        const part = patterns.slice(first, first + PATTERNS_PER_PART).join("\n");
-        highlights.push({ query: new library.Query(language, part), first });
+        const part = patterns.slice(first, first + count);
+        const began = performance.now();
+        highlights.push({ query: new library.Query(language, part.join("\n")), first });
+        first += part.length;
+        const share = PART_MS / Math.max(performance.now() - began, 0.1);
+        count = Math.max(5, Math.round(part.length * Math.min(share, 4)));
       }
       await this.host.turn();
       const source = sourceOf(name, "injections");

@@ -1,42 +1,50 @@
+; C, and what C++ takes from it; in place of the grammars' own queries.
+
+(identifier) @variable
 ((identifier) @constant
   (#match? @constant "^[A-Z][A-Z\\d_]*$"))
 (enumerator name: (identifier) @constant)
-(parameter_declaration declarator: (identifier) @variable.parameter)
-(parameter_declaration declarator: (pointer_declarator declarator: (identifier) @variable.parameter))
-(parameter_declaration declarator: (array_declarator declarator: (identifier) @variable.parameter))
 
-(call_expression function: (identifier) @function.call)
-(call_expression function: (field_expression field: (field_identifier) @function.method.call))
+(call_expression
+  function: [
+    (identifier) @function.call
+    (field_expression field: (field_identifier) @function.method.call)
+  ])
 (function_declarator declarator: (identifier) @function)
+(parameter_declaration
+  declarator: [
+    (identifier) @variable.parameter
+    (pointer_declarator declarator: (identifier) @variable.parameter)
+    (array_declarator declarator: (identifier) @variable.parameter)
+  ])
+
 (preproc_function_def name: (identifier) @function.macro)
 (preproc_def name: (identifier) @constant.macro)
 (preproc_params (identifier) @variable.parameter)
+[
+  "#define" "#elif" "#else" "#endif" "#if" "#ifdef" "#ifndef" "#include" (preproc_directive)
+] @preprocessor
 
-(primitive_type) @type.builtin
-(sized_type_specifier) @type.builtin
+(field_identifier) @property
+(statement_identifier) @label
 (type_identifier) @type
-(type_qualifier) @keyword.modifier
-(storage_class_specifier) @keyword.modifier
+[(primitive_type) (sized_type_specifier)] @type.builtin
+[(type_qualifier) (storage_class_specifier)] @keyword.modifier
 
-(char_literal) @string
+[(string_literal) (system_lib_string) (char_literal)] @string
 (escape_sequence) @string.escape
-(true) @constant.builtin
-(false) @constant.builtin
-(null) @constant.builtin
-(system_lib_string) @string
-
-["#define" "#elif" "#else" "#endif" "#if" "#ifdef" "#ifndef" "#include"] @preprocessor
-(preproc_directive) @preprocessor
-(preproc_def name: (identifier) @constant.macro)
+(number_literal) @number
+[(true) (false) (null)] @constant.builtin
+(comment) @comment
 
 ["return" "goto"] @keyword.return
 ["if" "else" "switch" "case" "default"] @keyword.conditional
 ["for" "while" "do" "break" "continue"] @keyword.repeat
 ["struct" "union" "enum" "typedef"] @keyword.type
-["sizeof"] @keyword.operator
+"sizeof" @keyword.operator
+["const" "extern" "inline" "static" "volatile"] @keyword.modifier
 
 ["(" ")" "[" "]" "{" "}"] @punctuation.bracket
 ["," "." ";" ":" "->"] @punctuation.delimiter
 ["!" "!=" "%" "%=" "&" "&&" "&=" "*" "*=" "+" "++" "+=" "-" "--" "-=" "/" "/=" "<" "<<" "<<=" "<=" "="
- "==" ">" ">=" ">>" ">>=" "^" "^=" "|" "|=" "||" "~"] @operator
-(conditional_expression ["?" ":"] @operator)
+ "==" ">" ">=" ">>" ">>=" "?" "^" "^=" "|" "|=" "||" "~"] @operator
