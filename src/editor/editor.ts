@@ -27,6 +27,7 @@ import { ModalState } from "./modal-state.ts";
 import { OPTIONS, type OptionName, type OptionScope, OptionStore } from "./options.ts";
 import { SearchState } from "./search-state.ts";
 import { type Shell, SYSTEM_SHELL } from "./shell.ts";
+import type { SyntaxIndent } from "./syntax-indent.ts";
 import { Window } from "./window.ts";
 
 export type ModeName =
@@ -226,6 +227,8 @@ export class Editor {
     typed: string,
     apply: (edit: { from: number; to: number; insert: string; cursorCol: number }) => void,
   ) => void = () => {};
+  /** The indent that the syntax of a text asks for, where a feature knows it. */
+  syntaxIndent: SyntaxIndent | null = null;
   /** Scrolls the window by rows, keeping the cursor in it. */
   scrollLines: (rows: number) => void = () => {};
   /** Called for a window that is about to be drawn, when it is known which rows it shows. */

@@ -9,6 +9,7 @@ import { cellsOf } from "../../text/display/columns.ts";
 import { charClass } from "../../text/keyword.ts";
 import { nextColumn, previousColumn } from "../../text/motion/walker.ts";
 import { type Point, pointOf, rowOf, slice } from "../../text/text.ts";
+import { indentString } from "../../text/transform/indent.ts";
 import { backspaceEdit, indentEdit, shiftEdit, tabEdit } from "../../text/transform/insert-keys.ts";
 import { autoWrap } from "../../text/transform/line-break.ts";
 import { openLine } from "../../text/transform/open-line.ts";
@@ -314,6 +315,10 @@ export class InsertSession {
     let prefix = opened.prefix;
     if (doc.options.get("smartindent") || doc.options.get("autoindent")) {
       prefix = editor.smartIndent(doc, rowOf(doc.text, from), prefix, text.slice(0, col));
+    }
+    if (options.autoindent && opened.leader === "" && editor.syntaxIndent) {
+      const cells = editor.syntaxIndent.newRow(doc, from + col, text.slice(col));
+      if (cells !== null) prefix = indentString(cells, options);
     }
     let cutTo = col;
     if (this.kind === "insert") {

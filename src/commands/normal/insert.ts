@@ -16,6 +16,9 @@ import { insertMotion } from "./insert-motion.ts";
 import { type InsertKind, InsertSession } from "./insert-session.ts";
 import { insertionOf } from "./insertion.ts";
 import { takePlaceholder } from "./placeholder.ts";
+import { indentOptions } from "../options-of.ts";
+import { indentWidth } from "../../text/transform/indent.ts";
+import { indentEdit } from "../../text/transform/insert-keys.ts";
 import { appendRedo } from "./redo.ts";
 import { Beep } from "./types.ts";
 
@@ -173,7 +176,7 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
     session.typeText(all);
     // What is typed is seen.
     openFoldsAtCursor(session.win);
-    typedIndent(session, typed);
+    typedIndent(session, typed, all);
     return undefined;
   }
   if (key === "<C-o>" || key === "<C-\\>") return yield* oneNormalCommand(session, key);
@@ -188,9 +191,19 @@ function* handle(session: InsertSession, key: Key): Fiber<"normal" | undefined> 
   return yield* editKey(session, key);
 }
 
-/** `}`, `{` and `#` may change the indent with smartindent. */
-function typedIndent(session: InsertSession, typed: string): void {
+/** `}`, `{` and `#` may change the indent with smartindent; what closes a block, with syntax. */
+function typedIndent(session: InsertSession, typed: string, all: string): void {
   const { editor, doc } = session;
+  if (editor.syntaxIndent && session.kind === "insert") {
+    const { line, col } = session;
+    const cells = editor.syntaxIndent.typed(doc, line.number - 1, col, all);
+    if (cells !== null) {
+      const options = indentOptions(editor, doc);
+      if (cells !== indentWidth(line.text, options)) {
+        session.applyLineEdit(indentEdit(line.text, col, cells, options));
+      }
+    }
+  }
   if (!doc.options.get("smartindent") || !/[{}#]/.test(typed)) return;
   const row = rowOf(doc.text, session.pos);
   editor.smartDedent(doc, row, session.col, typed, (edit) => session.applyLineEdit(edit));

@@ -2,6 +2,7 @@
 import type { Editor } from "../../editor/editor.ts";
 import { moveLastChange } from "../../editor/last-change.ts";
 import { rowOf } from "../../text/text.ts";
+import { indentString } from "../../text/transform/indent.ts";
 import { openLine } from "../../text/transform/open-line.ts";
 import { replace } from "../edit.ts";
 import { formatOptions } from "../options-of.ts";
@@ -18,7 +19,12 @@ export function openRow(editor: Editor, below: boolean): boolean {
     direction: below ? "below" : "above",
     leaders: options.formatoptions.includes("o"),
   });
-  const prefix = below ? editor.smartIndent(doc, row, opened.prefix, line.text) : opened.prefix;
+  let prefix = below ? editor.smartIndent(doc, row, opened.prefix, line.text) : opened.prefix;
+  if (options.autoindent && opened.leader === "") {
+    const at = below ? line.to : line.from - 1;
+    const cells = at < 0 ? null : (editor.syntaxIndent?.newRow(doc, at, "") ?? null);
+    if (cells !== null) prefix = indentString(cells, options);
+  }
   if (below) {
     replace(editor, doc, line.to, line.to, `\n${prefix}`, "input.open");
     editor.setCursor(win, line.to + 1 + prefix.length);

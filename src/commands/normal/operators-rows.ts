@@ -120,7 +120,10 @@ export function equalIndent(call: OperatorCall): void {
   const { firstRow, lastRow } = region;
   const poll = () => editor.services.poll();
   const edits: Replacement[] = [];
-  for (const [i, next] of reindentRows(doc.text, firstRow, lastRow + 1, options, poll).entries()) {
+  const rows =
+    editor.syntaxIndent?.rows(doc, firstRow, lastRow, poll) ??
+    reindentRows(doc.text, firstRow, lastRow + 1, options, poll);
+  for (const [i, next] of rows.entries()) {
     const line = doc.text.line(firstRow + i + 1);
     if (next !== line.text) edits.push(indentChange(line.text, next, line.from));
   }

@@ -1,0 +1,67 @@
+/** The indent of documents with a syntax tree, for `=`, `o`, Enter and typed brackets. */
+import type { Document } from "../../editor/document.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { SyntaxIndent } from "../../editor/syntax-indent.ts";
+import { lineText } from "../../text/text.ts";
+import type { IndentOptions } from "../../text/transform/options.ts";
+import type { SyntaxTree } from "../syntax/syntax.ts";
+import { syntaxOf } from "../syntax/syntax.ts";
+import { Indenter } from "./indent/indenter.ts";
+import { newLineIndent } from "./indent/new-line.ts";
+import { indentRows } from "./indent/rows.ts";
+import { mayMove, typedIndent } from "./indent/typed.ts";
+import { tableOf } from "./language-table.ts";
+import { PARSE_MS } from "./nodes.ts";
+
+function optionsOf(editor: Editor, doc: Document): IndentOptions {
+  const { options } = doc;
+  const stops = options.get("vartabstop");
+  return {
+    tabstop: options.get("tabstop"),
+    vartabstop: stops === "" ? [] : stops.split(",").map(Number),
+    shiftwidth: options.get("shiftwidth"),
+    softtabstop: options.get("softtabstop"),
+    expandtab: options.get("expandtab"),
+    shiftround: editor.options.get("shiftround"),
+    smarttab: editor.options.get("smarttab"),
+  };
+}
+
+export function syntaxIndent(editor: Editor): SyntaxIndent {
+  /** Null where the user wants another indent, or the language has no rules. */
+  const treeOf = (doc: Document, budgetMs: number): SyntaxTree | null => {
+    const { options } = doc;
+    if (!options.get("syntaxindent") || options.get("smartindent")) return null;
+    const syntax = syntaxOf(editor);
+    const known = syntax.tree(doc);
+    if (known === null || !tableOf(known.language)?.indent) return null;
+    return syntax.ensure(doc, budgetMs);
+  };
+  const indenterOf = (doc: Document, tree: SyntaxTree) =>
+    new Indenter(tree, doc.text, optionsOf(editor, doc));
+  return {
+    rows(doc, first, last, poll) {
+      const tree = treeOf(doc, last - first > 1000 ? 10 * PARSE_MS : PARSE_MS);
+      if (tree === null || !tableOf(tree.language)!.indent!.equal) return null;
+      return indentRows(indenterOf(doc, tree), first, last + 1, poll);
+    },
+    newRow(doc, pos, rest) {
+      const tree = treeOf(doc, PARSE_MS);
+      return tree === null ? null : newLineIndent(indenterOf(doc, tree), pos, rest);
+    },
+    typed(doc, row, col, typed) {
+      const known = syntaxOf(editor).tree(doc);
+      if (known === null) return null;
+      const before = lineText(doc.text, row).slice(0, col);
+      // What is typed most often is looked at no further.
+      const indents = [known.language, ...known.layers.map(({ language }) => language)];
+      const may = indents.some((language) => {
+        const indent = tableOf(language)?.indent;
+        return !!indent && mayMove(before, typed, indent);
+      });
+      if (!may) return null;
+      const tree = treeOf(doc, PARSE_MS);
+      return tree === null ? null : typedIndent(indenterOf(doc, tree), row);
+    },
+  };
+}
