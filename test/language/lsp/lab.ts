@@ -1,6 +1,6 @@
 /** An editor with language servers in a temporary project, without a screen. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { after } from "node:test";
@@ -126,7 +126,10 @@ export class Lab {
 
 const labs: Lab[] = [];
 
-after(() => Promise.all(labs.map(({ servers }) => servers.close())));
+after(async () => {
+  await Promise.all(labs.map(({ servers }) => servers.close()));
+  for (const { root } of labs) rmSync(root, { recursive: true, force: true });
+});
 
 /** A lab that is closed at the end of the test file. */
 export function lab(request: LabRequest = {}): Lab {
