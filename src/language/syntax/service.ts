@@ -21,6 +21,11 @@ import { windowsOn } from "./visible.ts";
 
 /** So long after a key (milliseconds), somebody still types. */
 const TYPING_MS = 60;
+/**
+ * A key's frame is written, but not yet read: where this thread works on, the kernel may hand it to the
+ * terminal a slice later.
+ */
+const REST_MS = 2;
 const TYPING_SLICE_MS = 1;
 const QUIET_SLICE_MS = 8;
 /** What a frame may spend on rows that come into sight. */
@@ -55,7 +60,10 @@ export class SyntaxService implements Syntax {
   private readonly queries = new Map<string, SyntaxQuery>();
   private readonly editor: Editor;
   private readonly host: ServiceHost;
-  private scheduled: NodeJS.Immediate | null = null;
+  /** What begins the next slice; true while that is not decided. */
+  private scheduled: NodeJS.Immediate | NodeJS.Timeout | true | null = null;
+  /** There was a rest since something was last asked for. */
+  private rested = true;
   private closed = false;
 
   constructor(editor: Editor, host: ServiceHost) {
@@ -230,7 +238,8 @@ export class SyntaxService implements Syntax {
   /** The service ends: everything is freed. */
   close(): void {
     this.closed = true;
-    if (this.scheduled !== null) clearImmediate(this.scheduled);
+    clearImmediate(this.scheduled as NodeJS.Immediate);
+    clearTimeout(this.scheduled as NodeJS.Timeout);
     for (const state of this.states.values()) state.free();
     this.states.clear();
     this.queue.clear();
@@ -259,14 +268,27 @@ export class SyntaxService implements Syntax {
 
   private enqueue(state: DocumentSyntax): void {
     this.queue.add(state);
+    this.rested = false;
     this.schedule();
   }
 
+  /** The next slice, behind the frame that this may be asked on the way to. */
   private schedule(): void {
     if (this.scheduled !== null || this.closed) return;
-    this.scheduled = setImmediate(() => {
-      this.scheduled = null;
-      this.slice();
+    this.scheduled = true;
+    queueMicrotask(() => {
+      if (this.closed) return;
+      const begin = () => {
+        this.scheduled = null;
+        // A key has come meanwhile.
+        if (!this.rested && this.host.quietMs() < REST_MS) this.schedule();
+        else this.slice();
+      };
+      if (this.rested || this.host.quietMs() >= REST_MS) this.scheduled = setImmediate(begin);
+      else {
+        this.rested = true;
+        this.scheduled = setTimeout(begin, REST_MS);
+      }
     });
   }
 
