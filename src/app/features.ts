@@ -13,6 +13,7 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
+import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
 import { installPickers } from "./pickers/install.ts";
@@ -53,7 +54,12 @@ export function installFeatures(
   installQuickfix(editor);
   const pickers = installPickers(editor, host, screen);
   return {
-    frame: () => diff.frame(),
+  const language = installLanguageKeys(editor, servers, screen);
+  const completion = installCompletionScreen(editor, host, servers, screen);
+    frame() {
+      diff.frame();
+      completion.frame();
+    },
     idle() {
       pickers.idle();
       git.idle();

@@ -14,7 +14,7 @@ import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.t
 import type { UndoNode } from "../text/undo-tree.ts";
 import { Bulk } from "./bulk.ts";
 import { CommandRegistry } from "./command.ts";
-import type { Completion } from "./completion.ts";
+import type { Completion, CompletionPicture } from "./completion.ts";
 import { Document } from "./document.ts";
 import type { ExCommand } from "./ex-command.ts";
 import { type CommandLineState, ExState } from "./ex-state.ts";
@@ -237,6 +237,8 @@ export class Editor {
   completion: Completion | null = null;
   readonly abbreviations = new Map<string, string>();
   /** Depth of nested key loops. */
+  /** The one that opens by itself, when it is open; what is selected in it is not in the text. */
+  menu: CompletionPicture | null = null;
   nesting = 0;
   /** The version of the program; "" where nobody said it. */
   version = "";

@@ -50,6 +50,7 @@ export const OPTIONS = {
     values: ["single", "double"],
   }),
   ascii: off("ascii", "global", "Draw with ASCII only: no box drawing, no special font"),
+  autocomplete: on("ac", "global", "The completion menu opens by itself"),
   autoindent: on("ai", "buffer", "A new line takes the indent of the one before"),
   autoread: on("ar", "global", "Reload a file that changed outside when the buffer has no changes"),
   autowrite: off("aw", "global", "Write the buffer when a command leaves it"),
@@ -87,6 +88,11 @@ export const OPTIONS = {
   completeopt: str("cot", "global", "menu,preview", "How insert completion behaves", {
     list: "comma",
   }),
+  completereplace: off(
+    "cor",
+    "global",
+    "A completion takes the place of the word behind the cursor",
+  ),
   confirm: off("cf", "global", "Ask instead of refusing when there are unsaved changes"),
   cpoptions: str("cpo", "global", "aABceFs_", "Compatibility flags", { list: "flags" }),
   cursorbind: off("crb", "window", "The cursor moves with those of other windows that have it"),

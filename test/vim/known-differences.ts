@@ -69,6 +69,16 @@ export const SHADOWED: readonly Shadow[] = [
   { mode: "insert", keys: "<C-f>", reason: PREDICTION },
   { mode: "insert", keys: "<C-]>", reason: PREDICTION },
   { mode: "normal", keys: "]c", reason: HUNKS },
+  ...["<C-n>", "<C-p>", "<Down>", "<Up>", "<C-y>", "<C-e>"].map((keys) => {
+    return { mode: "insert", keys, reason: "only while the menu that opens by itself is shown" };
+  }),
+  { mode: "insert", keys: "<S-Tab>", reason: "only where there are places of a snippet to go to" },
+  {
+    mode: "insert",
+    keys: "<C-x><C-o>",
+    reason: "where a server is: the menu; 'omnifunc' is not known",
+  },
+  { mode: "insert", keys: "<C-@>", reason: "where a server is: the menu that CTRL-Space opens" },
   { mode: "normal", keys: "[c", reason: HUNKS },
   ...["]d", "[d", "]D", "[D", "<C-w>d", "<C-w><C-d>"].map((keys) => {
     return { mode: "normal", keys, reason: DIAGNOSTICS };

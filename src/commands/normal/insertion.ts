@@ -12,7 +12,9 @@ export function insertionOf(session: InsertSession): Insertion {
       session.forget(taken.before);
       for (let n = 0; n < taken.after; n++) session.note("<Del>");
       session.typed += text;
-      for (const key of literalKeys(text)) session.note(key);
+      const keys = literalKeys(text);
+      for (const key of keys) session.note(key);
+      record(session, taken, keys);
     },
     moved: () => session.breakInsertion(),
     carried(change, before) {
@@ -29,6 +31,18 @@ export function insertionOf(session: InsertSession): Insertion {
     },
   };
   return insertion;
+}
+
+/** A macro gets the keys that type what came of the ones that asked for it. */
+function record(
+  { editor }: InsertSession,
+  taken: { readonly before: string; readonly after: number },
+  keys: readonly Key[],
+): void {
+  if (editor.recording === null || !editor.loop?.typed) return;
+  for (const _ of keysOfText(taken.before)) editor.recorded.push("<BS>");
+  for (let n = 0; n < taken.after; n++) editor.recorded.push("<Del>");
+  editor.recorded.push(...keys);
 }
 
 /** Keys that type a text whatever the indent options say. */
