@@ -19,6 +19,8 @@ export const MOST_LINE = 1_000_000;
 
 /** More changes than this since the tree was made: a parse from the beginning is as good. */
 const MOST_CHANGES = 2000;
+/** Comparing the trees of a longer text (UTF-16 units) takes longer than colouring what is seen. */
+const MOST_COMPARED = 400_000;
 /** Rows that are coloured between two looks at the clock. */
 const ROWS_AT_ONCE = 10;
 /** When fewer pages than these beside a window are coloured, so many more are. */
@@ -293,13 +295,13 @@ export class DocumentSyntax {
       return;
     }
     for (const { change, before } of seen) valid.map(change, before);
-    if (base === null) valid.clear();
+    if (base === null || job.source.text.length > MOST_COMPARED) valid.clear();
     else {
       for (const { startPosition, endPosition } of base.getChangedRanges(tree)) {
         valid.remove(startPosition.row, endPosition.row + 1);
       }
-      base.delete();
     }
+    base?.delete();
     this.tree.replace(tree, job.reader, revision, seen);
   }
 
