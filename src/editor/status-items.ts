@@ -2,14 +2,25 @@
 import type { Editor } from "./editor.ts";
 import type { Window } from "./window.ts";
 
-/** The text for a window now; empty: nothing. Called for each frame: it must be cheap. */
+/**
+ * The text for a window now; empty: nothing. Call `changed` when it is another one: the status line is
+ * not drawn anew for nothing.
+ */
 export type StatusItem = (win: Window) => string;
 
 class StatusItems {
+  /** Counts changes of what is said. */
+  version = 0;
   private readonly items = new Map<string, StatusItem>();
 
   provide(name: string, item: StatusItem): void {
     this.items.set(name, item);
+    this.version++;
+  }
+
+  /** An item says something else from now on; a frame has to be asked for, too. */
+  changed(): void {
+    this.version++;
   }
 
   /** Empty for an item that nobody provides. */

@@ -82,9 +82,10 @@ export class DiagnosticsView {
   private work(): void {
     if (this.dirty.size === 0) return;
     const { editor, host } = this;
-    for (const doc of this.dirty) this.counted.set(doc, this.counts(doc));
+    for (const doc of this.dirty) this.count(doc);
     const wait = PAUSE_MS - host.quietMs();
     const typing = editor.mode === "insert" || editor.mode === "replace";
+    host.redraw();
     if (typing && wait > 0) {
       this.pause ??= setTimeout(() => {
         this.pause = null;
@@ -97,7 +98,13 @@ export class DiagnosticsView {
       if (editor.docs.includes(doc)) this.publish(doc);
     }
     this.dirty.clear();
-    host.redraw();
+  }
+
+  private count(doc: Document): void {
+    const text = this.counts(doc);
+    if (text === (this.counted.get(doc) ?? "")) return;
+    this.counted.set(doc, text);
+    statusItemsOf(this.editor).changed();
   }
 
   private publish(doc: Document): void {

@@ -6,6 +6,7 @@ import type { InputEvent } from "../base/key.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type LayoutNode, leafOf, leaves } from "../editor/layout.ts";
 import { arrange, commandRow, hasGlobalStatus } from "../editor/layout-windows.ts";
+import { statusItemsOf } from "../editor/status-items.ts";
 import {
   cursorCell,
   cursorRow,
@@ -301,6 +302,7 @@ export class EditorView implements Layer {
       editor.options.version,
       isTyping(editor),
       editor.cwd,
+      statusItemsOf(editor).version,
     ];
     const drawn = this.statuses.get(win);
     if (drawn && same(drawn.key, key)) return;

@@ -40,8 +40,9 @@ function showProgress(editor: Editor, host: FeatureHost, servers: LanguageServer
   let shown = "";
   let timer: NodeJS.Timeout | null = null;
   const remote = Boolean(host.env.SSH_CONNECTION || host.env.SSH_TTY);
-  statusItemsOf(editor).provide("progress", () => shown);
-  servers.events.on("progress", () => {
+  const items = statusItemsOf(editor);
+  items.provide("progress", () => shown);
+  const later = (): void => {
     if (timer !== null) return;
     const slow = remote || editor.options.get("lowband");
     timer = setTimeout(
@@ -50,10 +51,14 @@ function showProgress(editor: Editor, host: FeatureHost, servers: LanguageServer
         const text = servers.progress.text();
         if (text === shown) return;
         shown = text;
+        items.changed();
         host.redraw();
       },
       slow ? SLOW_PROGRESS_MS : PROGRESS_MS,
     );
     timer.unref();
-  });
+  };
+  servers.events.on("progress", later);
+  // What a server that ended was at is over.
+  servers.events.on("detach", later);
 }
