@@ -22,6 +22,7 @@ export function wholeEditor(): Editor {
     {
       push() {},
       remove() {},
+      cursor: () => null,
       palette() {
         throw new Error("There is no screen");
       },

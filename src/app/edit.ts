@@ -135,6 +135,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     push: (layer: Layer) => screen.compositor.push(layer),
     remove: (layer: Layer) => screen.compositor.remove(layer),
     palette: () => screen.colours,
+    cursor: () => screen.view.cursor(),
   };
   holder.browser = browserOpener(editor, {
     ...layers,

@@ -11,11 +11,12 @@ import type { FeatureHost } from "../editor/host.ts";
 import { installGit } from "../git/install.ts";
 import { installLsp } from "../language/lsp/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
-import type { Layer } from "../screen/layer.ts";
+import type { Cursor, Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
 import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
+import { installLanguageKeys } from "./language-keys.ts";
 import { installPickers } from "./pickers/install.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
@@ -26,6 +27,8 @@ export interface FeatureScreen {
   remove(layer: Layer): void;
   /** The styles of the theme that is shown now. */
   palette(): Palette;
+  /** Where the cursor was drawn in the windows; null: it was not. */
+  cursor(): Cursor | null;
 }
 
 export { featureSections };
@@ -51,17 +54,18 @@ export function installFeatures(
   const syntax = installSyntax(editor, host);
   const git = installGit(editor, host);
   const servers = installLsp(editor, host, VERSION);
+  const language = installLanguageKeys(editor, servers, screen);
+  const completion = installCompletionScreen(editor, host, servers, screen);
   installQuickfix(editor);
   const pickers = installPickers(editor, host, screen);
   return {
-  const language = installLanguageKeys(editor, servers, screen);
-  const completion = installCompletionScreen(editor, host, servers, screen);
     frame() {
       diff.frame();
       completion.frame();
     },
     idle() {
       pickers.idle();
+      language.idle();
       git.idle();
     },
     health: () =>
@@ -72,6 +76,7 @@ export function installFeatures(
         servers: editor.featureTables.get("servers")?.table,
       }),
     async close() {
+      language.close();
       const ended = servers.close();
       git.close();
       syntax.close();

@@ -227,6 +227,8 @@ export class Editor {
     typed: string,
     apply: (edit: { from: number; to: number; insert: string; cursorCol: number }) => void,
   ) => void = () => {};
+  /** Formats rows (0-based, both included) where `formatexpr` is `lsp`; null: nobody can. */
+  formatRows: ((doc: Document, first: number, last: number) => Fiber) | null = null;
   /** The indent that the syntax of a text asks for, where a feature knows it. */
   syntaxIndent: SyntaxIndent | null = null;
   /** Scrolls the window by rows, keeping the cursor in it. */
@@ -235,10 +237,10 @@ export class Editor {
   beforePaint: (win: Window) => void = () => {};
   /** The popup menu of insert mode, when it is open. */
   completion: Completion | null = null;
-  readonly abbreviations = new Map<string, string>();
-  /** Depth of nested key loops. */
   /** The one that opens by itself, when it is open; what is selected in it is not in the text. */
   menu: CompletionPicture | null = null;
+  readonly abbreviations = new Map<string, string>();
+  /** Depth of nested key loops. */
   nesting = 0;
   /** The version of the program; "" where nobody said it. */
   version = "";

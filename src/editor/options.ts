@@ -104,6 +104,11 @@ export const OPTIONS = {
   display: str("dy", "global", "lastline,msgsep", "How a last line that does not fit is shown", {
     list: "comma",
   }),
+  documenthighlight: on(
+    "dhl",
+    "global",
+    "The other places of the word under a resting cursor are marked",
+  ),
   equalalways: on("ea", "global", "Windows get equal sizes when one is opened or closed"),
   equalprg: str("ep", "buffer", "", "Program for the = operator"),
   expandtab: off("et", "buffer", "Insert spaces for a Tab"),
@@ -137,6 +142,15 @@ export const OPTIONS = {
     "Commands that open folds",
     { list: "comma" },
   ),
+  formatexpr: str(
+    "fex",
+    "buffer",
+    "",
+    "Who formats for the gq operator: lsp, or formatprg and hunch",
+    {
+      values: ["", "lsp"],
+    },
+  ),
   formatlistpat: str(
     "flp",
     "buffer",
@@ -144,6 +158,7 @@ export const OPTIONS = {
     "What a numbered list looks like",
   ),
   formatoptions: str("fo", "buffer", "tcqj", "How text is formatted", { list: "flags" }),
+  formatonsave: off("fos", "buffer", "The server formats the buffer before it is written"),
   formatprg: str("fp", "buffer", "", "Program for the gq operator"),
   gdefault: off("gd", "global", "`:s` replaces all matches of a line"),
   guicursor: str(
@@ -162,11 +177,19 @@ export const OPTIONS = {
   }),
   incsearch: on("is", "global", "Show the match while the pattern is typed"),
   infercase: off("inf", "buffer", "Keyword completion keeps the typed case"),
+  inlayhints: off("ilh", "global", "Servers add types and names of parameters to the text"),
   iskeyword: str("isk", "buffer", "@,48-57,_,192-255", "Characters of a word", { list: "comma" }),
   joinspaces: off("js", "global", "Two spaces after a full stop when joining"),
   journal: on("jrnl", "buffer", "Keep a recovery log of the buffer"),
+  keywordprg: str(
+    "kp",
+    "buffer",
+    ":help",
+    "What K runs on a word: a program, or an Ex command with a :",
+  ),
   laststatus: num("ls", "global", 2, "When the last window has a status line (3: one for all)"),
   lazyredraw: off("lz", "global", "Do not draw while a macro runs"),
+  lightbulb: on("lbulb", "global", "A sign marks a line whose server has a fix for it"),
   linebreak: off("lbr", "window", "Wrap at words"),
   list: off("list", "window", "Show tabs and trailing space"),
   listchars: str("lcs", "window", LISTCHARS, "Characters that `list` shows", { list: "comma" }),
@@ -195,6 +218,7 @@ export const OPTIONS = {
   selection: str("sel", "global", "inclusive", "Whether the end of a selection belongs to it", {
     values: ["inclusive", "exclusive", "old"],
   }),
+  semantictokens: on("smt", "global", "Servers colour names over the syntax"),
   shell: str("sh", "global", "sh", "Shell for :! and filters"),
   shiftround: off("sr", "global", "Shift to a multiple of shiftwidth"),
   shiftwidth: num("sw", "buffer", 8, "Columns of one indent step (0: tabstop)"),
@@ -206,6 +230,7 @@ export const OPTIONS = {
   showtabline: num("stal", "global", 1, "When the tab line is shown"),
   sidescroll: num("ss", "global", 1, "Columns to scroll sideways"),
   sidescrolloff: num("siso", "global", 0, "Columns kept left and right of the cursor"),
+  signaturehelp: off("sgh", "global", "What a call takes is shown while it is typed"),
   signcolumn: str("scl", "window", "auto", "When the sign column is shown", {
     values: ["auto", "yes", "no", "number"],
   }),

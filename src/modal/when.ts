@@ -38,8 +38,18 @@ export const WHEN_FACTS = {
   diffmode: "The window shows differences",
   split: "The tab page has more than one window",
   filetype: "The kind of the text, as in `filetype == python`",
-  kind: "What the buffer is for: file, scratch, help, cmdwin or prompt",
   server: "A language server is at work for the buffer",
+  "server.hover": "A server of the buffer tells about words",
+  "server.signature": "A server of the buffer tells what calls take",
+  "server.definition": "A server of the buffer knows definitions",
+  "server.declaration": "A server of the buffer knows declarations",
+  "server.implementation": "A server of the buffer knows implementations",
+  "server.type": "A server of the buffer knows where types are defined",
+  "server.references": "A server of the buffer knows references",
+  "server.symbols": "A server of the buffer knows its symbols",
+  "server.rename": "A server of the buffer can rename",
+  "server.actions": "A server of the buffer offers code actions",
+  kind: "What the buffer is for: file, scratch, help, cmdwin or prompt",
 } as const satisfies Record<string, string>;
 
 export type FactName = keyof typeof WHEN_FACTS;

@@ -59,6 +59,7 @@ export interface Shadow {
 
 const PREDICTION = "only while a prediction is shown: the keys to take it or hide it";
 const HUNKS = "only in a repository and outside of diff mode, where Vim's has no meaning";
+const SERVER = "only where a language server of the buffer offers it; else the key is Vim's";
 const DIAGNOSTICS = "Neovim's own, which has no #define search on these keys either";
 
 export const SHADOWED: readonly Shadow[] = [
@@ -68,7 +69,6 @@ export const SHADOWED: readonly Shadow[] = [
   { mode: "insert", keys: "<C-l>", reason: PREDICTION },
   { mode: "insert", keys: "<C-f>", reason: PREDICTION },
   { mode: "insert", keys: "<C-]>", reason: PREDICTION },
-  { mode: "normal", keys: "]c", reason: HUNKS },
   ...["<C-n>", "<C-p>", "<Down>", "<Up>", "<C-y>", "<C-e>"].map((keys) => {
     return { mode: "insert", keys, reason: "only while the menu that opens by itself is shown" };
   }),
@@ -79,9 +79,13 @@ export const SHADOWED: readonly Shadow[] = [
     reason: "where a server is: the menu; 'omnifunc' is not known",
   },
   { mode: "insert", keys: "<C-@>", reason: "where a server is: the menu that CTRL-Space opens" },
+  { mode: "normal", keys: "]c", reason: HUNKS },
   { mode: "normal", keys: "[c", reason: HUNKS },
   ...["]d", "[d", "]D", "[D", "<C-w>d", "<C-w><C-d>"].map((keys) => {
     return { mode: "normal", keys, reason: DIAGNOSTICS };
+  }),
+  ...["K", "gd", "gD", "<C-]>", "grr", "gri", "grt", "grn", "gra"].map((keys) => {
+    return { mode: "normal", keys, reason: SERVER };
   }),
   { mode: "normal", keys: "do", reason: "only in diff mode, where it does what Vim's does" },
   { mode: "normal", keys: "dp", reason: "only in diff mode, where it does what Vim's does" },

@@ -54,8 +54,8 @@ export interface Found {
 export function* readCommand(editor: Editor, maps: readonly Keymap[], first: Key): Fiber<Found> {
   const keys = [first];
   let count = 0;
-  /** What the first key means alone, when a condition lets it begin longer keys, too (`do`). */
-  let alone: string | null = null;
+  /** What fewer keys mean alone, when a condition lets them begin longer ones, too (`do`, `grr`). */
+  let alone: { readonly name: string; readonly length: number } | null = null;
   for (;;) {
     let name: string | null = null;
     let longer = false;
@@ -65,17 +65,17 @@ export function* readCommand(editor: Editor, maps: readonly Keymap[], first: Key
         name = found.mapping.action.name;
       longer ||= found.longer;
     }
-    if (name === null && !longer && alone !== null && keys.length === 2 && count === 0) {
+    if (name === null && !longer && alone?.length === keys.length - 1 && count === 0) {
       const loop = editor.loop!;
       loop.queue.untake({ key: keys.pop()!, typed: loop.typed });
       loop.dropLast();
-      editor.pending = editor.pending.slice(0, -first.length);
-      return { command: editor.commands.require(alone), keys, count };
+      editor.pending = editor.pending.slice(0, -keys[keys.length - 1]!.length);
+      return { command: editor.commands.require(alone.name), keys, count };
     }
-    if (!longer || (name !== null && keys.length > 1)) {
+    if (!longer) {
       return { command: name === null ? null : editor.commands.require(name), keys, count };
     }
-    if (keys.length === 1) alone = name;
+    if (name !== null) alone = { name, length: keys.length };
     editor.pending += keys[keys.length - 1]!;
     const key = yield* rawKey();
     if (keys.length === 1 && first === "<C-w>" && /^[1-9]$/.test(key)) {

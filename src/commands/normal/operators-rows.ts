@@ -40,9 +40,10 @@ export function shift(right: boolean) {
 
 /** `gq`: formats; the cursor goes to the last formatted row's first non-blank. `gw` keeps it. */
 export function format(keepCursor: boolean) {
-  return (call: OperatorCall): void => {
+  return (call: OperatorCall): Fiber | void => {
     const { editor, win, doc, region } = call;
     const { text } = doc;
+    if (!keepCursor && doc.options.get("formatexpr") === "lsp") return formatOutside(call);
     const first = text.line(region.firstRow + 1);
     const last = text.line(region.lastRow + 1);
     const lines = slice(text, first.from, last.to).split("\n");
@@ -76,6 +77,19 @@ export function format(keepCursor: boolean) {
     const more = formatted.lines.length - lines.length;
     reportLines(editor, more, more > 0 ? "more lines" : "fewer lines");
   };
+}
+
+/** `formatexpr=lsp`: the server knows how. */
+function* formatOutside({ editor, win, doc, region }: OperatorCall): Fiber {
+  const { formatRows } = editor;
+  if (formatRows === null) throw new UserError("No language server for this buffer");
+  const { firstRow, lastRow } = region;
+  const rows = doc.text.lines;
+  editor.setCursor(win, region.start);
+  yield* formatRows(doc, firstRow, lastRow);
+  const last = Math.max(firstRow, lastRow + doc.text.lines - rows);
+  setChangeMarks(doc, { row: firstRow, col: 0 }, { row: last, col: 0 });
+  editor.setCursor(win, firstNonBlankPos(doc.text, Math.min(last, doc.text.lines - 1)));
 }
 
 /** Replaces only the rows between the equal first and last ones. */

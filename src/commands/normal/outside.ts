@@ -51,8 +51,15 @@ function requireWord(editor: Editor): string {
   return word.text;
 }
 
-function* keyword({ editor }: CommandContext): Fiber {
-  yield* editor.ex(`help ${requireWord(editor)}`);
+/** `K`, by 'keywordprg'. */
+function* keyword({ editor, doc, count }: CommandContext): Fiber {
+  const program = doc.options.get("keywordprg").trim() || ":help";
+  const word = requireWord(editor);
+  if (program.startsWith(":")) yield* editor.ex(`${program.slice(1)} ${word}`);
+  else
+    yield* editor.ex(
+      `!${program} ${count > 0 ? `${count} ` : ""}${quoted(word).replaceAll("!", "\\!")}`,
+    );
 }
 
 function refuse(message: string) {
@@ -67,7 +74,7 @@ export const outsideCommands: ActionCommand[] = [
     "Open the address or file under the cursor in its program",
     openOutside,
   ),
-  action("help.keyword", "Open the help of the word under the cursor", keyword),
+  action("help.keyword", "Look the word under the cursor up, with keywordprg (the help)", keyword),
   action("jump.tag", "Go to the tag under the cursor", ({ editor }) => {
     throw new UserError(`E426: Tag not found: ${requireWord(editor)}`);
   }),
