@@ -11,11 +11,20 @@ import { closeListWindow, openItem, openListWindow, showListWindow } from "./win
 
 /** Puts the lists' commands into an editor. */
 export function installQuickfix(editor: Editor): void {
-  editor.commands.add(...namedCommands("quickfix"), ...namedCommands("location"), {
-    name: "quickfix.open",
-    doc: "Go to the item of the list under the cursor",
-    run: (context) => openItem(context.editor),
-  });
+  editor.commands.add(
+    ...namedCommands("quickfix"),
+    ...namedCommands("location"),
+    {
+      name: "quickfix.open",
+      doc: "Go to the item of the list under the cursor",
+      run: (context) => openItem(context.editor, false),
+    },
+    {
+      name: "quickfix.open-split",
+      doc: "Go to the item of the list under the cursor, in a new window",
+      run: (context) => openItem(context.editor, true),
+    },
+  );
   editor.exCommands = [
     ...editor.exCommands,
     ...listCommands("quickfix", "c"),

@@ -10,8 +10,8 @@ import { fileOf, isValid, type ListKind, listDocument, listsOf, requireList } fr
 
 const KINDS = { E: " error", W: " warning", I: " info", N: " note", "": "" } as const;
 
-/** Goes to an item (0-based, clipped) and says which one it is. */
-export function* goToItem(editor: Editor, kind: ListKind, index: number): Fiber {
+/** Goes to an item (0-based, clipped) and says which one it is; with `split` in a new window. */
+export function* goToItem(editor: Editor, kind: ListKind, index: number, split = false): Fiber {
   const list = requireList(editor, kind);
   const lists = listsOf(editor, kind);
   const at = Math.max(0, Math.min(index, list.items.length - 1));
@@ -19,14 +19,12 @@ export function* goToItem(editor: Editor, kind: ListKind, index: number): Fiber 
   lists.select(at);
   if (isValid(item)) {
     leaveListWindow(editor);
+    const how = split ? "split" : "edit";
     const { path, doc, point } = item;
     const open = doc && editor.docs.includes(doc) ? { doc } : {};
     if (path === undefined && !open.doc) throw new UserError("E92: The buffer is gone");
-    yield* goToPlace(editor, {
-      ...open,
-      ...(path === undefined ? {} : { path }),
-      point: point!,
-    });
+    const place = { ...open, ...(path === undefined ? {} : { path }), point: point! };
+    yield* goToPlace(editor, place, how);
   }
   const text = item.text.replace(/\s+/g, " ").trim();
   editor.showMessage(`(${at + 1} of ${list.items.length})${KINDS[item.kind ?? ""]}: ${text}`);

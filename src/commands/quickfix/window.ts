@@ -69,12 +69,12 @@ export function showListWindow(editor: Editor, kind: ListKind, height: number | 
   else if (!findListWindow(editor, kind)) openListWindow(editor, kind, height);
 }
 
-/** Goes to the item of the cursor's line. */
-export function* openItem(editor: Editor): Fiber {
+/** Goes to the item of the cursor's line, with `split` in a new window. */
+export function* openItem(editor: Editor, split: boolean): Fiber {
   const shows = listDocument(editor.doc);
   if (shows === null) return;
   const row = rowOf(editor.doc.text, editor.win.cursor.pos);
-  yield* goToItem(editor, shows.kind, row);
+  yield* goToItem(editor, shows.kind, row, split);
 }
 
 function documentOf(

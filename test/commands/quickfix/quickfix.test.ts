@@ -108,6 +108,9 @@ test("the window shows the items as Vim does and marks the current one", (t) => 
   assert.equal(made.editor.tab.windows.length, 2, "the file is in the other window");
   made.type("]q");
   assert.match(marked()!, /c\.txt\|1/);
+  made.type(":copen<CR>gg<C-w><CR>");
+  assert.equal(where(made), "a.txt:0");
+  assert.equal(made.editor.tab.windows.length, 3);
 });
 
 test("the window opens, closes and takes a height", (t) => {
