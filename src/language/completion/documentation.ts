@@ -3,6 +3,7 @@ import type { Editor } from "../../editor/editor.ts";
 import type { FloatLine } from "../../editor/float.ts";
 import { colouredLines } from "../features/colour-code.ts";
 import { codeLines, contentLines, joined, type RichLine } from "../features/markdown.ts";
+import { expandSnippet } from "../snippet/expansion.ts";
 import type { CompletionItem } from "./item.ts";
 
 /** Never rejects: without grammars there are no colours. */
@@ -18,7 +19,10 @@ export async function documentationOf(
   if (detail !== "") parts.push(codeLines(detail, filetype));
   parts.push(contentLines(raw?.documentation ?? item.documentation));
   // What a snippet puts in says more than its name.
-  if (source === "snippet") parts.push(codeLines(item.insert, filetype));
+  if (source === "snippet") {
+    const request = { variable: () => undefined, indent: "", unit: "  " };
+    parts.push(codeLines(expandSnippet(item.insert, request).text, filetype));
+  }
   const lines = joined(parts.filter((part) => part.length > 0));
   return colouredLines(editor, lines);
 }

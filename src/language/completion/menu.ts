@@ -189,7 +189,9 @@ export class CompletionMenu {
     }
     const typed = before.slice(-1);
     const triggers = triggersOf(this.servers, doc);
-    if (triggers.has(typed)) this.open("trigger", typed);
+    // An indent is not what somebody wants to go on from.
+    const blank = typed.trim() === "" && line.text.slice(0, pos - line.from).trim() === "";
+    if (triggers.has(typed) && !blank) this.open("trigger", typed);
     else if (typed === "/" && this.pathHere() !== null) this.open("trigger", null);
   }
 
@@ -279,10 +281,18 @@ export class CompletionMenu {
             else session.incomplete.delete(client);
           }
           if (session.pending.size === 0) this.ripe = true;
+          if (session.opening === "trigger" && session.isBlank && this.ripe) this.giveUp(session);
           if (this.ripe) this.host.redraw();
         },
       },
     );
+  }
+
+  /** Nothing follows the character; what was typed behind it is a word like any other. */
+  private giveUp(session: CompletionSession): void {
+    const goes = this.follow(session) && session.query !== "";
+    this.close();
+    if (goes && this.mayComplete()) this.open("word", null);
   }
 
   // What needs no server

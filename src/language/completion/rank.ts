@@ -88,7 +88,8 @@ export function rank(
 ): Ranked[] {
   const ranked: Ranked[] = [];
   for (const item of items) {
-    const score = queryOf(item).score(item.filter);
+    // A choice is one whatever stands there.
+    const score = item.source === "choice" ? 0 : queryOf(item).score(item.filter);
     if (score < 0) continue;
     const worth = SOURCES[item.source][0] + (item.deprecated ? DEPRECATED : 0);
     ranked.push({ item, score: score + worth });

@@ -57,6 +57,11 @@ export class CompletionSession {
     this.rows = null;
   }
 
+  /** Nobody knows anything. */
+  get isBlank(): boolean {
+    return this.all.length === 0;
+  }
+
   /** Carries the word through a change; false when the change was in it, or before it in its line. */
   carry(change: ChangeDesc): boolean {
     this.start = change.mapPos(this.start, -1);
