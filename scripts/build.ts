@@ -219,6 +219,7 @@ for (const file of program.outputFiles) {
 for (const file of features.outputFiles) writeFileSync(file.path, file.text);
 // Queries of ours are read at run time, beside the bundle.
 cpSync(join(root, "src/language/syntax/queries"), join(dist, "queries"), { recursive: true });
+cpSync(join(root, "src/language/structure/languages"), join(dist, "languages"), { recursive: true });
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");

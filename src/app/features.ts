@@ -10,6 +10,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { installGit } from "../git/install.ts";
 import { installLsp } from "../language/lsp/install.ts";
+import { installStructure } from "../language/structure/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { Palette } from "../view/palette.ts";
@@ -18,6 +19,7 @@ import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
 import { installLanguageKeys } from "./language-keys.ts";
 import { installPickers } from "./pickers/install.ts";
+import { structureCommands } from "./structure-keys.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
 
@@ -52,6 +54,8 @@ export function installFeatures(
   installTrust(editor, host);
   const diff = installDiff(editor);
   const syntax = installSyntax(editor, host);
+  const structure = installStructure(editor, host);
+  editor.commands.add(...structureCommands());
   const git = installGit(editor, host);
   const servers = installLsp(editor, host, VERSION);
   const language = installLanguageKeys(editor, servers, screen);
@@ -79,6 +83,7 @@ export function installFeatures(
       language.close();
       const ended = servers.close();
       git.close();
+      structure.close();
       syntax.close();
       pickers.close();
       await ended;

@@ -41,6 +41,11 @@ export class Document {
   /** The revision in which the last row was deleted, or an empty text was loaded. */
   emptied = 0;
   readonly slots = new Slots();
+  /**
+   * What `foldmethod=syntax` folds, of some text of the document: rows, sorted by their start, the outer
+   * ones first. Null where a feature has not said it yet.
+   */
+  foldRanges: { readonly text: Text; readonly ranges: readonly RowRange[] } | null = null;
   private keyword: { option: string; test: (codePoint: number) => boolean } | null = null;
 
   constructor(id: number, text: Text, path: string | null, options: OptionStore, now: number) {

@@ -229,6 +229,8 @@ export class Editor {
   ) => void = () => {};
   /** Formats rows (0-based, both included) where `formatexpr` is `lsp`; null: nobody can. */
   formatRows: ((doc: Document, first: number, last: number) => Fiber) | null = null;
+  /** How a row is made a comment, where that is not as the document's option says. */
+  commentString: (doc: Document, row: number) => string | null = () => null;
   /** The indent that the syntax of a text asks for, where a feature knows it. */
   syntaxIndent: SyntaxIndent | null = null;
   /** Scrolls the window by rows, keeping the cursor in it. */

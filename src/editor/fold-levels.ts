@@ -9,6 +9,12 @@ export interface Fold {
   children: Fold[];
 }
 
+/** Rows from `start` to `end`, both included. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Vim's limit on nested markers. */
 const DEEPEST = 20;
 
@@ -25,6 +31,39 @@ export interface LevelOptions {
 /** The folds of a text, all open. */
 export function levelFolds(text: Text, method: string, options: LevelOptions): Fold[] {
   return method === "indent" ? indentFolds(text, options) : markerFolds(text, options);
+}
+
+/** The folds of ranges that are sorted by their start, the outer ones first; all open. */
+export function rangeFolds(ranges: readonly RowRange[], most: number): Fold[] {
+  const roots: Fold[] = [];
+  const open: Fold[] = [];
+  for (const { start, end } of ranges) {
+    while (open.length > 0 && open[open.length - 1]!.end < start) open.pop();
+    const siblingsOf = () => open[open.length - 1]?.children ?? roots;
+    // Where one starts on the last row of another (`} else {`), the other ends before it.
+    while (open.length > 0 && open[open.length - 1]!.end === start && end > start) {
+      const before = open.pop()!;
+      before.end = start - 1;
+      const siblings = siblingsOf();
+      if (before.end <= before.start) siblings.splice(siblings.indexOf(before), 1);
+      else before.children = before.children.filter((child) => clip(child, before.end));
+    }
+    const around = open[open.length - 1];
+    const last = around ? Math.min(end, around.end) : end;
+    if (last <= start || (around && around.start === start && around.end === last)) continue;
+    if (open.length >= most) continue;
+    const fold: Fold = { start, end: last, closed: false, children: [] };
+    siblingsOf().push(fold);
+    open.push(fold);
+  }
+  return roots;
+}
+
+/** Ends a fold at a row; false when nothing of it is left. */
+function clip(fold: Fold, end: number): boolean {
+  fold.end = Math.min(fold.end, end);
+  fold.children = fold.children.filter((child) => clip(child, end));
+  return fold.end > fold.start;
 }
 
 function* linesOf(text: Text): Generator<string> {

@@ -5,16 +5,10 @@
  */
 import type { ChangeSet, Text } from "../text/text.ts";
 import type { Document } from "./document.ts";
-import { type Fold, levelFolds } from "./fold-levels.ts";
+import { type Fold, levelFolds, type RowRange, rangeFolds } from "./fold-levels.ts";
 import type { OptionStore } from "./options.ts";
 
-export type { Fold };
-
-/** Rows from `start` to `end`, both included. */
-export interface RowRange {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Fold, RowRange };
 
 /** What the folds are a view of: a window. */
 export interface FoldOwner {
@@ -83,6 +77,7 @@ export class FoldSet {
     if (doc !== this.doc) this.enter(doc, options);
     const method = options.get("foldmethod");
     if (method === "manual") this.source = null;
+    else if (method === "syntax") this.takeRanges(doc, options);
     else this.compute(doc, options, method);
     const level = options.get("foldlevel");
     if (this.level !== level) this.applyLevel(level);
@@ -114,6 +109,30 @@ export class FoldSet {
       ? keepStates(fresh, this.folds)
       : closeBelow(fresh, options.get("foldlevel"), 0);
     this.source = { text: doc.text, method, marker, key };
+    this.version++;
+  }
+
+  /** Takes the ranges of the document's syntax; until they are those of the text, folds are mapped. */
+  private takeRanges(doc: Document, options: OptionStore): void {
+    const most = options.get("foldnestmax");
+    const key = String(most);
+    const { foldRanges } = doc;
+    const { source } = this;
+    const same = source?.method === "syntax" && source.key === key;
+    if (foldRanges === null || foldRanges.text !== doc.text) {
+      if (same || source?.method === "syntax") return;
+      // No other method's folds stay, and the ranges are looked at when they come.
+      this.folds = [];
+      this.source = null;
+      this.version++;
+      return;
+    }
+    if (same && source.text === doc.text) return;
+    const fresh = rangeFolds(foldRanges.ranges, most);
+    this.folds = same
+      ? keepByStart(fresh, this.folds)
+      : closeBelow(fresh, options.get("foldlevel"), 0);
+    this.source = { text: doc.text, method: "syntax", marker: "", key };
     this.version++;
   }
 
@@ -293,6 +312,29 @@ function closeBelow(folds: Fold[], level: number, depth: number): Fold[] {
     closeBelow(fold.children, level, depth + 1);
   }
   return folds;
+}
+
+/** Gives folds the states of the old ones that start on the same rows, the outer ones first. */
+function keepByStart(fresh: Fold[], old: readonly Fold[]): Fold[] {
+  const states = new Map<number, boolean[]>();
+  const collect = (folds: readonly Fold[]): void => {
+    for (const fold of folds) {
+      const known = states.get(fold.start);
+      if (known) known.push(fold.closed);
+      else states.set(fold.start, [fold.closed]);
+      collect(fold.children);
+    }
+  };
+  collect(old);
+  const give = (folds: readonly Fold[]): void => {
+    for (const fold of folds) {
+      // A new fold is open: text that was just typed does not vanish.
+      fold.closed = states.get(fold.start)?.shift() ?? false;
+      give(fold.children);
+    }
+  };
+  give(fresh);
+  return fresh;
 }
 
 /** Gives computed folds the states of the old ones at the same rows. */

@@ -13,6 +13,11 @@ export function selectObject(
   count: number,
 ): ObjectSelection {
   const { win, doc } = editor;
+  if (command.select) {
+    const selected = command.select({ editor, win, doc, count: Math.max(1, count) });
+    if (!selected) throw new Beep();
+    return selected;
+  }
   const find = textObjects.get(command.object);
   if (!find) throw new Beep();
   const visual = win.visual ? { anchor: win.visual.anchor, mode: win.visual.kind } : undefined;

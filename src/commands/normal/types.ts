@@ -6,6 +6,7 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import type { Window } from "../../editor/window.ts";
+import type { ObjectSelection } from "../../text/object/contract.ts";
 import type { Text } from "../../text/text.ts";
 import type { Inclusion, Region } from "../region.ts";
 
@@ -75,10 +76,20 @@ export interface OperatorCommand extends Command {
   operate(call: OperatorCall): Fiber | void;
 }
 
+export interface ObjectCall {
+  readonly editor: Editor;
+  readonly win: Window;
+  readonly doc: Document;
+  /** 1 when none was typed. */
+  readonly count: number;
+}
+
 export interface ObjectCommand extends Command {
   /** The key after `i` or `a`. */
   readonly object: Key;
   readonly around: boolean;
+  /** Finds the object, where that is not a matter of the text alone; null: it is not there. */
+  select?(call: ObjectCall): ObjectSelection | null;
 }
 
 export interface ActionCommand extends Command {

@@ -75,8 +75,9 @@ export interface LanguageTable {
   readonly parameters: Types;
   /** Nodes around an object that belong to it (decorators). */
   readonly wrap: Types;
-  /** Functions that motions over functions pass. */
+  /** Functions that motions pass, but for those in a node of `named`. */
   readonly skip: Types;
+  readonly named: Types;
   readonly folds: Types;
   /** Neighbours of one of these types fold together. */
   readonly foldGroups: Types;
@@ -164,16 +165,17 @@ function makeTable(language: string, data: Data): LanguageTable {
     parameters: types("objects", "parameters"),
     wrap: types("objects", "wrap"),
     skip: types("objects", "skip"),
+    named: types("objects", "named"),
     folds: types("folds", "nodes"),
     foldGroups: types("folds", "groups"),
-    indent: data["indent"] === undefined ? null : indentTable(data["indent"]),
+    indent: data.indent === undefined ? null : indentTable(data.indent),
     symbols,
-    symbolNames: stringMap(section("symbols")["names"]),
+    symbolNames: stringMap(section("symbols").names),
     context: types("context", "nodes"),
-    comment: typeof comment["string"] === "string" ? comment["string"] : null,
+    comment: typeof comment.string === "string" ? comment.string : null,
     commentIn: new Map(commentIn.map(([key, value]) => [key, String(value)])),
     tags:
-      data["tags"] === undefined
+      data.tags === undefined
         ? null
         : {
             pairs: types("tags", "pairs"),
@@ -181,14 +183,14 @@ function makeTable(language: string, data: Data): LanguageTable {
             close: types("tags", "close"),
           },
     match:
-      data["match"] === undefined
+      data.match === undefined
         ? null
         : {
             nodes: types("match", "nodes"),
             words: types("match", "words"),
             inner: types("match", "inner"),
           },
-    embeds: section("indent")["embeds"] === true,
+    embeds: section("indent").embeds === true,
   };
 }
 
@@ -216,12 +218,12 @@ function indentTable(data: Record<string, unknown>): IndentTable {
     zero: types("zero"),
     outdent: types("outdent"),
     leaves: types("leaves"),
-    typed: words(data["typed"]),
-    continues: words(data["continues"]),
-    headers: words(data["headers"]),
-    opening: words(data["opening"]),
+    typed: words(data.typed),
+    continues: words(data.continues),
+    headers: words(data.headers),
+    opening: words(data.opening),
     flat: types("flat"),
-    equal: data["equal"] !== false,
-    offside: data["offside"] === true,
+    equal: data.equal !== false,
+    offside: data.offside === true,
   };
 }

@@ -184,7 +184,8 @@ function offside(
 ): number {
   const { text, step } = indenter;
   const leaf = root.descendantForIndex(last, last + 1);
-  const open = root.isError || root.hasError ? unmatchedOpener(root, last + 1, floorOf(text, last)) : null;
+  const open =
+    root.isError || root.hasError ? unmatchedOpener(root, last + 1, floorOf(text, last)) : null;
   if (open !== null) return bracketIndent(indenter, open);
   let statement: Node | null = null;
   for (let node = leaf; node !== null; node = node.parent) {

@@ -12,7 +12,10 @@ export function offsideComment(indenter: Indenter, pos: number): number | null {
   const row = rowOf(text, pos);
   const own = indentWidth(lineText(text, row), options);
   const leaf = indenter.tree.root.descendantForIndex(pos, pos + 1);
-  if (leaf?.parent && !/^(block|module|ERROR|.*_statement|.*_clause|.*_definition)$/.test(leaf.parent.type)) {
+  if (
+    leaf?.parent &&
+    !/^(block|module|ERROR|.*_statement|.*_clause|.*_definition)$/.test(leaf.parent.type)
+  ) {
     return null;
   }
   if (row > 0 && lineText(text, row - 1).indexOf("#") === indentEnd(lineText(text, row))) {

@@ -1,0 +1,82 @@
+/** What the editor does with the structure of texts: indent, folds, outline, comments, context lines. */
+import type { Document } from "../../editor/document.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { FeatureHost } from "../../editor/host.ts";
+import { pickersOf } from "../../editor/picker.ts";
+import { statusItemsOf } from "../../editor/status-items.ts";
+import { lineText, rowStart } from "../../text/text.ts";
+import { indentEnd } from "../../text/transform/indent.ts";
+import { syntaxOf } from "../syntax/syntax.ts";
+import { breadcrumbs } from "./breadcrumbs.ts";
+import { commentStringAt } from "./comment-string.ts";
+import { foldRanges } from "./folds.ts";
+import { treeNow } from "./nodes.ts";
+import { outlineSource } from "./outline.ts";
+import { syntaxIndent } from "./syntax-indent.ts";
+
+export interface StructureFeature {
+  close(): void;
+}
+
+export function installStructure(
+  editor: Editor,
+  host: Pick<FeatureHost, "afterFrame" | "redraw">,
+): StructureFeature {
+  editor.syntaxIndent = syntaxIndent(editor);
+  editor.commentString = (doc, row) => {
+    const tree = treeNow(editor, doc);
+    if (tree === null) return null;
+    const col = indentEnd(lineText(doc.text, row));
+    return commentStringAt(tree, rowStart(doc.text, row) + col);
+  };
+  pickersOf(editor).register(outlineSource(editor));
+  statusItemsOf(editor).provide("breadcrumbs", breadcrumbs(editor));
+  const folds = foldKeeper(editor, host);
+  const disposes = [
+    syntaxOf(editor).onTree((doc) => folds.wanted(doc)),
+    editor.events.on("option", ({ name }) => {
+      if (name === "foldmethod") for (const win of editor.windows) folds.now(win.doc);
+    }),
+    editor.events.on("window-enter", ({ doc }) => folds.wanted(doc)),
+  ];
+  return {
+    close() {
+      for (const dispose of disposes) dispose();
+      editor.syntaxIndent = null;
+      editor.commentString = () => null;
+    },
+  };
+}
+
+interface FoldKeeper {
+  /** The folds of a document are made anew behind the next frame, if a window shows them. */
+  wanted(doc: Document): void;
+  /** They are made now if the tree is there. */
+  now(doc: Document): void;
+}
+
+function foldKeeper(editor: Editor, host: Pick<FeatureHost, "afterFrame" | "redraw">): FoldKeeper {
+  const waiting = new Set<Document>();
+  const isFolded = (doc: Document) =>
+    editor.windows.some((win) => win.doc === doc && win.options.get("foldmethod") === "syntax");
+  const make = (doc: Document): boolean => {
+    if (!isFolded(doc) || doc.foldRanges?.text === doc.text) return false;
+    const tree = treeNow(editor, doc);
+    if (tree === null) return false;
+    doc.foldRanges = { text: doc.text, ranges: foldRanges(tree) };
+    return true;
+  };
+  return {
+    wanted(doc) {
+      if (waiting.has(doc) || !isFolded(doc)) return;
+      waiting.add(doc);
+      host.afterFrame(() => {
+        waiting.delete(doc);
+        if (make(doc)) host.redraw();
+      });
+    },
+    now(doc) {
+      make(doc);
+    },
+  };
+}
