@@ -8,13 +8,14 @@ import { findScroll } from "./scroll.ts";
 export type FrameOp =
   /**
    * Rows `top` .. `bottom` (inclusive) move up by `lines`, or down when it is negative; the rows
-   * that come free are blank and plain.
+   * that come free are blank in the style `fill`.
    */
   | {
       readonly type: "scroll";
       readonly top: number;
       readonly bottom: number;
       readonly lines: number;
+      readonly fill: number;
     }
   /** The cells `from` .. `to` (exclusive) of the new frame are written. */
   | { readonly type: "write"; readonly row: number; readonly from: number; readonly to: number }
@@ -57,18 +58,21 @@ export function diffGrids(
   }
   const ops: FrameOp[] = [];
   if (changed.length === 0) return ops;
-  const scroll = options.scroll && changed.length > 1 ? findScroll(prev, next, changed) : null;
+  const scroll =
+    options.scroll && changed.length > 1
+      ? findScroll(prev, next, changed, (row) => fillOf(next, row, options))
+      : null;
   if (scroll === null) {
     for (const row of changed) diffRow(prev, row, next, row, options, ops);
     return ops;
   }
   ops.push({ type: "scroll", ...scroll });
-  const { top, bottom, lines } = scroll;
+  const { top, bottom, lines, fill } = scroll;
   // What was moved is another row now, whether or not it was drawn into.
   for (const row of changed) if (row < top) diffRow(prev, row, next, row, options, ops);
   for (let row = top; row <= bottom; row++) {
     const from = row + lines;
-    diffRow(prev, from < top || from > bottom ? -1 : from, next, row, options, ops);
+    diffRow(prev, from < top || from > bottom ? -1 : from, next, row, options, ops, fill);
   }
   for (const row of changed) if (row > bottom) diffRow(prev, row, next, row, options, ops);
   return ops;
@@ -93,17 +97,26 @@ function differs(prev: Grid, next: Grid, base: number): boolean {
   return false;
 }
 
-/** A row that is blank and plain, at least as long as the last screen was wide. */
-let blankGlyphs = new Int32Array(0);
-let plainStyles = new Int32Array(0);
-
-function blankRow(cols: number): void {
-  if (blankGlyphs.length >= cols) return;
-  blankGlyphs = new Int32Array(cols).fill(BLANK);
-  plainStyles = new Int32Array(cols);
+/** In what style a terminal best leaves the row that a scroll frees: most of it may be so. */
+function fillOf(next: Grid, row: number, options: DiffOptions): number {
+  const style = next.styles[row * next.cols + next.cols - 1]!;
+  return options.erasable === undefined || options.erasable(style) ? style : 0;
 }
 
-/** `prevRow` is -1 for a row that is known to be blank and plain. */
+/** A blank row in the style that was asked for last, at least as long as the last screen was wide. */
+let blankGlyphs = new Int32Array(0);
+let blankStyles = new Int32Array(0);
+let blankStyle = 0;
+
+function blankRow(cols: number, style: number): void {
+  if (blankGlyphs.length < cols) {
+    blankGlyphs = new Int32Array(cols).fill(BLANK);
+    blankStyles = new Int32Array(cols).fill(style);
+  } else if (blankStyle !== style) blankStyles.fill(style);
+  blankStyle = style;
+}
+
+/** `prevRow` is -1 for a row that is known to be blank in the style `fill`. */
 function diffRow(
   prev: Grid,
   prevRow: number,
@@ -111,12 +124,13 @@ function diffRow(
   row: number,
   options: DiffOptions,
   ops: FrameOp[],
+  fill = 0,
 ): void {
   const { cols, glyphs, styles } = next;
   const base = row * cols;
-  if (prevRow < 0) blankRow(cols);
+  if (prevRow < 0) blankRow(cols, fill);
   const oldGlyphs = prevRow < 0 ? blankGlyphs : prev.glyphs;
-  const oldStyles = prevRow < 0 ? plainStyles : prev.styles;
+  const oldStyles = prevRow < 0 ? blankStyles : prev.styles;
   const old = prevRow < 0 ? 0 : prevRow * cols;
   const unsure = options.trustAmbiguous ? DISPUTED : DISPUTED | AMBIGUOUS;
   let first = 0;

@@ -10,6 +10,8 @@ export interface ScrollRegion {
   readonly bottom: number;
   /** How many rows the content moves up; negative moves down. */
   readonly lines: number;
+  /** The style of the blank rows that come free. */
+  readonly fill: number;
 }
 
 /** What a scroll costs in bytes: setting and resetting the region, and losing the place. */
@@ -21,11 +23,15 @@ const GUTTER = 8;
 const MAX_CANDIDATES = 4;
 const MANY_ROWS = 8;
 
-/** The best region to scroll, given the rows that differ, or null when drawing is cheaper. */
+/**
+ * The best region to scroll, given the rows that differ, or null when drawing is cheaper. `fillOf`
+ * says what style a row that comes free is best filled with.
+ */
 export function findScroll(
   prev: Grid,
   next: Grid,
   changed: readonly number[],
+  fillOf: (row: number) => number,
 ): ScrollRegion | null {
   const first = changed[0]!;
   const last = changed[changed.length - 1]!;
@@ -50,8 +56,9 @@ export function findScroll(
   let bestSaving = SCROLL_COST;
   for (const [lines, count] of candidates) {
     if (count * 3 < candidates[0]![1]) break;
-    const region = regionOf(lines, first, last, hashes, nextHashes);
-    if (region === null) continue;
+    const place = regionOf(lines, first, last, hashes, nextHashes);
+    if (place === null) continue;
+    const region = { ...place, fill: fillOf(lines > 0 ? place.bottom : place.top) };
     const saving = savingOf(prev, next, region);
     if (saving > bestSaving) {
       best = region;
@@ -68,7 +75,7 @@ function regionOf(
   last: number,
   hashes: Int32Array,
   nextHashes: Int32Array,
-): ScrollRegion | null {
+): Omit<ScrollRegion, "fill"> | null {
   let low = -1;
   let high = -1;
   for (let row = first; row <= last; row++) {
@@ -90,14 +97,14 @@ function savingOf(prev: Grid, next: Grid, region: ScrollRegion): number {
   for (let row = region.top; row <= region.bottom; row++) {
     const from = row + region.lines;
     const inside = from >= region.top && from <= region.bottom;
-    saving += costOf(prev, row, next, row);
-    saving -= costOf(prev, inside ? from : -1, next, row);
+    saving += costOf(prev, row, next, row, 0);
+    saving -= costOf(prev, inside ? from : -1, next, row, region.fill);
   }
   return saving;
 }
 
-/** What drawing a row costs in bytes, roughly; `prevRow` is -1 where the screen is blank. */
-function costOf(prev: Grid, prevRow: number, next: Grid, row: number): number {
+/** What drawing a row costs in bytes, roughly; `prevRow` is -1 where the screen is blank, in `fill`. */
+function costOf(prev: Grid, prevRow: number, next: Grid, row: number, fill: number): number {
   const { cols, glyphs, styles } = next;
   const base = row * cols;
   const oldBase = prevRow * cols;
@@ -108,7 +115,7 @@ function costOf(prev: Grid, prevRow: number, next: Grid, row: number): number {
     const glyph = glyphs[base + c]!;
     const style = styles[base + c]!;
     if (prevRow < 0) {
-      if (glyph === BLANK && style === 0) continue;
+      if (glyph === BLANK && style === fill) continue;
     } else if (glyph === prev.glyphs[oldBase + c] && style === prev.styles[oldBase + c]) continue;
     const gap = c - last - 1;
     cost += gap > 6 ? MOVE_COST : gap;

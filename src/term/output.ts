@@ -27,6 +27,21 @@ const MIN_ECH = 14;
 const SHAPES: Readonly<Record<CursorShape, number>> = { block: 2, underline: 4, bar: 6 };
 const LINUX_SHAPES: Readonly<Record<CursorShape, number>> = { block: 8, underline: 2, bar: 3 };
 
+/** With more changes of the style in a frame it is also tried to draw style by style. */
+const MANY_CHANGES = 5;
+/** So few cells are written twice rather than passed over. */
+const FEW_CELLS = 3;
+
+/** Cells `from` .. `to` (exclusive) of a row in one style; `to` is -1 for the rest of the row, erased. */
+interface Run {
+  readonly row: number;
+  readonly from: number;
+  to: number;
+  readonly style: StyleId;
+  /** Printable ASCII that stands between runs of the most frequent style. */
+  filler: boolean;
+}
+
 /** -1 stands for "not known". */
 const UNKNOWN = -1;
 
@@ -43,6 +58,8 @@ export class Encoder {
   #style: StyleId = UNKNOWN;
   #shape = "";
   #visible: boolean | null = null;
+  /** How often the style has changed in the frame. */
+  #changed = 0;
 
   constructor(caps: Capabilities, styles: StyleTable) {
     this.#caps = caps;
@@ -96,10 +113,9 @@ export class Encoder {
     this.#out = "";
     if (clear) this.#clear();
     for (const op of ops) {
-      if (op.type === "write") this.#write(grid, op.row, op.from, op.to);
-      else if (op.type === "erase") this.#erase(grid, op.row, op.from);
-      else this.#scroll(op.top, op.bottom, op.lines, grid.rows);
+      if (op.type === "scroll") this.#scroll(op.top, op.bottom, op.lines, op.fill, grid.rows);
     }
+    this.#draw(ops, grid);
     const drawn = this.#out;
     this.#out = "";
     if (cursor !== null) {
@@ -137,6 +153,108 @@ export class Encoder {
     this.#row = 0;
     this.#col = 0;
     this.#style = 0;
+  }
+
+  /**
+   * Writes and erases in the order of the screen, or style by style where that is shorter: in a text of
+   * many colours, going to a place takes fewer bytes than naming a colour.
+   */
+  #draw(ops: readonly FrameOp[], grid: Grid): void {
+    const before = this.#out;
+    const [row, col, style] = [this.#row, this.#col, this.#style];
+    this.#changed = 0;
+    for (const op of ops) {
+      if (op.type === "write") this.#write(grid, op.row, op.from, op.to);
+      else if (op.type === "erase") this.#erase(grid, op.row, op.from);
+    }
+    if (this.#changed < MANY_CHANGES) return;
+    const byPlace = this.#out;
+    const after = [this.#row, this.#col, this.#style] as const;
+    this.#out = before;
+    this.#row = row;
+    this.#col = col;
+    this.#style = style;
+    this.#drawByStyle(ops, grid);
+    if (this.#out.length < byPlace.length) return;
+    this.#out = byPlace;
+    [this.#row, this.#col, this.#style] = after;
+  }
+
+  #drawByStyle(ops: readonly FrameOp[], grid: Grid): void {
+    const { runs, styles } = this.#runsOf(ops, grid);
+    for (const style of styles) {
+      for (let i = 0; i < runs.length; i++) {
+        const run = runs[i]!;
+        if (run.style !== style) {
+          // A few letters that follow in their own style soon: writing them is as short as a move.
+          const few = style === styles[0] && run.filler && run.to - run.from <= FEW_CELLS;
+          if (few && this.#row === run.row && this.#col === run.from && this.#style === style) {
+            this.#out += String.fromCharCode(...this.#cells(grid, run));
+            this.#col = run.to;
+          }
+        } else if (run.to < 0) this.#erase(grid, run.row, run.from);
+        else this.#write(grid, run.row, run.from, run.to);
+      }
+    }
+  }
+
+  #cells(grid: Grid, { row, from, to }: Run): Int32Array {
+    const base = row * grid.cols;
+    return grid.glyphs.subarray(base + from, base + to);
+  }
+
+  /** What is to be drawn, cut where the style changes; the styles, the most frequent one first. */
+  #runsOf(ops: readonly FrameOp[], grid: Grid): { runs: Run[]; styles: StyleId[] } {
+    const { cols, glyphs, styles } = grid;
+    const runs: Run[] = [];
+    const counts = new Map<StyleId, number>();
+    /** The styles that stand for how blanks look. */
+    const blanks = new Map<string, StyleId>();
+    const add = (run: Run) => {
+      runs.push(run);
+      counts.set(run.style, (counts.get(run.style) ?? 0) + 1);
+    };
+    for (const op of ops) {
+      if (op.type === "scroll") continue;
+      const base = op.row * cols;
+      let last: Run | null = null;
+      const to = op.type === "write" ? op.to : op.from + 1;
+      for (let at = op.from; at < to; ) {
+        const style = styles[base + at]!;
+        let end = at + 1;
+        let blank = glyphs[base + at] === BLANK;
+        let ascii = glyphs[base + at]! < 127;
+        for (; end < to; end++) {
+          const glyph = glyphs[base + end]!;
+          if (styles[base + end] !== style && glyph !== CONTINUATION) break;
+          if (glyph !== BLANK) blank = false;
+          if (glyph >= 127 || glyph < BLANK) ascii = false;
+        }
+        const look = this.#blankLook(style);
+        if (op.type === "erase") {
+          const known = blanks.get(look) ?? style;
+          add({ row: op.row, from: op.from, to: -1, style: known, filler: false });
+        } else if (blank && last !== null && this.#blankLook(last.style) === look) {
+          // Blanks look the same in the colour of what stands before them.
+          last.to = end;
+        } else {
+          const known = blank ? (blanks.get(look) ?? style) : style;
+          if (!blank) blanks.set(look, style);
+          last = { row: op.row, from: at, to: end, style: known, filler: ascii };
+          add(last);
+        }
+        at = end;
+      }
+    }
+    const order = [...counts].sort((a, b) => b[1] - a[1]).map(([style]) => style);
+    // The runs before the last one of the base style in a row are bridges, others lead nowhere.
+    let next: Run | null = null;
+    for (let i = runs.length - 1; i >= 0; i--) {
+      const run = runs[i]!;
+      if (run.style === order[0]) next = run;
+      else if (next === null || next.row !== run.row) run.filler = false;
+    }
+    return { runs, styles: order };
   }
 
   #write(grid: Grid, row: number, from: number, to: number): void {
@@ -209,20 +327,26 @@ export class Encoder {
     this.#out += this.#caps.strings?.eraseLine ?? "\x1b[K";
   }
 
-  #scroll(top: number, bottom: number, lines: number, rows: number): void {
+  #scroll(top: number, bottom: number, lines: number, fill: StyleId, rows: number): void {
     const count = Math.abs(lines);
     const whole = top === 0 && bottom === rows - 1;
-    this.#setStyle(0);
+    this.#setStyle(fill, true);
     if (!whole) this.#out += `\x1b[${top + 1};${bottom + 1}r`;
-    if (this.#caps.scrollCommands) {
-      this.#out += `\x1b[${count === 1 ? "" : count}${lines > 0 ? "S" : "T"}`;
+    const many = count === 1 ? "" : count;
+    if (this.#caps.scrollCommands && (lines > 0 || fill === 0)) {
+      this.#out += `\x1b[${many}${lines > 0 ? "S" : "T"}`;
+    } else if (this.#caps.scrollCommands) {
+      // Some terminals fill what T brings plainly, but what L brings as any blanks.
+      if (whole) this.#out += "\x1b[H";
+      else if (top > 0) this.#out += `\x1b[${top + 1}H`;
+      this.#out += `\x1b[${many}L`;
     } else if (lines > 0) {
       this.#out += `\x1b[${bottom + 1};1H${"\n".repeat(count)}`;
     } else {
       this.#out += `\x1b[${top + 1};1H${"\x1bM".repeat(count)}`;
     }
     if (!whole) this.#out += "\x1b[r";
-    if (!whole || !this.#caps.scrollCommands) {
+    if (!whole || !this.#caps.scrollCommands || lines < 0) {
       this.#row = UNKNOWN;
       this.#col = UNKNOWN;
     }
@@ -241,6 +365,7 @@ export class Encoder {
       if (this.#changes.size > 50_000) this.#changes.clear();
       this.#changes.set(key, change);
     }
+    this.#changed++;
     this.#out += change;
     this.#style = style;
   }
