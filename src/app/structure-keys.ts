@@ -3,8 +3,6 @@
  * Where a language says nothing about them, they do what Vim does.
  */
 import {
-  type ActionCommand,
-  action,
   Beep,
   type MotionCall,
   type MotionCommand,
@@ -13,7 +11,6 @@ import {
   type ObjectCall,
   type ObjectCommand,
 } from "../commands/normal/types.ts";
-import type { Editor } from "../editor/editor.ts";
 import type { Fiber } from "../editor/fiber.ts";
 import type { Window } from "../editor/window.ts";
 import type { ObjectKind } from "../language/structure/language-table.ts";
@@ -23,6 +20,7 @@ import { treeNow } from "../language/structure/nodes.ts";
 import { findObject } from "../language/structure/objects.ts";
 import { type Range, rangeAround, rangeAt, rangeWithin } from "../language/structure/selection.ts";
 import type { ObjectSpan } from "../language/structure/spans.ts";
+import type { SyntaxTree } from "../language/syntax/syntax.ts";
 import type { ObjectSelection } from "../text/object/contract.ts";
 import { lineText, rowOf, rowStart, type Text } from "../text/text.ts";
 
@@ -58,21 +56,15 @@ function edges(
   );
 }
 
-export function structureCommands(): (MotionCommand | ObjectCommand | ActionCommand)[] {
+export function structureCommands(): (MotionCommand | ObjectCommand)[] {
   return [
     ...OBJECTS.flatMap(([key, name, kinds, what]) =>
       [true, false].map((around) => object(key, name, kinds, what, around)),
     ),
     ...MOTIONS.map(([name, doc, way, vim]) => motion(name, doc, (call) => moveTo(call, way, vim))),
     motion("syntax.match", "To the tag, keyword or bracket that belongs to this one", match),
-    action("syntax.select-parent", "Select the syntax node around", ({ editor, count }) =>
-      grow(editor, Math.max(1, count)),
-    ),
-    action("syntax.select-child", "Shrink the selection to the node before", ({ editor, count }) =>
-      shrink(editor, Math.max(1, count)),
-    ),
-    { ...node(true), name: "object.around-node" },
-    { ...node(false), name: "object.inner-node" },
+    node(true),
+    node(false),
   ];
 }
 
@@ -189,66 +181,58 @@ function current(win: Window): Range {
   return { from: pos, to: after(text, pos) };
 }
 
-function select(editor: Editor, { from, to }: Range): void {
-  const { win } = editor;
-  win.visual = { kind: "v", anchor: from, anchorAdd: 0 };
-  editor.setMode("visual");
-  editor.setCursor(win, Math.max(from, before(win.doc.text, to)));
-}
-
-function grow(editor: Editor, count: number): void {
-  const { win } = editor;
-  const tree = treeNow(editor, win.doc);
-  if (tree === null || win.visual === null) throw new Beep();
+function grow(win: Window, tree: SyntaxTree, count: number): Range | null {
   const history = historyOf(win);
   let range = current(win);
   for (let i = 0; i < count; i++) {
     const next = rangeAround(tree, range);
-    if (next === null) {
-      if (i === 0) throw new Beep();
-      break;
-    }
+    if (next === null) return i === 0 ? null : range;
     // A path that was left is forgotten.
     const last = history[history.length - 1];
     if (last && !(last.from >= range.from && last.to <= range.to)) history.length = 0;
     history.push(range);
     range = next;
   }
-  select(editor, range);
+  return range;
 }
 
-function shrink(editor: Editor, count: number): void {
-  const { win } = editor;
-  const tree = treeNow(editor, win.doc);
-  if (tree === null || win.visual === null) throw new Beep();
+function shrink(win: Window, tree: SyntaxTree, count: number): Range | null {
   const history = historyOf(win);
   let range = current(win);
   for (let i = 0; i < count; i++) {
     const last = history.pop();
     const inside = last && last.from >= range.from && last.to <= range.to;
     const next = inside ? last : rangeWithin(tree, range, range.from);
-    if (!next) {
-      if (i === 0) throw new Beep();
-      break;
-    }
+    if (!next) return i === 0 ? null : range;
     range = next;
   }
-  select(editor, range);
+  return range;
 }
 
 /** After an operator: the node at the cursor, or the `count`-th one around it. */
+function nodeAtCursor(win: Window, tree: SyntaxTree, count: number, around: boolean): Range | null {
+  let range = rangeAt(tree, win.cursor.pos);
+  for (let i = around ? 0 : 1; range !== null && i < count; i++) {
+    range = rangeAround(tree, range) ?? range;
+  }
+  return range;
+}
+
 function node(around: boolean): ObjectCommand {
   return {
-    name: "",
-    doc: around ? "A syntax node" : "The smallest syntax node",
+    name: `object.${around ? "around" : "inner"}-node`,
+    doc: around
+      ? "The syntax node around the selection; after an operator, around the cursor"
+      : "The selection before it grew; after an operator, the smallest syntax node",
     object: "n",
     around,
     select({ editor, win, doc, count }: ObjectCall) {
       const tree = treeNow(editor, doc);
-      let range = tree === null ? null : rangeAt(tree, win.cursor.pos);
-      for (let i = around ? 0 : 1; tree !== null && range !== null && i < count; i++) {
-        range = rangeAround(tree, range) ?? range;
-      }
+      if (tree === null) return null;
+      const range =
+        win.visual === null
+          ? nodeAtCursor(win, tree, count, around)
+          : (around ? grow : shrink)(win, tree, count);
       return range && selectionOf(doc.text, { ...range, linewise: false }, false);
     },
     run: () => {

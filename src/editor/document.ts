@@ -5,6 +5,7 @@ import type { Point, Text } from "../text/text.ts";
 import { UndoTree } from "../text/undo-tree.ts";
 import type { Fiber } from "./fiber.ts";
 import { FileState } from "./file-state.ts";
+import type { RowRange } from "./fold-levels.ts";
 import type { OptionStore } from "./options.ts";
 
 /** What a buffer is for; only a `file` is written, journalled and asked about. */

@@ -79,6 +79,9 @@ export const SHADOWED: readonly Shadow[] = [
     reason: "where a server is: the menu; 'omnifunc' is not known",
   },
   { mode: "insert", keys: "<C-@>", reason: "where a server is: the menu that CTRL-Space opens" },
+  ...["%", "]m", "[m", "]M", "[M", "]f", "[f"].map((keys) => {
+    return { mode: "motion", keys, reason: "where there is a syntax tree: functions, tags, keywords" };
+  }),
   { mode: "normal", keys: "]c", reason: HUNKS },
   { mode: "normal", keys: "[c", reason: HUNKS },
   ...["]d", "[d", "]D", "[D", "<C-w>d", "<C-w><C-d>"].map((keys) => {

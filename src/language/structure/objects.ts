@@ -4,19 +4,9 @@ import { indentEnd } from "../../text/transform/indent.ts";
 import type { Node, SyntaxTree } from "../syntax/syntax.ts";
 import type { LanguageTable, ObjectKind } from "./language-table.ts";
 import { isOf, namedAround, placesAt } from "./nodes.ts";
+import { isLarger, type ObjectRequest } from "./object-request.ts";
 import { parameterSpan } from "./parameter.ts";
 import { innerSpan, type ObjectSpan, outerSpan, withLines } from "./spans.ts";
-
-export interface ObjectRequest {
-  readonly text: Text;
-  /** The cursor, UTF-16 offset. */
-  readonly pos: number;
-  /** What is selected already: the object must hold it and be larger; null: nothing. */
-  readonly selected: { readonly from: number; readonly to: number } | null;
-  /** 1: the innermost one. */
-  readonly count: number;
-  readonly around: boolean;
-}
 
 /** The text of an object, the innermost language first; null: it is not there. */
 export function findObject(
@@ -43,13 +33,6 @@ function ontoText(text: Text, pos: number): number {
   const line = lineText(text, row);
   const first = indentEnd(line);
   return first < line.length ? Math.max(pos, rowStart(text, row) + first) : pos;
-}
-
-/** Whether a span takes more than what is selected. */
-export function isLarger(span: ObjectSpan, { selected }: ObjectRequest): boolean {
-  if (selected === null) return true;
-  if (span.from > selected.from || span.to < selected.to) return false;
-  return span.from < selected.from || span.to > selected.to;
 }
 
 function nodeSpan(

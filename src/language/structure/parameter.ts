@@ -2,7 +2,7 @@
 import type { Node } from "../syntax/syntax.ts";
 import type { LanguageTable } from "./language-table.ts";
 import { isOf, nodesAround } from "./nodes.ts";
-import { isLarger, type ObjectRequest } from "./objects.ts";
+import { isLarger, type ObjectRequest } from "./object-request.ts";
 import type { ObjectSpan } from "./spans.ts";
 
 interface Item {
