@@ -1,0 +1,3 @@
+((text) @injection.content
+  (#set! injection.language "html")
+  (#set! injection.combined))
