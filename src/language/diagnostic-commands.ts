@@ -5,6 +5,7 @@ import type { Command, CommandContext } from "../editor/command.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { ExCall, ExCommand } from "../editor/ex-command.ts";
 import type { Fiber } from "../editor/fiber.ts";
+import { type FloatLine, floatsOf } from "../editor/float.ts";
 import { openFoldsFor } from "../editor/folding.ts";
 import type { PickItem, PickSource } from "../editor/picker.ts";
 import { noteJump } from "../editor/place.ts";
@@ -17,6 +18,10 @@ import {
   SEVERITIES,
   type Severity,
 } from "./diagnostics.ts";
+import { notice } from "./lsp/notice.ts";
+
+/** The kind of the float that shows them in full. */
+const FLOAT = "diagnostic";
 
 const KINDS: Readonly<Record<Severity, QuickfixKind>> = {
   error: "E",
@@ -73,18 +78,22 @@ function goTo({ editor, win, doc }: CommandContext, pos: number): void {
   const first = here.find(({ item }) => item.severity === worstOf(here));
   if (first === undefined) return;
   const more = here.length > 1 ? ` (and ${here.length - 1} more)` : "";
-  editor.showMessage(`${lineOf(first.item)}${more}`);
+  notice(editor, `${lineOf(first.item)}${more}`, "info");
 }
 
 function worstOf(list: readonly PlacedDiagnostic[]): Severity {
   return SEVERITIES.find((severity) => list.some(({ item }) => item.severity === severity))!;
 }
 
+/** Opens a float at the cursor; again: its next page. */
 function show({ editor, win, doc }: CommandContext): void {
+  const floats = floatsOf(editor);
+  if (floats.isOpen(FLOAT) && floats.nextPage()) return;
   const line = doc.text.lineAt(win.cursor.pos);
   const here = diagnosticsOf(editor).between(doc, line.from, line.to);
   if (here.length === 0) throw new UserError("No diagnostics in this line");
-  editor.showMessage(here.map(({ item }) => wholeOf(item, editor)).join("\n"));
+  const lines = here.flatMap(({ item }) => floatLines(item, editor));
+  floats.show({ kind: FLOAT, lines, side: "below", until: "key" });
 }
 
 /** The first line of a message, who says it and its code. */
@@ -93,11 +102,19 @@ export function lineOf(item: Diagnostic): string {
   return `${first}${signature(item)}`;
 }
 
-function wholeOf(item: Diagnostic, editor: Editor): string {
-  const places = item.related.map(({ path, point, message }) => {
-    return `    ${relative(editor.cwd, path)}:${point.row + 1}:${point.col + 1}: ${message}`;
+/** The whole message behind its severity, and the places that belong to it. */
+function floatLines(item: Diagnostic, editor: Editor): FloatLine[] {
+  const { severity } = item;
+  const whole = `${severity}: ${item.message.trim()}${signature(item)}`;
+  const lines = whole.split("\n").map((text, i): FloatLine => {
+    const spans = [{ from: 0, to: severity.length, group: `sign.${severity}` }];
+    return { text, spans: i === 0 ? spans : [] };
   });
-  return [`${item.severity}: ${item.message.trim()}${signature(item)}`, ...places].join("\n");
+  const places = item.related.map(({ path, point, message }): FloatLine => {
+    const at = `${relative(editor.cwd, path)}:${point.row + 1}:${point.col + 1}`;
+    return { text: `    ${at}: ${message.split("\n", 1)[0]}`, spans: [] };
+  });
+  return [...lines, ...places];
 }
 
 function signature({ tool, code }: Diagnostic): string {

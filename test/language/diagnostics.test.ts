@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Document } from "../../src/editor/document.ts";
+import { floatsOf } from "../../src/editor/float.ts";
 import { quickfixOf } from "../../src/editor/quickfix.ts";
 import { statusItemsOf } from "../../src/editor/status-items.ts";
 import { type Diagnostic, diagnosticsOf, type Severity } from "../../src/language/diagnostics.ts";
@@ -186,9 +187,10 @@ test("]d [d ]D [D with counts go round; CTRL-W d shows all of a line", () => {
   ]);
   assert.deepEqual(go("]d"), [1, 2, "first [tool 42]"]);
   assert.deepEqual(go("]d"), [2, 1, "worse [tool 42] (and 1 more)"]);
+  here.keys("<C-w>d");
   assert.deepEqual(
-    go("<C-w>d").at(2),
-    "error: worse [tool 42]\n    b.txt:1:1: here\nwarning: mild [tool 42]",
+    floatsOf(editor).current?.request.lines.map(({ text }) => text),
+    ["error: worse [tool 42]", "    b.txt:1:1: here", "warning: mild [tool 42]"],
   );
   assert.deepEqual(go("2]d"), [1, 2, "first [tool 42]"]);
   assert.deepEqual(go("[d"), [3, 0, "last [tool 42]"]);
