@@ -18,7 +18,7 @@ export interface FloatLine {
   readonly spans: readonly FloatSpan[];
   /** A line across the box in place of a text. */
   readonly rule?: boolean;
-  /** Wrapped anywhere, with its indent kept, not between words. */
+  /** The later rows of the line are indented. */
   readonly code?: boolean;
 }
 

@@ -16,6 +16,8 @@ const MOST_COLS = 84;
 /** Rows of a box in a tall window. */
 const MOST_ROWS = 24;
 const MOST_INDENT = 8;
+/** More for the later rows of code. */
+const CODE_INDENT = 2;
 
 /** The cells of the widest line, at most `most`. */
 export function widestLine(lines: readonly FloatLine[], most: number, ambi: AmbiWidth): number {
@@ -32,7 +34,7 @@ export function widestLine(lines: readonly FloatLine[], most: number, ambi: Ambi
   return widest;
 }
 
-/** The rows of lines that are wrapped to `cols` cells: between words, code anywhere. */
+/** The rows of lines that are wrapped to `cols` cells, between words where that can be. */
 export function rowsOf(lines: readonly FloatLine[], cols: number, ambi: AmbiWidth): FloatRow[] {
   const rows: FloatRow[] = [];
   for (const line of lines) wrap(line, cols, ambi, rows);
@@ -41,7 +43,8 @@ export function rowsOf(lines: readonly FloatLine[], cols: number, ambi: AmbiWidt
 
 function wrap(line: FloatLine, cols: number, ambi: AmbiWidth, rows: FloatRow[]): void {
   const { text } = line;
-  const hang = Math.min(hangOf(text), MOST_INDENT, Math.floor(cols / 2));
+  const own = hangOf(text) + (line.code ? CODE_INDENT : 0);
+  const hang = Math.min(own, MOST_INDENT, Math.floor(cols / 2));
   let start = 0;
   let indent = 0;
   /** Where the row may end, after a blank; and the cells up to there. */
@@ -51,7 +54,7 @@ function wrap(line: FloatLine, cols: number, ambi: AmbiWidth, rows: FloatRow[]):
   forEachCluster(text, 0, text.length, ambi, (from, to, measure) => {
     const width = cellsOf(measure);
     while (indent + cells + width > cols && from > start) {
-      const at = breakAt > start && !line.code ? breakAt : from;
+      const at = breakAt > start ? breakAt : from;
       rows.push({ line, from: start, to: at, indent });
       cells = at === from ? 0 : sinceBreak;
       start = at;

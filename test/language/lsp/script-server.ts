@@ -15,6 +15,18 @@ export interface Script {
   readonly saveEdits?: unknown;
   /** How it misbehaves. */
   readonly trouble?: Trouble;
+  /** What it answers by method; `*` stands for every other one. See also `test/answer`. */
+  readonly answers?: Readonly<Record<string, unknown>>;
+}
+
+/** An answer that was set with `test/answer`. */
+interface Canned {
+  /** `{ __error: … }` is answered as an error. */
+  readonly value: unknown;
+  /** It is given when the next change has come. */
+  readonly afterChange?: boolean;
+  /** What the client is asked first. */
+  readonly ask?: { readonly method: string; readonly params: unknown };
 }
 
 export type Trouble =
@@ -92,6 +104,9 @@ class Held {
   }
 }
 
+/** Methods that it answers by itself. */
+const OWN = /^(initialize|shutdown|test\/.*|textDocument\/diagnostic)$/;
+
 function main(script: Script): void {
   const { encoding = "utf-16", sync = 2, trouble } = script;
   const texts = new Map<string, Held>();
@@ -108,6 +123,24 @@ function main(script: Script): void {
     raw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   };
   const waiting = new Map<number, (result: unknown) => void>();
+  const answers = new Map<string, Canned>(
+    Object.entries(script.answers ?? {}).map(([method, value]) => [method, { value }]),
+  );
+  const last = new Map<string, unknown>();
+  let kept: (() => void)[] = [];
+
+  const giveCanned = (id: number | string, { value, ask, afterChange }: Canned): void => {
+    const error = (value as { __error?: unknown } | null)?.__error;
+    const give = (): void =>
+      send((error === undefined ? { id, result: value } : { id, error }) as Message);
+    if (afterChange) kept.push(give);
+    else if (ask === undefined) give();
+    else {
+      const own = ++ids;
+      waiting.set(own, give);
+      send({ id: own, method: ask.method, params: ask.params } as Message);
+    }
+  };
 
   if (trouble === "dies-at-start") process.exit(3);
   if (trouble === "has-a-child") {
@@ -133,6 +166,9 @@ function main(script: Script): void {
       return;
     }
     told.push(method);
+    last.set(method, params);
+    const canned = answers.get(method) ?? (OWN.test(method) ? undefined : answers.get("*"));
+    if (canned !== undefined && id !== undefined) return giveCanned(id, canned);
     const answer = (result: unknown): void => send({ id: id!, result });
     switch (method) {
       case "initialize":
@@ -178,6 +214,8 @@ function main(script: Script): void {
             faults.push(`version ${version}: ${(error as Error).message}`);
           }
         }
+        for (const give of kept) give();
+        kept = [];
         return;
       }
       case "textDocument/didClose":
@@ -216,6 +254,13 @@ function main(script: Script): void {
         return;
       case "test/error":
         send({ id: id!, error: params } as Message);
+        return;
+      case "test/answer":
+        answers.set(params.method, params);
+        answer("done");
+        return;
+      case "test/last":
+        answer(last.get(params.method) ?? null);
         return;
       case "test/silence":
         return;
