@@ -263,7 +263,9 @@ export class LanguageServers {
     const { trust, env } = this.host;
     const root = rootOf(path, spec.roots);
     if (root === null && !spec.single) return "no root";
-    if (!trust.allows(root ?? path)) return "not trusted (:trust)";
+    // A folder in a trusted project may be untrusted by itself.
+    if (!trust.allows(path) || (root !== null && !trust.allows(root)))
+      return "not trusted (:trust)";
     const key = `${spec.name}\0${root}`;
     const known = this.all.get(key);
     if (known !== undefined && known.state !== "ended") return known;

@@ -97,7 +97,8 @@ test("TypeScript 7 of the project comes before typescript-language-server", () =
 });
 
 test("nothing is started in a project that is not trusted; with :trust it is, with :untrust it ends", async () => {
-  const here = lab({ files: { "a.txt": "a\n" }, trusted: false, servers: { script: scripted() } });
+  const files = { "a.txt": "a\n", "sub/c.txt": "c\n" };
+  const here = lab({ files, trusted: false, servers: { script: scripted() } });
   const mark = join(here.root, "ran");
   const bait = program(here, "node_modules/.bin/tsc");
   writeFileSync(bait, `#!/bin/sh\ntouch ${mark}\n`);
@@ -114,6 +115,11 @@ test("nothing is started in a project that is not trusted; with :trust it is, wi
   here.trust.decide(here.root, "trusted");
   const client = await here.client(doc, "script");
   assert.equal(factsOf(here.editor).value("server"), true);
+  const other = here.open("sub/c.txt");
+  await here.until(() => client.documents.has(other), "another document has it, too");
+  here.trust.decide(join(here.root, "sub"), "untrusted");
+  await here.until(() => !client.documents.has(other), "a folder is taken out");
+  assert.equal(client.documents.has(doc), true);
   here.trust.decide(here.root, "untrusted");
   await here.until(() => client.state === "ended", "it ends");
   assert.equal(factsOf(here.editor).value("server"), false);
