@@ -100,7 +100,11 @@ export class FloatLayer implements Layer {
       else this.row(grid, y, area.col + 2, end - 2, row, palette);
     }
     if (float.total <= shown) return;
-    // More than is seen: where in it, at the lower right.
+    // More than is seen: where in it, at the lower right; without a frame only that there is more.
+    if (!place.framed) {
+      grid.put(area.row + area.rows - 1, end - 1, "+", palette.on("ui.menu"), end);
+      return;
+    }
     const count = ` ${float.top + 1}-${Math.min(float.top + shown, float.total)}/${float.total} `;
     const from = Math.max(area.col + 1, end - 1 - count.length);
     grid.put(area.row + area.rows - 1, from, count, edge, end - 1);
