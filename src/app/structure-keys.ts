@@ -113,15 +113,27 @@ function object(
     select({ editor, win, doc, count }: ObjectCall) {
       const tree = treeNow(editor, doc);
       if (tree === null) return null;
-      const selected = selectedOf(win, doc.text);
+      const selected = selectedOf(win, doc.text) ?? chosenOf(win);
       const request = { text: doc.text, pos: win.cursor.pos, selected, count, around };
       const span = findObject(tree, kinds, request);
-      return span === null ? null : selectionOf(doc.text, span, win.visual !== null);
+      if (span === null) return null;
+      CHOSEN.set(win, { doc, revision: doc.revision, pos: span.from });
+      return selectionOf(doc.text, span, win.visual !== null);
     },
     run: () => {
       throw new Beep();
     },
   };
+}
+
+/** What an object selected last: one character that is selected may be an object, or just the start. */
+const CHOSEN = new WeakMap<Window, { doc: unknown; revision: number; pos: number }>();
+
+function chosenOf(win: Window): Range | null {
+  const { doc, visual, cursor } = win;
+  const last = CHOSEN.get(win);
+  if (visual === null || last?.doc !== doc || last.revision !== doc.revision) return null;
+  return last.pos === cursor.pos ? { from: cursor.pos, to: after(doc.text, cursor.pos) } : null;
 }
 
 function selectionOf(text: Text, span: ObjectSpan, visual: boolean): ObjectSelection | null {

@@ -34,7 +34,7 @@ export function newLineIndent(indenter: Indenter, pos: number, rest: string): nu
     if (code === "inside") {
       if (leaf.endIndex > pos) return null;
     }
-    if (isOf(leaf, indent.keep) && leaf.endIndex > pos) return null;
+    if (isKept(leaf, indent, pos)) return null;
     const cells = afterToken(indenter, root, indent, typeof code === "number" ? code : last, pos);
     if (cells !== null) return cells;
   }
@@ -88,7 +88,8 @@ function afterToken(
   if (indent.offside) return offside(indenter, root, indent, last, pos);
   const word = /\w+$/.exec(line)?.[0] ?? "";
   // Brackets and words that open a block, whether or not the rest is there already.
-  const opens = leaf !== null && !leaf.isNamed && /[{([]$/.test(leaf.type);
+  const opens =
+    leaf !== null && !leaf.isNamed && (/[{([]$/.test(leaf.type) || isLabel(leaf, indent));
   if (opens || (word !== "" && indent.opening.includes(word) && !(leaf?.isNamed ?? false))) {
     return bracketBase(indenter, leaf!, indent) + step;
   }
@@ -134,6 +135,22 @@ function bracketBase(indenter: Indenter, bracket: Node, indent: IndentTable): nu
     return indenter.base(around, indent);
   }
   return indenter.width(bracket.startPosition.row);
+}
+
+/** Whether the new line is a part of a string. */
+function isKept(leaf: Node, indent: IndentTable, pos: number): boolean {
+  for (let node: Node | null = leaf; node !== null; node = node.parent) {
+    if (isOf(node, indent.keep) && node.startIndex < pos && node.endIndex > pos) return true;
+    if (isOf(node, indent.nodes) && isOpen(node, pos)) return false;
+  }
+  return false;
+}
+
+/** The colon that ends `case 1:`. */
+function isLabel(leaf: Node, indent: IndentTable): boolean {
+  const around = leaf.parent;
+  if (leaf.type !== ":" || around === null || !isOf(around, indent.nodes)) return false;
+  return around.lastChild?.id === leaf.id;
 }
 
 function hasErrorBefore(node: Node): boolean {

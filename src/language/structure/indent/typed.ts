@@ -16,6 +16,7 @@ export function mayMove(before: string, typed: string, indent: IndentTable): boo
   return indent.typed.some((each) => {
     if (!word.startsWith(each)) return false;
     const more = word.slice(each.length);
+    if (each === "</") return more === "" || (more.endsWith(">") && typed.endsWith(">"));
     if (/^(case|default)$/.test(each)) return /:$/.test(more) && typed.endsWith(":");
     return more === "" || (more.length <= typed.length && more.length <= 1 && !/\w/.test(more));
   });
