@@ -1,4 +1,5 @@
 /** The syntax of one document: its tree, the parse that is under way, and its colours. */
+import type { Tree } from "web-tree-sitter";
 import type { Document } from "../../editor/document.ts";
 import type { DocumentChange } from "../../editor/editor.ts";
 import type { Window } from "../../editor/window.ts";
@@ -10,7 +11,8 @@ import type { Languages, LoadedLanguage } from "./language.ts";
 import { type LineRules, lineRulesFor } from "./line-rules.ts";
 import type { Paint } from "./paint.ts";
 import { ParseJob } from "./parse-job.ts";
-import type { TextChange } from "./tree-edits.ts";
+import { SpareTree } from "./spare-tree.ts";
+import { editTree, type TextChange } from "./tree-edits.ts";
 import { LONG_LINE, rowsAround, visiblePart, visibleRows } from "./visible.ts";
 
 /** Texts over these lengths (UTF-16 units) are not parsed. */
@@ -54,6 +56,8 @@ export class DocumentSyntax {
   private readonly languages: Languages;
   private job: ParseJob | null = null;
   private changes: LaterChange[] = [];
+  private readonly spare = new SpareTree();
+  private fromSpare = false;
   /** Where a long line was coloured, since its row is never coloured as a whole. */
   private longPart = "";
   /** Rows around a window are being coloured. */
@@ -205,6 +209,7 @@ export class DocumentSyntax {
     this.job = null;
     this.tree?.free();
     this.tree = null;
+    this.spare.free();
     this.changes = [];
   }
 
@@ -271,19 +276,20 @@ export class DocumentSyntax {
   private startJob(language: LoadedLanguage): ParseJob {
     const { doc, tree, languages } = this;
     const usable = tree !== null && this.changes.length <= MOST_CHANGES;
+    if (!usable) this.spare.free();
+    this.fromSpare = this.spare.held;
+    const base = usable
+      ? moved(this.spare.held ? this.spare.copy() : tree.copy(), this.changes)
+      : null;
     return new ParseJob(
       languages.parser(language),
-      { text: doc.text, revision: doc.revision, base: usable ? tree.moved(this.changes) : null },
+      { text: doc.text, revision: doc.revision, base },
       (parser) => languages.release(language, parser),
       () => this.host.clock(),
     );
   }
 
-  private finish(
-    job: ParseJob,
-    tree: ReturnType<ParseJob["step"]> & object,
-    language: LoadedLanguage,
-  ): void {
+  private finish(job: ParseJob, tree: Tree, language: LoadedLanguage): void {
     const { revision, base } = job.source;
     const { valid } = this.colours;
     const seen = this.changes.filter((change) => change.revision <= revision);
@@ -295,13 +301,20 @@ export class DocumentSyntax {
       return;
     }
     for (const { change, before } of seen) valid.map(change, before);
-    if (base === null || job.source.text.length > MOST_COMPARED) valid.clear();
-    else {
-      for (const { startPosition, endPosition } of base.getChangedRanges(tree)) {
-        valid.remove(startPosition.row, endPosition.row + 1);
+    if (base === null || job.source.text.length > MOST_COMPARED) {
+      valid.clear();
+      base?.delete();
+    } else {
+      const changed = base.getChangedRanges(tree);
+      // What is shown is not what the parse came from.
+      if (this.fromSpare) valid.clear();
+      else {
+        for (const { startPosition, endPosition } of changed) {
+          valid.remove(startPosition.row, endPosition.row + 1);
+        }
       }
+      this.spare.settle(base, changed, job.source.text);
     }
-    base?.delete();
     this.tree.replace(tree, job.reader, revision, seen);
   }
 
@@ -316,6 +329,12 @@ export class DocumentSyntax {
       },
     };
   }
+}
+
+/** A tree where the changes have put its text. */
+function moved(tree: Tree, changes: readonly TextChange[]): Tree {
+  for (const change of changes) editTree(tree, change);
+  return tree;
 }
 
 /** In words for the user; null for a text that can be parsed. */

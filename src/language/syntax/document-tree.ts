@@ -10,7 +10,7 @@ import type { Paint } from "./paint.ts";
 import { rangeOptions, rememberReader } from "./query-range.ts";
 import type { Layer, SyntaxTree } from "./syntax.ts";
 import type { TextReader } from "./text-reader.ts";
-import { editTree, type TextChange } from "./tree-edits.ts";
+import type { TextChange } from "./tree-edits.ts";
 
 /** A layer in a layer in a layer: no deeper. */
 const MOST_DEPTH = 3;
@@ -70,11 +70,9 @@ export class DocumentTree implements SyntaxTree {
     return this.injected.filter((layer) => layer.ready);
   }
 
-  /** A copy that the changes have moved, to parse the newer text from. The caller frees it. */
-  moved(changes: readonly TextChange[]): Tree {
-    const copy = this.tree.copy();
-    for (const change of changes) editTree(copy, change);
-    return copy;
+  /** A copy to parse a newer text from; the caller frees it. */
+  copy(): Tree {
+    return this.tree.copy();
   }
 
   /** Takes the tree of a newer text; `changes` lead to it. */

@@ -117,3 +117,28 @@ test("the language of a fence is changed", async () => {
   assert.deepEqual(stage.groups(3), ["let x = None markup.raw"]);
   stage.close();
 });
+
+test("random edits of a long text, where much changes its meaning and back", async () => {
+  const part = readFileSync(new URL("cases/typescript.ts.txt", import.meta.url), "utf8");
+  const stage = await syntaxStage(`let a;\n${part.repeat(60)}/* */`, "typescript");
+  const loaded = stage.service.languages.get("typescript");
+  assert.ok(loaded);
+  const roll = dice(99);
+  for (let round = 0; round < 40; round++) {
+    const opens =
+      stage.doc.text.sliceString(0, 2) === "/*" || stage.doc.text.sliceString(0, 1) === "`";
+    if (opens && roll(2) === 0) stage.edit(0, 2, "");
+    else if (roll(3) === 0) stage.edit(0, 0, roll(2) ? "/*" : "`;");
+    else stage.edit(roll(30), 30, PIECES[roll(PIECES.length)]!);
+    await stage.settle();
+    const parser = stage.service.languages.parser(loaded);
+    const fresh = parser.parse(stage.doc.text.toString());
+    assert.equal(stage.service.tree(stage.doc)?.root.toString(), fresh?.rootNode.toString());
+    fresh?.delete();
+    stage.service.languages.release(loaded, parser);
+  }
+  const fresh = await syntaxStage(stage.doc.text.toString(), "typescript");
+  assert.deepEqual(colours(stage), colours(fresh));
+  fresh.close();
+  stage.close();
+});

@@ -54,6 +54,26 @@ test("typing makes slices short and the tree still gets there", async () => {
   stage.close();
 });
 
+test("what a comment on the first line hid is not parsed again when it is undone", async () => {
+  const text = `let first;\n${FUNCTION.repeat(600)}/* end */`;
+  const stage = await syntaxStage(text, "typescript");
+  stage.tick = 1;
+  const steps = async (from: number, to: number, insert: string) => {
+    const before = stage.clock();
+    stage.edit(from, to, insert);
+    await stage.settle();
+    return stage.clock() - before;
+  };
+  const opened = await steps(0, 0, "/*");
+  assert.deepEqual(stage.groups(2), ["  return a + b; comment"]);
+  const typed = await steps(4, 4, "x");
+  const closed = await steps(0, 2, "");
+  assert.equal(stage.groups(2)[0], "return keyword.return");
+  const again = await steps(0, 0, `\n${FUNCTION.repeat(600)}`);
+  assert.ok(Math.max(opened, typed, closed) * 5 < again, `${opened} ${typed} ${closed} ${again}`);
+  stage.close();
+});
+
 test("a command gets the tree of the text as it is", async () => {
   const stage = await syntaxStage("let a = 1;", "typescript");
   const syntax = syntaxOf(stage.editor);

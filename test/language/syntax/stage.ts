@@ -16,6 +16,7 @@ export interface SyntaxStage {
   quietMs: number;
   /** So many milliseconds pass whenever the clock is read: with none, nothing takes too long. */
   tick: number;
+  clock(): number;
   /** Waits until the service has nothing to do. */
   settle(): Promise<void>;
   /** Replaces `[from, to)` as a command would. */
@@ -49,6 +50,7 @@ export async function syntaxStage(text: string, filetype: string): Promise<Synta
     editor,
     doc,
     service,
+    clock: () => now,
     async settle() {
       // A window that scrolls is drawn before anything else is done.
       editor.beforePaint(editor.win);
