@@ -19,6 +19,7 @@ import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
 import { installLanguageKeys } from "./language-keys.ts";
 import { installPickers } from "./pickers/install.ts";
+import { installStickyContext } from "./sticky-context.ts";
 import { structureCommands } from "./structure-keys.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
@@ -56,6 +57,7 @@ export function installFeatures(
   const syntax = installSyntax(editor, host);
   const structure = installStructure(editor, host);
   editor.commands.add(...structureCommands());
+  installStickyContext(editor, screen);
   const git = installGit(editor, host);
   const servers = installLsp(editor, host, VERSION);
   const language = installLanguageKeys(editor, servers, screen);
