@@ -50,7 +50,12 @@ export const OPTIONS = {
     values: ["single", "double"],
   }),
   ascii: off("ascii", "global", "Draw with ASCII only: no box drawing, no special font"),
-  autocomplete: on("ac", "global", "The completion menu opens by itself"),
+  autocomplete: on("ac", "global", "The completion menu opens by itself where a server completes"),
+  autocompletewords: off(
+    "acw",
+    "global",
+    "It opens by itself also where no server is, with words and snippets",
+  ),
   autoindent: on("ai", "buffer", "A new line takes the indent of the one before"),
   autoread: on("ar", "global", "Reload a file that changed outside when the buffer has no changes"),
   autowrite: off("aw", "global", "Write the buffer when a command leaves it"),

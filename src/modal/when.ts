@@ -19,6 +19,7 @@ export const WHEN_FACTS = {
   replace: "Replace mode, the virtual one too",
   cmdline: "A command line is being typed",
   completion: "The completion menu of insert mode is open",
+  completes: "The completion menu can be asked for",
   menu: "The completion menu that opens by itself is shown",
   menuSelected: "An item of that menu is selected",
   snippet: "There are places of a snippet to go to",

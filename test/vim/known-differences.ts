@@ -76,7 +76,7 @@ export const SHADOWED: readonly Shadow[] = [
   {
     mode: "insert",
     keys: "<C-x><C-o>",
-    reason: "where a server is: the menu; 'omnifunc' is not known",
+    reason: "the menu, in place of the complaint that 'omnifunc' is not set",
   },
   { mode: "insert", keys: "<C-@>", reason: "where a server is: the menu that CTRL-Space opens" },
   ...["%", "]m", "[m", "]M", "[M", "]f", "[f"].map((keys) => {

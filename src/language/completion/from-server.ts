@@ -91,7 +91,8 @@ function editOf(
   label: string,
   place: AnsweredPlace,
 ): { text: string; from: number; to: number } | null {
-  const own = isTable(raw.textEdit) ? raw.textEdit : null;
+  const given = raw.textEdit;
+  const own = isTable(given) && typeof given.newText === "string" ? given : null;
   const insertText = string(raw.insertText) || label;
   const text = own === null ? string(raw.textEditText) || insertText : string(own.newText);
   const range = own ?? (defaults.editRange as Table | undefined);

@@ -37,6 +37,7 @@ export function installCompletion(
     afterFrame: (callback) => host.afterFrame(callback),
   };
   const facts = factsOf(editor);
+  facts.provide("completes", () => menu.mayComplete());
   facts.provide("menu", () => menu.isOpen);
   facts.provide("menuSelected", () => menu.hasSelection);
   facts.provide("snippet", () => fields.active);
@@ -82,7 +83,10 @@ function commands(
       doc: "Put the selected item in; the first one when none is selected",
       run: unrecorded(() => {
         const taken = menu.take();
-        if (taken !== null) acceptItem(ports, taken.item, taken.start);
+        if (taken === null) return;
+        acceptItem(ports, taken.item, taken.start);
+        // A folder is only the way to what is in it.
+        if (taken.item.kind === "folder" && taken.item.source === "path") menu.note();
       }),
     },
     {

@@ -13,7 +13,7 @@ import { type CompletionItem, plainItem } from "./item.ts";
 import { basesOf, type PathPlace, pathBefore, pathItems } from "./paths.ts";
 import { Query } from "./rank.ts";
 import { resolveItem } from "./resolve.ts";
-import { askServers, triggersOf } from "./server-source.ts";
+import { askServers, completes, triggersOf } from "./server-source.ts";
 import { CompletionSession, type Opening } from "./session.ts";
 import { collectWords } from "./words.ts";
 
@@ -155,7 +155,8 @@ export class CompletionMenu {
 
   // Opening
 
-  private note(): void {
+  /** Something was typed, or put in that one goes on from: it is looked at behind its frame. */
+  note(): void {
     this.noted = true;
     if (this.waiting || this.editor.modal.insertion === null) return;
     this.waiting = true;
@@ -184,7 +185,7 @@ export class CompletionMenu {
     const word = this.wordStart(pos);
     if (word < pos) {
       const first = doc.text.sliceString(word, word + 1);
-      if (doc.isKeyword(code) && !/\d/.test(first)) this.open("word", null);
+      if (doc.isKeyword(code) && !/\d/.test(first) && this.opensForWords()) this.open("word", null);
       return;
     }
     const typed = before.slice(-1);
@@ -195,7 +196,14 @@ export class CompletionMenu {
     else if (typed === "/" && this.pathHere() !== null) this.open("trigger", null);
   }
 
-  private mayComplete(): boolean {
+  /** Words alone are not worth a menu that nobody has asked for, unless they are wanted. */
+  private opensForWords(): boolean {
+    const { doc, options } = this.editor;
+    return options.get("autocompletewords") || completes(this.servers, doc);
+  }
+
+  /** Whether there may be a menu here. */
+  mayComplete(): boolean {
     const { editor } = this;
     const { doc } = editor;
     return (
@@ -339,7 +347,7 @@ export class CompletionMenu {
     const fits = (word: string): boolean => word !== typed && query.score(word) >= 0;
     const turn = (): Promise<void> => new Promise((resolve) => host.afterFrame(resolve));
     const words = await collectWords(session.doc, editor.docs, fits, MOST_WORDS, turn);
-    return words.map((word) => plainItem("buffer", word));
+    return words.map((word) => plainItem("buffer", word, { sort: "" }));
   }
 
   /** The choices of a place in a snippet. */

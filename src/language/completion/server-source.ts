@@ -24,6 +24,11 @@ export interface ServerListener {
   ended(client: LanguageClient, list: ServerList | null): void;
 }
 
+/** Whether a server completes in a document. */
+export function completes(servers: LanguageServers, doc: Document): boolean {
+  return servers.clients(doc, METHOD).length > 0;
+}
+
 /** The characters that the servers of a document want to be asked after. */
 export function triggersOf(servers: LanguageServers, doc: Document): Set<string> {
   const triggers = new Set<string>();
