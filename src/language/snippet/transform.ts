@@ -3,7 +3,7 @@ import vm from "node:vm";
 import type { CaseChange, FormatPart, Transform } from "./parser.ts";
 
 /** An expression that takes longer changes nothing, ms. */
-const PATIENCE_MS = 20;
+const PATIENCE_MS = 100;
 /** A longer text is not transformed, UTF-16 units. */
 const MOST_TEXT = 10_000;
 
