@@ -61,7 +61,7 @@ function kindOf(node: Node, table: LanguageTable): string {
   return kind;
 }
 
-const NAME = /identifier|name|key|constant|word|string|scalar|selectors|inline|type|number/;
+const NAME = /identifier|index_expression|flow_node|name|key|constant|word|string|scalar|selectors|inline|type|number/;
 
 function nameOf(node: Node, table: LanguageTable): Node | null {
   const field = table.symbolNames.get(node.type) ?? "name";
