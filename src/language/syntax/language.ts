@@ -141,11 +141,12 @@ export class Languages {
   private async load(name: string): Promise<LoadedLanguage> {
     const grammar = GRAMMARS[name];
     if (!grammar) throw new Error(`There is no grammar ${name}`);
-    const library = await this.start();
     const file = parserFile(grammar);
     if (file === null) throw new Error(`The package ${grammar.package} is not installed`);
+    // The parser is read while the library starts.
+    const [library, bytes] = await Promise.all([this.start(), readFile(file)]);
     if (grammar.heavy) this.compileSimply();
-    const module = await WASM.compile(await readFile(file));
+    const module = await WASM.compile(bytes);
     await this.host.turn();
     const language = library.Language.loadSync(module);
     const highlights: QueryPart[] = [];
