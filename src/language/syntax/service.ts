@@ -7,14 +7,10 @@ import type { Document } from "../../editor/document.ts";
 import type { DocumentChange, Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
 import type { Window } from "../../editor/window.ts";
-import { Text } from "../../text/text.ts";
-import { DocumentSyntax, tooBig } from "./document-syntax.ts";
-import { DocumentTree } from "./document-tree.ts";
-import { grammarFor, grammarNamed } from "./grammars.ts";
+import { coloursOf } from "./aside.ts";
+import { DocumentSyntax } from "./document-syntax.ts";
+import type { DocumentTree } from "./document-tree.ts";
 import { Languages, type LoadedLanguage } from "./language.ts";
-import { lineRulesNamed } from "./line-rules.ts";
-import { flatten, type Paint, type Painted } from "./paint.ts";
-import { ParseJob } from "./parse-job.ts";
 import { rangeOptions } from "./query-range.ts";
 import type { ColourSpan, Syntax, SyntaxQuery, SyntaxTree } from "./syntax.ts";
 import { windowsOn } from "./visible.ts";
@@ -110,25 +106,8 @@ export class SyntaxService implements Syntax {
     return state.grammar ?? doc.options.get("filetype");
   }
 
-  async colour(filetype: string, lines: readonly string[]): Promise<ColourSpan[][]> {
-    if (lines.length === 0) return [];
-    const name = grammarFor(filetype) ?? grammarNamed(filetype);
-    const text = Text.of([...lines]);
-    const rules = name === null ? lineRulesNamed(filetype) : null;
-    if (rules) {
-      const paints: Paint[] = [];
-      rules.paint(text, 0, text.length, paints);
-      return byLine(flatten(paints, 0, text.length), text);
-    }
-    const loaded = name === null ? null : await this.languages.request(name);
-    if (loaded === null || tooBig(text) !== null) return lines.map(() => []);
-    const tree = await this.parseAside(loaded, text);
-    try {
-      const paints = tree.paints(0, text.length, QUIET_SLICE_MS);
-      return byLine(flatten(paints, 0, text.length), text);
-    } finally {
-      tree.free();
-    }
+  colour(filetype: string, lines: readonly string[]): Promise<ColourSpan[][]> {
+    return coloursOf(this.languages, filetype, lines);
   }
 
   query(language: string, source: string): SyntaxQuery | null {
@@ -394,26 +373,6 @@ export class SyntaxService implements Syntax {
     }
   }
 
-  private async parseAside(loaded: LoadedLanguage, text: Text): Promise<DocumentTree> {
-    const { languages } = this;
-    const job = new ParseJob(
-      languages.parser(loaded),
-      { text, revision: 0, base: null },
-      (parser) => languages.release(loaded, parser),
-    );
-    for (;;) {
-      const tree = job.step(TYPING_SLICE_MS * 2);
-      if (tree !== null) {
-        return new DocumentTree(loaded, tree, job.reader, 0, {
-          languages,
-          wanted: (language) => void languages.request(language),
-          changed: () => {},
-        });
-      }
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
-  }
-
   private makeQuery(loaded: LoadedLanguage, source: string): SyntaxQuery {
     let query: ReturnType<Languages["query"]>;
     try {
@@ -443,23 +402,4 @@ export function kindOf(doc: Document): string {
 
 function isColoured(doc: Document): boolean {
   return doc.options.get("syntax") !== "off";
-}
-
-/** The spans of each line. */
-function byLine(spans: readonly Painted[], text: Text): ColourSpan[][] {
-  const lines: ColourSpan[][] = [];
-  let i = 0;
-  for (let n = 1; n <= text.lines; n++) {
-    const line = text.line(n);
-    const own: ColourSpan[] = [];
-    while (i < spans.length && spans[i]!.to <= line.from) i++;
-    for (let j = i; j < spans.length && spans[j]!.from < line.to; j++) {
-      const { from, to, group } = spans[j]!;
-      const start = Math.max(from, line.from);
-      const end = Math.min(to, line.to);
-      if (end > start) own.push({ from: start - line.from, to: end - line.from, group });
-    }
-    lines.push(own);
-  }
-  return lines;
 }

@@ -166,6 +166,8 @@ test("previews: the spans of lines that are in no buffer", async () => {
     [{ from: 0, to: 2, group: "diff.plus" }],
     [],
   ]);
+  const fence = await colour("markdown", "```css", "a { }", "```");
+  assert.deepEqual(fence[1]?.[0], { from: 0, to: 1, group: "tag" });
   assert.deepEqual(await colour("nothing", "a", "b"), [[], []]);
   assert.deepEqual(await colour("python"), []);
   stage.close();
