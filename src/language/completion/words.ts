@@ -9,6 +9,9 @@ import { slice } from "../../text/text.ts";
 /** UTF-16 units that are looked at, of the current document and of another one. */
 const MOST_OWN = 1_000_000;
 const MOST_OTHER = 300_000;
+/** Texts of more units are read less of: what is kept of them makes the collector look at all of it. */
+const LARGE = 4_000_000;
+const MOST_OF_LARGE = 50_000;
 const MOST_DOCUMENTS = 30;
 /** Longer words are none. */
 const MOST_WORD = 80;
@@ -34,6 +37,7 @@ export async function collectWords(
   let read = 0;
   for (const doc of [current, ...others.slice(-MOST_DOCUMENTS)]) {
     let left = doc === current ? MOST_OWN : MOST_OTHER;
+    if (doc.text.length > LARGE) left = MOST_OF_LARGE;
     const cache = cacheOf(doc);
     for (const part of partsOf(doc.text)) {
       if (found.size >= most || (left -= part.length) < 0) break;
