@@ -75,7 +75,16 @@ function byNeovim(path: string, style: Style, folder: string): string[] {
     "nvim",
     [
       ...["--headless", "-u", "NONE", "-i", "NONE", "-n", copy],
-      ...["-c", "filetype plugin indent on", "-c", `set ft=${filetype}`, "-c", options],
+      ...[
+        "-c",
+        "filetype plugin indent on",
+        "-c",
+        "syntax on",
+        "-c",
+        `set ft=${filetype}`,
+        "-c",
+        options,
+      ],
       ...["-c", "silent normal! gg=G", "-c", "silent wq"],
     ],
     { stdio: "ignore", timeout: 120_000 },

@@ -3,6 +3,8 @@
  * Where a language says nothing about them, they do what Vim does.
  */
 import {
+  type ActionCommand,
+  action,
   Beep,
   type MotionCall,
   type MotionCommand,
@@ -12,6 +14,7 @@ import {
   type ObjectCommand,
 } from "../commands/normal/types.ts";
 import type { Fiber } from "../editor/fiber.ts";
+import { pickersOf } from "../editor/picker.ts";
 import type { Window } from "../editor/window.ts";
 import type { ObjectKind } from "../language/structure/language-table.ts";
 import { matchesAt } from "../language/structure/matching.ts";
@@ -56,7 +59,7 @@ function edges(
   );
 }
 
-export function structureCommands(): (MotionCommand | ObjectCommand)[] {
+export function structureCommands(): (MotionCommand | ObjectCommand | ActionCommand)[] {
   return [
     ...OBJECTS.flatMap(([key, name, kinds, what]) =>
       [true, false].map((around) => object(key, name, kinds, what, around)),
@@ -65,6 +68,10 @@ export function structureCommands(): (MotionCommand | ObjectCommand)[] {
     motion("syntax.match", "To the tag, keyword or bracket that belongs to this one", match),
     node(true),
     node(false),
+    action("syntax.outline", "Choose from what the buffer declares", function* ({ editor }) {
+      const source = pickersOf(editor).get("outline");
+      if (source) yield* pickersOf(editor).open({ source });
+    }),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Fiber } from "../../editor/fiber.ts";
 import type { PickItem, PickSink, PickSource } from "../../editor/picker.ts";
 import { goToPlace, type OpenHow } from "../../editor/place.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
+import { outlineItems } from "../structure/outline.ts";
 import { askServers, clientsFor } from "./ask.ts";
 import { placesOf } from "./places.ts";
 import {
@@ -81,10 +82,12 @@ function outlineSource(servers: LanguageServers): PickSource {
   return {
     name: "outline",
     title: "Outline",
-    doc: "The symbols of the buffer, as its server says",
+    doc: "The symbols of the buffer, as its server says; without one, its syntax tree",
     start(_query, sink, signal) {
       const { doc } = editor;
       fill(sink, signal, async () => {
+        const own = servers.clients(doc).length === 0 ? outlineItems(editor, doc) : null;
+        if (own !== null) return own;
         const clients = clientsFor(servers, doc, SYMBOLS_METHOD);
         const symbols = await askSymbols(clients, doc, signal);
         return symbols.map(({ name, kind, depth, point }) => ({

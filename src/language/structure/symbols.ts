@@ -61,7 +61,8 @@ function kindOf(node: Node, table: LanguageTable): string {
   return kind;
 }
 
-const NAME = /identifier|index_expression|flow_node|name|key|constant|word|string|scalar|selectors|inline|type|number/;
+const NAME =
+  /identifier|index_expression|flow_node|name|key|constant|word|string|scalar|selectors|inline|type|number/;
 
 function nameOf(node: Node, table: LanguageTable): Node | null {
   const field = table.symbolNames.get(node.type) ?? "name";
