@@ -192,6 +192,8 @@ function base16Groups(base: (digit: string) => string): Record<string, ThemeStyl
     "ui.incsearch": { fg: base("0"), bg: base("9"), bold: true, underline: "line" },
     "ui.substitute": { fg: base("0"), bg: base("8"), bold: true },
     "ui.matchparen": { fg: base("9"), bold: true, underline: "line" },
+    "ui.reference": { bg: base("1"), underline: "line" },
+    "ui.reference.write": { bg: base("1"), bold: true, underline: "line" },
     "ui.ghost": { fg: grey, italic: true },
     "ui.inlay": "ui.ghost",
     "ui.separator": { fg: grey },

@@ -120,12 +120,13 @@ export class InlayHints {
 function hintsOf(doc: Document, { client, revision, value }: ServerAnswer) {
   return (Array.isArray(value) ? value : []).slice(0, MOST).flatMap((raw) => {
     if (!isTable(raw) || !isTable(raw.position)) return [];
-    const pos = client.pos(doc, revision, raw.position as never, -1);
+    // The name of a parameter belongs to what follows, a type to what is before.
+    const side = raw.kind === 2 ? -1 : 1;
+    const pos = client.pos(doc, revision, raw.position as never, side);
     const label = labelOf(raw.label);
     if (pos === null || label === "") return [];
     const text = `${raw.paddingLeft === true ? " " : ""}${label}${raw.paddingRight === true ? " " : ""}`;
-    // The name of a parameter belongs to what follows, a type to what is before.
-    return [new Inlay([{ text, group: "ui.inlay" }], "inline", raw.kind === 2 ? 1 : -1).range(pos)];
+    return [new Inlay([{ text, group: "ui.inlay" }], "inline", side).range(pos)];
   });
 }
 

@@ -188,6 +188,8 @@ export class SemanticTokens {
       const span = way.changed ? way.span(from, to) : { from, to };
       if (span === null || span.from >= span.to) continue;
       ranges.push(new Highlight(group, PRIORITY).range(span.from, span.to));
+      if (!group.includes(".deprecated")) continue;
+      ranges.push(new Highlight("diagnostic.deprecated", PRIORITY + 1).range(span.from, span.to));
     }
     doc.slots.publish("highlights", NAMESPACE, ranges);
   }

@@ -231,3 +231,29 @@ test("highlights at rest, inlay hints, semantic tokens, symbols", async () => {
   const outline = await itemsOf(pickersOf(editor).get("outline")!);
   assert.ok(outline.some(({ text }) => text === "shape"));
 });
+
+test("inlay hints are asked for where they are seen, and go with the option", async () => {
+  const text = "function f(count: number, s = 1) { return count; }\nconst x = f(1, 2);\n";
+  const here = typescriptDesk({ "main.ts": text });
+  const doc = here.open("main.ts");
+  await here.client(doc, "typescript");
+  /** The hints, each with what follows it in the text. */
+  const shown = (): string[] => {
+    const all: string[] = [];
+    doc.slots.between("inlays", 0, doc.text.length, (pos, _to, { segments }, space) => {
+      const text = segments.map((each) => each.text).join("");
+      if (space === "inlay-hint") all.push(`${text}[${doc.text.sliceString(pos, pos + 3)}`);
+    });
+    return all;
+  };
+  assert.deepEqual(shown(), []);
+  await run(here, ":set inlayhints<CR>");
+  await here.until(() => shown().includes("count: [1, "), "they are shown");
+  assert.ok(shown().includes(" : number[ = "));
+  const before = shown();
+  await run(here, "ggO// 漢<Esc>");
+  await here.until(() => doc.slots.get("inlays", "inlay-hint"), "they are there");
+  assert.deepEqual(shown(), before);
+  await run(here, ":set noinlayhints<CR>");
+  assert.deepEqual(shown(), []);
+});
