@@ -6,6 +6,7 @@ import type { Window } from "../../editor/window.ts";
 import type { Text } from "../../text/text.ts";
 import { DocumentColours, type Painter } from "./colours.ts";
 import { DocumentTree, type DocumentTreeHost } from "./document-tree.ts";
+import { FirstLook } from "./first-look.ts";
 import { grammarFor, grammarNamed } from "./grammars.ts";
 import type { Languages, LoadedLanguage } from "./language.ts";
 import { type LineRules, lineRulesFor } from "./line-rules.ts";
@@ -56,6 +57,8 @@ export class DocumentSyntax {
   private readonly languages: Languages;
   private job: ParseJob | null = null;
   private changes: LaterChange[] = [];
+  private look: FirstLook | null = null;
+  private looked = false;
   private readonly spare = new SpareTree();
   private fromSpare = false;
   /** Where a long line was coloured, since its row is never coloured as a whole. */
@@ -122,6 +125,35 @@ export class DocumentSyntax {
       this.finish(this.job, tree, language);
     }
     return true;
+  }
+
+  /**
+   * Colours what windows show of a long text that has no tree yet, from its beginning, for at most a
+   * time (milliseconds). `done` is true when there is no more to it.
+   */
+  lookFirst(windows: readonly Window[], budgetMs: number): { done: boolean; drawn: boolean } {
+    const { doc, language } = this;
+    if (this.looked || language === null || this.tree !== null || !this.coloured) {
+      return { done: true, drawn: false };
+    }
+    const clock = () => this.host.clock();
+    this.look ??= FirstLook.of(doc, windows, language, this.treeHost(), clock);
+    const tree = this.look?.current ? this.look.step(budgetMs) : null;
+    if (tree === null && this.look?.current) return { done: false, drawn: false };
+    this.look?.end();
+    this.look = null;
+    this.looked = true;
+    let drawn = false;
+    if (tree !== null) {
+      for (const win of windows) {
+        for (const [from, to] of visibleRows(win)) {
+          if (this.paintRows(tree, from, to, budgetMs)) drawn = true;
+        }
+      }
+      tree.free();
+      this.recolour();
+    }
+    return { done: true, drawn };
   }
 
   /**
@@ -207,6 +239,8 @@ export class DocumentSyntax {
   private forget(): void {
     this.job?.end();
     this.job = null;
+    this.look?.end();
+    this.look = null;
     this.tree?.free();
     this.tree = null;
     this.spare.free();

@@ -295,10 +295,11 @@ export class SyntaxService implements Syntax {
     if (state.behind) {
       // What nobody looks at is parsed when somebody asks.
       if (windows.length === 0) return true;
+      const look = state.lookFirst(windows, budgetMs);
+      if (look.drawn) this.host.redraw();
+      if (look.drawn || !look.done) return false;
       const revision = state.tree?.revision;
-      if (!state.parse(budgetMs)) {
-        return false;
-      }
+      if (!state.parse(budgetMs)) return false;
       if (state.tree && state.tree.revision !== revision) this.told(state.doc, state.tree);
     } else if (state.language === null && state.grammar !== null) {
       this.prepare(state);

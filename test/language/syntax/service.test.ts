@@ -74,6 +74,32 @@ test("what a comment on the first line hid is not parsed again when it is undone
   stage.close();
 });
 
+test("what is seen of a long text is coloured before all of it is parsed", async () => {
+  const stage = await syntaxStage("", "typescript");
+  const doc = stage.editor.addDocument(textOf(FUNCTION.repeat(4000)), null);
+  doc.options.set("filetype", "typescript");
+  stage.editor.win.doc = doc;
+  stage.tick = 1;
+  const state = stage.service.stateOf(doc);
+  let slices = 0;
+  while (doc.slots.rows === null) {
+    assert.equal(state.tree, null);
+    if (slices++ === 0) stage.editor.beforePaint(stage.editor.win);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  assert.equal(state.tree, null);
+  const rows = () => [1, 20, 39].map((row) => doc.slots.rows?.highlights.at(row).length);
+  const early = rows();
+  assert.ok(
+    early.every((count) => count),
+    `${early}`,
+  );
+  await stage.settle();
+  assert.notEqual(state.tree, null);
+  assert.deepEqual(rows(), early);
+  stage.close();
+});
+
 test("a command gets the tree of the text as it is", async () => {
   const stage = await syntaxStage("let a = 1;", "typescript");
   const syntax = syntaxOf(stage.editor);
