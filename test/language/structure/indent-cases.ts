@@ -123,6 +123,14 @@ export const INDENT_CASES: readonly IndentCase[] = [
     keys: "A<lt>/div>",
     result: "<div>\n  <p>a</p>\n</div‸>",
   },
+  js("foo(a)‸", "o.b()", "foo(a)\n  .b(‸)"),
+  js("{\n  return [1]‸\n}", "o.map(a)", "{\n  return [1]\n    .map(a‸)\n}"),
+  {
+    filetype: "rust",
+    text: "fn f() {\n  let a = b‸\n}",
+    keys: "o.c()",
+    result: "fn f() {\n  let a = b\n    .c(‸)\n}",
+  },
   // =
   js(
     "‸function f() {\na(\nb,\n{\nc: 1,\n},\n);\n}",

@@ -37,6 +37,7 @@ export function typedIndent(indenter: Indenter, row: number): number | null {
   const indent = place?.table.indent;
   if (!place || !indent) return null;
   if (indent.offside && /^\w/.test(line.slice(col))) return partner(indenter, row, line.slice(col));
+  if (/^\??\.$/.test(line.slice(col))) return chained(indenter, row);
   const leaf = place.root.descendantForIndex(pos, pos + 1);
   const broken = leaf === null || leaf.parent === null || leaf.parent.isError;
   if (broken && CLOSERS.has(line[col]!)) {
@@ -48,6 +49,16 @@ export function typedIndent(indenter: Indenter, row: number): number | null {
     return null;
   }
   return indenter.line(row);
+}
+
+/** A dot goes on with the expression of the line above. */
+function chained(indenter: Indenter, row: number): number | null {
+  if (row === 0) return null;
+  const above = lineText(indenter.text, row - 1).trim();
+  if (/[\w)\]}?!"'`]$/.test(above)) {
+    return indenter.width(row - 1) + (/^\??\./.test(above) ? 0 : indenter.step);
+  }
+  return null;
 }
 
 const PARTNERS: Readonly<Record<string, RegExp>> = {
