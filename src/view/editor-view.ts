@@ -24,7 +24,7 @@ import { type MessageArea, modeText, wrapMessage } from "./message-area.ts";
 import { MousePointer } from "./mouse.ts";
 import type { Palette } from "./palette.ts";
 import { selectionSize } from "./selection.ts";
-import { paintStatusLine, type StatusPlace } from "./status-line.ts";
+import { paintRuler, paintStatusLine, type StatusPlace } from "./status-line.ts";
 import { paintTabLine, tabLabels, tabLineRows } from "./tab-line.ts";
 import { lookOf } from "./window-look.ts";
 import { WindowPainter } from "./window-painter.ts";
@@ -55,7 +55,11 @@ class Followed {
 /** A status line as it was last drawn. */
 interface DrawnStatus {
   key: unknown[];
+  /** Where line and column stand that may be drawn alone; -1 for nowhere. */
+  ruler: number;
 }
+/** So many of the first items of its key are said by the ruler alone. */
+const RULER_ITEMS = 5;
 
 export class EditorView implements Layer {
   readonly id = "windows";
@@ -312,9 +316,13 @@ export class EditorView implements Layer {
       this.lastStatus = now;
     }
     place.cell = this.cursorCell(win, place);
-    if (drawn) drawn.key = key;
-    else this.statuses.set(win, { key });
-    paintStatusLine(grid, editor, win, place, this.palette, at.row, at.col, at.width);
+    const { palette } = this;
+    if (drawn && drawn.ruler >= 0 && same(drawn.key, key, RULER_ITEMS)) {
+      drawn.key = key;
+      if (paintRuler(grid, place, palette, at.row, drawn.ruler)) return;
+    }
+    const ruler = paintStatusLine(grid, editor, win, place, palette, at.row, at.col, at.width);
+    this.statuses.set(win, { key, ruler });
   }
 
   /** The cell of a window's cursor in its line, text that is not in the buffer left out. */
@@ -440,8 +448,8 @@ function isPlainTo(line: string, col: number): boolean {
   return col + 1 >= line.length || line.charCodeAt(col + 1) < 0x300;
 }
 
-function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+function same(a: readonly unknown[], b: readonly unknown[], from = 0): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  for (let i = from; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }

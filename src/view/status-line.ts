@@ -161,7 +161,50 @@ function position(win: Window, place: StatusPlace): string {
 
 const status = new WindowStatus();
 
-/** Draws the status line of a window into a row, from `col` on, `width` cells wide. */
+/** Cells of the ruler in `DEFAULT_STATUS`, and of what stands behind it. */
+const RULER = 12;
+const BEHIND_RULER = 5;
+
+/** Line and column as the ruler of `DEFAULT_STATUS` says them, without the blanks behind. */
+function rulerText(place: StatusPlace): string {
+  const byte = place.line === "" ? 0 : utf8Length(place.line, place.col) + 1;
+  const cell = place.cell + 1;
+  return `${place.row + 1},${byte}${byte === cell ? "" : `-${cell}`}`;
+}
+
+/**
+ * Draws line and column alone, at the column where `paintStatusLine` has drawn them: what a key
+ * changes of a status line is mostly that. False when there is no room for them.
+ */
+export function paintRuler(
+  grid: Grid,
+  place: StatusPlace,
+  palette: Palette,
+  row: number,
+  col: number,
+): boolean {
+  const text = rulerText(place);
+  if (text.length > RULER) return false;
+  grid.put(row, col, text.padEnd(RULER), palette.status, col + RULER);
+  return true;
+}
+
+/** Where the ruler of `DEFAULT_STATUS` was drawn in a row that ends at `right`; -1 for nowhere. */
+function rulerColumn(grid: Grid, place: StatusPlace, row: number, right: number): number {
+  const text = rulerText(place).padEnd(RULER);
+  const at = right - BEHIND_RULER - RULER;
+  if (text.length > RULER || at < 0) return -1;
+  const base = row * grid.cols + at;
+  for (let i = 0; i < RULER; i++) {
+    if (grid.glyphs[base + i] !== text.charCodeAt(i)) return -1;
+  }
+  return at;
+}
+
+/**
+ * Draws the status line of a window into a row, from `col` on, `width` cells wide. Gives the column of
+ * a ruler that `paintRuler` may draw alone, or -1.
+ */
 export function paintStatusLine(
   grid: Grid,
   editor: Editor,
@@ -171,17 +214,19 @@ export function paintStatusLine(
   row: number,
   col: number,
   width: number,
-): void {
+): number {
   status.editor = editor;
   status.win = win;
   status.place = place;
-  const template =
-    win.options.get("statusline") || (width < NARROW ? NARROW_STATUS : DEFAULT_STATUS);
+  const own = win.options.get("statusline");
+  const template = own || (width < NARROW ? NARROW_STATUS : DEFAULT_STATUS);
   const style = win === editor.win ? palette.status : palette.statusInactive;
   let at = col;
   for (const run of renderStatus(template, status, width)) {
-    const own = run.group === "" ? style : palette.table.over(style, palette.theme.id(run.group));
-    at = grid.put(row, at, run.text, own, col + width);
+    const look = run.group === "" ? style : palette.table.over(style, palette.theme.id(run.group));
+    at = grid.put(row, at, run.text, look, col + width);
   }
   if (at < col + width) grid.fill(row, at, 1, col + width - at, style);
+  if (template !== DEFAULT_STATUS || win !== editor.win) return -1;
+  return rulerColumn(grid, place, row, col + width);
 }
