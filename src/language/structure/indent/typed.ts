@@ -18,7 +18,8 @@ export function mayMove(before: string, typed: string, indent: IndentTable): boo
     const more = word.slice(each.length);
     if (each === "</") return more === "" || (more.endsWith(">") && typed.endsWith(">"));
     if (/^(case|default)$/.test(each)) return /:$/.test(more) && typed.endsWith(":");
-    return more === "" || (more.length <= typed.length && more.length <= 1 && !/\w/.test(more));
+    // One more character is looked at, too: `fi` may become `file`.
+    return more.length <= typed.length;
   });
 }
 
@@ -37,7 +38,7 @@ export function typedIndent(indenter: Indenter, row: number): number | null {
   const indent = place?.table.indent;
   if (!place || !indent) return null;
   if (indent.offside && /^\w/.test(line.slice(col))) return partner(indenter, row, line.slice(col));
-  if (/^\??\.$/.test(line.slice(col))) return chained(indenter, row);
+  if (/^\??\.(?![.\d])/.test(line.slice(col))) return chained(indenter, row);
   const leaf = place.root.descendantForIndex(pos, pos + 1);
   const broken = leaf === null || leaf.parent === null || leaf.parent.isError;
   if (broken && CLOSERS.has(line[col]!)) {
