@@ -20,7 +20,8 @@ import type { StyleId, StyleTable } from "../screen/style.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { type Look, lookChange, lookOf } from "./sgr.ts";
 
-const SYNC_FROM = 64;
+/** Shorter frames arrive whole in any case. */
+const SYNC_FROM = 128;
 const HIDE_FROM = 200;
 /** Fewer blanks are written, not erased. */
 const MIN_ECH = 14;
