@@ -1,10 +1,12 @@
 /**
  * Semantic tokens ('semantictokens'): what servers know about names, over the colours of the syntax.
  * They are asked for in a pause, whole or as the difference to the last time, or for the rows that are
- * seen where a text is long; edits carry them along until then.
+ * seen where a text is long; edits carry them along until then. Only those near the windows are made
+ * highlights: tens of thousands would be felt with every key.
  */
 import { Cancelled, UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
+import type { Window } from "../../editor/window.ts";
 import { Highlight } from "../../text/slots.ts";
 import type { Span, Text } from "../../text/text.ts";
 import type { Answer, LanguageClient } from "../lsp/client.ts";
@@ -12,7 +14,7 @@ import { columnOf } from "../lsp/position.ts";
 import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { Pause } from "./pause.ts";
-import { seenDocuments, seenPart } from "./seen-rows.ts";
+import { type SeenRows, seenDocuments, seenPart, seenRows } from "./seen-rows.ts";
 import { TokenLegend } from "./token-groups.ts";
 
 const FULL = "textDocument/semanticTokens/full";
@@ -24,14 +26,24 @@ const PRIORITY = 110;
 const PAUSE_MS = 200;
 /** Texts with more rows are asked about by what is seen, where a server can. */
 const LONG_TEXT = 3000;
-/** More are not shown. */
-const MOST_TOKENS = 40_000;
+/** Rows around the windows that are coloured ahead. */
+const AROUND = 150;
+/** More are not shown at a time. */
+const MOST_TOKENS = 10_000;
 const MOST_DATA = 2_000_000;
 
 /** What a server answered last for a document. */
 interface Known {
   readonly resultId: string | null;
   readonly data: readonly number[];
+}
+
+/** The tokens that a document's highlights come from, and the rows that have them. */
+interface Shown {
+  readonly client: LanguageClient;
+  readonly revision: number;
+  readonly data: readonly number[];
+  readonly rows: SeenRows;
 }
 
 interface Asked {
@@ -45,9 +57,11 @@ export class SemanticTokens {
   private readonly pause: Pause;
   private readonly asked = new WeakMap<Document, Asked>();
   private readonly known = new WeakMap<Document, Map<LanguageClient, Known>>();
+  private readonly shown = new WeakMap<Document, Shown>();
   private readonly legends = new WeakMap<object, TokenLegend>();
   private readonly controllers = new Map<Document, AbortController>();
   private on: boolean;
+  private scrolling = false;
 
   constructor(servers: LanguageServers) {
     this.servers = servers;
@@ -58,7 +72,11 @@ export class SemanticTokens {
       if (this.on) this.pause.want();
     };
     editor.events.on("change", want);
-    editor.events.on("command-done", want);
+    editor.events.on("command-done", () => {
+      if (!this.on) return;
+      this.pause.want();
+      this.followScroll();
+    });
     editor.events.on("window-enter", want);
     servers.events.on("attach", want);
     servers.events.on("capabilities", want);
@@ -84,8 +102,26 @@ export class SemanticTokens {
   private forget(doc: Document): void {
     this.asked.delete(doc);
     this.known.delete(doc);
+    this.shown.delete(doc);
     this.controllers.get(doc)?.abort();
     doc.slots.clear("highlights", NAMESPACE);
+  }
+
+  /** In the key's own turn: rows without highlights have come into sight, seldom. */
+  private followScroll(): void {
+    const { editor, host } = this.servers;
+    const shown = this.shown.get(editor.doc);
+    if (shown === undefined || this.scrolling || isIn(editor.win, shown.rows)) return;
+    this.scrolling = true;
+    host.afterFrame(() => {
+      this.scrolling = false;
+      const { doc } = editor;
+      const now = this.shown.get(doc);
+      // After a change newer ones are on their way.
+      if (now === undefined || now.revision !== doc.revision) return;
+      this.publish(now.client, doc, now.revision, now.data);
+      host.redraw();
+    });
   }
 
   private refresh(): void {
@@ -177,14 +213,12 @@ export class SemanticTokens {
     data: readonly number[],
   ): void {
     const way = client.rebase(doc, revision);
-    if (way === null) return;
+    const rows = seenRows(this.servers.editor, doc, AROUND);
+    if (way === null || rows === null) return;
+    this.shown.set(doc, { client, revision, data, rows });
     const ranges = [];
-    for (const { from, to, group } of tokensOf(
-      way.text,
-      data,
-      client,
-      this.legendOf(client, doc),
-    )) {
+    const legend = this.legendOf(client, doc);
+    for (const { from, to, group } of tokensOf(way.text, data, client, legend, rows)) {
       const span = way.changed ? way.span(from, to) : { from, to };
       if (span === null || span.from >= span.to) continue;
       ranges.push(new Highlight(group, PRIORITY).range(span.from, span.to));
@@ -213,24 +247,34 @@ interface Token extends Span {
   readonly group: string;
 }
 
-/** The tokens of data (five numbers each) in the text that they were made for. */
+/** Whether the rows that a window shows, as far as there are any, are among `rows`. */
+function isIn({ top, height, doc }: Window, { first, last }: SeenRows): boolean {
+  return top >= first && Math.min(top + height, doc.text.lines) - 1 <= last;
+}
+
+/** The tokens of data (five numbers each) in rows of the text that they were made for. */
 export function* tokensOf(
   text: Text,
   data: readonly number[],
   { encoding }: Pick<LanguageClient, "encoding">,
   legend: TokenLegend,
+  { first, last }: SeenRows = { first: 0, last: text.lines - 1 },
 ): Generator<Token> {
   let row = 0;
   let character = 0;
   let line = text.line(1);
+  let lineRow = 0;
   let count = 0;
+  const end = Math.min(last, text.lines - 1);
   for (let i = 0; i + 4 < data.length && count < MOST_TOKENS; i += 5) {
     const down = data[i]!;
     character = down === 0 ? character + data[i + 1]! : data[i + 1]!;
-    if (down !== 0) {
-      row += down;
-      if (!(row >= 0 && row < text.lines)) return;
+    row += down;
+    if (row > end) return;
+    if (row < first) continue;
+    if (row !== lineRow) {
       line = text.line(row + 1);
+      lineRow = row;
     }
     const group = legend.group(data[i + 3]!, data[i + 4]!);
     if (group === null) continue;
