@@ -15,6 +15,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, type } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureCompletion } from "./completion.ts";
 import { measureFloor, quantile } from "./floor.ts";
 import { GOALS, judge, limitText, type Tests, type Verdict } from "./goals.ts";
 import { findHarness, type Measurement, makeData, measure } from "./harness.ts";
@@ -24,7 +25,7 @@ import { measureSyntax } from "./syntax.ts";
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache", "bench");
 /** Groups that need no peer editor. */
-const PICKERS = ["picker", "grep", "syntax"];
+const PICKERS = ["picker", "grep", "syntax", "completion"];
 const ALL = [...new Set(GOALS.map((goal) => goal.group)), ...PICKERS];
 const DEFAULT = ["startup", "typing", "motion", "paste"];
 
@@ -59,9 +60,10 @@ if (groups.length > 0) {
 }
 const own = asked.filter((group) => PICKERS.includes(group));
 if (own.length > 0) {
-  const pickers = own.filter((group) => group !== "syntax");
+  const pickers = own.filter((group) => group === "picker" || group === "grep");
   const figures = pickers.length > 0 ? await measurePickers(root, cache, pickers, rounds) : [];
   if (own.includes("syntax")) figures.push(...(await measureSyntax(root, cache, rounds)));
+  if (own.includes("completion")) figures.push(...(await measureCompletion(root, cache, rounds)));
   printFigures(figures);
   save({ pickers: figures });
 }

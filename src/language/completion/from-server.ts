@@ -4,7 +4,7 @@ import type { Text } from "../../text/text.ts";
 import type { LanguageClient } from "../lsp/client.ts";
 import { fromRange, type PositionEncoding } from "../lsp/position.ts";
 import { isTable } from "../lsp/server-table.ts";
-import { type CompletionItem, plainItem } from "./item.ts";
+import type { CompletionItem } from "./item.ts";
 
 /** By their numbers, from 1. */
 const KINDS = (
@@ -35,6 +35,9 @@ export interface ServerList {
   readonly incomplete: boolean;
 }
 
+const NOTHING: Table = {};
+const NONE: readonly unknown[] = [];
+
 type Table = Readonly<Record<string, unknown>>;
 
 export function readList(answer: unknown, place: AnsweredPlace): ServerList {
@@ -57,13 +60,16 @@ function readItem(raw: Table, defaults: Table, place: AnsweredPlace): Completion
   if (edit === null) return null;
   const mode = raw.insertTextMode ?? defaults.insertTextMode;
   const format = raw.insertTextFormat ?? defaults.insertTextFormat;
-  const details = isTable(raw.labelDetails) ? raw.labelDetails : {};
-  const tags = Array.isArray(raw.tags) ? raw.tags : [];
-  const whole = { ...("data" in defaults ? { data: defaults.data } : {}), ...raw };
-  return plainItem("lsp", oneLine(label), {
+  const details = isTable(raw.labelDetails) ? raw.labelDetails : NOTHING;
+  const tags = Array.isArray(raw.tags) ? raw.tags : NONE;
+  const whole = "data" in defaults ? { data: defaults.data, ...raw } : raw;
+  const shown = oneLine(label);
+  return {
+    source: "lsp",
+    label: shown,
     labelDetail: oneLine(string(details.detail)) + described(string(details.description)),
     kind: kindOf(raw.kind),
-    insert: edit.text.replaceAll("\r\n", "\n"),
+    insert: edit.text.includes("\r") ? edit.text.replaceAll("\r\n", "\n") : edit.text,
     snippet: format === 2 && edit.text.includes("$"),
     indents: mode !== 1,
     filter: string(raw.filterText) || label,
@@ -73,7 +79,7 @@ function readItem(raw: Table, defaults: Table, place: AnsweredPlace): Completion
     offset: edit.from - place.start,
     tail: edit.to - place.pos,
     detail: string(raw.detail),
-    documentation: markdownOf(raw.documentation),
+    documentation: "",
     server: {
       client: place.client,
       raw: whole,
@@ -81,7 +87,7 @@ function readItem(raw: Table, defaults: Table, place: AnsweredPlace): Completion
       resolving: null,
       resolved: null,
     },
-  });
+  };
 }
 
 /** The text and its range in the answered text; null when the range can't be meant. */
@@ -121,16 +127,10 @@ function string(value: unknown): string {
 }
 
 function oneLine(text: string): string {
+  if (text.length <= MOST_LABEL && !text.includes("\n") && !text.includes("\r")) return text;
   return text.slice(0, MOST_LABEL).replace(/\s*[\r\n]\s*/g, " ");
 }
 
 function described(description: string): string {
   return description === "" ? "" : ` ${oneLine(description)}`;
-}
-
-/** Documentation as markdown: plain text is code that is not coloured. */
-export function markdownOf(documentation: unknown): string {
-  if (typeof documentation === "string") return documentation;
-  if (!isTable(documentation)) return "";
-  return string(documentation.value);
 }

@@ -120,21 +120,47 @@ function order(a: string, b: string): number {
 
 /** Leaves out what another source has already: servers know more than words and files. */
 export function merged(lists: readonly (readonly CompletionItem[])[]): CompletionItem[] {
-  const all: CompletionItem[] = [];
-  const texts = new Set<string>();
-  const same = new Set<string>();
-  const ordered = lists.flat().sort((a, b) => SOURCES[a.source][1] - SOURCES[b.source][1]);
-  for (const item of ordered) {
-    // A snippet is more than its name: it stays beside the keyword.
-    const text = item.snippet ? `\0${item.insert}` : item.insert;
-    if (item.source === "lsp") {
-      const key = [item.label, item.labelDetail, item.kind, item.detail, text].join("\0");
-      if (same.has(key)) continue;
-      same.add(key);
-      if (item.snippet) texts.add(item.label);
-    } else if (texts.has(text)) continue;
-    texts.add(text);
+  const bySource: CompletionItem[][] = [];
+  for (const list of lists) {
+    for (const item of list) (bySource[SOURCES[item.source][1]] ??= []).push(item);
+  }
+  const known = bySource[SOURCES.lsp[1]] ?? [];
+  const all = distinct(known);
+  const rest = bySource.flat().filter(({ source }) => source !== "lsp");
+  if (rest.length === 0) return all;
+  // A snippet is more than its name: it stays beside the keyword.
+  const texts = new Set(all.map(({ snippet, insert, label }) => (snippet ? label : insert)));
+  for (const item of rest) {
+    if (!item.snippet && texts.has(item.insert)) continue;
+    if (!item.snippet) texts.add(item.insert);
     all.push(item);
   }
   return all;
+}
+
+/** Overloads and names of several modules stay, what is the same twice does not. */
+function distinct(items: readonly CompletionItem[]): CompletionItem[] {
+  const first = new Map<string, CompletionItem>();
+  const more = new Map<string, CompletionItem[]>();
+  return items.filter((item) => {
+    const other = first.get(item.label);
+    if (other === undefined) {
+      first.set(item.label, item);
+      return true;
+    }
+    const others = more.get(item.label) ?? [];
+    if (isSame(item, other) || others.some((each) => isSame(item, each))) return false;
+    more.set(item.label, [...others, item]);
+    return true;
+  });
+}
+
+/** Whether nobody could tell two items of servers from each other. */
+function isSame(a: CompletionItem, b: CompletionItem): boolean {
+  return (
+    a.labelDetail === b.labelDetail &&
+    a.kind === b.kind &&
+    a.detail === b.detail &&
+    a.insert === b.insert
+  );
 }

@@ -64,11 +64,12 @@ export class CompletionSession {
 
   /** Carries the word through a change; false when the change was in it, or before it in its line. */
   carry(change: ChangeDesc): boolean {
-    this.start = change.mapPos(this.start, -1);
+    const before = this.start;
+    this.start = change.mapPos(before, -1);
     const { from } = this.doc.text.lineAt(this.start);
     let touched = false;
-    change.iterChangedRanges((_fromA, _toA, fromB, toB) => {
-      if (fromB < this.start && toB >= from) touched = true;
+    change.iterChangedRanges((fromA, _toA, _fromB, toB) => {
+      if (fromA < before && toB >= from) touched = true;
     });
     return !touched;
   }

@@ -114,6 +114,17 @@ test("a server's character opens the menu; what it is asked says so", async () =
   assert.equal(made.text(), "x.field|");
 });
 
+test("the menu goes with the character that opened it", async () => {
+  const made = await scripted({ answers: { [METHOD]: [[{ label: "field" }]] } }, "x|");
+  for (const key of ["<BS>", "<C-u>", "<C-w>", "<Left>", "<Esc>"]) {
+    made.type(".");
+    await made.shows("field");
+    made.type(key);
+    assert.equal(made.labels(), null, key);
+    if (key === "<Left>") made.type("<Right>");
+  }
+});
+
 test("inserting leaves what follows the cursor, replacing takes it", async () => {
   const item = {
     label: "alphabet",
