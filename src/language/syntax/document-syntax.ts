@@ -235,8 +235,8 @@ export class DocumentSyntax {
     this.colours.clear();
   }
 
-  /** Gives up the tree; the next parse begins at the beginning. */
-  private forget(): void {
+  /** Gives up the tree; the next parse begins at the beginning. The colours stay where they are. */
+  forget(): void {
     this.job?.end();
     this.job = null;
     this.look?.end();

@@ -26,6 +26,8 @@ const TYPING_SLICE_MS = 1;
 const QUIET_SLICE_MS = 8;
 /** What a frame may spend on rows that come into sight. */
 const FRAME_MS = 2;
+/** So many documents that no window shows keep their trees. */
+const MOST_HIDDEN = 20;
 /** The preparing of a query waits for a pause in typing, but not for ever. */
 const MOST_WAITS = 200;
 
@@ -320,8 +322,19 @@ export class SyntaxService implements Syntax {
     return all;
   }
 
+  /** Frees the trees of documents that were left behind; the one asked for last stays. */
+  private trim(asked: DocumentSyntax): void {
+    const seen = new Set(this.editor.windows.map((win) => win.doc));
+    const hidden = [...this.states.values()].filter(
+      (state) => state.tree !== null && state !== asked && !seen.has(state.doc),
+    );
+    for (const state of hidden.slice(0, Math.max(0, hidden.length - MOST_HIDDEN))) state.forget();
+  }
+
   private told(doc: Document, tree: DocumentTree): void {
-    if (this.states.get(doc)?.tree !== tree) return;
+    const state = this.states.get(doc);
+    if (state?.tree !== tree) return;
+    this.trim(state);
     for (const callback of this.callbacks) {
       try {
         callback(doc, tree);

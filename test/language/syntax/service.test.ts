@@ -245,6 +245,23 @@ test("a long line is coloured where it is seen", async () => {
   stage.close();
 });
 
+test("documents that no window shows give their trees back", async () => {
+  const stage = await syntaxStage("let a;", "typescript");
+  const docs = Array.from({ length: 30 }, () => {
+    const doc = stage.editor.addDocument(textOf("let b;"), null);
+    doc.options.set("filetype", "typescript");
+    assert.notEqual(stage.service.ensure(doc, 1000), null);
+    return doc;
+  });
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  await stage.settle();
+  const held = docs.map((doc) => stage.service.tree(doc) !== null);
+  assert.equal(held[29], true);
+  assert.ok(held.filter(Boolean).length <= 21);
+  assert.notEqual(stage.service.tree(stage.doc), null);
+  stage.close();
+});
+
 test("2,000 edits leave no tree behind, and the memory does not grow", async () => {
   const text = `<p>a</p>\n<script>\n${"let a = 1;\n".repeat(50)}</script>`;
   const trees = countTrees();
