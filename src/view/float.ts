@@ -65,7 +65,8 @@ export class FloatLayer implements Layer {
     if (this.float === null || !cursor || editor.cmdline !== null) return NOWHERE;
     const { lines, side, back = 0 } = this.float.request;
     // The menu of insert mode is below the cursor.
-    const bottom = editor.completion === null ? screen.rows - 1 : cursor.row + 1;
+    const isMenu = editor.completion !== null || editor.menu !== null;
+    const bottom = isMenu ? cursor.row + 1 : screen.rows - 1;
     const space = { cols: screen.cols, top: tabLineRows(editor), bottom, ...cursor };
     this.place = placeFloat(lines, side, back, space, editor.options.get("ambiwidth") as never);
     return this.place?.box ?? NOWHERE;
