@@ -10,6 +10,7 @@ import { syntaxOf } from "../syntax/syntax.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
 import { commentStringAt } from "./comment-string.ts";
 import { foldRanges } from "./folds.ts";
+import { markMatches } from "./match-marks.ts";
 import { treeNow } from "./nodes.ts";
 import { outlineSource } from "./outline.ts";
 import { syntaxIndent } from "./syntax-indent.ts";
@@ -33,6 +34,7 @@ export function installStructure(
   statusItemsOf(editor).provide("breadcrumbs", breadcrumbs(editor));
   const folds = foldKeeper(editor, host);
   const disposes = [
+    markMatches(editor, host),
     syntaxOf(editor).onTree((doc) => folds.wanted(doc)),
     editor.events.on("option", ({ name }) => {
       if (name === "foldmethod") for (const win of editor.windows) folds.now(win.doc);
