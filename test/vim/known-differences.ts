@@ -80,7 +80,11 @@ export const SHADOWED: readonly Shadow[] = [
   },
   { mode: "insert", keys: "<C-@>", reason: "where a server is: the menu that CTRL-Space opens" },
   ...["%", "]m", "[m", "]M", "[M", "]f", "[f"].map((keys) => {
-    return { mode: "motion", keys, reason: "where there is a syntax tree: functions, tags, keywords" };
+    return {
+      mode: "motion",
+      keys,
+      reason: "where there is a syntax tree: functions, tags, keywords",
+    };
   }),
   { mode: "normal", keys: "]c", reason: HUNKS },
   { mode: "normal", keys: "[c", reason: HUNKS },

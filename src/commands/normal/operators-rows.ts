@@ -168,8 +168,7 @@ export function* filterCommand({ editor, region }: OperatorCall): Fiber {
 
 export function comment(call: OperatorCall): void {
   const { editor, win, doc, region } = call;
-  const template =
-    editor.commentString(doc, region.firstRow) ?? doc.options.get("commentstring");
+  const template = editor.commentString(doc, region.firstRow) ?? doc.options.get("commentstring");
   if (template === "") throw new UserError("Option 'commentstring' is empty");
   const first = doc.text.line(region.firstRow + 1);
   const last = doc.text.line(region.lastRow + 1);
