@@ -24,6 +24,8 @@ export const MOST_LINE = 1_000_000;
 const MOST_CHANGES = 2000;
 /** Comparing the trees of a longer text (UTF-16 units) takes longer than colouring what is seen. */
 const MOST_COMPARED = 400_000;
+/** An injected language has so many slices to be parsed in. */
+const MOST_ROUNDS = 2000;
 /** Rows that are coloured between two looks at the clock. */
 const ROWS_AT_ONCE = 10;
 /** When fewer pages than these beside a window are coloured, so many more are. */
@@ -57,6 +59,8 @@ export class DocumentSyntax {
   private readonly languages: Languages;
   private job: ParseJob | null = null;
   private changes: LaterChange[] = [];
+  /** How often in a row something was left to be parsed in the rows that are seen. */
+  private rounds = 0;
   private look: FirstLook | null = null;
   private looked = false;
   private readonly spare = new SpareTree();
@@ -186,6 +190,10 @@ export class DocumentSyntax {
       }
       if (!missing) break;
     }
+    if (ranges.some(([from, to]) => valid.missing(from, to).length > 0)) {
+      // A long script in a page is parsed in slices, too. Two languages that claim the same text are not.
+      if (this.rounds++ < MOST_ROUNDS) return { done: false, drawn };
+    } else this.rounds = 0;
     if (this.longPart !== "" && this.paintLong(painter, win, ranges)) drawn = true;
     const last = ranges[ranges.length - 1];
     if (last) {

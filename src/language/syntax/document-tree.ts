@@ -247,7 +247,8 @@ export class DocumentTree implements SyntaxTree {
     const changed = layer.parse(this.host.languages, this.text, this.revision, budgetMs);
     if (changed === null) {
       this.host.changed(from, to);
-      return null;
+      // Its tree of before, moved along, is right nearly everywhere.
+      return layer.begun ? layer : null;
     }
     for (const span of changed) this.host.changed(span.from, span.to);
     return layer;

@@ -36,6 +36,11 @@ export class InjectedLayer implements Layer {
     return this.ranges[this.ranges.length - 1]!.to;
   }
 
+  /** Whether there is a tree, if only an older one. */
+  get begun(): boolean {
+    return this.tree !== null;
+  }
+
   get ready(): boolean {
     return this.tree !== null && !this.stale && this.job === null;
   }

@@ -262,6 +262,28 @@ test("documents that no window shows give their trees back", async () => {
   stage.close();
 });
 
+test("a long script in a page is parsed in slices, and keeps its colours meanwhile", async () => {
+  const stage = await syntaxStage("", "html");
+  await stage.service.languages.request("javascript");
+  stage.tick = 0.2;
+  stage.edit(0, 0, `<script>\n${"function f(a) { return a + 1; }\n".repeat(3000)}</script>`);
+  await stage.settle();
+  assert.equal(stage.groups(10)[0], "function keyword.function");
+  stage.quietMs = 0;
+  const at = stage.doc.text.line(5).from;
+  stage.edit(at, at, "x");
+  stage.editor.beforePaint(stage.editor.win);
+  let turns = 0;
+  while (stage.service.busy) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    assert.equal(stage.groups(10)[0], "function keyword.function");
+    turns++;
+  }
+  assert.ok(turns > 1);
+  assert.match(stage.groups(4)[0] ?? "", /^xfunction (?!keyword)/);
+  stage.close();
+});
+
 test("2,000 edits leave no tree behind, and the memory does not grow", async () => {
   const text = `<p>a</p>\n<script>\n${"let a = 1;\n".repeat(50)}</script>`;
   const trees = countTrees();
