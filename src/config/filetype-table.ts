@@ -87,7 +87,7 @@ export const FILETYPES: Readonly<Record<string, FiletypeEntry>> = {
     indent: "tab",
   },
   markdown: {
-    extensions: "md markdown mkd mdown",
+    extensions: "md markdown mkd mdown mdx",
     comment: "<!-- %s -->",
     comments: "fb:*,fb:-,fb:+,n:>",
     options: { formatoptions: "tcqln" },
