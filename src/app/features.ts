@@ -71,6 +71,7 @@ export function installFeatures(
     },
     idle() {
       pickers.idle();
+      structure.idle();
       language.idle();
       git.idle();
     },

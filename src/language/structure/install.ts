@@ -16,6 +16,8 @@ import { outlineSource } from "./outline.ts";
 import { syntaxIndent } from "./syntax-indent.ts";
 
 export interface StructureFeature {
+  /** Nobody types: what takes long is done now. */
+  idle(): void;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export function installStructure(
     editor.events.on("window-enter", ({ doc }) => folds.wanted(doc)),
   ];
   return {
+    idle: () => folds.idle(),
     close() {
       for (const dispose of disposes) dispose();
       editor.syntaxIndent = null;
@@ -50,27 +53,35 @@ export function installStructure(
   };
 }
 
+/** The folds of longer texts take some milliseconds. */
+const MANY_LINES = 2000;
+
 interface FoldKeeper {
   /** The folds of a document are made anew behind the next frame, if a window shows them. */
   wanted(doc: Document): void;
   /** They are made now if the tree is there. */
   now(doc: Document): void;
+  /** Those of long texts are made, which take more than a key should wait. */
+  idle(): void;
 }
 
 function foldKeeper(editor: Editor, host: Pick<FeatureHost, "afterFrame" | "redraw">): FoldKeeper {
   const waiting = new Set<Document>();
+  const slow = new WeakSet<Document>();
   const isFolded = (doc: Document) =>
     editor.windows.some((win) => win.doc === doc && win.options.get("foldmethod") === "syntax");
   const make = (doc: Document): boolean => {
     if (!isFolded(doc) || doc.foldRanges?.text === doc.text) return false;
     const tree = treeNow(editor, doc);
     if (tree === null) return false;
+    if (doc.text.lines > MANY_LINES) slow.add(doc);
+    else slow.delete(doc);
     doc.foldRanges = { text: doc.text, ranges: foldRanges(tree) };
     return true;
   };
   return {
     wanted(doc) {
-      if (waiting.has(doc) || !isFolded(doc)) return;
+      if (waiting.has(doc) || slow.has(doc) || !isFolded(doc)) return;
       waiting.add(doc);
       host.afterFrame(() => {
         waiting.delete(doc);
@@ -79,6 +90,13 @@ function foldKeeper(editor: Editor, host: Pick<FeatureHost, "afterFrame" | "redr
     },
     now(doc) {
       make(doc);
+    },
+    idle() {
+      let made = false;
+      for (const doc of new Set(editor.windows.map((win) => win.doc))) {
+        if (slow.has(doc) && make(doc)) made = true;
+      }
+      if (made) host.redraw();
     },
   };
 }

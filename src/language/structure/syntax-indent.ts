@@ -10,7 +10,7 @@ import { Indenter } from "./indent/indenter.ts";
 import { newLineIndent } from "./indent/new-line.ts";
 import { indentRows } from "./indent/rows.ts";
 import { mayMove, typedIndent } from "./indent/typed.ts";
-import { tableOf } from "./language-table.ts";
+import { type LanguageTable, tableOf } from "./language-table.ts";
 import { PARSE_MS } from "./nodes.ts";
 
 function optionsOf(editor: Editor, doc: Document): IndentOptions {
@@ -54,12 +54,11 @@ export function syntaxIndent(editor: Editor): SyntaxIndent {
       if (known === null) return null;
       const before = lineText(doc.text, row).slice(0, col);
       // What is typed most often is looked at no further.
-      const indents = [known.language, ...known.layers.map(({ language }) => language)];
-      const may = indents.some((language) => {
-        const indent = tableOf(language)?.indent;
-        return !!indent && mayMove(before, typed, indent);
-      });
-      if (!may) return null;
+      const host = tableOf(known.language);
+      const may = (table: LanguageTable | null): boolean =>
+        !!table?.indent && mayMove(before, typed, table.indent);
+      const inner = () => known.layers.some(({ language }) => may(tableOf(language)));
+      if (!may(host) && !(host?.embeds && inner())) return null;
       const tree = treeOf(doc, PARSE_MS);
       return tree === null ? null : typedIndent(indenterOf(doc, tree), row);
     },
