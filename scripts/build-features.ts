@@ -10,20 +10,6 @@ import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin }
 /** Where the program's modules are found by the features' file. */
 const REGISTRY = 'Symbol.for("hunch.modules")';
 
-/** In the program: the import of the features becomes a `require` of their file. */
-export const lateFeatures: Plugin = {
-  name: "late-features",
-  setup(builder) {
-    builder.onLoad({ filter: /src\/app\/edit\.ts$/ }, ({ path }) => {
-      const code = readFileSync(path, "utf8");
-      const late = code.replace('await import("./features.ts")', 'require("./features.cjs")');
-      if (late === code) throw new Error("edit.ts does not import the features");
-      return { contents: late, loader: "ts" };
-    });
-    builder.onResolve({ filter: /\.\/features\.cjs$/ }, ({ path }) => ({ path, external: true }));
-  },
-};
-
 /** The program's entry with the registry, which is there before anything of the program runs. */
 export function withRegistry(root: string, main: string, registry: string): Plugin {
   return {

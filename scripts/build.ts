@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { parse } from "smol-toml";
 import { parseTheme } from "../src/config/theme.ts";
-import { buildFeatures, lateFeatures, withRegistry } from "./build-features.ts";
+import { buildFeatures, withRegistry } from "./build-features.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const quiet = process.argv.includes("--quiet");
@@ -67,9 +67,7 @@ const plainImports: Plugin = {
       ({ path }) => {
         const imports: string[] = [];
         const source = readFileSync(path, "utf8");
-        // The features have a file of their own (build-features.ts).
-        const late = source.replace('await import("./features.ts")', 'require("./features.cjs")');
-        const code = late.replace(/await import\(("\.[^"]+\.ts")\)/g, (_all, module: string) => {
+        const code = source.replace(/await import\(("\.[^"]+\.ts")\)/g, (_all, module: string) => {
           imports.push(`import * as late${imports.length} from ${module};`);
           return `late${imports.length - 1}`;
         });
@@ -97,7 +95,7 @@ const lessCodeMirror: Plugin = {
 };
 
 /** Modules of Node that a plain start does not use: each costs 0.5 to 3 ms to load. */
-const LATE_BUILTINS = /^(node:)?(child_process|module|readline|zlib)$/;
+const LATE_BUILTINS = /^(node:)?(child_process|module|readline|v8|zlib)$/;
 
 /**
  * Those modules as objects whose members load them; and modules of which only what is global anyway
@@ -193,7 +191,7 @@ const commonJs = {
   banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   write: false,
 } satisfies BuildOptions;
-const programPlugins = [inlineKeymap, lateFeatures, plainImports, lateBuiltins, lessCodeMirror];
+const programPlugins = [inlineKeymap, plainImports, lateBuiltins, lessCodeMirror];
 const alone = await build({ ...commonJs, entryPoints: { hunch: main }, plugins: programPlugins });
 const features = await buildFeatures(root, commonJs, alone.metafile);
 const program = await build({
@@ -211,15 +209,16 @@ const starter = await build({
 });
 mkdirSync(dist);
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
-// As start.ts wants it: putting a function around a megabyte takes it a millisecond.
-for (const file of program.outputFiles) {
+// As start.ts wants them: putting a function around a megabyte takes it a millisecond.
+for (const file of [...program.outputFiles, ...features.outputFiles]) {
   const code = withoutCopies(file.text);
   writeFileSync(file.path, `(function(exports,require,module,__filename,__dirname){${code}\n})`);
 }
-for (const file of features.outputFiles) writeFileSync(file.path, file.text);
 // Queries of ours are read at run time, beside the bundle.
 cpSync(join(root, "src/language/syntax/queries"), join(dist, "queries"), { recursive: true });
-cpSync(join(root, "src/language/structure/languages"), join(dist, "languages"), { recursive: true });
+cpSync(join(root, "src/language/structure/languages"), join(dist, "languages"), {
+  recursive: true,
+});
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");

@@ -20,12 +20,14 @@ import { Text } from "../text/text.ts";
 import { displayPath, setHome } from "../view/display-path.ts";
 import type { Invocation } from "./args.ts";
 import { connectClipboard } from "./clipboard.ts";
+import { compiledBundle } from "./compiled.ts";
 import { composeEditor } from "./compose.ts";
 import type { Features } from "./features.ts";
 import { FileCare } from "./file-care.ts";
 import { installHealth } from "./health.ts";
 import { browserOpener } from "./help-panel.ts";
 import { HistoryStore } from "./history-store.ts";
+import { LateFeatures } from "./late-features.ts";
 import { menuOf } from "./menus.ts";
 import { openingFiber, runBefore } from "./opening.ts";
 import { Recovery } from "./recovery.ts";
@@ -56,11 +58,12 @@ export async function edit(invocation: Invocation): Promise<void> {
       throw new Error("The help browser opens on a screen only");
     },
   };
+  const quietMs = (): number => holder.session?.quietMs ?? PAUSE_MS;
   // While keys follow each other closely, nobody looks at what is not for their own frame. To start
   // a timer costs a key more than a place among the microtasks, which run behind its frame.
   const afterFrame = (callback: () => void): void => {
     queueMicrotask(() => {
-      const quiet = holder.session?.quietMs ?? PAUSE_MS;
+      const quiet = quietMs();
       if (quiet < PAUSE_MS) setTimeout(callback, PAUSE_MS - quiet);
       else setImmediate(callback);
     });
@@ -143,7 +146,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   });
   installHealth(editor, () => {
     const { capabilities } = terminal;
-    const more = late.features?.health() ?? [];
+    const more = late.get()?.health() ?? [];
     return { env: process.env, version: VERSION, capabilities, config, more };
   });
   installTerminalCommands(editor, terminal);
@@ -153,7 +156,30 @@ export async function edit(invocation: Invocation): Promise<void> {
   const histories = store && new HistoryStore(editor, store);
   files.undo = store && new UndoKeeper(editor, store, (doc) => recovery.isLogged(doc));
   editor.shell = terminalShell(terminal);
-  const late: { features: Features | null } = { features: null };
+  let endWarmUp = (): void => {};
+  const late = new LateFeatures({
+    quietMs,
+    install: (module) =>
+      module.featureSteps(
+        editor,
+        {
+          redraw: () => holder.session?.redraw(),
+          afterFrame,
+          quietMs,
+          env: process.env,
+          stateFolder: invocation.clean ? null : folder,
+          trust: new Trust(invocation.clean ? null : folder),
+          store,
+        },
+        layers,
+      ),
+    loaded() {
+      // Keys of the configuration may name their commands.
+      config.check();
+      holder.session?.redraw();
+    },
+  });
+  editor.loadRest = () => late.load();
   const flushClipboard = connectClipboard(editor, terminal);
   const session = new Session(editor, terminal, screen, {
     focus(gained) {
@@ -166,19 +192,15 @@ export async function edit(invocation: Invocation): Promise<void> {
       else if (editor.mode === "insert") fireEvent(editor, "CursorHoldI", editor.doc);
       histories?.save();
       files.undo?.saveAll();
-      late.features?.idle();
+      late.get()?.idle();
     },
     busy: () => recovery.flush(),
     async leaving() {
+      endWarmUp();
       histories?.save();
       files.undo?.saveAll();
       files.close();
-      await Promise.all([
-        flushClipboard(),
-        recovery.leave(),
-        store?.close(),
-        late.features?.close(),
-      ]);
+      await Promise.all([flushClipboard(), recovery.leave(), store?.close(), late.get()?.close()]);
     },
     ended: (code) => process.exit(code),
   });
@@ -197,42 +219,29 @@ export async function edit(invocation: Invocation): Promise<void> {
     terminal,
     session,
     () => themes.follow(screen, () => session.redraw()),
-    () => late.features,
+    () => late.get(),
   );
   terminal.onHangup((signal) => {
     recovery.sync();
     // The terminal is gone without a signal: there is nobody to ask.
     if (signal === "end") process.exit(1);
   });
-  const features = (await import("./features.ts")).installFeatures(
-    editor,
-    {
-      redraw: () => session.redraw(),
-      afterFrame,
-      quietMs: () => session.quietMs,
-      env: process.env,
-      stateFolder: invocation.clean ? null : folder,
-      trust: new Trust(invocation.clean ? null : folder),
-      store,
-    },
-    layers,
-  );
-  late.features = features;
-  config.check();
+  late.begin();
   // Threads cost milliseconds and memory: the first one starts in a quiet moment, or with the first
   // change; the database when a command line is opened.
   setTimeout(() => {
     recovery.journal.start();
     files.start();
   }, THREAD_DELAY_MS).unref();
-  warmUp({
+  endWarmUp = warmUp({
     theme,
     capabilities: terminal.capabilities,
     size: terminal.size,
     options: DEFAULT_OPTIONS,
-    quiet: () => session.quietMs,
+    quiet: quietMs,
+    busy: () => late.get()?.busy() ?? true,
     // What is compiled now is what the next start needs; more would take longer to load.
-    begins: saveCompiled,
+    begins: () => compiledBundle()?.save(),
   });
   let asked = false;
   editor.events.on("mode", ({ to }) => {
@@ -240,12 +249,6 @@ export async function edit(invocation: Invocation): Promise<void> {
     asked = true;
     void histories?.load();
   });
-}
-
-/** See start.ts. */
-function saveCompiled(): void {
-  const save = (globalThis as Record<symbol, unknown>)[Symbol.for("hunch.saveCompiled")];
-  if (typeof save === "function") save();
 }
 
 /** What stands for `-`: bytes of any kind, as in a file. */

@@ -43,24 +43,43 @@ export interface Features {
   idle(): void;
   /** What a health report says of them. */
   health(): HealthSection[];
+  /** Something is loaded or computed that is to be seen soon. */
+  busy(): boolean;
   /** The editor ends: processes are told, and killed when they do not go within a second. */
   close(): Promise<void>;
 }
 
+/** All of it at once. */
 export function installFeatures(
   editor: Editor,
   host: FeatureHost,
   screen: FeatureScreen,
 ): Features {
+  const steps = featureSteps(editor, host, screen);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Between two steps, a millisecond or so each, keys are worked off. */
+export function* featureSteps(
+  editor: Editor,
+  host: FeatureHost,
+  screen: FeatureScreen,
+): Generator<void, Features> {
   installTrust(editor, host);
   const diff = installDiff(editor);
   const syntax = installSyntax(editor, host);
+  yield;
   const structure = installStructure(editor, host);
   editor.commands.add(...structureCommands());
   installStickyContext(editor, screen);
   const git = installGit(editor, host);
+  yield;
   const servers = installLsp(editor, host, VERSION);
   const language = installLanguageKeys(editor, servers, screen);
+  yield;
   const completion = installCompletionScreen(editor, host, servers, screen);
   installQuickfix(editor);
   const pickers = installPickers(editor, host, screen);
@@ -75,6 +94,7 @@ export function installFeatures(
       language.idle();
       git.idle();
     },
+    busy: () => syntax.service.busy,
     health: () =>
       featureSections({
         env: host.env,

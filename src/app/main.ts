@@ -3,6 +3,7 @@ import { Trust } from "../base/trust.ts";
 import { stateFolder } from "../store/folder.ts";
 import { parseArguments } from "./args.ts";
 import { edit } from "./edit.ts";
+import { featuresModule } from "./late-features.ts";
 import { mark } from "./startup.ts";
 import { VERSION } from "./version.ts";
 
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
       const { healthReport } = await import("./health.ts");
       const { composeEditor } = await import("./compose.ts");
       const { loadConfig } = await import("../config/load.ts");
-      const { featureSections } = await import("./features.ts");
+      const { featureSections } = featuresModule();
       const editor = composeEditor({ now: () => Date.now(), poll: () => {} });
       const report = await healthReport(
         process.env,

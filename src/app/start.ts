@@ -7,32 +7,45 @@
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
+import { COMPILED, type Compiled } from "./compiled.ts";
 
-/** Under this symbol the program finds a function that writes the form, if that is needed. */
-const SAVE = Symbol.for("hunch.saveCompiled");
-/** Forms of so many builds are kept. */
-const MOST_FORMS = 4;
+/** Forms of so many builds are kept, two files each. */
+const MOST_FORMS = 8;
+
+/** Scripts that have no form, or one that V8 refused: they get one when it is quiet. */
+const formless: { readonly script: vm.Script; readonly form: string }[] = [];
 
 // That is for this process (see bin/hunch), not for the programs that are started from here.
 if (process.env.MALLOC_ARENA_MAX === "1") delete process.env.MALLOC_ARENA_MAX;
 
-const file = path.join(__dirname, "hunch.cjs");
-const form = formFile();
-const known = form === null ? undefined : read(form);
-// A function of what a CommonJS module is given; the build put it around the program.
-const source = fs.readFileSync(file, "latin1");
-const script = new vm.Script(source, {
-  filename: file,
-  cachedData: known,
-  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
-if (form !== null && (known === undefined || script.cachedDataRejected)) {
-  (globalThis as Record<symbol, unknown>)[SAVE] = () => save(form);
-}
-script.runInThisContext()(exports, require, module, file, __dirname);
+const compiled: Compiled = { load: prepare, save };
+(globalThis as Record<symbol, unknown>)[COMPILED] = compiled;
+prepare("hunch.cjs")();
 
-/** Where the form of this very bundle is kept; null for nowhere. */
-function formFile(): string | null {
+/** Compiles a file of the bundle; the function that is given back runs it and answers its exports. */
+function prepare(name: string): () => unknown {
+  const file = path.join(__dirname, name);
+  const form = formFile(file);
+  const known = form === null ? undefined : read(form);
+  // A function of what a CommonJS module is given; the build put it around the program.
+  const source = fs.readFileSync(file, "latin1");
+  const script = new vm.Script(source, {
+    filename: file,
+    cachedData: known,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  if (form !== null && (known === undefined || script.cachedDataRejected)) {
+    formless.push({ script, form });
+  }
+  return () => {
+    const own = { exports: {} };
+    script.runInThisContext()(own.exports, require, own, file, __dirname);
+    return own.exports;
+  };
+}
+
+/** Where the form of this very file is kept; null for nowhere. */
+function formFile(file: string): string | null {
   const { env } = process;
   const cache = env.XDG_CACHE_HOME || (env.HOME && path.join(env.HOME, ".cache"));
   if (!cache || !path.isAbsolute(cache) || env.NODE_DISABLE_COMPILE_CACHE) return null;
@@ -49,7 +62,12 @@ function read(name: string): Buffer | undefined {
   }
 }
 
-function save(name: string): void {
+/** Writes the forms that are missing. */
+function save(): void {
+  for (const { script, form } of formless.splice(0)) write(script, form);
+}
+
+function write(script: vm.Script, name: string): void {
   const folder = path.dirname(name);
   const draft = `${name}.${process.pid}`;
   try {

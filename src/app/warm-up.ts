@@ -4,6 +4,7 @@
  * sees, works off the commonest keys in the first quiet moments, a piece of a millisecond or two at a
  * time, so that a real key never waits for more than one piece.
  */
+import { holdFlag } from "../base/engine-flags.ts";
 import { parseKeys } from "../base/key.ts";
 import type { ThemeData } from "../config/theme-data.ts";
 import { KeyLoop } from "../editor/key-loop.ts";
@@ -32,6 +33,11 @@ const TYPING = `jA${SENTENCE}${SENTENCE}<Esc>uk`;
 const TYPING_ROUNDS = 6;
 /** A piece of work ends after this many milliseconds. */
 const PIECE_MS = 1.5;
+/**
+ * The optimizing compiler would take 15 to 25 MB for what is hot here; the one below it makes the same
+ * keys quick. What a person really does often is optimized later.
+ */
+const WITHOUT_OPTIMIZER = "no-turbofan";
 /** How long the user must have been quiet. */
 const QUIET_MS = 60;
 
@@ -42,29 +48,41 @@ export interface WarmUpSubject {
   readonly options: TerminalOptions;
   /** Milliseconds since the last key. */
   quiet(): number;
+  /** What a person waits for comes first. */
+  busy(): boolean;
   /** Called before the work begins, in the first quiet moment. */
   begins(): void;
 }
 
-/** Starts in a quiet moment; keeps no process alive. */
-export function warmUp(subject: WarmUpSubject): void {
+/** Starts in a quiet moment; keeps no process alive. Ends when the function it answers is called. */
+export function warmUp(subject: WarmUpSubject): () => void {
   let work: Generator<void> | null = null;
+  let ended = false;
+  let release: (() => void) | null = null;
   const later = (): void => {
     setTimeout(turn, QUIET_MS).unref();
   };
+  const end = (): void => {
+    ended = true;
+    release?.();
+  };
   const turn = (): void => {
-    if (subject.quiet() < QUIET_MS) {
+    if (ended) return;
+    if (subject.quiet() < QUIET_MS || (work === null && subject.busy())) {
       later();
       return;
     }
-    if (work === null) subject.begins();
-    work ??= rehearsal(subject);
+    if (work === null) {
+      subject.begins();
+      release = holdFlag(WITHOUT_OPTIMIZER);
+      work = rehearsal(subject);
+    }
     const until = performance.now() + PIECE_MS;
-    let ended = false;
-    while (!ended && performance.now() < until) ended = work.next().done === true;
+    while (!ended && performance.now() < until) if (work.next().done) end();
     if (!ended) setImmediate(turn);
   };
   later();
+  return end;
 }
 
 function* rehearsal(subject: WarmUpSubject): Generator<void> {

@@ -29,6 +29,12 @@ export interface Command {
 
 export class CommandRegistry {
   private readonly commands = new Map<string, Command>();
+  private readonly loadRest: () => boolean;
+
+  /** `loadRest` is called for a name that is not known: whether there are more commands now. */
+  constructor(loadRest: () => boolean = () => false) {
+    this.loadRest = loadRest;
+  }
 
   add(...commands: readonly Command[]): void {
     for (const command of commands) {
@@ -39,12 +45,14 @@ export class CommandRegistry {
   }
 
   get(name: string): Command | null {
-    return this.commands.get(name) ?? null;
+    const known = this.commands.get(name);
+    if (known) return known;
+    return this.loadRest() ? (this.commands.get(name) ?? null) : null;
   }
 
   /** Throws UserError for an unknown name. */
   require(name: string): Command {
-    const command = this.commands.get(name);
+    const command = this.get(name);
     if (!command) throw new UserError(`Unknown command: ${name}`);
     return command;
   }

@@ -129,7 +129,7 @@ const MAX_MESSAGES = 500;
 
 export class Editor {
   readonly events: Emitter<EditorEvents>;
-  readonly commands = new CommandRegistry();
+  readonly commands = new CommandRegistry(() => this.loadRest());
   readonly options = new OptionStore(null);
   readonly registers = new Registers();
   readonly search = new SearchState();
@@ -184,6 +184,11 @@ export class Editor {
   oneCommand: () => Fiber = noModes;
   /** Reports what a command threw, as the main loop does. */
   recover: (error: unknown) => void = noModes;
+  /**
+   * Loads at once what is otherwise loaded behind the first frame; false when nothing was left. Asked
+   * where a command is not known.
+   */
+  loadRest: () => boolean = () => false;
   /** The Ex commands of features; the built-in ones come first. */
   exCommands: readonly ExCommand[] = [];
   /** Opens the `:` command line with some text and runs what is entered. */

@@ -4,8 +4,16 @@ import type { Editor } from "./editor.ts";
 
 export type FactSource = () => boolean | string;
 
+/** Facts of features, which may not be loaded yet; the other ones are false until then. */
+const LATE: ReadonlySet<FactName> = new Set(["git", "server", "syntax"]);
+
 class Facts {
   private readonly sources = new Map<FactName, FactSource>();
+  private readonly loadRest: () => boolean;
+
+  constructor(loadRest: () => boolean) {
+    this.loadRest = loadRest;
+  }
 
   /** Gives the value of a fact from now on; the last source counts. */
   provide(name: FactName, source: FactSource): void {
@@ -14,6 +22,7 @@ class Facts {
 
   /** False for a fact that nobody provides: the feature is not there. */
   value(name: FactName): boolean | string {
+    if (!this.sources.has(name) && LATE.has(name)) this.loadRest();
     return this.sources.get(name)?.() ?? false;
   }
 
@@ -29,7 +38,7 @@ const REGISTRIES = new WeakMap<Editor, Facts>();
 export function factsOf(editor: Editor): Facts {
   const known = REGISTRIES.get(editor);
   if (known) return known;
-  const facts = new Facts();
+  const facts = new Facts(() => editor.loadRest());
   REGISTRIES.set(editor, facts);
   provideBase(editor, facts);
   editor.holds = whenEvaluator((name) => facts.value(name));

@@ -87,5 +87,7 @@ function words(editor: Editor): Words {
 export function findCommand(editor: Editor, word: string): ExCommand | null {
   const found = words(editor).get(word);
   if (found) return found;
-  return /^[A-Z]/.test(word) ? findUserCommand(editor, word) : null;
+  const own = /^[A-Z]/.test(word) ? findUserCommand(editor, word) : null;
+  if (own || word === "" || !editor.loadRest()) return own;
+  return words(editor).get(word) ?? null;
 }

@@ -98,6 +98,7 @@ export function infoText(servers: LanguageServers): string {
   const { editor } = servers;
   const lines: string[] = [];
   const { doc } = editor;
+  servers.settle();
   const reasons = servers.reasons.get(doc) ?? [];
   const filetype = doc.options.get("filetype") || "no file type";
   lines.push(`${shownPath(editor, doc.path)} (${filetype})`);

@@ -216,7 +216,8 @@ export class LanguageServers {
     });
   }
 
-  private settle(): void {
+  /** At once, for somebody who asks. */
+  settle(): void {
     for (const doc of this.editor.docs) {
       const path = doc.kind === "file" && doc.loaded ? doc.path : null;
       const filetype = doc.options.get("filetype");

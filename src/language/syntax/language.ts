@@ -3,18 +3,18 @@
  * off the main thread; a query takes milliseconds to prepare, so it is made in parts, one per turn.
  */
 import { readFile } from "node:fs/promises";
-import { setFlagsFromString } from "node:v8";
 import type * as TreeSitter from "web-tree-sitter";
 import type { Language, Parser, Query } from "web-tree-sitter";
 import { messageOf } from "../../base/errors.ts";
 import { GRAMMARS, groupOf } from "./grammars.ts";
 import { parserFile, patternsOf, querySource } from "./query-source.ts";
+import { quickly, quicklyOnce, quicklyUntil } from "./quick-compiler.ts";
 
 export type Library = typeof TreeSitter;
 
 /** The part of Node's global that its types leave out. */
 const { WebAssembly: WASM } = globalThis as unknown as {
-  WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
+  WebAssembly: { Module: new (bytes: Uint8Array) => WebAssembly.Module };
 };
 
 /** Preparing a part of a query is to take this long, in milliseconds; the first part has so many patterns. */
@@ -65,7 +65,6 @@ export class Languages {
   private readonly pending = new Map<string, Promise<LoadedLanguage | null>>();
   private library: Promise<Library> | null = null;
   private loaded: Library | null = null;
-  private simply = false;
   /** Parsers that are not at work, by language. */
   private readonly idle = new Map<string, Parser[]>();
   private readonly groups = new Map<string, string | null>();
@@ -128,7 +127,8 @@ export class Languages {
   /** Makes a query; throws where it does not fit the grammar. */
   query(language: LoadedLanguage, source: string): Query {
     if (this.loaded === null) throw new Error("The library is not loaded");
-    return new this.loaded.Query(language.language, source);
+    const { Query } = this.loaded;
+    return quickly(() => new Query(language.language, source));
   }
 
   /** The highlight group of a capture name; null for none. */
@@ -145,10 +145,9 @@ export class Languages {
     if (file === null) throw new Error(`The package ${grammar.package} is not installed`);
     // The parser is read while the library starts.
     const [library, bytes] = await Promise.all([this.start(), readFile(file)]);
-    if (grammar.heavy) this.compileSimply();
-    const module = await WASM.compile(bytes);
     await this.host.turn();
-    const language = library.Language.loadSync(module);
+    // Its functions are compiled when they are called: this takes a millisecond.
+    const language = quickly(() => library.Language.loadSync(new WASM.Module(bytes)));
     const highlights: QueryPart[] = [];
     const sourceOf = this.host.source ?? querySource;
     try {
@@ -157,14 +156,16 @@ export class Languages {
         await this.host.turn();
         const part = patterns.slice(first, first + count);
         const began = performance.now();
-        highlights.push({ query: new library.Query(language, part.join("\n")), first });
+        const query = quicklyOnce(() => new library.Query(language, part.join("\n")));
+        highlights.push({ query, first });
         first += part.length;
         const share = PART_MS / Math.max(performance.now() - began, 0.1);
         count = Math.max(5, Math.round(part.length * Math.min(share, 4)));
       }
       await this.host.turn();
       const source = sourceOf(name, "injections");
-      const injections = source === "" ? null : new library.Query(language, source);
+      const injections =
+        source === "" ? null : quicklyOnce(() => new library.Query(language, source));
       return { name, language, highlights, injections };
     } catch (error) {
       for (const { query } of highlights) query.delete();
@@ -172,21 +173,10 @@ export class Languages {
     }
   }
 
-  /**
-   * From now on parsers are compiled by V8's quick compiler alone. The code of one is half as fast,
-   * but the optimizing one would take most of a gigabyte for a moment, and a second of another core.
-   */
-  private compileSimply(): void {
-    if (this.simply) return;
-    this.simply = true;
-    setFlagsFromString("--no-wasm-tier-up");
-    setFlagsFromString("--no-wasm-dynamic-tiering");
-  }
-
   private start(): Promise<Library> {
     this.library ??= (async () => {
       const library = await import("web-tree-sitter");
-      await library.Parser.init(MODULE);
+      await quicklyUntil(() => library.Parser.init(MODULE));
       this.loaded = library;
       return library;
     })();

@@ -12,6 +12,7 @@ import { DocumentSyntax } from "./document-syntax.ts";
 import type { DocumentTree } from "./document-tree.ts";
 import { Languages, type LoadedLanguage } from "./language.ts";
 import { rangeOptions } from "./query-range.ts";
+import { quickly } from "./quick-compiler.ts";
 import type { ColourSpan, Syntax, SyntaxQuery, SyntaxTree } from "./syntax.ts";
 import { windowsOn } from "./visible.ts";
 
@@ -88,7 +89,7 @@ export class SyntaxService implements Syntax {
       return null;
     }
     const before = state.tree?.revision;
-    const ready = state.parse(budgetMs);
+    const ready = quickly(() => state.parse(budgetMs));
     if (!ready || state.tree?.revision !== before) this.enqueue(state);
     if (!ready || state.tree === null) return null;
     const { tree } = state;
@@ -197,7 +198,7 @@ export class SyntaxService implements Syntax {
     }
     // Until the text is parsed again, the colours that it had are as good as it gets.
     if (!state.behind) {
-      state.colour(win, FRAME_MS);
+      quickly(() => state.colour(win, FRAME_MS));
       if (slots.version !== version) this.shown.delete(win);
     }
     this.enqueue(state);
@@ -278,7 +279,7 @@ export class SyntaxService implements Syntax {
     if (state === null) return;
     const typing = this.host.quietMs() < TYPING_MS;
     const budget = typing ? TYPING_SLICE_MS : QUIET_SLICE_MS;
-    if (this.work(state, budget)) this.queue.delete(state);
+    if (quickly(() => this.work(state, budget))) this.queue.delete(state);
     if (this.queue.size > 0) this.schedule();
   }
 
