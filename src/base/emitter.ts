@@ -4,7 +4,8 @@
 export type Dispose = () => void;
 
 export class Emitter<Events extends object> {
-  private readonly listeners = new Map<keyof Events, Set<(event: never) => void>>();
+  /** Never changed in place: who is told does not change while a listener comes or goes. */
+  private readonly listeners = new Map<keyof Events, readonly ((event: never) => void)[]>();
   private readonly onBug: (name: string, error: unknown) => void;
 
   /** `onBug` hears what a listener throws; the other listeners still run. */
@@ -13,16 +14,18 @@ export class Emitter<Events extends object> {
   }
 
   on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): Dispose {
-    let set = this.listeners.get(name);
-    if (!set) this.listeners.set(name, (set = new Set()));
-    set.add(listener as (event: never) => void);
-    return () => set.delete(listener as (event: never) => void);
+    const one = listener as (event: never) => void;
+    const others = () => (this.listeners.get(name) ?? []).filter((other) => other !== one);
+    if (!this.listeners.get(name)?.includes(one)) this.listeners.set(name, [...others(), one]);
+    return () => {
+      this.listeners.set(name, others());
+    };
   }
 
   emit<K extends keyof Events>(name: K, event: Events[K]): void {
-    const set = this.listeners.get(name);
-    if (!set) return;
-    for (const listener of [...set]) {
+    const list = this.listeners.get(name);
+    if (list === undefined) return;
+    for (const listener of list) {
       try {
         (listener as (event: Events[K]) => void)(event);
       } catch (error) {

@@ -8,7 +8,7 @@ import { messageOf, UserError } from "../base/errors.ts";
 import type { Key } from "../base/key.ts";
 import { Keymap, type MapMode } from "../modal/keymap.ts";
 import type { ManyEdits } from "../text/many-edits.ts";
-import { markMapper } from "../text/mark.ts";
+import { markMapper, unmoved } from "../text/mark.ts";
 import { Registers } from "../text/register.ts";
 import { ChangeSet, type Point, pointOf, posOf, type Text } from "../text/text.ts";
 import type { UndoNode } from "../text/undo-tree.ts";
@@ -429,6 +429,20 @@ export class Editor {
 
   private carry(doc: Document, change: ChangeSet, before: Text, after: Text, origin: string): void {
     const carryPoint = markMapper(change, before, after);
+    // A change within a row moves the cursor and what is in the slots, but no mark.
+    const stay = carryPoint === unmoved;
+    if (!stay) this.carryMarks(doc, carryPoint, after);
+    this.noteChange(doc, change, before, after, origin);
+    doc.slots.map(change, after);
+    for (const tab of this.tabs) {
+      for (const win of tab.windows) {
+        if (!stay) carryJumps(win, doc, carryPoint, after);
+        if (win.doc === doc) this.carryWindow(win, change, before, after, carryPoint);
+      }
+    }
+  }
+
+  private carryMarks(doc: Document, carryPoint: CarryPoint, after: Text): void {
     for (const [name, mark] of doc.marks) {
       const mapped = carryPoint(mark);
       if (mapped === mark) continue;
@@ -440,34 +454,33 @@ export class Editor {
       if (mark.doc === doc) mark.point = carryPoint(mark.point) ?? nearest(mark.point, after);
     }
     doc.changes = doc.changes.map((p) => carryPoint(p) ?? nearest(p, after));
-    this.noteChange(doc, change, before, after, origin);
-    doc.slots.map(change, after);
-    for (const win of this.windows) {
-      if (win.doc === doc && win.jumps.last) {
-        win.jumps.last = carryPoint(win.jumps.last) ?? DELETED;
-      }
-      for (const jump of win.jumps.entries) {
-        if (jump.doc === doc) jump.point = carryPoint(jump.point) ?? nearest(jump.point, after);
-      }
-      if (win.doc !== doc) continue;
-      const at = change.mapPos(win.cursor.pos, 1);
-      let pos = at;
-      if (win !== this.win) {
-        // The cursors of other windows keep their column, as marks do; where the line was deleted
-        // they go to the line above.
-        const kept = carryPoint(pointOf(before, win.cursor.pos));
-        const above = { row: Math.max(0, after.lineAt(at).number - 2), col: 0 };
-        const { row, col } = kept ?? above;
-        pos = posOf(after, row, col);
-      }
-      win.cursor = { ...win.cursor, pos };
-      if (win.visual) win.visual = { ...win.visual, anchor: change.mapPos(win.visual.anchor, -1) };
-      win.folds.map(change, before, after);
-      if (win !== this.win) {
-        const top = before.line(Math.min(win.top, before.lines - 1) + 1).from;
-        win.top = after.lineAt(change.mapPos(top, 1)).number - 1;
-      } else win.top = Math.min(win.top, after.lines - 1);
+  }
+
+  private carryWindow(
+    win: Window,
+    change: ChangeSet,
+    before: Text,
+    after: Text,
+    carryPoint: CarryPoint,
+  ): void {
+    const { doc } = win;
+    const at = change.mapPos(win.cursor.pos, 1);
+    let pos = at;
+    if (win !== this.win) {
+      // The cursors of other windows keep their column, as marks do; where the line was deleted
+      // they go to the line above.
+      const kept = carryPoint(pointOf(before, win.cursor.pos));
+      const above = { row: Math.max(0, after.lineAt(at).number - 2), col: 0 };
+      const { row, col } = kept ?? above;
+      pos = posOf(after, row, col);
     }
+    win.cursor = { ...win.cursor, pos };
+    if (win.visual) win.visual = { ...win.visual, anchor: change.mapPos(win.visual.anchor, -1) };
+    win.folds.map(change, before, after);
+    if (win !== this.win) {
+      const top = before.line(Math.min(win.top, before.lines - 1) + 1).from;
+      win.top = after.lineAt(change.mapPos(top, 1)).number - 1;
+    } else win.top = Math.min(win.top, after.lines - 1);
   }
 
   /** Sets `'.`, `'[`, `']` and the change list. */
@@ -569,6 +582,15 @@ export function newMaps(): Record<MapMode, Keymap> {
     c: new Keymap(),
     t: new Keymap(),
   };
+}
+
+type CarryPoint = ReturnType<typeof markMapper>;
+
+function carryJumps({ doc: own, jumps }: Window, doc: Document, carry: CarryPoint, after: Text) {
+  if (own === doc && jumps.last) jumps.last = carry(jumps.last) ?? DELETED;
+  for (const jump of jumps.entries) {
+    if (jump.doc === doc) jump.point = carry(jump.point) ?? nearest(jump.point, after);
+  }
 }
 
 /** The place of a jump whose line is gone. */

@@ -66,6 +66,7 @@ export function markMapper(
   after: Text,
 ): (mark: Point) => Point | null {
   const places = placesOf(change, before, after);
+  if (places.length === 0) return unmoved;
   return (mark) => {
     if (mark.row < 0 || mark.row >= before.lines) return mark;
     let shift = 0;
@@ -76,6 +77,11 @@ export function markMapper(
     }
     return shift === 0 ? mark : { row: mark.row + shift, col: mark.col };
   };
+}
+
+/** The mapper of changes that move no mark at all. */
+export function unmoved(mark: Point): Point {
+  return mark;
 }
 
 /** The places that can move a mark: only rows do, so what stays within its row is none. */
