@@ -17,9 +17,9 @@ import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { applyWorkspaceEdit } from "../lsp/workspace-edit.ts";
 import { askServers, clientsFor, namesOf, waitFor } from "./ask.ts";
+import { wordOf } from "./places.ts";
 import type { LanguagePorts } from "./ports.ts";
 import { summary } from "./rename.ts";
-import { wordOf } from "./symbols.ts";
 
 export const ACTION_METHOD = "textDocument/codeAction";
 /** `CodeActionTriggerKind` */

@@ -10,8 +10,8 @@ import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { askServers, type ServerAnswer } from "./ask.ts";
 import { Pause } from "./pause.ts";
+import { wordOf } from "./places.ts";
 import { seenDocuments, seenPart } from "./seen-rows.ts";
-import { wordOf } from "./symbols.ts";
 
 const METHOD = "textDocument/inlayHint";
 const NAMESPACE = "inlay-hint";

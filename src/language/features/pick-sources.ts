@@ -86,7 +86,8 @@ function outlineSource(servers: LanguageServers): PickSource {
     start(_query, sink, signal) {
       const { doc } = editor;
       fill(sink, signal, async () => {
-        const own = servers.clients(doc).length === 0 ? outlineItems(editor, doc) : null;
+        const known = servers.clients(doc, SYMBOLS_METHOD).length > 0;
+        const own = known ? null : outlineItems(editor, doc);
         if (own !== null) return own;
         const clients = clientsFor(servers, doc, SYMBOLS_METHOD);
         const symbols = await askSymbols(clients, doc, signal);

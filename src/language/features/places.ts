@@ -67,7 +67,12 @@ export function placesOf(servers: LanguageServers, answers: readonly ServerAnswe
 export function requirePlaces({ places, refused }: FoundPlaces, what: string): void {
   if (places.length > 0) return;
   if (refused.length === 0) throw new UserError(`No ${what} found`);
-  throw new UserError(`It leads to ${refused[0]!.slice(0, 200)}, which is no file`);
+  throw new UserError(`It leads to ${wordOf(refused[0]).slice(0, 200)}, which is no file`);
+}
+
+/** A name of a server on one line, cut. */
+export function wordOf(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, 500).replace(/\s+/g, " ") : "";
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -14,6 +14,7 @@ import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { applyWorkspaceEdit, type EditResult, operationsOf } from "../lsp/workspace-edit.ts";
 import { clientsFor, waitFor } from "./ask.ts";
+import { wordOf } from "./places.ts";
 import type { LanguagePorts } from "./ports.ts";
 
 const METHOD = "textDocument/rename";
@@ -95,7 +96,7 @@ function* nameAt(client: LanguageClient, doc: Document, pos: number): Fiber<stri
   );
   if (!isTable(value)) throw new UserError("Nothing to rename here");
   if (value.defaultBehavior === true) return wordAt(doc, pos);
-  if (typeof value.placeholder === "string") return value.placeholder.slice(0, 1000);
+  if (typeof value.placeholder === "string") return wordOf(value.placeholder);
   const range = isTable(value.range) ? value.range : value;
   if (!isTable(range.start) || !isTable(range.end)) return wordAt(doc, pos);
   const span = client.span(doc, revision, range as never);

@@ -7,7 +7,7 @@ import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { pathOfUri } from "../lsp/uri.ts";
 import { askServers, clientsFor, namesOf, type ServerAnswer, waitFor } from "./ask.ts";
-import { type FoundPlace, placeIn, Texts } from "./places.ts";
+import { type FoundPlace, placeIn, Texts, wordOf } from "./places.ts";
 
 /** `SymbolKind` of the protocol, from 1. */
 const KINDS =
@@ -93,11 +93,6 @@ function symbolsOf(answer: ServerAnswer, doc: Document): DocumentSymbol[] {
   // A flat list of some servers is sorted by name.
   if (symbols.every(({ symbol }) => symbol.depth === 0)) symbols.sort((a, b) => a.at - b.at);
   return symbols.map(({ symbol }) => symbol);
-}
-
-/** A name on one line. */
-export function wordOf(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, 500).replace(/\s+/g, " ") : "";
 }
 
 /** The symbols of all projects whose servers run, for a query. */

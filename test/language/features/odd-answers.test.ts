@@ -5,6 +5,7 @@ import { floatsOf } from "../../../src/editor/float.ts";
 import { pickersOf } from "../../../src/editor/picker.ts";
 import { quickfixOf } from "../../../src/editor/quickfix.ts";
 import { uriOf } from "../../../src/language/lsp/uri.ts";
+import { stateOf } from "../lsp/lab.ts";
 import { at, floatText, itemsOf, run, scriptedDesk, where } from "./desk.ts";
 
 const TEXT = "one 😀 two\nthree two\nfour\n";
@@ -37,6 +38,11 @@ function start(
         documentFormattingProvider: true,
         signatureHelpProvider: { triggerCharacters: ["("] },
         workspaceSymbolProvider: true,
+        inlayHintProvider: true,
+        semanticTokensProvider: {
+          legend: { tokenTypes: ["function", "type"], tokenModifiers: ["static"] },
+          full: { delta: true },
+        },
         ...capabilities,
       },
     },
@@ -53,7 +59,7 @@ const NOTHING = [null, [], {}, 7, "text", [null, 3, "x", {}], { contents: null }
 
 for (const value of NOTHING) {
   test(`${JSON.stringify(value)} as the answer to everything`, async () => {
-    const { here } = await start({ "*": value });
+    const { here, doc, client } = await start({ "*": value });
     const { editor } = here;
     for (const keys of ["K", "gd", "gD", "grr", "gri", "grt", "<C-]>", "gra", "gO"]) {
       await run(here, keys);
@@ -66,8 +72,16 @@ for (const value of NOTHING) {
     await here.until(() => editor.cmdline !== null || editor.loop!.idle, "it asks or refuses");
     await run(here, "<C-u>new<CR>");
     assert.equal(editor.doc.text.toString(), TEXT.trimEnd());
+    await run(here, ":set inlayhints<CR>");
     here.features.idle();
     here.keys("i<C-s>x<Esc>");
+    const told = async (): Promise<string[]> => (await stateOf(client, doc)).told;
+    for (const what of ["inlayHint", "semanticTokens/full", "documentHighlight", "signatureHelp"]) {
+      while (!(await told()).includes(`textDocument/${what}`));
+    }
+    for (const kind of ["highlights", "inlays", "signs"] as const) {
+      assert.ok(doc.slots.isEmpty(kind), kind);
+    }
     assert.deepEqual(await itemsOf(pickersOf(editor).get("symbols")!, "x"), []);
     assert.deepEqual(editor.bugs, []);
   });
@@ -275,4 +289,33 @@ test("code actions: the order, the disabled, commands of other editors, edits of
     method: "textDocument/codeAction",
   });
   assert.deepEqual(value.range, range(0, 7, 10));
+});
+
+test("tokens: a first answer, a difference, one that does not fit, edits in between", async () => {
+  const { here, doc, client } = await start({});
+  const tokens = (): string[] => {
+    const all: string[] = [];
+    doc.slots.between("highlights", 0, doc.text.length, (from, to, { group }, space) => {
+      if (space === "semantic") all.push(`${doc.text.sliceString(from, to)} ${group}`);
+    });
+    return all;
+  };
+  const answer = (part: string, value: unknown) =>
+    client.request("test/answer", { method: `textDocument/semanticTokens/${part}`, value });
+  const shows = (text: string) => here.until(() => tokens().join() === text, text);
+  await answer("full", { resultId: "1", data: [0, 1, 3, 0, 0, 1, 0, 5, 1, 1] });
+  await answer("full/delta", { resultId: "2", edits: [{ start: 3, deleteCount: 1, data: [1] }] });
+  await run(here, "ix<Esc>");
+  await shows("one function,three type.static");
+  await run(here, "ry");
+  await shows("one type,three type.static");
+  // Until the next answer they are carried.
+  await answer("full/delta", { edits: [{ start: 77, deleteCount: 1 }] });
+  await answer("full", { data: [0, 4, 3, 0, 0] });
+  here.keys("iabc<Esc>");
+  assert.equal(tokens().join(), "one type,three type.static");
+  await shows("one function");
+  await run(here, ":set nosemantictokens<CR>");
+  assert.deepEqual(tokens(), []);
+  assert.deepEqual(here.editor.bugs, []);
 });
