@@ -2,7 +2,7 @@
 import type { Point } from "../../text/text.ts";
 import type { Node, SyntaxTree } from "../syntax/syntax.ts";
 import { type LanguageTable, tableOf } from "./language-table.ts";
-import { isOf } from "./nodes.ts";
+import { isOf, namedAround } from "./nodes.ts";
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -37,7 +37,7 @@ export function documentSymbols(tree: SyntaxTree): DocumentSymbol[] {
     if (name === null) continue;
     if (LOCAL.has(kind) && open.some(({ code }) => code)) continue;
     symbols.push({
-      name: name.text.replace(/\s+/g, " ").trim().slice(0, MOST_NAME),
+      name: plain(name),
       kind,
       point: pointOf(name.startPosition),
       start: pointOf(node.startPosition),
@@ -48,6 +48,21 @@ export function documentSymbols(tree: SyntaxTree): DocumentSymbol[] {
   }
   return symbols;
 }
+
+/** The names of what is around a UTF-16 offset, outermost first, but for variables. */
+export function namesAround(tree: SyntaxTree, pos: number): string[] {
+  const table = tableOf(tree.language);
+  if (table === null || table.symbols.size === 0) return [];
+  const names: string[] = [];
+  for (const node of namedAround(tree.root, pos)) {
+    if (!table.symbols.has(node.type) || LOCAL.has(kindOf(node, table))) continue;
+    const name = nameOf(node, table);
+    if (name !== null) names.push(plain(name));
+  }
+  return names.reverse();
+}
+
+const plain = (name: Node): string => name.text.replace(/\s+/g, " ").trim().slice(0, MOST_NAME);
 
 const pointOf = ({ row, column }: { row: number; column: number }): Point => ({ row, col: column });
 
