@@ -304,9 +304,9 @@ test("tokens: a first answer, a difference, one that does not fit, edits in betw
     client.request("test/answer", { method: `textDocument/semanticTokens/${part}`, value });
   const shows = (text: string) => here.until(() => tokens().join() === text, text);
   await answer("full", { resultId: "1", data: [0, 1, 3, 0, 0, 1, 0, 5, 1, 1] });
-  await answer("full/delta", { resultId: "2", edits: [{ start: 3, deleteCount: 1, data: [1] }] });
   await run(here, "ix<Esc>");
   await shows("one function,three type.static");
+  await answer("full/delta", { resultId: "2", edits: [{ start: 3, deleteCount: 1, data: [1] }] });
   await run(here, "ry");
   await shows("one type,three type.static");
   // Until the next answer they are carried.
