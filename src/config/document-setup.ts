@@ -22,6 +22,8 @@ export class DocumentSetup {
 
   /** Sets up each document that opens from now on, and follows `:set filetype=`. */
   install(editor: Editor): Dispose {
+    editor.filetypeOf = (name, firstLine) =>
+      this.filetypes.detect(name, firstLine.slice(0, FIRST_LINE));
     const disposes = [
       editor.events.on("document-open", (doc) => this.open(doc)),
       editor.events.on("document-saved", (doc) => {

@@ -14,6 +14,8 @@ import { scrollToCursor } from "./viewport-follow.ts";
 import type { Window } from "./window.ts";
 
 const NAMESPACE = "diff";
+/** What diff mode changes of a window, besides 'diff'. */
+const BOUND = ["scrollbind", "cursorbind", "wrap"] as const;
 /** Longer blocks are compared row by row without looking for words. Rows. */
 const MOST_REFINED = 200;
 
@@ -31,8 +33,19 @@ export class DiffMode {
   /** What is shown where, to take it away again. */
   private shown: { readonly doc: Document; readonly win: Window }[] = [];
 
+  /** What windows had before their texts were compared. */
+  private readonly before = new WeakMap<Window, ReadonlyMap<(typeof BOUND)[number], boolean>>();
+
   constructor(editor: Editor) {
     this.editor = editor;
+    // A window that nothing is left to compare with goes back to what it was ("closeoff").
+    editor.events.on("window-close", (closed) => {
+      if (!closed.options.get("diff")) return;
+      for (const { windows } of editor.tabs) {
+        const left = windows.filter((win) => win !== closed && win.options.get("diff"));
+        if (left.length === 1) this.remove(left[0]!);
+      }
+    });
   }
 
   /** The windows of the tab page that show differences, first to last. */
@@ -42,13 +55,17 @@ export class DiffMode {
 
   /** Begins to compare a window. */
   add(win: Window): void {
+    if (win.options.get("diff")) return;
+    this.before.set(win, new Map(BOUND.map((name) => [name, win.options.get(name)])));
     for (const name of ["diff", "scrollbind", "cursorbind"] as const) win.options.set(name, true);
     win.options.set("wrap", false);
   }
 
   remove(win: Window): void {
-    for (const name of ["diff", "scrollbind", "cursorbind"] as const) win.options.set(name, false);
-    win.options.set("wrap", this.editor.options.get("wrap"));
+    if (!win.options.get("diff")) return;
+    win.options.set("diff", false);
+    for (const [name, value] of this.before.get(win) ?? []) win.options.set(name, value);
+    this.before.delete(win);
   }
 
   /** The blocks of the windows as they are now, and the number of a window among them; null: not one. */

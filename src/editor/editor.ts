@@ -218,6 +218,8 @@ export class Editor {
   /** Reads a file of the configuration (`:source x.toml`); false when it is not one. */
   sourceConfig: (path: string) => boolean = () => false;
   themeNames: () => readonly string[] = () => [];
+  /** The file type by a name (or path) and the first line; empty where it is not known. */
+  filetypeOf: (name: string, firstLine: string) => string = () => "";
   /** The indent of a new row below `row`, with smartindent. */
   smartIndent: (doc: Document, row: number, prefix: string, above: string) => string = (
     _d,

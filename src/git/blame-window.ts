@@ -15,11 +15,13 @@ const NAMESPACE = "git-blame";
 /** Cells of the names of authors. */
 const AUTHOR = 16;
 const WIDTH = 8 + 1 + 10 + 1 + AUTHOR;
+/** What the file's window gets back when the blame's is closed. */
+const BOUND = ["scrollbind", "cursorbind", "wrap"] as const;
 
 /** Opens the window left of the file's. */
 export function* blameWindow(editor: Editor, git: Git, file: GitFile): Fiber {
   const { win } = editor;
-  const rows = yield* until(blame(file.repository, file.name, file.doc.text), "git");
+  const rows = yield* until(blame(file), "git");
   const doc = virtualDocument(editor, {
     title: `git blame ${file.name}`,
     text: rows.map((commit) => blameRow(commit, AUTHOR)).join("\n"),
@@ -37,11 +39,17 @@ export function* blameWindow(editor: Editor, git: Git, file: GitFile): Fiber {
     doc.text.line(Math.min(rowOf(file.doc.text, win.cursor.pos) + 1, doc.text.lines)).from,
   );
   left.top = win.top;
+  const before = BOUND.map((name) => [name, win.options.get(name)] as const);
   for (const side of [left, win]) {
     side.options.set("scrollbind", true);
     side.options.set("cursorbind", true);
   }
   win.options.set("wrap", false);
+  const stop = editor.events.on("window-close", (closed) => {
+    if (closed !== left && closed !== win) return;
+    stop();
+    if (closed === left) for (const [name, value] of before) win.options.set(name, value);
+  });
   enterWindow(editor, left);
 }
 
@@ -49,14 +57,14 @@ export function* blameWindow(editor: Editor, git: Git, file: GitFile): Fiber {
 export function* blameLine(editor: Editor, file: GitFile): Fiber {
   const { doc } = file;
   const row = rowOf(doc.text, editor.win.cursor.pos);
-  const rows = yield* until(blame(file.repository, file.name, doc.text), "git");
-  const commit = rows[row];
+  const [commit] = yield* until(blame(file, row), "git");
   if (commit === undefined) throw new UserError("No such row in git");
   const text = isCommitted(commit)
     ? `${commit.author}, ${dateOf(commit)}: ${commit.summary}`
     : "Not committed yet";
   const segments = [{ text: `   ${text}`, group: "ui.inlay" }];
-  const at = doc.text.line(row + 1).to;
+  // Meanwhile the file may have been read again from the disk.
+  const at = doc.text.line(Math.min(row + 1, doc.text.lines)).to;
   doc.slots.publish("inlays", NAMESPACE, [new Inlay(segments, "eol").range(at)]);
   editor.showMessage(isCommitted(commit) ? `${commit.id.slice(0, 8)} ${text}` : text);
   let own = true;

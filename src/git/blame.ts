@@ -1,7 +1,6 @@
 /** Who wrote which row: `git blame --porcelain` of the text as it stands in the buffer. */
-import type { Text } from "../text/text.ts";
-import { slice } from "../text/text.ts";
-import type { Repository } from "./repository.ts";
+import { encodeAll } from "../editor/files/encoding.ts";
+import type { GitFile } from "./git-file.ts";
 
 export interface BlamedCommit {
   /** Object id; all zeros for rows that are not committed. */
@@ -14,20 +13,22 @@ export interface BlamedCommit {
   readonly name: string;
 }
 
-/** The commit of each row. Throws UserError when git does not track the file. */
+/**
+ * The commit of each row, or of one (0-based) as the only element. Throws UserError when git does not
+ * track the file.
+ */
 export async function blame(
-  repository: Repository,
-  name: string,
-  text: Text,
-  signal?: AbortSignal,
+  { repository, name, doc }: GitFile,
+  row: number | null = null,
 ): Promise<BlamedCommit[]> {
-  const input = `${slice(text, 0, text.length)}\n`;
-  const options = signal ? { input, signal } : { input };
-  const output = await repository.run(
-    ["blame", "--porcelain", "--no-textconv", "--contents", "-", "--", name],
-    options,
-  );
-  return parseBlame(output).slice(0, text.lines);
+  // As `:w` would write it: rows with other line ends or in another encoding are other rows.
+  const { format } = doc.file;
+  const input = encodeAll(doc.text, { ...format, endofline: true });
+  const range = row === null ? [] : ["-L", `${row + 1},${row + 1}`];
+  const args = ["blame", "--porcelain", "--no-textconv", ...range, "--contents", "-", "--", name];
+  const commits = parseBlame(await repository.run(args, { input }));
+  // Behind the last line break of UTF-16 git counts one more row.
+  return commits.slice(0, doc.text.lines);
 }
 
 /** Reads git's porcelain format: a header per row, with the details where a commit is met first. */

@@ -23,9 +23,6 @@ export function* diffSplit(
   const show = function* (object: string, before: boolean): Fiber {
     enterWindow(editor, win);
     const doc = yield* openObject(editor, git, repository, parseObject(object, name));
-    if (doc.options.get("filetype") === "") {
-      doc.options.set("filetype", win.doc.options.get("filetype"));
-    }
     mode.add(splitWindow(editor, win, { vertical, before, doc }));
   };
   if (typed === "" && (yield* isConflict(repository, name))) {

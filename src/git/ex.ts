@@ -10,10 +10,12 @@ import { expandNames, shownPath } from "../editor/paths.ts";
 import { goToPlace } from "../editor/place.ts";
 import { virtualDocument } from "../editor/virtual.ts";
 import { diff } from "../text/diff.ts";
+import { rowOf } from "../text/text.ts";
 import { blameLine, blameWindow } from "./blame-window.ts";
 import { diffSplit } from "./diff-split.ts";
 import type { Git } from "./git.ts";
 import { openObject, parseObject } from "./object.ts";
+import { stagePaths } from "./paths.ts";
 import type { Repository } from "./repository.ts";
 import { StatusBuffer } from "./status-buffer.ts";
 import { isPrinted, shellLine, subcommand } from "./typed-command.ts";
@@ -25,21 +27,11 @@ export interface GitCommands {
   readonly commands: readonly ExCommand[];
   /** The status buffer that a document is; throws UserError for another one. */
   statusOf(doc: Document): StatusBuffer;
-  /** Runs typed git arguments, as `:G ARGS`. */
-  runTyped(repository: Repository, args: string): Fiber;
 }
 
 export function gitExCommands(editor: Editor, git: Git): GitCommands {
   const statuses = new Map<string, StatusBuffer>();
-
-  /** The repository of a status buffer, else of the buffer's file, else of the working folder. */
-  function repositoryHere(): Repository {
-    const repository =
-      git.adopted(editor.doc) ??
-      git.repositoryOf(editor.doc.file.realPath ?? editor.doc.path ?? editor.cwd);
-    if (repository !== null) return repository;
-    throw new UserError(git.missing ?? "Not in a git repository");
-  }
+  git.events.on("repository", ({ root }) => statuses.get(root)?.refreshSoon());
 
   function nameHere(repository: Repository): string | null {
     const path = editor.doc.file.realPath ?? editor.doc.path;
@@ -85,13 +77,13 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
   }
 
   function* git_({ args }: ExCall): Fiber {
-    const repository = repositoryHere();
+    const repository = git.here();
     if (args.trim() === "") yield* status(repository);
     else yield* runTyped(repository, withNames(editor, args));
   }
 
   function* edit({ args, modifiers }: ExCall, split: "" | "split" | "vsplit" | "tab"): Fiber {
-    const repository = repositoryHere();
+    const repository = git.here();
     const typed = args.trim();
     if (typed === "" || typed === "%") {
       const name = nameHere(repository);
@@ -106,12 +98,12 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
       parseObject(typed, nameHere(repository)),
     );
     const how = split || (modifiers.vertical ? "vsplit" : "edit");
-    const { row } = { row: editor.doc.text.lineAt(editor.win.cursor.pos).number - 1 };
+    const row = rowOf(editor.doc.text, editor.win.cursor.pos);
     yield* goToPlace(editor, { doc, point: { row, col: 0 } }, how);
   }
 
   function* read({ args }: ExCall): Fiber {
-    const repository = repositoryHere();
+    const repository = git.here();
     const { doc } = editor;
     const object = parseObject(args.trim() || ":", nameHere(repository));
     const stored = yield* openObject(editor, git, repository, object);
@@ -124,18 +116,18 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
       yield* writeDocument(editor, doc);
       return;
     }
-    const repository = repositoryHere();
+    const repository = git.here();
     const name = nameHere(repository);
     if (name === null) throw new UserError("The buffer is no file of the repository");
     if (doc.modified) yield* writeDocument(editor, doc);
-    yield* until(repository.run(["add", "--", name]), "git");
+    yield* stagePaths(repository, [name]);
     git.refresh(repository);
     editor.showMessage(`Staged ${name}`);
   }
 
   /** The commits of the file, or with `!` of everything, in a buffer. */
   function* log({ args, bang }: ExCall): Fiber {
-    const repository = repositoryHere();
+    const repository = git.here();
     const name = bang ? null : nameHere(repository);
     const list = ["log", "-n", "2000", "--no-show-signature", "--date=short"];
     list.push("--format=%h %ad %an: %s", ...revisionsOf(args));
@@ -151,7 +143,7 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
   }
 
   function compare(args: string, vertical: boolean): Fiber {
-    const repository = repositoryHere();
+    const repository = git.here();
     return diffSplit(editor, git, repository, nameHere(repository), args.trim(), vertical);
   }
 
@@ -221,9 +213,7 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
       doc: "Who wrote each row, in a window beside; `:Gblame line` of the row only",
       complete: () => ["line"],
       run: ({ args }) => {
-        const file = git.current(editor.doc);
-        if (file === null)
-          throw new UserError(git.missing ?? "The file is not in a git repository");
+        const file = git.require(editor.doc);
         return args.trim() === "line" ? blameLine(editor, file) : blameWindow(editor, git, file);
       },
     },
@@ -239,7 +229,6 @@ export function gitExCommands(editor: Editor, git: Git): GitCommands {
   ];
   return {
     commands,
-    runTyped,
     statusOf(doc) {
       const found = [...statuses.values()].find((status) => status.doc === doc);
       if (!found) throw new UserError("Not a git status buffer");

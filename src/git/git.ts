@@ -4,7 +4,7 @@
  */
 import { type FSWatcher, watch } from "node:fs";
 import { Emitter } from "../base/emitter.ts";
-import { messageOf } from "../base/errors.ts";
+import { messageOf, UserError } from "../base/errors.ts";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
@@ -97,11 +97,34 @@ export class Git {
     return repository;
   }
 
+  /**
+   * The repository that the current buffer was made for, else of its file, else of the working folder.
+   * Throws UserError where there is none.
+   */
+  here(): Repository {
+    const { doc, cwd } = this.editor;
+    const repository = this.adopted(doc) ?? this.repositoryOf(doc.file.realPath ?? doc.path ?? cwd);
+    if (repository !== null) return repository;
+    throw new UserError(this.missing ?? "Not in a git repository");
+  }
+
+  /** The file of a document with fresh hunks. Throws UserError outside of a repository. */
+  require(doc: Document): GitFile {
+    const file = this.current(doc);
+    if (file === null) throw new UserError(this.missing ?? "The file is not in a git repository");
+    return file;
+  }
+
   /** Reads everything about a repository's open files again. */
   refresh(repository: Repository): void {
     this.learned.delete(repository);
     for (const file of this.files.values()) if (file.repository === repository) this.read(file);
     this.events.emit("repository", repository);
+  }
+
+  /** Draws a frame soon. */
+  redraw(): void {
+    this.host.redraw();
   }
 
   /** What changes together in a repository; it learns in pauses. */
@@ -190,20 +213,20 @@ export class Git {
   private failed(error: unknown): void {
     if (this.missing !== null) return;
     const text = messageOf(error);
-    if (!/ENOENT|not found/.test(text)) {
+    if (!/^(git: )?(Error: )?spawn git ENOENT/.test(text)) {
       this.editor.showMessage(text, "warning");
       this.host.redraw();
       return;
     }
     this.missing = "git is not installed";
     this.files.clear();
+    this.due.clear();
   }
 
   /** Watches HEAD, the index and the branches, where the system can. */
   private follow(repository: Repository): void {
     const hear = (_event: string, name: string | null): void => {
-      if (name !== null && !/^(HEAD|index|ORIG_HEAD|MERGE_HEAD|packed-refs|refs\b.*)$/.test(name))
-        return;
+      if (name !== null && !/^(HEAD|index|ORIG_HEAD|MERGE_HEAD|packed-refs)$/.test(name)) return;
       clearTimeout(this.settling.get(repository));
       const timer = setTimeout(() => {
         this.settling.delete(repository);

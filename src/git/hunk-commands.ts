@@ -8,7 +8,6 @@ import { replaceRows } from "../text/diff.ts";
 import { VirtualLines } from "../text/slots.ts";
 import { posOf, rowOf, type Text } from "../text/text.ts";
 import type { Git } from "./git.ts";
-import type { GitFile } from "./git-file.ts";
 import { type Hunk, hunkAt, hunksIn, kindOf, nextHunk, shownRows } from "./hunk.ts";
 import { stageHunks, unstageHunks } from "./stage.ts";
 
@@ -42,16 +41,9 @@ export function hunkCommands(git: Git): Command[] {
   ];
 }
 
-/** The file of a document with fresh hunks. Throws UserError outside of a repository. */
-export function requireFile(git: Git, { doc }: CommandContext): GitFile {
-  const file = git.current(doc);
-  if (file === null) throw new UserError(git.missing ?? "The file is not in a git repository");
-  return file;
-}
-
 function goToHunk(git: Git, context: CommandContext, direction: 1 | -1): void {
   const { editor, win, doc, count } = context;
-  const file = requireFile(git, context);
+  const file = git.require(context.doc);
   if (file.hunks.length === 0) throw new UserError("No changed rows");
   let row = rowOf(doc.text, win.cursor.pos);
   for (let i = 0; i < Math.max(1, count); i++) {
@@ -87,7 +79,7 @@ function chosen({ editor, win, doc }: CommandContext, list: readonly Hunk[]): Hu
 }
 
 function* stage(git: Git, context: CommandContext): Fiber {
-  const file = requireFile(git, context);
+  const file = git.require(context.doc);
   const hunks = chosen(context, file.hunks);
   yield* until(stageHunks(file, hunks), "git");
   yield* until(git.reread(file), "git");
@@ -95,7 +87,7 @@ function* stage(git: Git, context: CommandContext): Fiber {
 }
 
 function* unstage(git: Git, context: CommandContext): Fiber {
-  const file = requireFile(git, context);
+  const file = git.require(context.doc);
   const shown = file.stagedInBuffer();
   const [hunk] = chosen(context, shown);
   const staged = file.staged.find(
@@ -119,7 +111,7 @@ function rowsOf(hunks: readonly Hunk[]): string {
 
 function reset(git: Git, context: CommandContext): void {
   const { editor, doc, win } = context;
-  const file = requireFile(git, context);
+  const file = git.require(context.doc);
   const { index } = file;
   if (index === null) throw new UserError("git does not track the file");
   const hunks = chosen(context, file.hunks);
@@ -135,7 +127,7 @@ function reset(git: Git, context: CommandContext): void {
 
 function preview(git: Git, context: CommandContext): void {
   const { editor, doc, win } = context;
-  const file = requireFile(git, context);
+  const file = git.require(context.doc);
   const { index } = file;
   const hunk = hunkAt(file.hunks, rowOf(doc.text, win.cursor.pos));
   if (hunk === null || index === null) throw new UserError("No changed rows at the cursor");

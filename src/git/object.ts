@@ -4,7 +4,8 @@ import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Fiber, until } from "../editor/fiber.ts";
 import { decode, encodeAll } from "../editor/files/encoding.ts";
-import { findVirtual } from "../editor/virtual.ts";
+import { replaceText } from "../editor/virtual.ts";
+import { slice } from "../text/text.ts";
 import type { Git } from "./git.ts";
 import { quotedName } from "./quoted-name.ts";
 import type { Repository } from "./repository.ts";
@@ -57,8 +58,6 @@ export function* openObject(
   object: ObjectName,
 ): Fiber<Document> {
   const title = `git ${quotedName(object.name)}`;
-  const open = findVirtual(editor, title);
-  if (open !== null && !object.index) return open;
   const bytes =
     object.file === null
       ? Buffer.from(
@@ -77,10 +76,10 @@ export function* openObject(
       : yield* until(repository.blob(object.name), "git");
   if (bytes === null) throw new UserError(`There is no ${object.name}`);
   const { text, format } = decode(bytes);
-  if (open !== null) {
-    const change = { from: 0, to: open.text.length, insert: text };
-    if (!open.modified)
-      editor.dispatch(open, { changes: change, origin: "git.read", undo: "skip" });
+  // Another repository may have a file of that name, and a name may mean another object by now.
+  const open = editor.docs.find((doc) => doc.title === title && git.adopted(doc) === repository);
+  if (open !== undefined) {
+    if (!open.modified) replaceText(editor, open, slice(text, 0, text.length));
     return open;
   }
   const doc = editor.addDocument(text, null);
@@ -89,7 +88,8 @@ export function* openObject(
   doc.listed = false;
   git.adopt(doc, repository);
   doc.file.format = format;
-  doc.options.set("filetype", object.file === null ? "git" : "");
+  const filetype = object.file === null ? "git" : editor.filetypeOf(object.file, text.line(1).text);
+  doc.options.set("filetype", filetype);
   if (object.index) doc.writer = () => writeIndexEntry(editor, git, repository, doc, object.file!);
   else doc.options.set("modifiable", false);
   return doc;

@@ -2,6 +2,10 @@
 import type { Repository } from "./repository.ts";
 import type { SectionName } from "./status-rows.ts";
 
+/**
+ * The lines hold a byte in each of their characters: what is written back is what git gave, whatever
+ * the file's encoding.
+ */
 export interface FileDiff {
   /** `diff --git …` up to the first hunk. */
   readonly header: readonly string[];
@@ -19,26 +23,33 @@ export async function fileDiff(
   name: string,
 ): Promise<FileDiff> {
   const args = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/"];
+  // Looking into a submodule would run git with the submodule's configuration.
+  args.push("--ignore-submodules=dirty");
   if (section === "staged") args.push("--cached");
   args.push("--dst-prefix=b/", "--", name);
-  const lines = (await repository.run(args)).split("\n");
+  const lines = (await repository.bytes(args)).toString("latin1").split("\n");
   if (lines.at(-1) === "") lines.pop();
   const at = lines.findIndex((line) => line.startsWith("@@"));
   if (at < 0) return { header: lines, body: [] };
   return { header: lines.slice(0, at), body: lines.slice(at) };
 }
 
-/** What is shown of a diff; the rest of a long one is counted. */
+/** What is shown of a diff, as text; the rest of a long one is counted. */
 export function shownDiff({ header, body }: FileDiff): string[] {
-  if (body.length === 0) return header.filter((line) => /^(Binary|old mode|new mode)/.test(line));
-  if (body.length <= MOST_ROWS) return [...body];
-  return [...body.slice(0, MOST_ROWS), `… ${body.length - MOST_ROWS} more rows`];
+  const bytes =
+    body.length === 0
+      ? header.filter((line) => /^(Binary|old mode|new mode)/.test(line))
+      : body.slice(0, MOST_ROWS);
+  const lines = Buffer.from(bytes.join("\n"), "latin1").toString("utf8").split("\n");
+  if (body.length > MOST_ROWS) lines.push(`… ${body.length - MOST_ROWS} more rows`);
+  return bytes.length === 0 ? [] : lines;
 }
 
 /** The patch of one hunk (0-based) of a diff. */
-export function hunkPatch({ header, body }: FileDiff, hunk: number): string {
+export function hunkPatch({ header, body }: FileDiff, hunk: number): Buffer {
   const starts = body.flatMap((line, row) => (line.startsWith("@@") ? [row] : []));
   const start = starts[hunk];
   if (start === undefined) throw new Error(`A diff of ${starts.length} hunks has no ${hunk}`);
-  return `${[...header, ...body.slice(start, starts[hunk + 1])].join("\n")}\n`;
+  const lines = [...header, ...body.slice(start, starts[hunk + 1]), ""];
+  return Buffer.from(lines.join("\n"), "latin1");
 }

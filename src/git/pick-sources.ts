@@ -18,12 +18,6 @@ import { parseStatus, STATUS_ARGUMENTS } from "./status.ts";
 const PREVIEW_ROWS = 300;
 
 export function gitPickSources(editor: Editor, git: Git): PickSource[] {
-  function here(): Repository {
-    const repository = git.adopted(editor.doc) ?? git.repositoryOf(editor.doc.path ?? editor.cwd);
-    if (repository === null) throw new UserError(git.missing ?? "Not in a git repository");
-    return repository;
-  }
-
   /** A source whose items come from one answer of git. */
   function listed(
     names: Pick<PickSource, "name" | "title" | "doc">,
@@ -36,7 +30,7 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
       start(_query, sink, signal) {
         let repository: Repository;
         try {
-          repository = here();
+          repository = git.here();
         } catch (error) {
           sink.done(messageOf(error));
           return;
@@ -65,8 +59,9 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
     },
     {
       async preview({ text }) {
-        const diff = shownDiff(await fileDiff(here(), "unstaged", text));
-        const lines = diff.length > 0 ? diff : shownDiff(await fileDiff(here(), "staged", text));
+        const diff = shownDiff(await fileDiff(git.here(), "unstaged", text));
+        const lines =
+          diff.length > 0 ? diff : shownDiff(await fileDiff(git.here(), "staged", text));
         if (lines.length === 0) return null;
         return { title: text, lines: lines.slice(0, PREVIEW_ROWS), row: -1, filetype: "diff" };
       },
@@ -88,21 +83,23 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
     },
     {
       async preview({ data }) {
-        const text = await here().run([
-          "show",
-          "--stat",
-          "--patch",
-          "--no-ext-diff",
-          "--no-textconv",
-          "--no-color",
-          String(data),
-          "--",
-        ]);
+        const text = await git
+          .here()
+          .run([
+            "show",
+            "--stat",
+            "--patch",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            String(data),
+            "--",
+          ]);
         const lines = text.split("\n").slice(0, PREVIEW_ROWS);
         return { title: String(data), lines, row: -1, filetype: "diff" };
       },
       *accept({ data }, how: OpenHow): Fiber {
-        const repository = here();
+        const repository = git.here();
         const doc = yield* openObject(editor, git, repository, parseObject(String(data), null));
         if (how === "edit") splitWindow(editor, editor.win);
         else if (how !== "tab") splitWindow(editor, editor.win, { vertical: how === "vsplit" });
@@ -128,7 +125,7 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
     },
     {
       *accept({ data }): Fiber {
-        const repository = here();
+        const repository = git.here();
         const name = String(data);
         if (!repository.trusted) {
           throw new UserError(

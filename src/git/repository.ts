@@ -15,6 +15,9 @@ export interface RunOptions {
 /** Longer than this, a command of ours is stuck (a network file system, a lock). Milliseconds. */
 const TIMEOUT = 30_000;
 
+/** So many of our processes run at a time; the others wait. */
+const MOST_RUNNING = 4;
+
 /** The flags of simple-git's guard: what is passed here is written in this room, not typed. */
 const OWN_ARGUMENTS = {
   allowUnsafeAskPass: true,
@@ -39,7 +42,9 @@ export class Repository {
   readonly commonFolder: string;
   private readonly trust: Trust;
   private readonly env: Readonly<Record<string, string | undefined>>;
-  private filters: readonly string[] | null = null;
+  private filters: Promise<string[]> | null = null;
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     place: RepositoryPlace,
@@ -67,9 +72,17 @@ export class Repository {
    * said. Arguments must not come from a file or a user but as paths behind `--` or as checked revisions.
    */
   async run(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    return (await this.bytes(args, options)).toString("utf8");
+  }
+
+  /** As `run`, with the output as it is: what a file has need not be UTF-8. */
+  async bytes(args: readonly string[], options: RunOptions = {}): Promise<Buffer> {
     const git = await this.git(options);
+    const chunks: Buffer[] = [];
+    git.outputHandler((_command, stdout) => stdout.on("data", (chunk) => chunks.push(chunk)));
     try {
-      return await git.raw([...args]);
+      await this.inTurn(() => git.raw([...args]), "first");
+      return Buffer.concat(chunks);
     } catch (error) {
       throw gitError(error);
     }
@@ -79,7 +92,7 @@ export class Repository {
   async blob(name: string, signal?: AbortSignal): Promise<Buffer | null> {
     const git = await this.git(signal ? { signal } : {});
     try {
-      return (await git.binaryCatFile(["blob", name])) as Buffer;
+      return (await this.inTurn(() => git.binaryCatFile(["blob", name]), "last")) as Buffer;
     } catch (error) {
       if (signal?.aborted) throw gitError(error);
       // No such file in that tree, a new repository without HEAD, a conflict without that stage.
@@ -90,17 +103,63 @@ export class Repository {
   /** The `-c` values that keep the repository's configuration from running anything. */
   async safeFlags(): Promise<string[]> {
     if (this.trusted) return safeConfig(null);
-    if (this.filters === null) {
-      // Listing the configuration runs nothing.
-      this.filters = [];
-      const keys = await this.run(["config", "--list", "--name-only", "-z"]);
-      this.filters = withoutFilters(keys.split("\0"));
-    }
-    return safeConfig(this.filters);
+    // Asked for each command: the configuration may have changed since the last one.
+    this.filters ??= this.listFilters().finally(() => {
+      this.filters = null;
+    });
+    return safeConfig(await this.filters);
   }
 
-  private async git({ signal, input }: RunOptions): Promise<SimpleGit> {
-    const config = await this.safeFlags();
+  /**
+   * The keys of the configuration that match a regular expression of git's, the user's own included;
+   * those that hunch sets itself are not seen.
+   */
+  async configuration(pattern: string): Promise<string[]> {
+    const git = await this.gitWith([], {});
+    try {
+      const args = ["config", "--name-only", "-z", "--get-regexp", pattern];
+      return (await git.raw(args)).split("\0").filter((key) => key !== "");
+    } catch {
+      // Git fails where there is no such key.
+      return [];
+    }
+  }
+
+  private async listFilters(): Promise<string[]> {
+    // Listing the configuration runs nothing.
+    const git = await this.gitWith(safeConfig([]), {});
+    try {
+      const keys = await git.raw(["config", "--list", "--name-only", "-z"]);
+      return withoutFilters(keys.split("\0"));
+    } catch (error) {
+      throw error instanceof UserError ? error : gitError(error);
+    }
+  }
+
+  /** Waits until not too many run: with hundreds of open files, an index that moves asks for each. */
+  private async inTurn<T>(work: () => PromiseLike<T>, place: "first" | "last"): Promise<T> {
+    if (this.running < MOST_RUNNING) this.running++;
+    else {
+      await new Promise<void>((resolve) => {
+        if (place === "first") this.waiting.unshift(resolve);
+        else this.waiting.push(resolve);
+      });
+    }
+    try {
+      return await work();
+    } finally {
+      // The next one takes over.
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running--;
+    }
+  }
+
+  private async git(options: RunOptions): Promise<SimpleGit> {
+    return this.gitWith(await this.safeFlags(), options);
+  }
+
+  private async gitWith(config: string[], { signal, input }: RunOptions): Promise<SimpleGit> {
     const { simpleGit } = await import("simple-git");
     return simpleGit({
       baseDir: this.root,
@@ -108,7 +167,12 @@ export class Repository {
       maxConcurrentProcesses: 2,
       timeout: { block: TIMEOUT },
       unsafe: OWN_ARGUMENTS,
-      allowEnvironment: ["GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS"],
+      allowEnvironment: [
+        "GIT_TERMINAL_PROMPT",
+        "GIT_OPTIONAL_LOCKS",
+        "GIT_NO_LAZY_FETCH",
+        "GIT_LITERAL_PATHSPECS",
+      ],
       ...(signal ? { abort: signal } : {}),
       ...(input !== undefined
         ? { input: () => (typeof input === "string" ? input : Buffer.from(input)) }

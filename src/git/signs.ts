@@ -1,5 +1,4 @@
 /** Marks changed rows in the sign column. */
-import type { Document } from "../editor/document.ts";
 import { Sign } from "../text/slots.ts";
 import type { Text } from "../text/text.ts";
 import type { GitFile } from "./git-file.ts";
@@ -22,10 +21,6 @@ export function publishSigns(file: GitFile, ascii: boolean): void {
     ...signsOf(file.hunks, doc.text, "", ascii),
   ];
   doc.slots.publish("signs", NAMESPACE, signs);
-}
-
-export function clearSigns(doc: Document): void {
-  doc.slots.clear("signs", NAMESPACE);
 }
 
 function signsOf(hunks: readonly Hunk[], text: Text, group: string, ascii: boolean) {

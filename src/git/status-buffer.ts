@@ -7,14 +7,18 @@ import { type Fiber, until } from "../editor/fiber.ts";
 import { enterWindow, splitWindow } from "../editor/layout-windows.ts";
 import { findVirtual, replaceText, virtualDocument } from "../editor/virtual.ts";
 import { Highlight } from "../text/slots.ts";
-import { rowOf } from "../text/text.ts";
+import { rowOf, rowStart } from "../text/text.ts";
 import type { Git } from "./git.ts";
 import { type FileDiff, fileDiff, hunkPatch, shownDiff } from "./patch.ts";
+import { refuseFiltered, runOnPaths, stagePaths } from "./paths.ts";
 import type { Repository } from "./repository.ts";
 import { parseStatus, STATUS_ARGUMENTS, type Status, type StatusEntry } from "./status.ts";
 import { entriesOf, keyOf, type SectionName, type StatusRow, statusRows } from "./status-rows.ts";
 
 export const STATUS_FILETYPE = "gitstatus";
+
+/** Paths that fit into the arguments of a program. */
+const CLEANED = 200;
 
 /** What the cursor or the selection is on. */
 export interface Chosen {
@@ -31,6 +35,13 @@ export class StatusBuffer {
   private readonly git: Git;
   private rows: readonly StatusRow[] = [];
   private readonly diffs = new Map<string, FileDiff>();
+  private status: Status | null = null;
+  /** Counts the questions, so that a late answer is known to be old. */
+  private asked = 0;
+  private newest: Promise<void> = Promise.resolve();
+  /** A command of ours is at work, which refreshes by itself; a refresh waits for the end of a command. */
+  private busy = false;
+  private late = false;
 
   constructor(editor: Editor, git: Git, repository: Repository) {
     this.editor = editor;
@@ -54,21 +65,35 @@ export class StatusBuffer {
     }
   }
 
-  /** Asks git and draws anew; cursors stay on their rows. */
-  async refresh(): Promise<void> {
+  /** Asks git and draws anew; cursors stay on their rows. A newer question is waited for. */
+  refresh(): Promise<void> {
+    this.newest = this.read(++this.asked);
+    return this.newest;
+  }
+
+  private async read(asked: number): Promise<void> {
     const status = parseStatus(await this.repository.run(STATUS_ARGUMENTS));
-    await this.renewDiffs(status);
+    const renewed = await this.renewedDiffs(status);
+    if (asked !== this.asked) return this.newest;
+    if (!this.editor.docs.includes(this.doc)) return;
+    for (const [key, diff] of renewed) {
+      // Hidden meanwhile.
+      if (!this.diffs.has(key)) continue;
+      if (diff === null) this.diffs.delete(key);
+      else this.diffs.set(key, diff);
+    }
     this.draw(status);
   }
 
-  /** Diffs of what is no longer there are forgotten, the others read again. */
-  private async renewDiffs(status: Status): Promise<void> {
-    for (const key of [...this.diffs.keys()]) {
+  /** The diffs that are shown, read again; null for what is no longer there. */
+  private async renewedDiffs(status: Status): Promise<Map<string, FileDiff | null>> {
+    const renewed = new Map<string, FileDiff | null>();
+    for (const key of this.diffs.keys()) {
       const [section, name] = key.split("\0") as [SectionName, string];
       const entry = entriesOf(status, section).find((other) => other.name === name);
-      if (entry) this.diffs.set(key, await fileDiff(this.repository, section, name));
-      else this.diffs.delete(key);
+      renewed.set(key, entry ? await fileDiff(this.repository, section, name) : null);
     }
+    return renewed;
   }
 
   private draw(status: Status): void {
@@ -85,8 +110,6 @@ export class StatusBuffer {
     });
     doc.slots.publish("highlights", "git-status", marks);
   }
-
-  private status: Status | null = null;
 
   /** What the cursor is on: an entry, a whole section, one hunk. Throws UserError elsewhere. */
   chosen(): Chosen {
@@ -113,23 +136,29 @@ export class StatusBuffer {
     return { section: at.section, entries: [at.entry], hunk: at.hunk };
   }
 
-  /** The only entry under the cursor. */
-  entry(): StatusEntry {
-    const { entries } = this.chosen();
+  /** The only entry under the cursor, and the row of its file that the cursor's row is (0-based). */
+  entry(): { readonly section: SectionName; readonly entry: StatusEntry; readonly row: number } {
+    const { section, entries } = this.chosen();
     if (entries.length !== 1) throw new UserError("No file here");
-    return entries[0]!;
+    const { line } = this.rows[rowOf(this.doc.text, this.editor.win.cursor.pos)]!;
+    return { section, entry: entries[0]!, row: line };
   }
 
   /** Shows or hides the diff below the entry. */
   *toggleDiff(): Fiber {
+    const { editor, doc } = this;
     const { section, entries } = this.chosen();
     const shown = entries.filter((entry) => this.diffs.has(keyOf(section, entry)));
-    if (shown.length > 0) for (const entry of shown) this.diffs.delete(keyOf(section, entry));
-    else {
+    if (shown.length > 0) {
+      for (const entry of shown) this.diffs.delete(keyOf(section, entry));
+      const [only] = entries;
+      const row = this.rows.findIndex((r) => r.section === section && r.entry?.name === only?.name);
+      if (entries.length === 1) editor.setCursor(editor.win, rowStart(doc.text, row));
+    } else {
       for (const entry of entries.slice(0, 50)) {
         const diff = yield* until(fileDiff(this.repository, section, entry.name), "git");
         if (shownDiff(diff).length > 0) this.diffs.set(keyOf(section, entry), diff);
-        else this.editor.showMessage(`No diff of ${entry.name}`);
+        else editor.showMessage(`No diff of ${entry.name}`);
       }
     }
     if (this.status !== null) this.draw(this.status);
@@ -139,10 +168,7 @@ export class StatusBuffer {
     const { section, entries, hunk } = this.chosen();
     if (section === "staged") throw new UserError("It is staged already");
     if (hunk >= 0) yield* this.applyHunk(section, entries[0]!, hunk, ["--cached"]);
-    else {
-      if (!this.repository.trusted) yield* this.refuseFiltered(entries);
-      yield* this.run(["add", "-A", "--", ...entries.map((entry) => entry.name)]);
-    }
+    else yield* this.change(stagePaths(this.repository, namesOf(entries)));
   }
 
   *unstage(): Fiber {
@@ -155,8 +181,8 @@ export class StatusBuffer {
     const names = entries.flatMap((entry) =>
       entry.from === null ? [entry.name] : [entry.from, entry.name],
     );
-    if (this.status?.head === null) yield* this.run(["rm", "-q", "--cached", "--", ...names]);
-    else yield* this.run(["reset", "-q", "HEAD", "--", ...names]);
+    const command = this.status?.head === null ? ["rm", "-q", "--cached"] : ["reset", "-q", "HEAD"];
+    yield* this.change(runOnPaths(this.repository, command, names));
   }
 
   *toggle(): Fiber {
@@ -174,23 +200,8 @@ export class StatusBuffer {
     if (!(yield* askYes(`Discard ${part}${what}? It can't be undone. (y/n)`))) return;
     if (hunk >= 0) yield* this.applyHunk(section, entries[0]!, hunk, ["--reverse"]);
     else if (section === "untracked") {
-      yield* this.run(["clean", "-q", "-f", "--", ...entries.map((entry) => entry.name)]);
-    } else yield* this.run(["checkout", "-q", "--", ...entries.map((entry) => entry.name)]);
-  }
-
-  /** A clean filter that must not run would have changed what is staged. */
-  private *refuseFiltered(entries: readonly StatusEntry[]): Fiber {
-    const names = entries.map((entry) => entry.name);
-    const output = yield* until(
-      this.repository.run(["check-attr", "-z", "filter", "--", ...names]),
-      "git",
-    );
-    const fields = output.split("\0");
-    for (let i = 0; i + 2 < fields.length; i += 3) {
-      if (fields[i + 2] !== "unspecified" && fields[i + 2] !== "unset") {
-        throw new UserError(`${fields[i]} goes through the filter ${fields[i + 2]}: :trust first`);
-      }
-    }
+      yield* this.change(cleanPaths(this.repository, namesOf(entries)));
+    } else yield* this.change(checkoutPaths(this.repository, namesOf(entries)));
   }
 
   private *applyHunk(
@@ -201,18 +212,61 @@ export class StatusBuffer {
   ): Fiber {
     const diff = this.diffs.get(keyOf(section, entry));
     if (!diff) throw new Error(`No diff of ${entry.name} is shown`);
-    yield* this.run(["apply", "--whitespace=nowarn", ...flags, "-"], hunkPatch(diff, hunk));
+    const input = hunkPatch(diff, hunk);
+    const args = ["apply", "--whitespace=nowarn", ...flags, "-"];
+    const { repository } = this;
+    yield* this.change(until(repository.run(args, { input }), "git"));
   }
 
-  /** Runs a command of ours, then shows what has become of the work tree. */
-  *run(args: readonly string[], input?: string): Fiber {
-    yield* until(this.repository.run(args, input === undefined ? {} : { input }), "git");
-    yield* until(this.refresh(), "git");
-    this.git.refresh(this.repository);
+  /** Runs a command that changes the repository, then shows what has become of it. */
+  *change(work: Fiber<unknown>): Fiber {
+    this.busy = true;
+    try {
+      yield* work;
+      this.git.refresh(this.repository);
+      yield* until(this.refresh(), "git");
+    } finally {
+      this.busy = false;
+    }
   }
 
-  /** After something else changed the repository. */
+  /** Something else changed the repository. */
   refreshSoon(): void {
-    this.refresh().catch((error: unknown) => this.editor.showMessage(messageOf(error), "warning"));
+    const { editor, doc } = this;
+    if (this.busy || this.late || !editor.windows.some((win) => win.doc === doc)) return;
+    if (editor.doc === doc && editor.loop?.idle === false) {
+      // In the middle of a command, rows must not move.
+      this.late = true;
+      const stop = editor.events.on("command-done", () => {
+        stop();
+        this.late = false;
+        this.refreshSoon();
+      });
+      return;
+    }
+    this.refresh().then(
+      () => this.git.redraw(),
+      (error: unknown) => {
+        editor.showMessage(messageOf(error), "warning");
+        this.git.redraw();
+      },
+    );
   }
+}
+
+function namesOf(entries: readonly StatusEntry[]): string[] {
+  return entries.map(({ name }) => name);
+}
+
+/** Deletes files; this command of git takes its paths as arguments only. */
+function* cleanPaths(repository: Repository, names: readonly string[]): Fiber {
+  for (let at = 0; at < names.length; at += CLEANED) {
+    const some = names.slice(at, at + CLEANED);
+    yield* until(repository.run(["clean", "-q", "-f", "--", ...some]), "git");
+  }
+}
+
+function* checkoutPaths(repository: Repository, names: readonly string[]): Fiber {
+  yield* refuseFiltered(repository, names);
+  yield* runOnPaths(repository, ["checkout", "-q"], names);
 }

@@ -12,6 +12,8 @@ export interface StatusRow {
   readonly entry: StatusEntry | null;
   /** 0-based number of the hunk in the entry's diff; -1 outside of one. */
   readonly hunk: number;
+  /** The row of the file (0-based) that a row of a hunk is, or is above of. */
+  readonly line: number;
 }
 
 /** The diff shown below an entry, by `keyOf`. */
@@ -40,7 +42,7 @@ export function entriesOf(status: Status, section: SectionName): StatusEntry[] {
 export function statusRows(status: Status, expanded: Expanded): StatusRow[] {
   const rows: StatusRow[] = [];
   const add = (text: string, group = "", more: Partial<StatusRow> = {}): void => {
-    rows.push({ text, group, section: null, entry: null, hunk: -1, ...more });
+    rows.push({ text, group, section: null, entry: null, hunk: -1, line: 0, ...more });
   };
   add(`Head: ${status.branch ?? `detached at ${status.head?.slice(0, 8)}`}`, "keyword");
   if (status.head === null) add("No commits yet", "comment");
@@ -54,9 +56,16 @@ export function statusRows(status: Status, expanded: Expanded): StatusRow[] {
     for (const entry of entries) {
       add(entryText(section, entry), "", { section, entry });
       let hunk = -1;
-      for (const line of expanded.get(keyOf(section, entry)) ?? []) {
-        if (line.startsWith("@@")) hunk++;
-        add(line, diffGroup(line), { section, entry, hunk });
+      let line = 0;
+      for (const text of expanded.get(keyOf(section, entry)) ?? []) {
+        // A combined diff of a conflict (`@@@`) has no hunks that could be applied.
+        const head = /^@@ -\S+ \+(\d+)/.exec(text);
+        if (head) {
+          hunk++;
+          line = Math.max(0, Number(head[1]) - 1);
+        }
+        add(text, diffGroup(text), { section, entry, hunk, line });
+        if (!head && !/^[-\\]/.test(text)) line++;
       }
     }
   }

@@ -1,4 +1,5 @@
 /** `:G ARGS`: any git command as the user typed it. */
+
 /** Commands whose output is read in a buffer; everything else gets the terminal, as it may ask. */
 const PRINTED = new Set([
   "annotate",
@@ -30,8 +31,13 @@ const PRINTED = new Set([
   "version",
   "whatchanged",
 ]);
-const ASKS =
-  /(?:^|\s)(?:-p|--patch|-i|--interactive|-e|--edit|-s|--sign|--edit-description)(?=\s|$)/;
+/** What may ask for a passphrase or open an editor all the same, among the arguments of those. */
+const ASKS: Readonly<Record<string, RegExp>> = {
+  branch: /\s--edit-description\b/,
+  config: /\s(?:-e|--edit)(?=\s|$)/,
+  remote: /\s(?:show|update|prune|set-head|-f|--fetch)(?=\s|$)/,
+  tag: /\s(?:-[asum]\w*|--annotate|--sign|--local-user)\b/,
+};
 
 /** The subcommand of typed arguments; empty when there is none. */
 export function subcommand(args: string): string {
@@ -40,11 +46,23 @@ export function subcommand(args: string): string {
 
 /** Whether the command only prints. */
 export function isPrinted(args: string): boolean {
-  return PRINTED.has(subcommand(args)) && !ASKS.test(args);
+  const name = subcommand(args);
+  return PRINTED.has(name) && !ASKS[name]?.test(args);
 }
 
-/** Commands that may run the differences and conversions which a repository names. */
-const COMPARES = new Set(["diff", "diff-tree", "log", "show", "whatchanged"]);
+/** Options that keep a command from running differences, conversions or git in submodules. */
+const PLAIN = "--no-ext-diff --no-textconv --ignore-submodules=dirty";
+const PLAIN_OPTIONS: Readonly<Record<string, string>> = {
+  annotate: "--no-textconv",
+  blame: "--no-textconv",
+  diff: PLAIN,
+  "diff-tree": PLAIN,
+  grep: "--no-textconv --no-recurse-submodules",
+  log: PLAIN,
+  show: PLAIN,
+  status: "--ignore-submodules=dirty",
+  whatchanged: PLAIN,
+};
 
 /**
  * The line for the shell. `flags` are `-c` values that switch off what the configuration would run,
@@ -54,14 +72,10 @@ export function shellLine(args: string, flags: readonly string[] | null): string
   if (flags === null) return `git --no-pager ${args}`;
   const config = flags.map((flag) => `-c ${quoted(flag)} `).join("");
   const name = subcommand(args);
-  const plain = COMPARES.has(name)
-    ? " --no-ext-diff --no-textconv"
-    : name === "blame"
-      ? " --no-textconv"
-      : "";
-  return `git --no-pager ${config}${args.replace(name, name + plain)}`;
+  return `git --no-pager ${config}${args.replace(name, `${name} ${PLAIN_OPTIONS[name] ?? ""}`)}`;
 }
 
-function quoted(word: string): string {
+/** A word for the shell. */
+export function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,5 @@
 /** Puts the pickers into an editor: the sources of its own, `:Pick`, the keys, the fact `picker`. */
 import { UserError } from "../../base/errors.ts";
-import { FiletypeTable } from "../../config/filetype.ts";
 import type { Command } from "../../editor/command.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { ExCall } from "../../editor/ex-command.ts";
@@ -128,7 +127,6 @@ function openCommands(editor: Editor, desk: PickerDesk): Command[] {
 }
 
 function portsOf(editor: Editor, host: FeatureHost): PickerPorts {
-  let kinds: FiletypeTable | null = null;
   return {
     redraw: () => host.redraw(),
     now: () => performance.now(),
@@ -140,10 +138,7 @@ function portsOf(editor: Editor, host: FeatureHost): PickerPorts {
       return { cancel: () => clearTimeout(timer) };
     },
     slow: () => editor.options.get("lowband"),
-    readPlace(item, signal) {
-      kinds ??= new FiletypeTable();
-      return preview(editor, kinds, item, signal);
-    },
+    readPlace: (item, signal) => preview(editor, item, signal),
     colour: (filetype, lines) => syntaxOf(editor).colour(filetype, lines),
   };
 }
@@ -151,7 +146,6 @@ function portsOf(editor: Editor, host: FeatureHost): PickerPorts {
 /** The text around an item's place: of the open document, else of the file. */
 async function preview(
   editor: Editor,
-  kinds: FiletypeTable,
   item: PickItem,
   signal: AbortSignal,
 ): Promise<PickPreview | null> {
@@ -176,6 +170,6 @@ async function preview(
     return { title: `${title}: ${part.refusal}`, lines: [], row: -1, filetype: "" };
   }
   const lines = part.lines.map((line) => line.slice(0, 1000));
-  const filetype = kinds.detect(place.path, part.first === 0 ? (lines[0] ?? "") : "");
+  const filetype = editor.filetypeOf(place.path, part.first === 0 ? (lines[0] ?? "") : "");
   return { title, lines, row: isMarked ? row - part.first : -1, filetype };
 }
