@@ -45,15 +45,16 @@ export function rowsAround(win: Window, pages: number): [number, number][] {
   return [below, above].filter(([from, to]) => from < to);
 }
 
-/** The UTF-16 offsets of a long line that a window shows, and as much on both sides. */
+/**
+ * The UTF-16 offsets of a long line that a window shows, and a little beside them. A character is
+ * taken for a cell; the wide ones make the part larger than it has to be.
+ */
 export function visiblePart(win: Window, from: number, to: number): [number, number] {
-  const screen = win.width * win.height;
-  const first = win.options.get("wrap") ? win.skip * win.width : win.left;
-  const low = Math.max(from, from + first - screen);
-  // Where the cursor is in the line, the window is.
-  const { pos } = win.cursor;
-  const near = pos >= from && pos <= to ? Math.max(from, pos - 2 * screen) : low;
-  return [Math.min(low, near), Math.min(to, Math.max(low, near) + 4 * screen)];
+  const wrap = win.options.get("wrap");
+  const first = wrap ? win.skip * win.width : win.left;
+  const shown = wrap ? win.width * win.height : win.width;
+  const low = Math.max(from, from + first - win.width);
+  return [low, Math.min(to, low + shown + 2 * win.width)];
 }
 
 /** The windows of a tab page that show a document. */
