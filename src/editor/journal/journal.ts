@@ -252,7 +252,6 @@ export class Journal {
 
   private launch(): Worker {
     const data: JournalWorkerData = {
-      role: "journal",
       folder: this.options.folder,
       shared: this.shared,
     };

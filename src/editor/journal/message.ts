@@ -1,6 +1,5 @@
 /** What the main thread tells the journal worker, and the other way round. */
 import type { ManyEdits } from "../../text/many-edits.ts";
-import type { FileIdentity } from "../files/identity.ts";
 import type { LogHeader } from "./record.ts";
 
 /** `seq` counts all messages of a session; the worker works them off in order. */
@@ -55,36 +54,8 @@ export interface TroubleMessage {
  * `shared[1]` the last that was tried.
  */
 export interface JournalWorkerData {
-  readonly role: "journal";
   readonly folder: string;
   readonly shared: Int32Array;
-}
-
-/** The thread that waits for slow disks, so that the journal thread never does. */
-export interface SyncWorkerData {
-  readonly role: "sync";
-}
-
-export type SyncTask =
-  | {
-      readonly id: number;
-      readonly type: "sync";
-      readonly fd: number;
-      readonly folder: string | null;
-    }
-  | {
-      readonly id: number;
-      readonly type: "copy";
-      readonly from: string;
-      readonly to: string;
-      readonly identity: FileIdentity;
-    };
-
-/** `hash` is null for a sync, and for a copy of a file that is no longer the base. */
-export interface SyncDone {
-  readonly id: number;
-  readonly hash: string | null;
-  readonly error: string | null;
 }
 
 /** The file that a log counts on was replaced before it was copied. */

@@ -1,6 +1,6 @@
 /**
  * Types into a file through a journal until it is killed: `kill-child.ts FILE LOGS SEED`. After
- * every change it prints the revision and the time (ms), then often keeps its thread busy, as a
+ * every change it prints the revision, the time (ms) and how long its threads have waited for a processor, then often keeps its thread busy, as a
  * long command would. Saves now and then.
  */
 import { writeSync } from "node:fs";
@@ -8,7 +8,7 @@ import { loadFile } from "../../../src/editor/files/load.ts";
 import { saveFile } from "../../../src/editor/files/save.ts";
 import { Journal } from "../../../src/editor/journal/journal.ts";
 import { random } from "../files/random.ts";
-import { nextChange } from "./kill.ts";
+import { nextChange, waitsOf } from "./kill.ts";
 
 const [path, folder, seed] = process.argv.slice(2) as [string, string, string];
 const below = random(Number(seed) + 1000);
@@ -30,7 +30,7 @@ for (let revision = 1; ; revision++) {
   const change = nextChange(Number(seed), revision, text.length);
   text = change.apply(text);
   journal.append(1, change, revision);
-  writeSync(1, `${revision} ${Date.now()}\n`);
+  writeSync(1, `${revision} ${Date.now()} ${JSON.stringify(waitsOf(process.pid))}\n`);
   const busyUntil = performance.now() + (below(8) === 0 ? below(250) : below(4));
   while (performance.now() < busyUntil);
   if (below(40) === 0) {
