@@ -41,6 +41,7 @@ export const INDENT_CASES: readonly IndentCase[] = [
   py("def f():‸", "oa", "def f():\n    ‸a"),
   py("def f():\n    if a:‸", "ob", "def f():\n    if a:\n        ‸b"),
   py("def f():\n    return 1‸", "ob", "def f():\n    return 1\n‸b"),
+  py("def f():\n    if a: return‸", "ob", "def f():\n    if a: return\n    ‸b"),
   py("def f():\n    a()‸", "ob", "def f():\n    a()\n    ‸b"),
   py("f(a,‸\n", "ob", "f(a,\n  ‸b\n"),
   py("f(‸\n", "ob", "f(\n    ‸b\n"),

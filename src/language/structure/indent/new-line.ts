@@ -222,7 +222,9 @@ function offside(
   }
   if (char === "\\") return indenter.width(row) + (row === start ? step : 0);
   const width = indenter.width(statement && isOf(statement, indent.owners) ? row : start);
-  const ends = statement !== null && isOf(statement, indent.leaves);
+  // `if a: return` does not end the block that it is in.
+  const alone = statement?.startPosition.column === indentEnd(lineText(text, start));
+  const ends = statement !== null && alone && isOf(statement, indent.leaves);
   return ends ? Math.max(0, width - step) : width;
 }
 
