@@ -195,6 +195,8 @@ function actionSource(servers: LanguageServers, actions: readonly OfferedAction[
       sink.done();
     },
     preview: () => null,
+    // The text stays in sight.
+    peek() {},
     accept: (item) => runAction(servers, item.data as OfferedAction),
   };
 }

@@ -49,7 +49,10 @@ export class InlayHints {
       for (const doc of editor.docs) this.asked.delete(doc);
       want();
     });
-    servers.events.on("detach", ({ doc }) => this.forget(doc));
+    servers.events.on("detach", ({ doc }) => {
+      this.forget(doc);
+      want();
+    });
     editor.events.on("option", ({ name }) => {
       if (name !== "inlayhints") return;
       this.on = editor.options.get("inlayhints");

@@ -85,7 +85,10 @@ export class SemanticTokens {
       for (const doc of editor.docs) this.asked.delete(doc);
       want();
     });
-    servers.events.on("detach", ({ doc }) => this.forget(doc));
+    servers.events.on("detach", ({ doc }) => {
+      this.forget(doc);
+      want();
+    });
     editor.events.on("option", ({ name }) => {
       if (name !== "semantictokens") return;
       this.on = editor.options.get("semantictokens");
@@ -177,17 +180,17 @@ export class SemanticTokens {
     const options = { doc, signal };
     if (part !== null) {
       const range = client.range(doc, part.from, Math.min(part.to, doc.text.length));
-      const answer = await client.request(RANGE, { textDocument, range }, options);
+      const answer = await client.request(RANGE, () => ({ textDocument, range }), options);
       return { revision: answer.revision, data: dataOf(answer.value) };
     }
     const known = this.known.get(doc)?.get(client);
     if (known?.resultId && client.supports(DELTA, doc)) {
       const params = { textDocument, previousResultId: known.resultId };
-      const answer = await client.request(DELTA, params, options);
+      const answer = await client.request(DELTA, () => params, options);
       const next = withDelta(known.data, answer.value);
       if (next !== null) return this.note(client, doc, answer, next);
     }
-    const answer = await client.request(FULL, { textDocument }, options);
+    const answer = await client.request(FULL, () => ({ textDocument }), options);
     return this.note(client, doc, answer, dataOf(answer.value));
   }
 

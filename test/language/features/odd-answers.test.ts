@@ -5,8 +5,8 @@ import { floatsOf } from "../../../src/editor/float.ts";
 import { pickersOf } from "../../../src/editor/picker.ts";
 import { quickfixOf } from "../../../src/editor/quickfix.ts";
 import { uriOf } from "../../../src/language/lsp/uri.ts";
-import { stateOf } from "../lsp/lab.ts";
-import { at, floatText, itemsOf, run, scriptedDesk, where } from "./desk.ts";
+import { scripted, stateOf } from "../lsp/lab.ts";
+import { at, desk, floatText, itemsOf, run, scriptedDesk, where } from "./desk.ts";
 
 const TEXT = "one 😀 two\nthree two\nfour\n";
 const OTHER = "漢漢 first\nsecond\n";
@@ -318,4 +318,43 @@ test("tokens: a first answer, a difference, one that does not fit, edits in betw
   await run(here, ":set nosemantictokens<CR>");
   assert.deepEqual(tokens(), []);
   assert.deepEqual(here.editor.bugs, []);
+});
+
+test("the answers of two servers are one list, each place once; one that fails is left out", async () => {
+  const capabilities = { referencesProvider: true, hoverProvider: true, definitionProvider: true };
+  const here = desk({
+    files: { "a.txt": TEXT },
+    servers: {
+      one: scripted({ encoding: "utf-8", capabilities }),
+      two: scripted({ encoding: "utf-32", capabilities }),
+    },
+  });
+  const doc = here.open("a.txt");
+  const [one, two] = [await here.client(doc, "one"), await here.client(doc, "two")];
+  const uri = uriOf(doc.path!);
+  const say = (client: typeof one, method: string, value: unknown) =>
+    client.request("test/answer", { method: `textDocument/${method}`, value });
+  // The same place in bytes and in characters, and another one.
+  await say(one, "references", [{ uri, range: range(0, 9, 12) }]);
+  await say(two, "references", [
+    { uri, range: range(0, 6, 9) },
+    { uri, range: range(1, 6, 9) },
+  ]);
+  await run(here, "grr");
+  assert.deepEqual(
+    quickfixOf(here.editor).list!.items.map(({ point }) => point),
+    [
+      { row: 0, col: 7 },
+      { row: 1, col: 6 },
+    ],
+  );
+  await run(here, ":cclose<CR>");
+  await say(one, "hover", { contents: "from one" });
+  await say(two, "hover", { contents: "from two" });
+  await run(here, "K");
+  assert.deepEqual(floatText(here), ["from one", "----", "from two"]);
+  await say(one, "definition", { __error: { code: 1, message: "broken" } });
+  await say(two, "definition", { uri, range: range(2, 1, 2) });
+  await run(here, "gd");
+  assert.equal(where(here), "a.txt 2:1");
 });
