@@ -32,7 +32,10 @@ export function newLineIndent(indenter: Indenter, pos: number, rest: string): nu
     if (leaf === null) continue;
     const code = codeEnd(indenter, leaf, last, table.objects.comment);
     if (code === "inside") {
+      // Below a comment the text goes on where the comment starts.
       if (leaf.endIndex > pos) return null;
+      const comment = isOf(leaf, table.objects.comment) ? leaf : leaf.parent!;
+      return indenter.width(comment.startPosition.row);
     }
     if (isKept(leaf, indent, pos)) return null;
     const cells = afterToken(indenter, root, indent, typeof code === "number" ? code : last, pos);
@@ -40,6 +43,9 @@ export function newLineIndent(indenter: Indenter, pos: number, rest: string): nu
   }
   return 0;
 }
+
+/** A line that goes on with the one above. */
+const CONTINUED = /^(\?\.|\.[^.]|&&|\|\||[?+] )/;
 
 function brokenAt(indenter: Indenter, pos: number): boolean {
   const [place] = indenter.placesAt(pos);
@@ -93,6 +99,8 @@ function afterToken(
   if (opens || (word !== "" && indent.opening.includes(word) && !(leaf?.isNamed ?? false))) {
     return bracketBase(indenter, leaf!, indent) + step;
   }
+  if (CONTINUED.test(line.trimStart()) && !/[;,{}]$/.test(line)) return indenter.width(row);
+  if (isHeaderLine(line, indent)) return indenter.width(row) + step;
   for (let node = leaf; node !== null; node = node.parent) {
     if (node.isError || hasErrorBefore(node)) {
       const around = node.isError ? node : node.parent!;
@@ -107,20 +115,15 @@ function afterToken(
     const around = node.parent;
     if (around === null) break;
     if (!isOf(around, indent.nodes) || !isOpen(around, pos)) continue;
-    if (/^(\?\.|\.)/.test(line.trimStart()) && around.startIndex < rowStart(text, row)) {
-      if (!line.endsWith(";")) return indenter.width(row);
-    }
-    if (isHeaderLine(line, indent) && !around.hasError) return indenter.width(row) + step;
     if (isOf(around, indent.align)) return indenter.aligned(around, indent);
     if (goesOn(line, indent) && around.startPosition.row < row) {
       return indenter.width(row) + (startsStatement(indenter, row, indent) ? step : 0);
     }
     return indenter.base(around, indent) + step;
   }
-  if (goesOn(line, indent) || isHeaderLine(line, indent)) {
+  if (goesOn(line, indent)) {
     return indenter.width(row) + (startsStatement(indenter, row, indent) ? step : 0);
   }
-  if (/^(\?\.|\.)/.test(line.trimStart()) && !/[;}]$/.test(line)) return indenter.width(row);
   return leaf === null || !root.hasError ? null : fallback(indenter, row, line);
 }
 
@@ -169,16 +172,22 @@ function isOpen(node: Node, pos: number): boolean {
 
 function goesOn(line: string, indent: IndentTable): boolean {
   const code = line.replace(/[ \t]*(\/\/|#).*$/, "");
-  return indent.continues.some(
-    (end) => code.endsWith(end) && (!/\w$/.test(end) || /(^|\W)\w+$/.test(code)),
-  );
+  return indent.continues.some((end) => code.endsWith(end) && !/(\+\+|--|\*\/)$/.test(code));
 }
 
 /** `if (x)` without its statement. */
 function isHeaderLine(line: string, indent: IndentTable): boolean {
   const first = /^\W*(\w+)/.exec(line)?.[1] ?? "";
   if (!indent.headers.includes(first)) return false;
-  return line.endsWith(")") || /\belse$/.test(line);
+  if (/\belse$/.test(line)) return true;
+  if (!line.endsWith(")")) return false;
+  // The bracket behind the word is the one that ends the line.
+  let depth = 0;
+  for (let i = line.indexOf("("); i < line.length; i++) {
+    if (line[i] === "(") depth++;
+    else if (line[i] === ")" && --depth === 0) return i === line.length - 1;
+  }
+  return false;
 }
 
 /** Whether the line is the first one of what it belongs to. */

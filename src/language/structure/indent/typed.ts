@@ -1,6 +1,7 @@
 /** What is typed may move its line: a bracket or a word that closes what is open. */
 import { lineText, rowStart } from "../../../text/text.ts";
 import { indentEnd } from "../../../text/transform/indent.ts";
+import type { Node } from "../../syntax/syntax.ts";
 import type { IndentTable } from "../language-table.ts";
 import { unmatchedOpener } from "./broken.ts";
 import { CLOSERS, type Indenter } from "./indenter.ts";
@@ -38,18 +39,54 @@ export function typedIndent(indenter: Indenter, row: number): number | null {
   const indent = place?.table.indent;
   if (!place || !indent) return null;
   if (indent.offside && /^\w/.test(line.slice(col))) return partner(indenter, row, line.slice(col));
-  if (/^\??\.(?![.\d])/.test(line.slice(col))) return chained(indenter, row);
+  if (/^(\??\.(?![.\d])|\? ?|&&|\|\|)/.test(line.slice(col))) return chained(indenter, row);
   const leaf = place.root.descendantForIndex(pos, pos + 1);
   const broken = leaf === null || leaf.parent === null || leaf.parent.isError;
   if (broken && CLOSERS.has(line[col]!)) {
     const open = unmatchedOpener(place.root, pos, 0);
     return open === null ? null : indenter.width(text.lineAt(open).number - 1);
   }
-  if (broken && leaf?.parent?.isError && /^\w/.test(line.slice(col))) return null;
+  const word = /^\w+/.exec(line.slice(col))?.[0];
+  if (word !== undefined && (broken || inError(leaf))) {
+    if (/^(case|default)$/.test(word)) return caseLevel(indenter, row, indent);
+    return indent.opening.length > 0 ? outerLevel(indenter, row) : null;
+  }
   if (leaf !== null && (place.table.objects.comment.has(leaf.type) || indent.keep.has(leaf.type))) {
     return null;
   }
   return indenter.line(row);
+}
+
+function inError(leaf: Node | null): boolean {
+  for (let node = leaf; node !== null; node = node.parent) if (node.isError) return true;
+  return false;
+}
+
+/** `case` stands where the one before stands, or where its `switch` asks for. */
+function caseLevel(indenter: Indenter, row: number, indent: IndentTable): number | null {
+  const own = indenter.width(row);
+  for (let at = row - 1; at >= 0; at--) {
+    const above = lineText(indenter.text, at).trim();
+    const width = indenter.width(at);
+    if (above === "" || width > own) continue;
+    if (/^(case|default)\b/.test(above)) return width;
+    if (!/\b(switch|select|match)\b.*\{$/.test(above)) continue;
+    const inside = SWITCHES.some((type) => indent.nodes.has(type));
+    return width + (inside ? indenter.step : 0);
+  }
+  return null;
+}
+
+const SWITCHES = ["switch_body", "switch_block", "case_statement"];
+
+/** The indent of the nearest line above that stands further out: it opened what ends here. */
+function outerLevel(indenter: Indenter, row: number): number | null {
+  const own = indenter.width(row);
+  for (let at = row - 1; at >= 0; at--) {
+    if (lineText(indenter.text, at).trim() === "") continue;
+    if (indenter.width(at) < own) return indenter.width(at);
+  }
+  return null;
 }
 
 /** A dot goes on with the expression of the line above. */
@@ -57,7 +94,7 @@ function chained(indenter: Indenter, row: number): number | null {
   if (row === 0) return null;
   const above = lineText(indenter.text, row - 1).trim();
   if (/[\w)\]}?!"'`]$/.test(above)) {
-    return indenter.width(row - 1) + (/^\??\./.test(above) ? 0 : indenter.step);
+    return indenter.width(row - 1) + (/^(\??\.|[?:] |&&|\|\|)/.test(above) ? 0 : indenter.step);
   }
   return null;
 }
