@@ -30,6 +30,8 @@ const LINUX_SHAPES: Readonly<Record<CursorShape, number>> = { block: 8, underlin
 
 /** With more changes of the style in a frame it is also tried to draw style by style. */
 const MANY_CHANGES = 5;
+/** With more it is shorter for sure, and the other way is not worth its time. */
+const CLEARLY_MANY_CHANGES = 40;
 /** So few cells are written twice rather than passed over. */
 const FEW_CELLS = 3;
 
@@ -165,9 +167,11 @@ export class Encoder {
     const [row, col, style] = [this.#row, this.#col, this.#style];
     this.#changed = 0;
     for (const op of ops) {
+      if (this.#changed > CLEARLY_MANY_CHANGES) break;
       if (op.type === "write") this.#write(grid, op.row, op.from, op.to);
       else if (op.type === "erase") this.#erase(grid, op.row, op.from);
     }
+    const clear = this.#changed > CLEARLY_MANY_CHANGES;
     if (this.#changed < MANY_CHANGES) return;
     const byPlace = this.#out;
     const after = [this.#row, this.#col, this.#style] as const;
@@ -176,7 +180,7 @@ export class Encoder {
     this.#col = col;
     this.#style = style;
     this.#drawByStyle(ops, grid);
-    if (this.#out.length < byPlace.length) return;
+    if (clear || this.#out.length < byPlace.length) return;
     this.#out = byPlace;
     [this.#row, this.#col, this.#style] = after;
   }
