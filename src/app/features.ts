@@ -69,7 +69,7 @@ export function* featureSteps(
   screen: FeatureScreen,
 ): Generator<void, Features> {
   installTrust(editor, host);
-  const diff = installDiff(editor);
+  const diff = installDiff(editor, host);
   const syntax = installSyntax(editor, host);
   yield;
   const structure = installStructure(editor, host);

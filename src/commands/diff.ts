@@ -2,7 +2,7 @@
 import { UserError } from "../base/errors.ts";
 import { openDocument, showDocument } from "../editor/buffers.ts";
 import type { Command, CommandContext } from "../editor/command.ts";
-import { type DiffMode, diffModeOf } from "../editor/diff-mode.ts";
+import { type DiffMode, diffModeOf, type Pauses } from "../editor/diff-mode.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { ExCommand } from "../editor/ex-command.ts";
 import { factsOf } from "../editor/facts.ts";
@@ -14,8 +14,9 @@ import type { Block } from "../text/diff/align.ts";
 import { replaceRows } from "../text/diff.ts";
 import { posOf, rowOf } from "../text/text.ts";
 
-export function installDiff(editor: Editor): DiffMode {
+export function installDiff(editor: Editor, pause: Pauses | null = null): DiffMode {
   const mode = diffModeOf(editor);
+  mode.pause = pause;
   factsOf(editor).provide("diffmode", () => editor.win.options.get("diff"));
   editor.commands.add(...diffCommands(mode));
   editor.exCommands = [...editor.exCommands, ...diffExCommands(editor, mode)];

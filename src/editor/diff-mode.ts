@@ -5,7 +5,8 @@
  */
 import { alignBlocks, type Block, rowAcross } from "../text/diff/align.ts";
 import { refine } from "../text/diff/refine.ts";
-import { hunks } from "../text/diff.ts";
+import { inverted, renewedHunks } from "../text/diff/renewed.ts";
+import { type Hunk, hunks } from "../text/diff.ts";
 import { Highlight, Sign, VirtualLines, windowNamespace } from "../text/slots.ts";
 import { type Point, posOf, type Text } from "../text/text.ts";
 import type { Document } from "./document.ts";
@@ -18,10 +19,26 @@ const NAMESPACE = "diff";
 const BOUND = ["scrollbind", "cursorbind", "wrap"] as const;
 /** Longer blocks are compared row by row without looking for words. Rows. */
 const MOST_REFINED = 200;
+/** Where more rows differ in all, no words are looked for. */
+const MOST_CHANGED = 4000;
+/** What takes longer than this is not done before a frame. Milliseconds. */
+const QUICK = 4;
+/** So long the user types nothing in a pause. Milliseconds. */
+const PAUSE = 250;
+
+/** How a pause is found; without it everything is compared before each frame. */
+export interface Pauses {
+  /** Milliseconds since the last input. */
+  quietMs(): number;
+  /** Draws a frame soon. */
+  redraw(): void;
+}
 
 interface Compared {
   readonly windows: readonly Window[];
   readonly texts: readonly Text[];
+  /** First text → each other one. */
+  readonly lists: readonly (readonly Hunk[])[];
   readonly blocks: readonly Block[];
 }
 
@@ -30,6 +47,10 @@ export class DiffMode {
   private compared: Compared | null = null;
   /** Where the current window was when the others last followed it. */
   private last: { readonly win: Window; readonly top: number; readonly pos: number } | null = null;
+  /** Of the last comparison. Milliseconds. */
+  private took = 0;
+  private timer: NodeJS.Timeout | null = null;
+  pause: Pauses | null = null;
   /** What is shown where, to take it away again. */
   private shown: { readonly doc: Document; readonly win: Window }[] = [];
 
@@ -75,22 +96,47 @@ export class DiffMode {
     return compared === null || which < 0 ? null : { compared, which };
   }
 
-  /** Before a frame: what changed is compared again, bound windows follow the current one. */
+  /**
+   * Before a frame: what changed is compared again, bound windows follow the current one. Where that has
+   * taken long, it is done in a pause; until then the marks go along with their rows.
+   */
   frame(): void {
     const { tab } = this.editor;
     if (tab.windows.length < 2 && this.shown.length === 0) return;
-    this.compare();
+    if (this.pause === null || this.took < QUICK || !this.onlyTextsDiffer()) this.compare();
+    else this.compareLater(PAUSE);
     this.follow();
+  }
+
+  private compareLater(ms: number): void {
+    if (this.timer !== null) return;
+    const { pause } = this;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      const quiet = pause!.quietMs();
+      if (quiet < PAUSE) this.compareLater(PAUSE - quiet);
+      else if (this.compared !== null) {
+        this.compare();
+        pause!.redraw();
+      }
+    }, ms);
+    this.timer.unref();
+  }
+
+  private onlyTextsDiffer(): boolean {
+    const { compared } = this;
+    const now = this.windows;
+    return (
+      compared?.windows.length === now.length && now.every((w, i) => w === compared.windows[i])
+    );
   }
 
   private compare(): Compared | null {
     const windows = this.windows;
     const known = this.compared;
-    const same =
-      known !== null &&
-      windows.length === known.windows.length &&
-      windows.every((win, i) => win === known.windows[i] && win.doc.text === known.texts[i]);
-    if (same) return known;
+    const sameWindows = this.onlyTextsDiffer();
+    if (sameWindows && windows.every((win, i) => win.doc.text === known!.texts[i])) return known;
+    const start = performance.now();
     if (known === null && windows.length < 2) return null;
     for (const { doc, win } of this.shown) {
       for (const kind of ["highlights", "lines", "signs"] as const) {
@@ -102,9 +148,13 @@ export class DiffMode {
     if (windows.length < 2) return null;
     const texts = windows.map((win) => win.doc.text);
     const [first, ...others] = texts;
-    const blocks = alignBlocks(others.map((text) => hunks(first!, text)));
+    const lists = others.map((text, i) =>
+      sameWindows ? renewed(known!, i, first!, text) : hunks(first!, text),
+    );
+    const blocks = alignBlocks(lists);
     for (const [which, win] of windows.entries()) this.publish(win, which, texts, blocks);
-    this.compared = { windows, texts, blocks };
+    this.compared = { windows, texts, lists, blocks };
+    this.took = performance.now() - start;
     return this.compared;
   }
 
@@ -119,6 +169,7 @@ export class DiffMode {
     const highlights = [];
     const lines = [];
     const signs = [];
+    const changed = blocks.reduce((sum, { height }) => sum + height, 0);
     const filler = [{ text: "-".repeat(Math.max(1, win.width)), group: "ui.nontext" }];
     for (const { spans, height } of blocks) {
       const { from, to } = spans[which]!;
@@ -134,7 +185,7 @@ export class DiffMode {
         const group = twin === null ? "diff.add" : "diff.change";
         if (line.length > 0) highlights.push(new Highlight(group, 40).range(line.from, line.to));
         signs.push(new Sign(twin === null ? "+" : "~", group, 4).range(line.from));
-        if (twin === null || height > MOST_REFINED) continue;
+        if (twin === null || height > MOST_REFINED || changed > MOST_CHANGED) continue;
         for (const part of refine(twin, line.text)) {
           if (part.fromB === part.toB) continue;
           const mark = new Highlight("diff.text", 45);
@@ -184,6 +235,13 @@ export class DiffMode {
       }
     }
   }
+}
+
+/** The hunks of the first text and another one (`i`), either of which may have changed. */
+function renewed({ texts, lists }: Compared, i: number, first: Text, text: Text) {
+  const ofOld = renewedHunks(lists[i]!, texts[0]!, texts[i + 1]!, text);
+  if (first === texts[0]) return ofOld;
+  return renewedHunks(ofOld.map(inverted), text, texts[0]!, first).map(inverted);
 }
 
 /** The row that a row of a block stands beside in another text; null where all others have a blank. */
