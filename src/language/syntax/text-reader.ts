@@ -8,7 +8,10 @@ const QUERY_PIECE = 64;
 
 export class TextReader {
   text: Text;
+  private least = PARSE_PIECE;
   private piece = PARSE_PIECE;
+  /** Where the last piece ended. */
+  private next = -1;
 
   constructor(text: Text) {
     this.text = text;
@@ -18,11 +21,14 @@ export class TextReader {
   readonly read = (index: number): string | undefined => {
     const { text } = this;
     if (index >= text.length) return undefined;
-    return text.sliceString(index, Math.min(text.length, index + this.piece), "\n");
+    // Who reads on reads more: a comment may be as long as the text.
+    this.piece = index === this.next ? Math.min(this.piece * 2, PARSE_PIECE) : this.least;
+    this.next = Math.min(text.length, index + this.piece);
+    return text.sliceString(index, this.next, "\n");
   };
 
   /** Small pieces from now on: trees keep their reader, and queries read words. */
   forQueries(): void {
-    this.piece = QUERY_PIECE;
+    this.least = QUERY_PIECE;
   }
 }
