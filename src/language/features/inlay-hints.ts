@@ -9,7 +9,7 @@ import type { Span } from "../../text/text.ts";
 import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { askServers, type ServerAnswer } from "./ask.ts";
-import { Pause } from "./pause.ts";
+import { Pause, Retries } from "./pause.ts";
 import { wordOf } from "./places.ts";
 import { seenDocuments, seenPart } from "./seen-rows.ts";
 
@@ -27,6 +27,7 @@ interface Asked extends Span {
 export class InlayHints {
   private readonly servers: LanguageServers;
   private readonly pause: Pause;
+  private readonly again = new Retries(() => this.pause.want());
   private readonly asked = new WeakMap<Document, Asked>();
   private readonly controllers = new Map<Document, AbortController>();
   private on = false;
@@ -106,13 +107,15 @@ export class InlayHints {
         controller.signal,
       );
       if (controller.signal.aborted || !this.on) return;
+      this.again.succeeded(doc);
       const ranges = answers.flatMap((answer) => hintsOf(doc, answer));
       doc.slots.publish("inlays", NAMESPACE, ranges.slice(0, MOST));
       servers.host.redraw();
     } catch (error) {
       this.asked.delete(doc);
+      if (error instanceof Cancelled) return;
       // Nobody asked: what a server refuses is in its log.
-      if (error instanceof Cancelled || error instanceof UserError) return;
+      if (error instanceof UserError) return this.again.failed(doc);
       servers.editor.reportBug("inlay hints", error);
     } finally {
       if (this.controllers.get(doc) === controller) this.controllers.delete(doc);

@@ -41,3 +41,26 @@ export class Pause {
     if (this.timer !== null) clearTimeout(this.timer);
   }
 }
+
+/** A server that loads its project may not answer in time: it is asked again, without end it is not. */
+const MOST_RETRIES = 2;
+
+export class Retries {
+  private readonly again: () => void;
+  private readonly counts = new WeakMap<object, number>();
+
+  constructor(again: () => void) {
+    this.again = again;
+  }
+
+  /** Asks again for what failed, unless that failed too often since it last succeeded. */
+  failed(what: object): void {
+    const count = (this.counts.get(what) ?? 0) + 1;
+    this.counts.set(what, count);
+    if (count <= MOST_RETRIES) this.again();
+  }
+
+  succeeded(what: object): void {
+    this.counts.delete(what);
+  }
+}

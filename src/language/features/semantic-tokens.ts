@@ -13,7 +13,7 @@ import type { Answer, LanguageClient } from "../lsp/client.ts";
 import { columnOf } from "../lsp/position.ts";
 import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
-import { Pause } from "./pause.ts";
+import { Pause, Retries } from "./pause.ts";
 import { type SeenRows, seenDocuments, seenPart, seenRows } from "./seen-rows.ts";
 import { TokenLegend } from "./token-groups.ts";
 
@@ -55,6 +55,7 @@ interface Asked {
 export class SemanticTokens {
   private readonly servers: LanguageServers;
   private readonly pause: Pause;
+  private readonly again = new Retries(() => this.pause.want());
   private readonly asked = new WeakMap<Document, Asked>();
   private readonly known = new WeakMap<Document, Map<LanguageClient, Known>>();
   private readonly shown = new WeakMap<Document, Shown>();
@@ -157,13 +158,15 @@ export class SemanticTokens {
     try {
       const answer = await this.request(client, doc, part, controller.signal);
       if (controller.signal.aborted || !this.on || answer.data === null) return;
+      this.again.succeeded(doc);
       this.publish(client, doc, answer.revision, answer.data);
       servers.host.redraw();
     } catch (error) {
       this.asked.delete(doc);
       this.known.delete(doc);
+      if (error instanceof Cancelled) return;
       // Nobody asked: what a server refuses is in its log.
-      if (error instanceof Cancelled || error instanceof UserError) return;
+      if (error instanceof UserError) return this.again.failed(doc);
       servers.editor.reportBug("semantic tokens", error);
     } finally {
       if (this.controllers.get(doc) === controller) this.controllers.delete(doc);
