@@ -42,7 +42,20 @@ export function installCompletion(
   facts.provide("menuSelected", () => menu.hasSelection);
   facts.provide("snippet", () => fields.active);
   editor.commands.add(...commands(editor, menu, fields, ports));
-  pickersOf(editor).register(snippetSource(editor, snippets));
+  const source = snippetSource(editor, snippets);
+  pickersOf(editor).register(source);
+  editor.exCommands = [
+    ...editor.exCommands,
+    {
+      name: "Snippets",
+      min: 7,
+      bar: true,
+      doc: "Show your snippets for the kind of the text",
+      *run() {
+        yield* pickersOf(editor).open({ source });
+      },
+    },
+  ];
   return {
     frame() {
       fields.settle();
@@ -92,7 +105,7 @@ function commands(
     {
       name: "completion.close",
       doc: "Close the completion menu; the text stays",
-      run: unrecorded(() => menu.close()),
+      run: unrecorded(() => menu.dismiss()),
     },
     {
       name: "snippet.next",

@@ -2,9 +2,10 @@
  * The completion menu that opens by itself. What keys do to it happens in their own turn; what has to
  * be asked for or looked up comes behind their frame, and is dropped when the word was left meanwhile.
  */
+import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
-import { slice } from "../../text/text.ts";
+import { type ChangeDesc, slice } from "../../text/text.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import type { Snippets } from "../snippet/snippets.ts";
 import type { UserSnippets } from "../snippet/user-snippets.ts";
@@ -35,6 +36,8 @@ export class CompletionMenu {
   /** The session may be shown: servers have answered, or took too long. */
   private ripe = false;
   private late: NodeJS.Timeout | null = null;
+  /** The word that the menu was closed for. */
+  private dismissed: { readonly doc: Document; readonly start: number } | null = null;
 
   constructor(
     editor: Editor,
@@ -50,6 +53,7 @@ export class CompletionMenu {
     editor.events.on("change", ({ doc, change, origin }) => {
       const { session } = this;
       if (session !== null && session.doc === doc && !session.carry(change)) this.close();
+      if (this.dismissed?.doc === doc) this.forgetDismissed(change);
       if (origin === "input.type") this.note();
     });
     editor.events.on("mode", () => {
@@ -93,9 +97,27 @@ export class CompletionMenu {
     this.late = null;
   }
 
+  /** The user does not want it for this word. */
+  dismiss(): void {
+    const { session } = this;
+    this.dismissed = session && { doc: session.doc, start: session.start };
+    this.close();
+  }
+
+  /** A word that is gone, or begun anew, is another one. */
+  private forgetDismissed(change: ChangeDesc): void {
+    const { doc, start } = this.dismissed!;
+    let gone = false;
+    change.iterChangedRanges((fromA, toA) => {
+      if (fromA < toA && fromA <= start && toA > start) gone = true;
+    });
+    this.dismissed = gone ? null : { doc, start: change.mapPos(start, -1) };
+  }
+
   /** Opens the menu at the user's wish. */
   ask(): void {
     if (!this.mayComplete()) return;
+    this.dismissed = null;
     this.open("asked", null);
   }
 
@@ -183,6 +205,9 @@ export class CompletionMenu {
     const before = slice(doc.text, Math.max(line.from, pos - 2), pos);
     const code = before.codePointAt(before.length - 1) ?? 32;
     const word = this.wordStart(pos);
+    const { dismissed } = this;
+    if (dismissed?.doc === doc && dismissed.start === word) return;
+    this.dismissed = null;
     if (word < pos) {
       const first = doc.text.sliceString(word, word + 1);
       if (doc.isKeyword(code) && !/\d/.test(first) && this.opensForWords()) this.open("word", null);
@@ -281,8 +306,9 @@ export class CompletionMenu {
       {
         started: (client) => void session.pending.add(client),
         ended: (client, list) => {
-          session.pending.delete(client);
+          // Called off: somebody asks anew, or nobody wants to know.
           if (this.session !== session || signal.aborted) return;
+          session.pending.delete(client);
           if (list !== null) {
             session.put(client, list.items);
             if (list.incomplete) session.incomplete.add(client);

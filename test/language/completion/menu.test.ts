@@ -45,6 +45,9 @@ test("CTRL-E closes, and then the keys are Vim's; Esc leaves at once", async () 
   await made.shows("alpha");
   made.type("<C-e>");
   assert.equal(made.labels(), null);
+  made.type("b");
+  await made.turns();
+  assert.equal(made.labels(), null, "it stays closed for this word");
   made.type("<C-n>");
   assert.equal(made.text(), "albert\nalbert|");
   made.type("<C-u>al");
