@@ -155,7 +155,10 @@ export function recover(logPath: string, port: FilePort = DISK): Recovered {
     }
     i += Math.max(1, many.length);
   }
-  const revision = changes.at(-1)?.revision ?? header.revision;
+  // Killed right after a save: the file holds the text of the record that announced it.
+  const from = records[start.index];
+  const saved = from?.kind === "saving" ? from.revision : header.revision;
+  const revision = changes.at(-1)?.revision ?? saved;
   return { text, format: header.format, revision, changes: changes.length, base: start.base };
 }
 

@@ -168,6 +168,8 @@ test("a log that was not started again after a save goes on from the saved file"
     beforeReplace: (next) => typist.journal.saving(1, typist.revision, next),
   });
   assert.equal(outcome.kind, "saved");
+  const { revision, changes } = recover(typist.log().logPath);
+  assert.deepEqual([revision, changes], [2, 0]);
   typist.type(0, "c");
   const log = typist.log();
   assert.equal(log.changes, 1);
