@@ -1,10 +1,12 @@
 /** What a health report says of servers and grammars. */
+import { UserError } from "../base/errors.ts";
 import type { Trust } from "../base/trust.ts";
 import { projectOf } from "../editor/project.ts";
 import { serverHealth } from "../language/lsp/server-health.ts";
 import type { Settings } from "../language/lsp/server-table.ts";
 import { GRAMMARS } from "../language/syntax/grammars.ts";
 import type { HealthItem, HealthSection } from "./health-sections.ts";
+import { ripgrepPath } from "./pickers/ripgrep.ts";
 
 export interface FeatureHealthRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,6 +15,15 @@ export interface FeatureHealthRequest {
   readonly trust: Trust;
   /** The user's `[servers]`. */
   readonly servers: Settings | undefined;
+}
+
+function ripgrepItem(env: FeatureHealthRequest["env"]): HealthItem {
+  try {
+    return { state: "ok", text: `ripgrep: ${ripgrepPath(env)}` };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { state: "warning", text: error.message };
+  }
 }
 
 export function featureSections(request: FeatureHealthRequest): HealthSection[] {
@@ -35,6 +46,7 @@ export function featureSections(request: FeatureHealthRequest): HealthSection[] 
   }
   const grammars = Object.keys(GRAMMARS).sort().join(" ");
   return [
+    { title: "Search", items: [ripgrepItem(env)] },
     { title: "Language servers", items },
     { title: "Syntax", items: [{ state: "ok", text: `Grammars: ${grammars}` }] },
   ];

@@ -241,12 +241,7 @@ export function toolsSection(
       ? ok(`Node ${node}`)
       : { state: "error", text: `Node ${node} is too old: 24 or later is needed` },
   );
-  const optional = { git: "git", rg: "ripgrep" };
-  for (const [program, name] of Object.entries(optional)) {
-    items.push(
-      has(program) ? ok(`${name} is there`) : info(`${name} (${program}) is not on the PATH`),
-    );
-  }
+  items.push(has("git") ? ok("git is there") : info("git is not on the PATH"));
   return { title: "Program and tools", items };
 }
 

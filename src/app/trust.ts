@@ -17,7 +17,7 @@ export function installTrust(editor: Editor, host: FeatureHost): void {
     told.add(project);
     if (host.trust.of(project).decision !== "unknown") return;
     editor.showMessage(
-      `${shownPath(editor, project)} is not trusted: servers and git hooks stay off (:trust)`,
+      `${shownPath(editor, project)} is not trusted: no servers, no hooks (:trust)`,
     );
   };
   editor.events.on("document-open", (doc) => {

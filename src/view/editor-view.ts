@@ -338,8 +338,13 @@ export class EditorView implements Layer {
   private placeCursor(): void {
     const { editor } = this;
     const { win } = editor;
-    const painter = this.painter(win);
     const shape = cursorShape(editor);
+    if (win.height < 1 || win.width < 1) {
+      // There is no room for the window: nothing of it has been laid out.
+      this.at = { row: win.row, col: win.col, shape };
+      return;
+    }
+    const painter = this.painter(win);
     const row = cursorRow(win);
     const fold = win.options.get("foldenable") ? win.folds.closedAt(row) : null;
     const gutter = painter.gutterCells;

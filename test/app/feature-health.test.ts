@@ -24,5 +24,6 @@ test("servers that are there, those that are not, and what trust has to do with 
   const after = healthText(featureSections(request));
   assert.match(after, /ok {5}pyright: .*pyright-langserver \(python\)/);
   assert.doesNotMatch(after, /gopls|not trusted/);
+  assert.match(after, /ok {5}ripgrep: \/.*rg/, "the one that hunch brings, not one on the PATH");
   assert.match(after, /Grammars: .*typescript/);
 });

@@ -81,7 +81,7 @@ test("clipboard, configuration, state and tools", () => {
     "  -      Journal: 1 log, 2 kB",
     "  -      Store: 3.0 MB",
     "  ok     git is there",
-    "  -      ripgrep (rg) is not on the PATH",
+    "  -      git is not on the PATH",
     "  ERROR  Node v20.1.0 is too old: 24 or later is needed",
   ]) {
     assert.ok(text.includes(`${line}\n`), line);

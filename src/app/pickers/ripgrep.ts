@@ -4,8 +4,9 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, isAbsolute, join } from "node:path";
-import { UserError } from "../../base/errors.ts";
+import { messageOf, UserError } from "../../base/errors.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -30,20 +31,20 @@ const MOST_COMPLAINT = 4000;
 /** Always the first arguments. */
 export const SAFE_ARGS = ["--no-config", "--no-pre", "--no-search-zip", "--color=never"] as const;
 
-let found: Promise<string> | null = null;
+let found: string | null = null;
 
-/** The program's path. Rejects with UserError where there is none. */
-export function ripgrepPath(env: Env): Promise<string> {
-  found ??= import("@vscode/ripgrep").then(
-    ({ rgPath }) => rgPath,
-    (error: unknown) => {
-      const own = onPath(env);
-      if (own !== null) return own;
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UserError(`ripgrep is not there: ${why}`);
-    },
-  );
-  return found;
+/** The program's path: of the package, else on the PATH. Throws UserError where there is none. */
+export function ripgrepPath(env: Env): string {
+  if (found !== null) return found;
+  try {
+    const { rgPath } = createRequire(import.meta.url)("@vscode/ripgrep") as { rgPath: string };
+    found = rgPath;
+    return found;
+  } catch (error) {
+    const own = onPath(env);
+    if (own !== null) return own;
+    throw new UserError(`ripgrep is not there: ${messageOf(error)}`);
+  }
 }
 
 /** Only absolute folders of PATH are looked at: a project must not bring its own. */
@@ -66,7 +67,7 @@ function onPath(env: Env): string | null {
  * signal's reason. Rejects with UserError where it can't be started.
  */
 export async function runRipgrep(run: RipgrepRun): Promise<RipgrepEnd> {
-  const program = await ripgrepPath(run.env);
+  const program = ripgrepPath(run.env);
   run.signal.throwIfAborted();
   const { RIPGREP_CONFIG_PATH: _ignored, ...env } = run.env;
   const child = spawn(program, [...SAFE_ARGS, ...run.args], {
