@@ -350,7 +350,7 @@ export const RULE_GROUPS: Readonly<Record<string, readonly Group[]>> = {
     ],
     [
       "start {{{\n¦  in\n  deep {{{\n    x\n  }}}\nout }}}\nbetween\nagain {{{2\n  y\nend",
-      ["zozd", "zD", "zE", "zMzozj[zzMzd"],
+      ["zozd", "zD", "zE"],
       { foldenable: true, foldmethod: "marker" },
     ],
     [
