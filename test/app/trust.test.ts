@@ -38,7 +38,7 @@ test("one notice for a project, none for a single file", async () => {
     join(folder, "b.ts"),
     join(single, "notes.txt"),
   );
-  assert.deepEqual(messages, [`${folder} is not trusted: servers and git hooks stay off (:trust)`]);
+  assert.deepEqual(messages, [`${folder} is not trusted: no servers, no hooks (:trust)`]);
 });
 
 test(":trust decides about the project of the buffer, :trust! forgets it", async () => {
