@@ -18,6 +18,7 @@ import {
 import type { Cursor, CursorShape } from "../screen/layer.ts";
 import type { StyleId, StyleTable } from "../screen/style.ts";
 import type { Capabilities } from "./capabilities.ts";
+import { shortestMove } from "./cursor-move.ts";
 import { type Look, lookChange, lookOf } from "./sgr.ts";
 
 /** Shorter frames arrive whole in any case. */
@@ -424,34 +425,12 @@ export class Encoder {
   #moveTo(row: number, col: number): void {
     if (row === this.#row && col === this.#col) return;
     const strings = this.#caps.strings;
-    this.#out += strings === null ? this.#shortestMove(row, col) : strings.move(row, col);
+    this.#out += strings === null ? this.#move(row, col) : strings.move(row, col);
     this.#row = row;
     this.#col = col;
   }
 
-  #shortestMove(row: number, col: number): string {
-    const absolute =
-      col > 0 ? `\x1b[${row + 1};${col + 1}H` : row > 0 ? `\x1b[${row + 1}H` : "\x1b[H";
-    if (this.#row === UNKNOWN) return absolute;
-    const moves = [absolute];
-    if (this.#row === row) {
-      if (this.#caps.columnAddress) moves.push(`\x1b[${col + 1}G`);
-      if (this.#col !== UNKNOWN) moves.push(sideways(col - this.#col));
-      moves.push(`\r${sideways(col)}`);
-    } else if (row === this.#row + 1) {
-      // Raw mode may or may not add the CR to an LF: both say where the cursor is.
-      moves.push(`\r\n${sideways(col)}`);
-    }
-    if (this.#row !== row && this.#col === col) {
-      const down = row - this.#row;
-      moves.push(`\x1b[${Math.abs(down) === 1 ? "" : Math.abs(down)}${down > 0 ? "B" : "A"}`);
-    }
-    return moves.reduce((best, move) => (move.length < best.length ? move : best));
+  #move(row: number, col: number): string {
+    return shortestMove(this.#row, this.#col, row, col, this.#caps.columnAddress);
   }
-}
-
-function sideways(cells: number): string {
-  if (cells === 0) return "";
-  if (cells > 0) return `\x1b[${cells === 1 ? "" : cells}C`;
-  return cells >= -4 ? "\b".repeat(-cells) : `\x1b[${-cells}D`;
 }

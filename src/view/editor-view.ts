@@ -20,6 +20,7 @@ import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
 import { cellsOf } from "../text/display/columns.ts";
 import { type CommandLine, commandLineRows, paintCommandLine } from "./command-line.ts";
 import { cursorShape } from "./cursor-shape.ts";
+import { Followed } from "./followed.ts";
 import { type MessageArea, modeText, wrapMessage } from "./message-area.ts";
 import { MousePointer } from "./mouse.ts";
 import type { Palette } from "./palette.ts";
@@ -34,23 +35,6 @@ const LOWBAND_STATUS_MS = 500;
 
 /** A typed character may wrap its line once more; so far from the edge nothing can scroll. */
 const SAFE_ROWS = 4;
-
-/** What the current window was last scrolled for. */
-class Followed {
-  win: Window | null = null;
-  top = 0;
-  skip = 0;
-  height = 0;
-  width = 0;
-  versions = 0;
-  folds = 0;
-  slots = 0;
-  lines = 0;
-  row = 0;
-  length = 0;
-  /** Screen row of the cursor in the window. */
-  y = Number.POSITIVE_INFINITY;
-}
 
 /** A status line as it was last drawn. */
 interface DrawnStatus {
