@@ -111,6 +111,8 @@ function editOf(
   const { from, to } = fromRange(place.text, chosen, place.encoding);
   const line = place.text.lineAt(place.pos);
   if (from < line.from || from > place.pos || to < place.pos || to > line.to) return null;
+  // In broken code TypeScript's default is an empty range in the middle of the word.
+  if (own === null && from === place.pos && to === place.pos) return { ...word, text };
   return { text, from, to };
 }
 

@@ -169,6 +169,17 @@ test("the defaults of a list are those of its items", async () => {
   assert.equal(made.text(), "x.call(1);|");
 });
 
+test("a default range that is empty behind a word means the word", async () => {
+  const list = { itemDefaults: { editRange: range(5, 5) }, items: [{ label: "toUpper" }] };
+  const made = await scripted({ answers: { [METHOD]: [list] } }, "x.to|");
+  made.type("U");
+  await made.turns();
+  made.type("<C-x><C-o>");
+  await made.shows("toUpper");
+  made.type("<C-y>");
+  assert.equal(made.text(), "x.toUpper|");
+});
+
 test("edits that a server adds are made with the item, in one undo; positions in its units", async () => {
   const item = {
     label: "name",
