@@ -27,11 +27,14 @@ function optionsOf(editor: Editor, doc: Document): IndentOptions {
   };
 }
 
+function isWanted({ options }: Document): boolean {
+  return options.get("syntaxindent") && !options.get("smartindent");
+}
+
 export function syntaxIndent(editor: Editor): SyntaxIndent {
   /** Null where the user wants another indent, or the language has no rules. */
   const treeOf = (doc: Document, budgetMs: number): SyntaxTree | null => {
-    const { options } = doc;
-    if (!options.get("syntaxindent") || options.get("smartindent")) return null;
+    if (!isWanted(doc)) return null;
     const syntax = syntaxOf(editor);
     const known = syntax.tree(doc);
     if (known === null || !tableOf(known.language)?.indent) return null;
@@ -59,7 +62,8 @@ export function syntaxIndent(editor: Editor): SyntaxIndent {
         !!table?.indent && mayMove(before, typed, table.indent);
       const inner = () => known.layers.some(({ language }) => may(tableOf(language)));
       if (!may(host) && !(host?.embeds && inner())) return null;
-      const tree = treeOf(doc, PARSE_MS);
+      // Where the indent makes the blocks, the text says more than a tree of half of it.
+      const tree = host?.indent?.offside && isWanted(doc) ? known : treeOf(doc, PARSE_MS);
       return tree === null ? null : typedIndent(indenterOf(doc, tree), row);
     },
   };

@@ -2,7 +2,7 @@
 import { lineText, rowStart } from "../../../text/text.ts";
 import { indentEnd } from "../../../text/transform/indent.ts";
 import type { Node } from "../../syntax/syntax.ts";
-import type { IndentTable } from "../language-table.ts";
+import { type IndentTable, tableOf } from "../language-table.ts";
 import { unmatchedOpener } from "./broken.ts";
 import { CLOSERS, type Indenter } from "./indenter.ts";
 
@@ -35,10 +35,11 @@ export function typedIndent(indenter: Indenter, row: number): number | null {
   const line = lineText(text, row);
   const col = indentEnd(line);
   const pos = rowStart(text, row) + col;
+  const offside = tableOf(indenter.tree.language)?.indent?.offside;
+  if (offside && /^\w/.test(line.slice(col))) return partner(indenter, row, line.slice(col));
   const [place] = indenter.placesAt(pos);
   const indent = place?.table.indent;
   if (!place || !indent) return null;
-  if (indent.offside && /^\w/.test(line.slice(col))) return partner(indenter, row, line.slice(col));
   if (/^(\??\.(?![.\d])|\? ?|&&|\|\|)/.test(line.slice(col))) return chained(indenter, row);
   const leaf = place.root.descendantForIndex(pos, pos + 1);
   const broken = leaf === null || leaf.parent === null || leaf.parent.isError;
