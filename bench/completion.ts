@@ -40,7 +40,8 @@ export async function measureCompletion(
     unit: "ms",
     p50: quantile(all, 0.5),
     p95: quantile(all, 0.95),
-    most: name.includes("→ menu") || name.includes("→ filtered") ? MOST_MS : null,
+    // A list of thousands is megabytes on the line: what it takes is the server's, too.
+    most: name.endsWith(" of 100") || name.includes("→ filtered") ? MOST_MS : null,
   }));
   const of = (name: string): number => quantile(samples.get(name)!, 0.5);
   const ratio = of("letter → answered, server, menu closed") / of("letter → answered, no server");

@@ -55,7 +55,6 @@ export function acceptItem(ports: AcceptPorts, item: CompletionItem, start: numb
     const at = dispatch(expansion.text);
     insertion?.put(expansion.text, taken);
     editor.setCursor(win, at + expansion.text.length);
-    // The last change is where the text ends, as if it were typed.
   }
   if (server === null) return;
   const { client } = server;
@@ -136,8 +135,13 @@ function lateEdits(ports: AcceptPorts, doc: Document, server: ServerItem): void 
     const change = knownEdits(ports, doc, server)?.change ?? null;
     if (change === null) return;
     const before = doc.text;
+    const { insertion } = editor.modal;
+    const inside = insertion !== null && editor.doc === doc;
+    // Behind the insertion it is a step of its own.
+    if (!inside) doc.undo.sync();
     editor.dispatch(doc, { changes: change, origin: COMPLETE_ORIGIN });
-    if (editor.doc === doc) editor.modal.insertion?.carried(change, before);
+    if (inside) insertion.carried(change, before);
+    else doc.undo.sync();
     redraw();
   });
 }
