@@ -13,6 +13,7 @@ import { matchesAt } from "./matching.ts";
 const NAMESPACE = "match";
 const GROUP = "ui.matchparen";
 const PRIORITY = 150;
+const LONG_LINE = 2000;
 
 export function markMatches(
   editor: Editor,
@@ -51,16 +52,23 @@ export function markMatches(
   });
 }
 
-/** Whether a language of the document has tags or keywords that belong together. */
+/** Whether there may be a tag or a keyword at the cursor: asked after every command. */
 function mayMatch(editor: Editor, doc: Document): boolean {
+  if (editor.mode !== "normal" || editor.options.get("lowband")) return false;
   const tree = syntaxOf(editor).tree(doc);
-  if (tree === null || editor.mode !== "normal") return false;
-  const table = tableOf(tree.language);
-  return table !== null && (table.tags !== null || table.match !== null || table.embeds);
+  const table = tree && tableOf(tree.language);
+  if (!table || (table.tags === null && table.match === null)) return false;
+  const { pos } = editor.win.cursor;
+  const { from, text } = doc.text.lineAt(Math.min(pos, doc.text.length));
+  if (text.length > LONG_LINE) return false;
+  if (table.tags !== null) return text.includes("<");
+  const start = /\w*$/.exec(text.slice(0, pos - from))![0];
+  const end = /^\w*/.exec(text.slice(pos - from))![0];
+  return table.match!.words.has(start + end);
 }
 
 function placesOf(editor: Editor, doc: Document, pos: number) {
-  if (!mayMatch(editor, doc) || editor.options.get("lowband")) return [];
+  if (!mayMatch(editor, doc)) return [];
   const tree = syntaxOf(editor).tree(doc);
   if (tree === null || tree.revision !== doc.revision) return [];
   return matchesAt(tree, pos)?.places ?? [];

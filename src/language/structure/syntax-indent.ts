@@ -40,6 +40,16 @@ export function syntaxIndent(editor: Editor): SyntaxIndent {
     if (known === null || !tableOf(known.language)?.indent) return null;
     return syntax.ensure(doc, budgetMs);
   };
+  /** The tree takes longer, but a colon says enough where the indent makes the blocks. */
+  const opensBlock = (doc: Document, pos: number): boolean => {
+    const tree = isWanted(doc) ? syntaxOf(editor).tree(doc) : null;
+    if (tree === null || !tableOf(tree.language)?.indent?.offside) return false;
+    const { from, text } = doc.text.lineAt(pos);
+    return text
+      .slice(0, pos - from)
+      .trimEnd()
+      .endsWith(":");
+  };
   const indenterOf = (doc: Document, tree: SyntaxTree) =>
     new Indenter(tree, doc.text, optionsOf(editor, doc));
   return {
@@ -50,7 +60,8 @@ export function syntaxIndent(editor: Editor): SyntaxIndent {
     },
     newRow(doc, pos, rest) {
       const tree = treeOf(doc, PARSE_MS);
-      return tree === null ? null : newLineIndent(indenterOf(doc, tree), pos, rest);
+      if (tree !== null) return newLineIndent(indenterOf(doc, tree), pos, rest);
+      return opensBlock(doc, pos) ? indenterOf(doc, syntaxOf(editor).tree(doc)!).below(pos) : null;
     },
     typed(doc, row, col, typed) {
       const known = syntaxOf(editor).tree(doc);

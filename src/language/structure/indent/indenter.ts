@@ -91,6 +91,11 @@ export class Indenter {
     return !!leaf && !!place?.table.indent && isOf(leaf, place.table.indent.keep);
   }
 
+  /** A step further in than the line of a UTF-16 offset. */
+  below(pos: number): number {
+    return this.width(rowOf(this.text, pos)) + this.step;
+  }
+
   /** Where to look from, the inner language first. */
   placesAt(pos: number): Place[] {
     const host = tableOf(this.tree.language);
