@@ -51,8 +51,8 @@ export interface PickSource {
   readonly paths?: boolean;
   /** Items in the order of the source stay so while nothing is typed. */
   start(query: string, sink: PickSink, signal: AbortSignal): void;
-  /** Absent: the file of the item's place. Null: nothing to show. */
-  preview?(item: PickItem): PickPreview | null | Promise<PickPreview | null>;
+  /** Absent or null: the file of the item's place. The signal is aborted when it is not wanted any more. */
+  preview?(item: PickItem, signal: AbortSignal): PickPreview | null | Promise<PickPreview | null>;
   /** Called while the user moves through the list (a theme to try); null when it was left. */
   peek?(item: PickItem | null): void;
   /** Absent: goes to the item's place. */

@@ -1,5 +1,6 @@
 /** `:Gblame`: who wrote each row, in a window that scrolls with the file's; or of one row, behind it. */
 import { UserError } from "../base/errors.ts";
+import { textWidth } from "../base/width.ts";
 import { showDocument } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Fiber, until } from "../editor/fiber.ts";
@@ -12,9 +13,8 @@ import type { Git } from "./git.ts";
 import type { GitFile } from "./git-file.ts";
 
 const NAMESPACE = "git-blame";
-/** Cells of the names of authors. */
+/** Characters of the names of authors. */
 const AUTHOR = 16;
-const WIDTH = 8 + 1 + 10 + 1 + AUTHOR;
 /** What the file's window gets back when the blame's is closed. */
 const BOUND = ["scrollbind", "cursorbind", "wrap"] as const;
 
@@ -22,13 +22,14 @@ const BOUND = ["scrollbind", "cursorbind", "wrap"] as const;
 export function* blameWindow(editor: Editor, git: Git, file: GitFile): Fiber {
   const { win } = editor;
   const rows = yield* until(blame(file), "git");
+  const texts = rows.map((commit) => blameRow(commit, AUTHOR));
   const doc = virtualDocument(editor, {
     title: `git blame ${file.name}`,
-    text: rows.map((commit) => blameRow(commit, AUTHOR)).join("\n"),
+    text: texts.join("\n"),
     filetype: "gitlog",
   });
   git.adopt(doc, file.repository);
-  const left = splitWindow(editor, win, { vertical: true, before: true, size: WIDTH });
+  const left = splitWindow(editor, win, { vertical: true, before: true, size: widthOf(texts) });
   showDocument(editor, left, doc);
   for (const name of ["number", "relativenumber", "wrap", "diff"] as const) {
     left.options.set(name, false);
@@ -51,6 +52,10 @@ export function* blameWindow(editor: Editor, git: Git, file: GitFile): Fiber {
     if (closed === left) for (const [name, value] of before) win.options.set(name, value);
   });
   enterWindow(editor, left);
+}
+
+function widthOf(rows: readonly string[]): number {
+  return rows.reduce((most, row) => Math.max(most, textWidth(row)), 1);
 }
 
 /** Shows behind the row of the cursor who wrote it, until the next command. */

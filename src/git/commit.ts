@@ -47,11 +47,9 @@ export function* openCommit(
   const comments = [
     `# ${amend ? "Amends the last commit" : "Commits"} on ${branch}. :w does it, an empty message or :q! does not.`,
     "# Lines that begin with # are left out.",
-    "#",
-    ...summary
-      .trimEnd()
-      .split("\n")
-      .map((line) => `#${line === "" ? "" : ` ${line}`}`),
+    ...(summary === "" ? [] : `\n${summary.trimEnd()}`.split("\n")).map((line) =>
+      `# ${line}`.trimEnd(),
+    ),
   ];
   const doc = virtualDocument(editor, {
     title,

@@ -28,9 +28,7 @@ export function* diffSplit(
   if (typed === "" && (yield* isConflict(repository, name))) {
     yield* show(`:2:${name}`, true);
     yield* show(`:3:${name}`, false);
-    editor.showMessage(
-      "Left: ours. Right: theirs. In the middle the file; :w and stage it (s in :G)",
-    );
+    editor.showMessage("Ours, the file, theirs; stage it with :Gwrite");
   } else yield* show(typed === "" ? ":" : typed.includes(":") ? typed : `${typed}:`, true);
   enterWindow(editor, win);
   mode.add(win);

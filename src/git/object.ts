@@ -9,6 +9,7 @@ import { slice } from "../text/text.ts";
 import type { Git } from "./git.ts";
 import { quotedName } from "./quoted-name.ts";
 import type { Repository } from "./repository.ts";
+import { PLAIN_DIFF } from "./safety.ts";
 
 /** What a typed object is: a file of a tree or of the index, or something that is printed. */
 export interface ObjectName {
@@ -62,14 +63,7 @@ export function* openObject(
     object.file === null
       ? Buffer.from(
           yield* until(
-            repository.run([
-              "show",
-              "--no-ext-diff",
-              "--no-textconv",
-              "--no-color",
-              object.name,
-              "--",
-            ]),
+            repository.run(["show", ...PLAIN_DIFF, "--no-color", object.name, "--"]),
             "git",
           ),
         )

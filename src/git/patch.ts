@@ -1,5 +1,6 @@
 /** Diffs of single files as git prints them, and the patch of one of their hunks. */
 import type { Repository } from "./repository.ts";
+import { PLAIN_DIFF } from "./safety.ts";
 import type { SectionName } from "./status-rows.ts";
 
 /**
@@ -21,13 +22,14 @@ export async function fileDiff(
   repository: Repository,
   section: SectionName,
   name: string,
+  signal?: AbortSignal,
 ): Promise<FileDiff> {
-  const args = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/"];
-  // Looking into a submodule would run git with the submodule's configuration.
-  args.push("--ignore-submodules=dirty");
+  const args = ["diff", ...PLAIN_DIFF, "--no-color", "--src-prefix=a/"];
   if (section === "staged") args.push("--cached");
   args.push("--dst-prefix=b/", "--", name);
-  const lines = (await repository.bytes(args)).toString("latin1").split("\n");
+  const lines = (await repository.bytes(args, signal ? { signal } : {}))
+    .toString("latin1")
+    .split("\n");
   if (lines.at(-1) === "") lines.pop();
   const at = lines.findIndex((line) => line.startsWith("@@"));
   if (at < 0) return { header: lines, body: [] };

@@ -12,7 +12,9 @@ import { kindOf, shownRows } from "./hunk.ts";
 import { openObject, parseObject } from "./object.ts";
 import { fileDiff, shownDiff } from "./patch.ts";
 import type { Repository } from "./repository.ts";
+import { PLAIN_DIFF } from "./safety.ts";
 import { parseStatus, STATUS_ARGUMENTS } from "./status.ts";
+import type { SectionName } from "./status-rows.ts";
 
 /** Rows of a preview. */
 const PREVIEW_ROWS = 300;
@@ -58,10 +60,11 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
       }));
     },
     {
-      async preview({ text }) {
-        const diff = shownDiff(await fileDiff(git.here(), "unstaged", text));
-        const lines =
-          diff.length > 0 ? diff : shownDiff(await fileDiff(git.here(), "staged", text));
+      async preview({ text }, signal) {
+        const shown = async (section: SectionName) =>
+          shownDiff(await fileDiff(git.here(), section, text, signal));
+        const diff = await shown("unstaged");
+        const lines = diff.length > 0 ? diff : await shown("staged");
         if (lines.length === 0) return null;
         return { title: text, lines: lines.slice(0, PREVIEW_ROWS), row: -1, filetype: "diff" };
       },
@@ -82,19 +85,9 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
       return items;
     },
     {
-      async preview({ data }) {
-        const text = await git
-          .here()
-          .run([
-            "show",
-            "--stat",
-            "--patch",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--no-color",
-            String(data),
-            "--",
-          ]);
+      async preview({ data }, signal) {
+        const args = ["show", "--stat", "--patch", ...PLAIN_DIFF, "--no-color", String(data), "--"];
+        const text = await git.here().run(args, { signal });
         const lines = text.split("\n").slice(0, PREVIEW_ROWS);
         return { title: String(data), lines, row: -1, filetype: "diff" };
       },
@@ -115,11 +108,14 @@ export function gitPickSources(editor: Editor, git: Git): PickSource[] {
       doc: "Branches by their last commit; Enter checks one out",
     },
     async (repository, signal) => {
-      const format = "--format=%(HEAD)%00%(refname:short)%00%(committerdate:short) %(subject)";
+      const format =
+        "--format=%(HEAD)%00%(refname:short)%00%(committerdate:short) %(subject)%00%(symref)";
       const args = ["for-each-ref", "--sort=-committerdate", format, "refs/heads", "refs/remotes"];
       const rows = (await repository.run(args, { signal })).split("\n").filter((row) => row !== "");
-      return rows.map((row) => {
-        const [head = "", name = "", about = ""] = row.split("\0");
+      return rows.flatMap((row) => {
+        const [head = "", name = "", about = "", symbolic = ""] = row.split("\0");
+        // `origin/HEAD` is another name for one of the others.
+        if (symbolic !== "") return [];
         return { text: name, detail: `${head === "*" ? "* " : ""}${about}`, data: name };
       });
     },

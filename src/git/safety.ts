@@ -31,6 +31,12 @@ const NEVER = [
   "maintenance.auto=false",
 ];
 
+/**
+ * Options of commands that print differences: no programs of the repository, and no look into submodules,
+ * which would run git with their configuration.
+ */
+export const PLAIN_DIFF = ["--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty"] as const;
+
 /** Further ones for a folder that is not trusted: they would run what the user has not chosen there. */
 const UNTRUSTED = ["commit.gpgSign=false", "tag.gpgSign=false", "core.alternateRefsCommand="];
 

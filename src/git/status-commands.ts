@@ -1,7 +1,7 @@
 /** The commands of the status buffer's keys, and of other buffers that git fills. */
 import { join } from "node:path";
 import { UserError } from "../base/errors.ts";
-import { openDocument, showDocument } from "../editor/buffers.ts";
+import { openDocument } from "../editor/buffers.ts";
 import type { Command, CommandContext } from "../editor/command.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Fiber, until } from "../editor/fiber.ts";
@@ -101,6 +101,6 @@ function* showCommit(editor: Editor, git: Git, { doc, win }: CommandContext): Fi
   if (repository === null || id === undefined) throw new UserError("No commit here");
   if (/^0+$/.test(id)) throw new UserError("Not committed yet");
   const commit = yield* openObject(editor, git, repository, parseObject(id, null));
-  splitWindow(editor, win);
-  showDocument(editor, editor.win, commit);
+  // Beside a blame there is little room.
+  splitWindow(editor, win, { doc: commit, edge: true });
 }

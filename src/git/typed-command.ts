@@ -1,5 +1,7 @@
 /** `:G ARGS`: any git command as the user typed it. */
 
+import { PLAIN_DIFF } from "./safety.ts";
+
 /** Commands whose output is read in a buffer; everything else gets the terminal, as it may ask. */
 const PRINTED = new Set([
   "annotate",
@@ -51,7 +53,7 @@ export function isPrinted(args: string): boolean {
 }
 
 /** Options that keep a command from running differences, conversions or git in submodules. */
-const PLAIN = "--no-ext-diff --no-textconv --ignore-submodules=dirty";
+const PLAIN = PLAIN_DIFF.join(" ");
 const PLAIN_OPTIONS: Readonly<Record<string, string>> = {
   annotate: "--no-textconv",
   blame: "--no-textconv",

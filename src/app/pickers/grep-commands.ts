@@ -6,8 +6,10 @@ import { type ListKind, listsOf } from "../../commands/quickfix/lists.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { ExCall, ExCommand } from "../../editor/ex-command.ts";
 import { type Fiber, until } from "../../editor/fiber.ts";
+import { expandNames, globPaths } from "../../editor/paths.ts";
 import type { QuickfixItem } from "../../editor/quickfix.ts";
 import { grep } from "./grep.ts";
+import { reasonOf } from "./ripgrep.ts";
 import { openMatch, openSearch } from "./search-buffer.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -15,7 +17,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 const MOST_ITEMS = 50_000;
 /** UTF-16 units of a line that a list keeps. */
 const MOST_TEXT = 1000;
-/** What would start another program or read a file of arguments. */
+/** What would start another program, or print something else than matches. */
 const REFUSED = /^--(pre|pre-glob|hostname-bin|search-zip|json|files|type-list)(=|$)|^-[a-zA-Z]*z/;
 
 export function installGrep(editor: Editor, env: Env): void {
@@ -51,20 +53,16 @@ export function installGrep(editor: Editor, env: Env): void {
 
 function* grepToList(call: ExCall, kind: ListKind, env: Env): Fiber {
   const { editor, args, bang } = call;
-  const words = shellWords(args);
+  const words = ripgrepWords(editor, args);
   const refused = words.find((word) => REFUSED.test(word));
   if (refused !== undefined) throw new UserError(`E474: Invalid argument: ${refused}`);
-  const options = words.filter((word) => word.startsWith("-") && word !== "--");
-  const [pattern, ...files] = words.filter((word) => !word.startsWith("-"));
-  if (pattern === undefined) throw new UserError("E471: Argument required");
   const items: QuickfixItem[] = [];
   const root = editor.cwd;
   const run = new AbortController();
   try {
-    const where = files.length > 0 ? files : ["."];
     const end = yield* until(
       grep({
-        args: ["--smart-case", ...options, "--regexp", pattern, "--", ...where],
+        args: ["--smart-case", ...words],
         cwd: root,
         env,
         signal: run.signal,
@@ -84,7 +82,7 @@ function* grepToList(call: ExCall, kind: ListKind, env: Env): Fiber {
       }),
       "ripgrep",
     );
-    if (items.length === 0 && end.code > 1) throw new UserError(end.complaint);
+    if (items.length === 0 && end.code > 1) throw new UserError(reasonOf(end));
   } finally {
     run.abort();
   }
@@ -93,15 +91,36 @@ function* grepToList(call: ExCall, kind: ListKind, env: Env): Fiber {
     a.path! < b.path! ? -1 : a.path! > b.path! ? 1 : a.point!.row - b.point!.row,
   );
   listsOf(editor, kind).set({ title: `:${call.word} ${args}`, items });
-  if (items.length === 0) throw new UserError(`E480: No match: ${pattern}`);
+  if (items.length === 0) throw new UserError(`E480: No match: ${args}`);
   if (!bang) yield* goToEnd(editor, kind, "first", null);
 }
 
+/**
+ * What is typed as ripgrep's arguments; which of them are options with a value it knows itself. `%` and
+ * wildcards behind the pattern stand for files, as in a shell.
+ */
+function ripgrepWords(editor: Editor, args: string): string[] {
+  const words = shellWords(args);
+  const pattern = words.findIndex(({ text }) => !text.startsWith("-"));
+  return words.flatMap(({ text, quoted }, i) => {
+    if (quoted || i <= pattern || pattern < 0 || text.startsWith("-")) return [text];
+    const names = /[%#*?[]/.test(text) ? globPaths(editor, expandNames(editor, text)) : [];
+    return names.length > 0 ? names : [text];
+  });
+}
+
+interface Word {
+  readonly text: string;
+  /** A part of it stood in quotes. */
+  readonly quoted: boolean;
+}
+
 /** The words of an argument: blanks divide, quotes and backslashes keep together. */
-function shellWords(args: string): string[] {
-  const words: string[] = [];
+function shellWords(args: string): Word[] {
+  const words: Word[] = [];
   let word: string | null = null;
   let quote = "";
+  let quoted = false;
   for (let i = 0; i < args.length; i++) {
     const ch = args[i]!;
     if (quote !== "") {
@@ -109,16 +128,18 @@ function shellWords(args: string): string[] {
       else word += ch;
     } else if (ch === "'" || ch === '"') {
       quote = ch;
+      quoted = true;
       word ??= "";
     } else if (/\s/.test(ch)) {
-      if (word !== null) words.push(word);
+      if (word !== null) words.push({ text: word, quoted });
       word = null;
+      quoted = false;
     } else {
       // A backslash belongs to the pattern, but for a quoted blank or quote.
       if (ch === "\\" && /[\s'"]/.test(args[i + 1] ?? "")) i++;
       word = (word ?? "") + args[i]!;
     }
   }
-  if (word !== null) words.push(word);
+  if (word !== null) words.push({ text: word, quoted });
   return words;
 }

@@ -101,8 +101,15 @@ function matchOf(record: string): GrepMatch | null {
   return { path: name, row: Math.max(0, (data.line_number ?? 1) - 1), line, ranges };
 }
 
-/** UTF-16 columns of byte offsets. */
+/** UTF-16 columns of byte offsets, asked in order: a long line may have thousands of matches. */
 function columnsOf(text: string): (byte: number) => number {
   const bytes = Buffer.from(text, "utf8");
-  return (byte) => bytes.toString("utf8", 0, byte).length;
+  let known = 0;
+  let column = 0;
+  return (byte) => {
+    if (byte < known) return bytes.toString("utf8", 0, byte).length;
+    column += bytes.toString("utf8", known, byte).length;
+    known = byte;
+    return column;
+  };
 }

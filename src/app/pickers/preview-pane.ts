@@ -56,9 +56,8 @@ export class PreviewPane {
   private async load(item: PickItem, signal: AbortSignal): Promise<void> {
     let content: PickPreview | null;
     try {
-      content = this.source.preview
-        ? await this.source.preview(item)
-        : await this.ports.readPlace(item, signal);
+      content =
+        (await this.source.preview?.(item, signal)) ?? (await this.ports.readPlace(item, signal));
     } catch (error) {
       // A preview is a convenience: why there is none is its text.
       const why = error instanceof Error ? error.message : String(error);

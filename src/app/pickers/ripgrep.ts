@@ -109,6 +109,14 @@ function ended(child: ChildProcess, run: RipgrepRun): Promise<RipgrepEnd> {
   });
 }
 
+/** Why it has failed, in one line. */
+export function reasonOf({ complaint }: RipgrepEnd): string {
+  const lines = complaint.split("\n").filter((line) => line.trim() !== "");
+  // What is wrong with a pattern stands on the last line.
+  const error = lines.find((line) => line.startsWith("error:"));
+  return (error ?? lines[0] ?? "ripgrep has failed").replace(/^rg: /, "");
+}
+
 /** Splits pieces of output at a byte; what is behind the last one waits for the next piece. */
 export class ByteSplitter {
   private readonly byte: number;

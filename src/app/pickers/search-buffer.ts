@@ -13,6 +13,7 @@ import { goToPlace } from "../../editor/place.ts";
 import { findVirtual, virtualDocument } from "../../editor/virtual.ts";
 import { rowOf, rowStart } from "../../text/text.ts";
 import { type GrepMatch, grep } from "./grep.ts";
+import { reasonOf } from "./ripgrep.ts";
 import { applySearch, counted } from "./search-apply.ts";
 import {
   FILE_MARK,
@@ -40,7 +41,7 @@ export function* openSearch(editor: Editor, env: Env, pattern: string): Fiber {
   }
   const { files, rows, end } = yield* find(env, root, pattern);
   if (rows === 0) {
-    if (end.code > 1) throw new UserError(lastLine(end.complaint));
+    if (end.code > 1) throw new UserError(reasonOf(end));
     throw new UserError(`E480: No match: ${pattern}`);
   }
   const notes = [
@@ -65,11 +66,6 @@ export function* openSearch(editor: Editor, env: Env, pattern: string): Fiber {
   showDocument(editor, editor.win, doc);
   publishLook(doc);
   editor.setCursor(editor.win, rowStart(doc.text, Math.min(2, doc.text.lines - 1)));
-}
-
-function lastLine(complaint: string): string {
-  const lines = complaint.split("\n").filter((line) => line.trim() !== "");
-  return lines.find((line) => line.startsWith("error:")) ?? lines.at(-1) ?? "ripgrep has failed";
 }
 
 function* find(env: Env, root: string, pattern: string) {

@@ -131,7 +131,7 @@ function keymapSource(editor: Editor): PickSource {
         ? action.keys.join("")
         : `${action.name}  ${editor.commands.get(action.name)?.doc ?? ""}`;
     return {
-      text: `${mode} ${keys.join("")}`,
+      text: `${mode} ${keys.map((key) => (key === " " ? "<Space>" : key)).join("")}`,
       detail: `${mapping.doc === "" ? what : mapping.doc}${when === "" ? "" : ` (when ${when})`}`,
       data: { mode, keys },
     };

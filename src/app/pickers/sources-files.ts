@@ -6,7 +6,7 @@ import { exists } from "../../editor/paths.ts";
 import type { PickItem, PickSink, PickSource } from "../../editor/picker.ts";
 import { goToPlace, type Place } from "../../editor/place.ts";
 import { type GrepMatch, grep } from "./grep.ts";
-import { ByteSplitter, runRipgrep } from "./ripgrep.ts";
+import { ByteSplitter, reasonOf, runRipgrep } from "./ripgrep.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -66,7 +66,7 @@ export function fileSource(editor: Editor, env: Env): PickSource {
         },
       });
       finish(
-        run.then(({ code, complaint }) => (code > 1 ? firstLine(complaint) : undefined)),
+        run.then((end) => (end.code > 1 ? reasonOf(end) : undefined)),
         sink,
       );
     },
@@ -82,13 +82,6 @@ function finish(work: Promise<string | undefined>, sink: PickSink, isFull = () =
       sink.done(quiet ? undefined : messageOf(error));
     },
   );
-}
-
-function firstLine(text: string): string {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  // ripgrep's complaint about a pattern says what is wrong on its last line.
-  const error = lines.find((line) => line.startsWith("error:"));
-  return (error ?? lines[0] ?? "ripgrep has failed").replace(/^rg: /, "");
 }
 
 export function grepSource(editor: Editor, env: Env): PickSource {
@@ -117,9 +110,9 @@ export function grepSource(editor: Editor, env: Env): PickSource {
         },
       });
       finish(
-        run.then(({ code, complaint, enough }) => {
-          if (enough) return `The first ${MOST_MATCHES} matches; there are more`;
-          return code > 1 && count === 0 ? firstLine(complaint) : undefined;
+        run.then((end) => {
+          if (end.enough) return `The first ${MOST_MATCHES} matches; there are more`;
+          return end.code > 1 && count === 0 ? reasonOf(end) : undefined;
         }),
         sink,
         () => count >= MOST_MATCHES,

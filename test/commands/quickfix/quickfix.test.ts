@@ -202,3 +202,32 @@ test(":grep searches with ripgrep, :lgrep into the window's own list", async (t)
   made.type(":lclose<CR>");
   assert.equal(made.editor.tab.windows.length, 1);
 });
+
+const ARGUMENTS: readonly (readonly [string, readonly string[]])[] = [
+  ["-g '!a.txt' 2", ["b2", "c2"]],
+  ["-g b* 2", ["b2"]],
+  ["2 [bc].txt", ["b2", "c2"]],
+  ["2 %", ["a2"]],
+  ["-e 2 -e c1", ["a2", "b2", "c1", "c2"]],
+  ["-F -- -x", ["-x"]],
+];
+
+test(":grep takes ripgrep's options with their values, wildcards and % as files", async (t) => {
+  const made = bench({ ...FILES, "d.txt": "-x\n" });
+  t.after(() => made.close());
+  edit(made, "a.txt");
+  const lists = quickfixOf(made.editor);
+  for (const [args, texts] of ARGUMENTS) {
+    const { count } = lists.stack;
+    made.type(`:grep! ${args}<CR>`);
+    await made.until(() => lists.stack.count > count, args);
+    assert.deepEqual(
+      lists.list!.items.map(({ text }) => text),
+      texts,
+      args,
+    );
+  }
+  made.type(":grep foo nothing-here/*.txt<CR>");
+  await made.until(() => made.message() !== "", "why");
+  assert.match(made.message(), /^[^\n]*No such file/);
+});
