@@ -10,7 +10,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { CoChange } from "./co-change.ts";
 import { GitFile } from "./git-file.ts";
-import { findRepository, Repository } from "./repository.ts";
+import { findRepository, MISSING, Repository } from "./repository.ts";
 
 /** One command of git touches its folder many times. Milliseconds. */
 const SETTLE = 80;
@@ -213,12 +213,12 @@ export class Git {
   private failed(error: unknown): void {
     if (this.missing !== null) return;
     const text = messageOf(error);
-    if (!/^(git: )?(Error: )?spawn git ENOENT/.test(text)) {
+    if (text !== MISSING) {
       this.editor.showMessage(text, "warning");
       this.host.redraw();
       return;
     }
-    this.missing = "git is not installed";
+    this.missing = MISSING;
     this.files.clear();
     this.due.clear();
   }

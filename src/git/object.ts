@@ -68,8 +68,10 @@ export function* openObject(
           ),
         )
       : yield* until(repository.blob(object.name), "git");
-  if (bytes === null) throw new UserError(`There is no ${object.name}`);
-  const { text, format } = decode(bytes);
+  // One side of a conflict may have deleted the file.
+  const deleted = bytes === null && /^:[123]:/.test(object.name);
+  if (bytes === null && !deleted) throw new UserError(`There is no ${object.name}`);
+  const { text, format } = decode(bytes ?? Buffer.alloc(0));
   // Another repository may have a file of that name, and a name may mean another object by now.
   const open = editor.docs.find((doc) => doc.title === title && git.adopted(doc) === repository);
   if (open !== undefined) {

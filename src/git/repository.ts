@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
 }
 
+export const MISSING = "git is not installed";
+
 /** Longer than this, a command of ours is stuck (a network file system, a lock). Milliseconds. */
 const TIMEOUT = 30_000;
 
@@ -94,7 +96,8 @@ export class Repository {
     try {
       return (await this.inTurn(() => git.binaryCatFile(["blob", name]), "last")) as Buffer;
     } catch (error) {
-      if (signal?.aborted) throw gitError(error);
+      const refusal = gitError(error);
+      if (signal?.aborted || refusal.message === MISSING) throw refusal;
       // No such file in that tree, a new repository without HEAD, a conflict without that stage.
       return null;
     }
@@ -160,6 +163,7 @@ export class Repository {
   }
 
   private async gitWith(config: string[], { signal, input }: RunOptions): Promise<SimpleGit> {
+    if (!existsSync(this.root)) throw new UserError(`${this.root} is gone`);
     const { simpleGit } = await import("simple-git");
     return simpleGit({
       baseDir: this.root,
@@ -184,6 +188,7 @@ export class Repository {
 /** What git wrote, without its prefixes, as a refusal. */
 function gitError(error: unknown): UserError {
   const text = messageOf(error).trim();
+  if (text.includes("spawn git ENOENT")) return new UserError(MISSING);
   const line =
     text.split("\n").find((l) => /^(fatal|error): /.test(l)) ?? text.split("\n")[0] ?? "";
   return new UserError(`git: ${line.replace(/^(fatal|error): /, "")}`);

@@ -10,14 +10,19 @@ import { slice, textOf } from "../../src/text/text.ts";
 import type { TestRepository } from "./repo.ts";
 
 /** Opens a file; keys are typed with `type`, which waits for what they started. */
-export function open(repo: TestRepository, name: string, trusted = true) {
+export function open(
+  repo: TestRepository,
+  name: string,
+  trusted = true,
+  more: NodeJS.ProcessEnv = {},
+) {
   const editor = composeEditor({ now: () => 0, poll: () => {} });
   editor.cwd = repo.root;
   editor.addTab(editor.newWindow(editor.addDocument(textOf(""), null)));
   resizeScreen(editor, 60, 160);
   const trust = new Trust(null);
   if (trusted) trust.decide(repo.root, "trusted");
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" };
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", ...more };
   const diff = installDiff(editor);
   const git = installGit(editor, {
     redraw() {},
