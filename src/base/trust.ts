@@ -3,8 +3,8 @@
  * a program or changes settings. What was decided is kept in a file of one line per folder, so that a
  * person can read and change it.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 export type TrustDecision = "trusted" | "untrusted";
 
@@ -27,8 +27,16 @@ export class Trust {
     this.file = folder === null ? null : join(folder, FILE);
   }
 
-  /** What holds for a file or folder (absolute): the decision on its nearest folder. */
+  /**
+   * What holds for a file or folder (absolute): the decision on its nearest folder, links followed; by
+   * its name where nothing was decided about where it really is.
+   */
   of(path: string): TrustAnswer {
+    const answer = this.lookUp(realPath(path));
+    return answer.decision === "unknown" ? this.lookUp(path) : answer;
+  }
+
+  private lookUp(path: string): TrustAnswer {
     const decisions = this.read();
     for (let at = path; ; at = dirname(at)) {
       const decision = decisions.get(at);
@@ -42,13 +50,13 @@ export class Trust {
     return this.of(path).decision === "trusted";
   }
 
-  /** Keeps a decision; null forgets it. Throws what the file system throws when it can't be kept. */
+  /** Keeps a decision about a folder, links followed; null forgets it. Throws what the file system throws when it can't be kept. */
   decide(folder: string, decision: TrustDecision | null): void {
-    const clean = folder.length > 1 && folder.endsWith(sep) ? folder.slice(0, -1) : folder;
+    const clean = realPath(folder);
     // Another hunch may have decided something meanwhile.
     if (this.file !== null) this.decisions = null;
     const decisions = this.read();
-    if (decision === null) decisions.delete(clean);
+    if (decision === null) for (const name of [clean, folder]) decisions.delete(name);
     else decisions.set(clean, decision);
     if (this.file !== null) write(this.file, decisions);
     for (const listener of this.listeners) listener();
@@ -68,6 +76,17 @@ export class Trust {
   private read(): Map<string, TrustDecision> {
     this.decisions ??= this.file === null ? new Map() : parse(this.file);
     return this.decisions;
+  }
+}
+
+/** A path with its links followed, as far as it exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    // Not there (yet), or not to be read: then its folder counts.
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), basename(path));
   }
 }
 
