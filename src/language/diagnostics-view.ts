@@ -55,6 +55,8 @@ export class DiagnosticsView {
       }
     });
     editor.events.on("document-open", (doc) => this.later(doc));
+    // It may have another name by now, and what was said belongs to the old one.
+    editor.events.on("document-saved", (doc) => this.later(doc));
     editor.events.on("mode", ({ to }) => {
       if (to !== "insert" && this.dirty.size > 0) this.schedule();
     });

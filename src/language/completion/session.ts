@@ -50,9 +50,18 @@ export class CompletionSession {
     return slice(this.doc.text, this.start, this.pos);
   }
 
+  /** Whether the word is a member of what stands before it. */
+  private get isMember(): boolean {
+    const before = slice(this.doc.text, Math.max(0, this.start - 2), this.start);
+    return /(?:[.:]|->)$/.test(before);
+  }
+
   put(key: unknown, items: readonly CompletionItem[]): void {
     this.lists.set(key, items);
-    this.all = merged([...this.lists.values()]);
+    const lists = [...this.lists.values()];
+    // What a server knows about `x.` has no words and snippets beside it.
+    const known = this.isMember && lists.some(([first]) => first?.source === "lsp");
+    this.all = merged(known ? lists.filter(([first]) => !isLoose(first)) : lists);
     this.typed = null;
     this.rows = null;
   }
@@ -164,6 +173,10 @@ const NAMES: Readonly<Record<CompletionItem["source"], string>> = {
   buffer: "buf",
   choice: "",
 };
+
+function isLoose(item: CompletionItem | undefined): boolean {
+  return item?.source === "buffer" || item?.source === "snippet";
+}
 
 function isSame(a: CompletionItem, b: CompletionItem): boolean {
   return (

@@ -84,6 +84,7 @@ export class AtRest {
     if (editor.mode !== "normal" || editor.loop?.idle !== true) return;
     const { doc, win } = editor;
     if (servers.clients(doc).length === 0) return;
+    this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
     const { pos } = win.cursor;

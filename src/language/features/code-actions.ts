@@ -12,7 +12,7 @@ import type { Window } from "../../editor/window.ts";
 import type { Span } from "../../text/text.ts";
 import { diagnosticsOf } from "../diagnostics.ts";
 import type { LanguageClient } from "../lsp/client.ts";
-import { sourceOf } from "../lsp/server-diagnostics.ts";
+import { sourcesOf } from "../lsp/server-diagnostics.ts";
 import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { applyWorkspaceEdit } from "../lsp/workspace-edit.ts";
@@ -151,7 +151,7 @@ function diagnosticsFor(
     .between(doc, start, end)
     .flatMap((each) => {
       const { source, item } = each;
-      if (!source.startsWith(sourceOf(client))) return [];
+      if (!sourcesOf(client).includes(source)) return [];
       const { data } = item;
       return isTable(data) ? [{ ...data, range: client.range(doc, each.from, each.to) }] : [];
     });

@@ -120,7 +120,7 @@ export function formatCommand(servers: LanguageServers): ExCommand {
 
 /** With 'formatonsave'. What goes wrong is said; the file is written anyway. */
 export function* formatBeforeSaving(servers: LanguageServers, doc: Document): Fiber {
-  if (!doc.options.get("formatonsave")) return;
+  if (!doc.options.get("formatonsave") || !doc.options.get("modifiable")) return;
   const can = [WHOLE, RANGE].some((method) => servers.clients(doc, method).length > 0);
   if (!can) return;
   try {

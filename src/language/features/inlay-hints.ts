@@ -2,7 +2,7 @@
  * Inlay hints ('inlayhints'): what servers add to the text that is seen, names of parameters and types.
  * They are asked for in a pause, for the rows that windows show.
  */
-import { Cancelled, UserError } from "../../base/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
 import { Inlay } from "../../text/slots.ts";
 import type { Span } from "../../text/text.ts";
@@ -112,8 +112,9 @@ export class InlayHints {
       doc.slots.publish("inlays", NAMESPACE, ranges.slice(0, MOST));
       servers.host.redraw();
     } catch (error) {
+      // Called off: what was asked in its place stays noted.
+      if (controller.signal.aborted) return;
       this.asked.delete(doc);
-      if (error instanceof Cancelled) return;
       // Nobody asked: what a server refuses is in its log.
       if (error instanceof UserError) return this.again.failed(doc);
       servers.editor.reportBug("inlay hints", error);

@@ -4,7 +4,7 @@
  * seen where a text is long; edits carry them along until then. Only those near the windows are made
  * highlights: tens of thousands would be felt with every key.
  */
-import { Cancelled, UserError } from "../../base/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
 import type { Window } from "../../editor/window.ts";
 import { Highlight } from "../../text/slots.ts";
@@ -162,9 +162,10 @@ export class SemanticTokens {
       this.publish(client, doc, answer.revision, answer.data);
       servers.host.redraw();
     } catch (error) {
+      // Called off: what was asked in its place stays noted.
+      if (controller.signal.aborted) return;
       this.asked.delete(doc);
       this.known.delete(doc);
-      if (error instanceof Cancelled) return;
       // Nobody asked: what a server refuses is in its log.
       if (error instanceof UserError) return this.again.failed(doc);
       servers.editor.reportBug("semantic tokens", error);

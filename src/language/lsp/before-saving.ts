@@ -16,7 +16,7 @@ const MANUAL = 1;
 export function* changesBeforeSaving(servers: LanguageServers, doc: Document): Fiber {
   for (const client of servers.clients(doc)) {
     client.willSave(doc);
-    if (!client.wantsWillSaveWaitUntil(doc)) continue;
+    if (!client.wantsWillSaveWaitUntil(doc) || !doc.options.get("modifiable")) continue;
     try {
       yield* ask(servers, client, doc);
     } catch (error) {

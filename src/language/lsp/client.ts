@@ -149,7 +149,7 @@ export class LanguageClient {
       this.startMs = performance.now() - started;
       this.initialized(result as InitializeResult | null);
     } catch (error) {
-      if (error instanceof Cancelled) return;
+      if (this.hasEnded) return;
       log.error(messageOf(error));
       if (this.process === null) this.ended(messageOf(error));
       else this.process.kill(messageOf(error));
@@ -170,6 +170,10 @@ export class LanguageClient {
     this.process?.kill(why);
   }
 
+  private get hasEnded(): boolean {
+    return this.state === "ended";
+  }
+
   /** Whether the end was wanted. */
   get wasStopped(): boolean {
     return this.stopping;
@@ -188,8 +192,8 @@ export class LanguageClient {
 
   /**
    * Asks the server. `params` may be a function, so that they are made anew when the server takes an
-   * answer back because the text has changed. Rejects with UserError for an error that the server
-   * answers or when it takes too long; with Cancelled when it was called off or the server ended.
+   * answer back because the text has changed. Rejects with Cancelled when the asker called it off, and
+   * with UserError when the server did not answer: with an error, in time, or because it ended.
    */
   async request<T = unknown>(
     method: string,
@@ -211,7 +215,9 @@ export class LanguageClient {
         if (error instanceof Cancelled || error instanceof UserError) throw error;
         const modified = code === CONTENT_MODIFIED || code === SERVER_CANCELLED;
         if (modified && typeof params === "function" && tries < MOST_TRIES) continue;
-        if (modified || code === CANCELLED) throw new Cancelled();
+        if (modified || code === CANCELLED) {
+          throw new UserError(`${this.name} took its answer back (${method})`);
+        }
         this.log.error(`${method}: ${messageOf(error)}`);
         throw new UserError(`${this.name}: ${messageOf(error).split("\n", 1)[0]}`);
       }
@@ -418,8 +424,9 @@ export class LanguageClient {
     try {
       return await this.process.request(method, params, either);
     } catch (error) {
-      if (this.state === "ended") throw new Cancelled();
-      if (!late.signal.aborted || signal?.aborted) throw error;
+      if (signal?.aborted) throw new Cancelled();
+      if (this.hasEnded) throw new UserError(`${this.name} has ended`);
+      if (!late.signal.aborted) throw error;
       const seconds = Math.round(timeoutMs / 1000);
       this.log.error(`${method}: no answer within ${seconds} s`);
       throw new UserError(`${this.name} has not answered within ${seconds} s`);

@@ -136,7 +136,7 @@ function clientLines(servers: LanguageServers, client: LanguageClient): string[]
 export function abilities(client: LanguageClient): string[] {
   const found = new Set<string>();
   for (const [key, value] of Object.entries(client.capabilities)) {
-    if (value && key.endsWith("Provider")) found.add(key.slice(0, -"Provider".length));
+    if (value && /^[a-z].*Provider$/.test(key)) found.add(key.slice(0, -"Provider".length));
   }
   for (const { method } of client.registrations.all()) found.add(method.replace(/^.*\//, ""));
   return [...found].sort();

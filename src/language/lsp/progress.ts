@@ -11,7 +11,7 @@ interface Work {
 
 /** More at once are not followed: nobody reads them. */
 const MOST_WORKS = 50;
-const MOST_LENGTH = 60;
+const MOST_LENGTH = 40;
 
 export class Progress {
   private readonly works = new Map<string, Work>();

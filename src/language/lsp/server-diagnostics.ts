@@ -88,7 +88,7 @@ export class ServerDiagnostics {
     for (const [key, { client, path, list, revision }] of this.pushed) {
       if (left-- === 0) break;
       this.pushed.delete(key);
-      if (client.state !== "ended") this.take(client, sourceOf(client), path, list, revision);
+      if (client.state !== "ended") this.take(client, sourcesOf(client)[0], path, list, revision);
     }
     this.host.redraw();
     if (this.pushed.size > 0) this.schedule();
@@ -183,7 +183,7 @@ export class ServerDiagnostics {
         }),
         { doc, signal: running.signal, timeoutMs: PULL_TIMEOUT_MS },
       );
-      if (client.documents.has(doc)) this.report(client, doc, pull, answer.value, answer.revision);
+      this.report(client, doc, pull, answer.value, answer.revision);
     } catch (error) {
       // Called off, refused or too late: the log has it, and the next change asks again.
       const refused = error instanceof Cancelled || error instanceof UserError;
@@ -200,10 +200,11 @@ export class ServerDiagnostics {
     report: unknown,
     revision: number,
   ): void {
-    if (!isTable(report) || doc.path === null) return;
+    const path = client.documents.get(doc)?.path;
+    if (!isTable(report) || path === undefined) return;
     pull.resultId = typeof report.resultId === "string" ? report.resultId : null;
-    const source = `${sourceOf(client)} pull`;
-    if (report.kind === "full") this.take(client, source, doc.path, report.items, revision);
+    const source = sourcesOf(client)[1];
+    if (report.kind === "full") this.take(client, source, path, report.items, revision);
     if (isTable(report.relatedDocuments)) {
       for (const [uri, related] of Object.entries(report.relatedDocuments)) {
         const path = pathOfUri(uri);
@@ -226,7 +227,9 @@ export class ServerDiagnostics {
     pulls?.delete(doc);
     if (pull.timer !== null) clearTimeout(pull.timer);
     pull.running?.abort();
-    if (doc.path !== null) this.host.store.clear(`${sourceOf(client)} pull`, doc.path);
+    // Its name may be another one by now.
+    const { path } = client.documents.get(doc) ?? doc;
+    if (path !== null) this.host.store.clear(sourcesOf(client)[1], path);
   }
 
   /** The server ended: nothing that it said counts any more. */
@@ -240,15 +243,15 @@ export class ServerDiagnostics {
     this.pulls.delete(client);
     const timer = this.others.get(client);
     if (timer !== undefined) clearTimeout(timer);
-    this.host.store.clear(sourceOf(client));
-    this.host.store.clear(`${sourceOf(client)} pull`);
+    for (const source of sourcesOf(client)) this.host.store.clear(source);
     this.host.redraw();
   }
 }
 
-/** The name under which a server's diagnostics are kept. */
-export function sourceOf(client: LanguageClient): string {
-  return client.root === null ? client.name : `${client.name} ${uriOf(client.root)}`;
+/** The names under which a server's diagnostics are kept: the pushed ones, the pulled ones. */
+export function sourcesOf(client: LanguageClient): readonly [pushed: string, pulled: string] {
+  const name = client.root === null ? client.name : `${client.name} ${uriOf(client.root)}`;
+  return [name, `${name} pull`];
 }
 
 function openPlace(client: LanguageClient, doc: Document, revision: number): OpenPlace | null {

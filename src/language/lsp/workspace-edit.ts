@@ -241,13 +241,14 @@ function checkPlace(editor: Editor, client: LanguageClient, op: EditOperation): 
   }
 }
 
-/** Whether a path is below a folder, also behind symbolic links. */
+/** Whether a path is below a folder and not that itself, also behind symbolic links. */
 function isBelow(folder: string, path: string): boolean {
   const real = realpathSync(folder);
   let at = path;
   while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
   const from = relative(real, realpathSync(at));
   const lexical = relative(folder, path);
+  if (lexical === "") return false;
   return [from, lexical].every((way) => way !== ".." && !way.startsWith(`..${sep}`));
 }
 

@@ -290,6 +290,19 @@ test("no menu where the text can't be changed, while a macro runs, or when it is
   assert.equal(made.labels(), null);
 });
 
+test("members that a server knows have no words beside them", async () => {
+  const script = { answers: { [METHOD]: [[{ label: "allows" }]] } };
+  const made = await scripted(script, "also again\nx.|");
+  made.type("a");
+  await made.shows("allows");
+  await made.turns();
+  made.frame();
+  assert.deepEqual(made.labels(), ["allows"]);
+  const none = await scripted({ answers: { [METHOD]: [[]] } }, "also again\nx.|");
+  none.type("a");
+  await none.shows("also");
+});
+
 test("words alone open no menu by themselves, but when they are asked for", async () => {
   const made = await desk({ files: { "a.txt": "banana band\n" }, open: "a.txt" });
   made.here.editor.options.set("autocompletewords", false);

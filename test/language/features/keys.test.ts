@@ -105,6 +105,7 @@ test("formatting a file that is written never keeps it from being written", asyn
   await run(here, ":setlocal formatonsave<CR>");
   for (const answer of [
     { value: { __error: { code: 1, message: "broken" } } },
+    { value: { __error: { code: -32801, message: "modified" } } },
     { value: null },
     { value: [{ range: 3 }] },
     { value: [], afterChange: true },
@@ -113,5 +114,15 @@ test("formatting a file that is written never keeps it from being written", asyn
     await run(here, "ggxu:undo 0<CR>:w!<CR>");
     assert.equal(doc.modified, false, JSON.stringify(answer));
   }
-  assert.ok(here.editor.messages.some(({ text }) => /^Not formatted: .*within 1 s/.test(text)));
+  const said = (pattern: RegExp) => here.editor.messages.some(({ text }) => pattern.test(text));
+  assert.ok(said(/^Not formatted: .*within 1 s/));
+  await client.request("test/answer", {
+    method: "textDocument/formatting",
+    value: [],
+    afterChange: true,
+  });
+  here.keys("ggx:w!<CR>");
+  client.kill("test");
+  await here.until(() => !doc.modified, "it is written");
+  assert.ok(said(/^Not formatted: script has ended/));
 });

@@ -110,6 +110,35 @@ test("a server that knows only ranges is asked for what is seen; deprecated name
   assert.deepEqual(here.editor.bugs, []);
 });
 
+test("what takes the place of a question that was called off is not asked again", async () => {
+  const legend = { tokenTypes: ["function"], tokenModifiers: [] };
+  const method = "textDocument/semanticTokens/full";
+  const { here, client } = await scriptedDesk(
+    {
+      capabilities: { semanticTokensProvider: { legend, full: true } },
+      answers: { [method]: null },
+    },
+    { "a.txt": TEXT },
+  );
+  const asked = async (): Promise<number> => {
+    const { value } = await client.request<{ told: string[] }>("test/state", { uri: "" });
+    return value.told.filter((each) => each === method).length;
+  };
+  const silent = { method, value: null, afterChange: true };
+  await client.request("test/answer", silent);
+  await run(here, "x");
+  await client.request("test/answer", silent);
+  const first = await asked();
+  await run(here, "x");
+  while ((await asked()) < first + 1);
+  const second = await asked();
+  for (let i = 0; i < 3; i++) {
+    await run(here, "l");
+    for (let turn = 0; turn < 20; turn++) await client.request("test/state", { uri: "" });
+  }
+  assert.equal(await asked(), second);
+});
+
 test("what fails is asked for twice more, not for ever", async () => {
   const legend = { tokenTypes: ["function"], tokenModifiers: [] };
   const method = "textDocument/semanticTokens/full";

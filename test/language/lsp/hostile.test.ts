@@ -56,9 +56,12 @@ for (const trouble of DEATHS) {
   });
 }
 
-test("a request to a server that dies is called off", async () => {
+test("a request to a server that dies says so", async () => {
   const { here, client } = await start();
-  await assert.rejects(client.request("test/exit", { code: 9 }), { name: "Cancelled" });
+  await assert.rejects(client.request("test/exit", { code: 9 }), {
+    name: "UserError",
+    message: "script has ended",
+  });
   await here.until(() => client.state === "ended", "it ended");
   await assert.rejects(client.request("test/state", {}), { name: "UserError" });
 });
@@ -179,7 +182,7 @@ test("answers that nobody waits for, two answers to one question, errors of all 
     await assert.rejects(client.request("test/error", error as object), /script/);
   }
   await assert.rejects(client.request("test/error", { code: -32801, message: "" }), {
-    name: "Cancelled",
+    name: "UserError",
   });
   assert.equal((await stateOf(client, doc)).text, TEXT);
 });

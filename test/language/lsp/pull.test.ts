@@ -51,6 +51,22 @@ test("pulled after changes, with the last result; related files; gone with the s
   await here.until(() => store.paths().length === 0, "there is none");
 });
 
+test("what was said about a name goes with the name", async () => {
+  const here = lab({
+    files: { "a.txt": "wrong\n" },
+    servers: { script: scripted({ capabilities: { diagnosticProvider: PROVIDER } }) },
+  });
+  const doc = here.open("a.txt");
+  await here.client(doc, "script");
+  const store = diagnosticsOf(here.editor);
+  const old = doc.path!;
+  await here.until(() => store.of(doc).length === 1, "there is one");
+  here.keys(":saveas b.txt<CR>");
+  await here.until(() => store.of(doc).length === 1, "there is one under the new name");
+  assert.notEqual(doc.path, old);
+  assert.ok(!store.paths().includes(old));
+});
+
 test("an answer that is for an older text is carried to the present one", async () => {
   const here = lab({
     files: { "a.txt": "one wrong two\n" },
