@@ -12,12 +12,12 @@ const MOST_FILES = 30;
 /** After so many commits one counts half. */
 const HALF = 500;
 /** Partners of a file that are kept, and files that are. */
-const MOST_PARTNERS = 20;
-const MOST_NAMES = 20_000;
+const MOST_PARTNERS = 10;
+const MOST_NAMES = 6000;
 /** A partner has changed together with the file at least so often. */
 const LEAST = 2;
-/** Commits that are read in one go; a turn of the event loop is between two. */
-const SLICE = 200;
+/** Keys are read after so long. Milliseconds. */
+const SLICE = 4;
 
 export interface Partner {
   /** Relative to the repository's root. */
@@ -100,11 +100,17 @@ export class CoChange {
 
 /** Counts the pairs of a log whose commits begin with a byte 1 and whose names end in NUL. */
 export async function partnersOf(log: string, signal?: AbortSignal): Promise<Partners> {
+  let begun = performance.now();
+  const turn = async (): Promise<void> => {
+    if (performance.now() - begun < SLICE) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    begun = performance.now();
+  };
   const own = new Map<string, number>();
   const pairs = new Map<string, Map<string, [weight: number, count: number]>>();
   const commits = log.split("\x01").slice(1);
   for (let age = 0; age < commits.length; age++) {
-    if (age % SLICE === SLICE - 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    await turn();
     if (signal?.aborted) break;
     const names = commits[age]!.split("\0").map((name) => name.replace(/^\n/, ""));
     const files = [...new Set(names.filter((name) => name !== ""))];
@@ -126,6 +132,7 @@ export async function partnersOf(log: string, signal?: AbortSignal): Promise<Par
   }
   const result: Record<string, [string, number, number][]> = Object.create(null);
   for (const [name, partners] of pairs) {
+    await turn();
     const list = [...partners]
       .filter(([, [, count]]) => count >= LEAST)
       .map(([other, [weight, count]]): [string, number, number] => [
