@@ -98,7 +98,8 @@ export class Quickfix {
   add(items: readonly QuickfixItem[]): void {
     if (this.at < 0) return this.set({ title: "", items });
     this.flush();
-    this.lists[this.at]!.items.push(...items.map(storedItem));
+    const list = this.lists[this.at]!;
+    for (const item of items) list.items.push(storedItem(item));
     this.changed();
   }
 
