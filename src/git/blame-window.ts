@@ -9,6 +9,7 @@ import { virtualDocument } from "../editor/virtual.ts";
 import { Inlay } from "../text/slots.ts";
 import { rowOf } from "../text/text.ts";
 import { blame, blameRow, dateOf, isCommitted } from "./blame.ts";
+import { afterNextCommand } from "./brief.ts";
 import type { Git } from "./git.ts";
 import type { GitFile } from "./git-file.ts";
 
@@ -72,13 +73,5 @@ export function* blameLine(editor: Editor, file: GitFile): Fiber {
   const at = doc.text.line(Math.min(row + 1, doc.text.lines)).to;
   doc.slots.publish("inlays", NAMESPACE, [new Inlay(segments, "eol").range(at)]);
   editor.showMessage(isCommitted(commit) ? `${commit.id.slice(0, 8)} ${text}` : text);
-  let own = true;
-  const stop = editor.events.on("command-done", () => {
-    // The first one is the command's own.
-    if (own) own = false;
-    else {
-      doc.slots.clear("inlays", NAMESPACE);
-      stop();
-    }
-  });
+  afterNextCommand(editor, () => doc.slots.clear("inlays", NAMESPACE));
 }

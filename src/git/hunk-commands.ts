@@ -1,12 +1,12 @@
 /** Going to changed rows, and staging, unstaging, resetting and previewing them. */
 import { UserError } from "../base/errors.ts";
 import type { Command, CommandContext } from "../editor/command.ts";
-import type { Editor } from "../editor/editor.ts";
 import { type Fiber, until } from "../editor/fiber.ts";
 import { noteJump } from "../editor/place.ts";
 import { replaceRows } from "../text/diff.ts";
 import { VirtualLines } from "../text/slots.ts";
 import { posOf, rowOf, type Text } from "../text/text.ts";
+import { afterNextCommand } from "./brief.ts";
 import type { Git } from "./git.ts";
 import { type Hunk, hunkAt, hunksIn, kindOf, nextHunk, shownRows } from "./hunk.ts";
 import { stageHunks, unstageHunks } from "./stage.ts";
@@ -138,20 +138,7 @@ function preview(git: Git, context: CommandContext): void {
   if (segments.length > 0) {
     const at = posOf(doc.text, row, 0);
     doc.slots.publish("lines", PREVIEW, [new VirtualLines(segments, above).range(at)]);
-    hideOnNextKey(editor, context);
+    afterNextCommand(editor, () => doc.slots.clear("lines", PREVIEW));
   }
   editor.showMessage(`${kindOf(hunk)}: ${rowsOf([hunk])}`);
-}
-
-/** The preview goes when the next command is done. */
-function hideOnNextKey(editor: Editor, { doc }: CommandContext): void {
-  let first = true;
-  const stop = editor.events.on("command-done", () => {
-    // The first one is the preview's own.
-    if (first) first = false;
-    else {
-      doc.slots.clear("lines", PREVIEW);
-      stop();
-    }
-  });
 }

@@ -6,9 +6,15 @@ import { enterWindow, splitWindow } from "../../editor/layout-windows.ts";
 import { goToPlace } from "../../editor/place.ts";
 import type { QuickfixItem } from "../../editor/quickfix.ts";
 import type { Window } from "../../editor/window.ts";
-import { fileOf, isValid, type ListKind, listDocument, listsOf, requireList } from "./lists.ts";
-
-const KINDS = { E: " error", W: " warning", I: " info", N: " note", "": "" } as const;
+import {
+  fileOf,
+  isValid,
+  KINDS,
+  type ListKind,
+  listDocument,
+  listsOf,
+  requireList,
+} from "./lists.ts";
 
 /** Goes to an item (0-based, clipped) and says which one it is; with `split` in a new window. */
 export function* goToItem(editor: Editor, kind: ListKind, index: number, split = false): Fiber {

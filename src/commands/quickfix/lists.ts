@@ -67,7 +67,8 @@ export function fileOf({ path, doc }: QuickfixItem): Document | string | null {
   return path ?? doc?.path ?? doc ?? null;
 }
 
-const KINDS = { E: " error", W: " warning", I: " info", N: " note", "": "" } as const;
+/** What a kind of item is called behind its place. */
+export const KINDS = { E: " error", W: " warning", I: " info", N: " note", "": "" } as const;
 
 /** The parts of a line in a list's window, as Vim writes it: `file|12 col 5 error| text`. */
 export function lineParts(editor: Editor, item: QuickfixItem): { place: string; text: string } {
