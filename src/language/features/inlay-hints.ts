@@ -9,7 +9,7 @@ import type { Span } from "../../text/text.ts";
 import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import { askServers, type ServerAnswer } from "./ask.ts";
-import { Pause, Retries } from "./pause.ts";
+import { PausedAsking } from "./paused-asking.ts";
 import { wordOf } from "./places.ts";
 import { seenDocuments, seenPart } from "./seen-rows.ts";
 
@@ -26,56 +26,30 @@ interface Asked extends Span {
 
 export class InlayHints {
   private readonly servers: LanguageServers;
-  private readonly pause: Pause;
-  private readonly again = new Retries(() => this.pause.want());
   private readonly asked = new WeakMap<Document, Asked>();
-  private readonly controllers = new Map<Document, AbortController>();
-  private on = false;
+  private readonly asking: PausedAsking;
 
   constructor(servers: LanguageServers) {
     this.servers = servers;
-    this.pause = new Pause(servers.host, PAUSE_MS, () => this.refresh());
-    const { editor } = servers;
-    this.on = editor.options.get("inlayhints");
-    const want = (): void => {
-      if (this.on) this.pause.want();
-    };
-    editor.events.on("command-done", want);
-    editor.events.on("change", want);
-    editor.events.on("window-enter", want);
-    servers.events.on("attach", want);
-    servers.events.on("capabilities", want);
-    servers.events.on("refresh", ({ what }) => {
-      if (what !== "inlayHint") return;
-      for (const doc of editor.docs) this.asked.delete(doc);
-      want();
-    });
-    servers.events.on("detach", ({ doc }) => {
-      this.forget(doc);
-      want();
-    });
-    editor.events.on("option", ({ name }) => {
-      if (name !== "inlayhints") return;
-      this.on = editor.options.get("inlayhints");
-      if (this.on) want();
-      else for (const doc of editor.docs) this.forget(doc);
+    this.asking = new PausedAsking(servers, {
+      option: "inlayhints",
+      pauseMs: PAUSE_MS,
+      refresh: "inlayHint",
+      ask: () => this.refresh(),
+      stale: (doc) => void this.asked.delete(doc),
+      forget: (doc) => {
+        this.asked.delete(doc);
+        doc.slots.clear("inlays", NAMESPACE);
+      },
     });
   }
 
   close(): void {
-    this.pause.close();
-    for (const controller of this.controllers.values()) controller.abort();
-  }
-
-  private forget(doc: Document): void {
-    this.asked.delete(doc);
-    this.controllers.get(doc)?.abort();
-    doc.slots.clear("inlays", NAMESPACE);
+    this.asking.close();
   }
 
   private refresh(): void {
     const { editor } = this.servers;
-    if (!this.on) return;
     for (const doc of seenDocuments(editor)) {
       const part = seenPart(editor, doc);
       if (part === null || this.servers.clients(doc, METHOD).length === 0) continue;
@@ -83,15 +57,12 @@ export class InlayHints {
       const same = known?.revision === doc.revision;
       if (same && known.from <= part.from && known.to >= part.to) continue;
       this.asked.set(doc, { ...part, revision: doc.revision });
-      void this.ask(doc, part);
+      void this.asking.with(doc, (signal) => this.ask(doc, part, signal));
     }
   }
 
-  private async ask(doc: Document, part: Span): Promise<void> {
+  private async ask(doc: Document, part: Span, signal: AbortSignal): Promise<void> {
     const { servers } = this;
-    this.controllers.get(doc)?.abort();
-    const controller = new AbortController();
-    this.controllers.set(doc, controller);
     try {
       const clients = servers.clients(doc, METHOD);
       const answers = await askServers(
@@ -104,22 +75,20 @@ export class InlayHints {
             range: client.range(doc, part.from, Math.min(part.to, doc.text.length)),
           }),
         },
-        controller.signal,
+        signal,
       );
-      if (controller.signal.aborted || !this.on) return;
-      this.again.succeeded(doc);
+      if (signal.aborted || !this.asking.on) return;
+      this.asking.again.succeeded(doc);
       const ranges = answers.flatMap((answer) => hintsOf(doc, answer));
       doc.slots.publish("inlays", NAMESPACE, ranges.slice(0, MOST));
       servers.host.redraw();
     } catch (error) {
       // Called off: what was asked in its place stays noted.
-      if (controller.signal.aborted) return;
+      if (signal.aborted) return;
       this.asked.delete(doc);
       // Nobody asked: what a server refuses is in its log.
-      if (error instanceof UserError) return this.again.failed(doc);
+      if (error instanceof UserError) return this.asking.again.failed(doc);
       servers.editor.reportBug("inlay hints", error);
-    } finally {
-      if (this.controllers.get(doc) === controller) this.controllers.delete(doc);
     }
   }
 }

@@ -13,7 +13,7 @@ import type { Answer, LanguageClient } from "../lsp/client.ts";
 import { columnOf } from "../lsp/position.ts";
 import { isTable } from "../lsp/server-table.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
-import { Pause, Retries } from "./pause.ts";
+import { PausedAsking } from "./paused-asking.ts";
 import { type SeenRows, seenDocuments, seenPart, seenRows } from "./seen-rows.ts";
 import { TokenLegend } from "./token-groups.ts";
 
@@ -54,60 +54,36 @@ interface Asked {
 
 export class SemanticTokens {
   private readonly servers: LanguageServers;
-  private readonly pause: Pause;
-  private readonly again = new Retries(() => this.pause.want());
+  private readonly asking: PausedAsking;
   private readonly asked = new WeakMap<Document, Asked>();
   private readonly known = new WeakMap<Document, Map<LanguageClient, Known>>();
   private readonly shown = new WeakMap<Document, Shown>();
   private readonly legends = new WeakMap<object, TokenLegend>();
-  private readonly controllers = new Map<Document, AbortController>();
-  private on: boolean;
   private scrolling = false;
 
   constructor(servers: LanguageServers) {
     this.servers = servers;
-    this.pause = new Pause(servers.host, PAUSE_MS, () => this.refresh());
-    const { editor } = servers;
-    this.on = editor.options.get("semantictokens");
-    const want = (): void => {
-      if (this.on) this.pause.want();
-    };
-    editor.events.on("change", want);
-    editor.events.on("command-done", () => {
-      if (!this.on) return;
-      this.pause.want();
-      this.followScroll();
+    this.asking = new PausedAsking(servers, {
+      option: "semantictokens",
+      pauseMs: PAUSE_MS,
+      refresh: "semanticTokens",
+      ask: () => this.refresh(),
+      stale: (doc) => void this.asked.delete(doc),
+      forget: (doc) => this.forget(doc),
     });
-    editor.events.on("window-enter", want);
-    servers.events.on("attach", want);
-    servers.events.on("capabilities", want);
-    servers.events.on("refresh", ({ what }) => {
-      if (what !== "semanticTokens") return;
-      for (const doc of editor.docs) this.asked.delete(doc);
-      want();
-    });
-    servers.events.on("detach", ({ doc }) => {
-      this.forget(doc);
-      want();
-    });
-    editor.events.on("option", ({ name }) => {
-      if (name !== "semantictokens") return;
-      this.on = editor.options.get("semantictokens");
-      if (this.on) want();
-      else for (const doc of editor.docs) this.forget(doc);
+    servers.editor.events.on("command-done", () => {
+      if (this.asking.on) this.followScroll();
     });
   }
 
   close(): void {
-    this.pause.close();
-    for (const controller of this.controllers.values()) controller.abort();
+    this.asking.close();
   }
 
   private forget(doc: Document): void {
     this.asked.delete(doc);
     this.known.delete(doc);
     this.shown.delete(doc);
-    this.controllers.get(doc)?.abort();
     doc.slots.clear("highlights", NAMESPACE);
   }
 
@@ -130,7 +106,6 @@ export class SemanticTokens {
 
   private refresh(): void {
     const { editor } = this.servers;
-    if (!this.on) return;
     for (const doc of seenDocuments(editor)) {
       const client = this.clientOf(doc);
       if (client === null) continue;
@@ -141,7 +116,7 @@ export class SemanticTokens {
       const last = this.asked.get(doc);
       if (last?.revision === doc.revision && covers(last.part, part)) continue;
       this.asked.set(doc, { revision: doc.revision, part });
-      void this.ask(client, doc, part);
+      void this.asking.with(doc, (signal) => this.ask(client, doc, part, signal));
     }
   }
 
@@ -150,27 +125,27 @@ export class SemanticTokens {
     return servers.clients(doc, FULL)[0] ?? servers.clients(doc, RANGE)[0] ?? null;
   }
 
-  private async ask(client: LanguageClient, doc: Document, part: Span | null): Promise<void> {
+  private async ask(
+    client: LanguageClient,
+    doc: Document,
+    part: Span | null,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { servers } = this;
-    this.controllers.get(doc)?.abort();
-    const controller = new AbortController();
-    this.controllers.set(doc, controller);
     try {
-      const answer = await this.request(client, doc, part, controller.signal);
-      if (controller.signal.aborted || !this.on || answer.data === null) return;
-      this.again.succeeded(doc);
+      const answer = await this.request(client, doc, part, signal);
+      if (signal.aborted || !this.asking.on || answer.data === null) return;
+      this.asking.again.succeeded(doc);
       this.publish(client, doc, answer.revision, answer.data);
       servers.host.redraw();
     } catch (error) {
       // Called off: what was asked in its place stays noted.
-      if (controller.signal.aborted) return;
+      if (signal.aborted) return;
       this.asked.delete(doc);
       this.known.delete(doc);
       // Nobody asked: what a server refuses is in its log.
-      if (error instanceof UserError) return this.again.failed(doc);
+      if (error instanceof UserError) return this.asking.again.failed(doc);
       servers.editor.reportBug("semantic tokens", error);
-    } finally {
-      if (this.controllers.get(doc) === controller) this.controllers.delete(doc);
     }
   }
 
