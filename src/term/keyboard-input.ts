@@ -45,7 +45,12 @@ export function openInput(): InputDevice {
   return {
     isTerminal: stream !== null,
     setRaw(on) {
-      stream?.setRawMode(on);
+      try {
+        stream?.setRawMode(on);
+      } catch (error) {
+        // A terminal that is gone has no modes to be given back.
+        if (on || (error as NodeJS.ErrnoException).code !== "EIO") throw error;
+      }
     },
     resume(listener, ended) {
       pause();
