@@ -23,7 +23,12 @@ export function languageSources(servers: LanguageServers): PickSource[] {
 }
 
 /** Runs what fills a list; what a server refuses is said in it. */
-function fill(sink: PickSink, signal: AbortSignal, work: () => Promise<PickItem[]>): void {
+function fill(
+  { editor }: LanguageServers,
+  sink: PickSink,
+  signal: AbortSignal,
+  work: () => Promise<PickItem[]>,
+): void {
   work().then(
     (items) => {
       if (signal.aborted) return;
@@ -32,7 +37,7 @@ function fill(sink: PickSink, signal: AbortSignal, work: () => Promise<PickItem[
     },
     (error: unknown) => {
       if (signal.aborted || error instanceof Cancelled) return;
-      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof UserError)) editor.reportBug("a list of a server", error);
       sink.done(messageOf(error));
     },
   );
@@ -47,7 +52,7 @@ function symbolSource(servers: LanguageServers): PickSource {
     live: true,
     dialect: "part of a name",
     start(query, sink, signal) {
-      fill(sink, signal, async () => {
+      fill(servers, sink, signal, async () => {
         if (!servers.ready().some((client) => client.supports("workspace/symbol"))) {
           throw new UserError("No language server that knows symbols is running");
         }
@@ -85,7 +90,7 @@ function outlineSource(servers: LanguageServers): PickSource {
     doc: "The symbols of the buffer, as its server says; without one, its syntax tree",
     start(_query, sink, signal) {
       const { doc } = editor;
-      fill(sink, signal, async () => {
+      fill(servers, sink, signal, async () => {
         const known = servers.clients(doc, SYMBOLS_METHOD).length > 0;
         const own = known ? null : outlineItems(editor, doc);
         if (own !== null) return own;
@@ -110,7 +115,7 @@ function referenceSource(servers: LanguageServers): PickSource {
     start(_query, sink, signal) {
       const { doc, win } = editor;
       const { pos } = win.cursor;
-      fill(sink, signal, async () => {
+      fill(servers, sink, signal, async () => {
         const clients = clientsFor(servers, doc, REFERENCES);
         const context = { includeDeclaration: true };
         const answers = await askServers(

@@ -50,7 +50,7 @@ export class DocumentSyntax {
   /** The grammar's name; null where there is none for the 'filetype'. */
   readonly grammar: string | null;
   /** Why there is no tree and will be none. */
-  readonly refused: string | null;
+  refused: string | null;
   /** Whether the text is coloured; the tree is made in any case. */
   coloured: boolean;
   tree: DocumentTree | null = null;
@@ -253,6 +253,20 @@ export class DocumentSyntax {
     this.tree = null;
     this.spare.free();
     this.changes = [];
+  }
+
+  /** The grammar can't be worked with here: from now on the text has no syntax. */
+  fail(reason: string): void {
+    this.refused = reason;
+    try {
+      this.forget();
+    } catch {
+      // What broke in the library's memory can't be freed there either.
+      this.job = null;
+      this.look = null;
+      this.tree = null;
+    }
+    this.colours.clear();
   }
 
   private painter(): Painter | null {

@@ -89,7 +89,7 @@ export class SyntaxService implements Syntax {
       return null;
     }
     const before = state.tree?.revision;
-    const ready = quickly(() => state.parse(budgetMs));
+    const ready = this.guarded(state, () => state.parse(budgetMs), false);
     if (!ready || state.tree?.revision !== before) this.enqueue(state);
     if (!ready || state.tree === null) return null;
     const { tree } = state;
@@ -110,7 +110,10 @@ export class SyntaxService implements Syntax {
   }
 
   colour(filetype: string, lines: readonly string[]): Promise<ColourSpan[][]> {
-    return coloursOf(this.languages, filetype, lines);
+    return coloursOf(this.languages, filetype, lines).catch((error: unknown) => {
+      this.editor.reportBug(`the colours of ${filetype}`, error);
+      return lines.map(() => []);
+    });
   }
 
   query(language: string, source: string): SyntaxQuery | null {
@@ -198,7 +201,7 @@ export class SyntaxService implements Syntax {
     }
     // Until the text is parsed again, the colours that it had are as good as it gets.
     if (!state.behind) {
-      quickly(() => state.colour(win, FRAME_MS));
+      this.guarded(state, () => void state.colour(win, FRAME_MS), undefined);
       if (slots.version !== version) this.shown.delete(win);
     }
     this.enqueue(state);
@@ -279,8 +282,20 @@ export class SyntaxService implements Syntax {
     if (state === null) return;
     const typing = this.host.quietMs() < TYPING_MS;
     const budget = typing ? TYPING_SLICE_MS : QUIET_SLICE_MS;
-    if (quickly(() => this.work(state, budget))) this.queue.delete(state);
+    if (this.guarded(state, () => this.work(state, budget), true)) this.queue.delete(state);
     if (this.queue.size > 0) this.schedule();
+  }
+
+  /** Where a grammar breaks, its document loses its syntax and nothing else. */
+  private guarded<T>(state: DocumentSyntax, work: () => T, otherwise: T): T {
+    try {
+      return quickly(work);
+    } catch (error) {
+      state.fail(messageOf(error));
+      this.editor.reportBug(`the syntax of ${state.doc.path ?? "a buffer"}`, error);
+      this.host.redraw();
+      return otherwise;
+    }
   }
 
   /** What the user looks at comes first. */

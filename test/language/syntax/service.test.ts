@@ -308,6 +308,32 @@ test("2,000 edits leave no tree behind, and the memory does not grow", async () 
   trees.stop();
 });
 
+test("a grammar that breaks takes the syntax of its document away, and nothing else", async () => {
+  const stage = await syntaxStage("const a = 1;", "typescript");
+  await stage.settle();
+  assert.ok(stage.groups(0).length > 0);
+  const { parse } = Parser.prototype;
+  Parser.prototype.parse = () => {
+    throw new RangeError("memory access out of bounds");
+  };
+  try {
+    stage.edit(0, 0, "let b;\n");
+    await stage.settle();
+    assert.deepEqual(await stage.service.colour("typescript", ["let a"]), [[]]);
+  } finally {
+    Parser.prototype.parse = parse;
+  }
+  const { editor, service, doc } = stage;
+  assert.equal(editor.bugs.length, 2);
+  assert.match(service.reason(doc)!, /out of bounds/);
+  stage.edit(0, 0, "let c;\n");
+  await stage.settle();
+  assert.equal(service.ensure(doc, 50), null);
+  assert.deepEqual(stage.groups(0), []);
+  assert.equal(editor.bugs.length, 2);
+  stage.close();
+});
+
 /** Counts the trees that are made and not freed. */
 function countTrees(): { live(): number; stop(): void } {
   const { parse } = Parser.prototype;
