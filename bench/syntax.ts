@@ -100,17 +100,17 @@ async function one(session: Session, kind: string, note: Note): Promise<void> {
   note(`memory, ${kind}`, session.memory);
   if (kind === "colours") {
     for (let i = 0; i < COMMENTS; i++) {
-      const before = at(43, 0);
+      const before = at(43, 2);
       session.write("ggO/");
       await pause(60);
       session.write("*");
       note(
         "/* at line 1 → corrected",
-        await session.until(() => at(43, 0) === at(2, 0), "a comment"),
+        await session.until(() => at(43, 2) === at(2, 0), "a comment"),
       );
       await pause(40);
       session.write("\x1bu");
-      await session.until(() => at(43, 0) === before, "the colours before");
+      await session.until(() => at(43, 2) === before, "the colours before");
       await pause(60);
     }
   }
