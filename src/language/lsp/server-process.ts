@@ -61,6 +61,15 @@ export class ServerProcess {
       writer,
       { error: say, warn: say, info: say, log: say },
       {
+        cancellationStrategy: {
+          receiver: rpc.CancellationReceiverStrategy.Message,
+          sender: {
+            // As that of the connection, but it rejects where it would throw.
+            sendCancellation: async (connection, id) =>
+              connection.sendNotification("$/cancelRequest", { id }),
+            cleanup: ignore,
+          },
+        },
         messageStrategy: {
           handleMessage(message, next) {
             reader.handled(message);
@@ -98,6 +107,11 @@ export class ServerProcess {
         this.end(error.message);
         resolve();
       });
+    });
+    this.connection.onClose(() => {
+      log.note("its output ended");
+      // Nearly always its end follows at once, and says more.
+      setTimeout(() => this.end("its output ended"), LEAVE_MS).unref();
     });
     this.connection.listen();
   }
@@ -157,7 +171,9 @@ export class ServerProcess {
 
   notify(method: string, params: unknown): void {
     if (this.over) return;
-    this.connection.sendNotification(method, params).catch((error: unknown) => {
+    // Where the server's output has ended, the connection throws at once.
+    const send = async () => this.connection.sendNotification(method, params);
+    send().catch((error: unknown) => {
       this.hooks.log.error(`${method}: ${messageOf(error)}`);
     });
   }

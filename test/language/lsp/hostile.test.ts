@@ -56,6 +56,21 @@ for (const trouble of DEATHS) {
   });
 }
 
+test("a server that closes its output is ended, and nothing throws meanwhile", async () => {
+  const { here, doc, client } = await start();
+  const controller = new AbortController();
+  const asked = client.request("test/close-output", {}, { signal: controller.signal });
+  await here.until(() => /its output ended/.test(client.log.text()), "its output ended");
+  insert(here, doc, 0, "more ");
+  client.flush();
+  controller.abort();
+  await assert.rejects(asked, { name: "Cancelled" });
+  await assert.rejects(client.request("test/state", {}), { name: "UserError" });
+  await client.stop();
+  assert.equal(client.state, "ended");
+  assert.deepEqual(here.editor.bugs, []);
+});
+
 test("a request to a server that dies says so", async () => {
   const { here, client } = await start();
   await assert.rejects(client.request("test/exit", { code: 9 }), {

@@ -4,6 +4,7 @@
  * and does what it is asked to by `test/…` messages. JSON: see `Script`.
  */
 import { spawn } from "node:child_process";
+import { closeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export interface Script {
@@ -266,6 +267,9 @@ function main(script: Script): void {
         return;
       case "test/exit":
         process.exit(params.code ?? 0);
+        return;
+      case "test/close-output":
+        closeSync(1);
         return;
       case "shutdown":
         if (trouble !== "never-shuts-down") answer(null);
