@@ -2,7 +2,7 @@
 import { Cancelled, UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
 import { type Fiber, until } from "../../editor/fiber.ts";
-import type { Answer, LanguageClient } from "../lsp/client.ts";
+import { type Answer, type LanguageClient, ServerEnded } from "../lsp/client.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 
 /** What one server answered. */
@@ -62,6 +62,10 @@ export function* waitFor<T>(name: string, work: (signal: AbortSignal) => Promise
   const controller = new AbortController();
   try {
     return yield* until(work(controller.signal), name);
+  } catch (error) {
+    // The news of its end is enough.
+    if (error instanceof ServerEnded) throw new Cancelled();
+    throw error;
   } finally {
     controller.abort();
   }

@@ -45,6 +45,9 @@ export interface Answer<T> {
   readonly revisions: ReadonlyMap<Document, number>;
 }
 
+/** The server ended while it was asked; the user is told of that in any case. */
+export class ServerEnded extends UserError {}
+
 export type ClientState = "starting" | "ready" | "ended";
 
 interface OpenDocument {
@@ -425,7 +428,7 @@ export class LanguageClient {
       return await this.process.request(method, params, either);
     } catch (error) {
       if (signal?.aborted) throw new Cancelled();
-      if (this.hasEnded) throw new UserError(`${this.name} has ended`);
+      if (this.hasEnded) throw new ServerEnded(`${this.name} has ended`);
       if (!late.signal.aborted) throw error;
       const seconds = Math.round(timeoutMs / 1000);
       this.log.error(`${method}: no answer within ${seconds} s`);

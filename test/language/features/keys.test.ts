@@ -97,6 +97,23 @@ test("what is asked for is called off with CTRL-C, and by keys that wait for too
   assert.equal(await told(), 2);
 });
 
+test("the end of a server ends what waits for it, without another message", async () => {
+  const { here, client } = await scriptedDesk(
+    { capabilities: { hoverProvider: true } },
+    { "a.txt": TEXT },
+  );
+  await client.request("test/answer", {
+    method: "textDocument/hover",
+    value: null,
+    afterChange: true,
+  });
+  here.keys("K");
+  client.kill("test");
+  await here.until(() => here.editor.loop!.idle, "the wait is over");
+  assert.ok(!here.editor.messages.some(({ text }) => /has ended/.test(text)));
+  assert.deepEqual(here.editor.bugs, []);
+});
+
 test("formatting a file that is written never keeps it from being written", async () => {
   const { here, doc, client } = await scriptedDesk(
     { capabilities: { documentFormattingProvider: true } },
