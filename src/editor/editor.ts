@@ -465,7 +465,6 @@ export class Editor {
     after: Text,
     carryPoint: CarryPoint,
   ): void {
-    const { doc } = win;
     const at = change.mapPos(win.cursor.pos, 1);
     let pos = at;
     if (win !== this.win) {
