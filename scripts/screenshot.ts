@@ -124,9 +124,18 @@ function lookOf(cell: Cell): Look {
   const attributes =
     (cell.isBold() ? ' font-weight="bold"' : "") +
     (cell.isItalic() ? ' font-style="italic"' : "") +
-    (cell.isUnderline() ? ' text-decoration="underline"' : "") +
+    decorationOf(cell) +
     (cell.isDim() ? ' opacity="0.6"' : "");
   return { fg, bg, attributes };
+}
+
+function decorationOf(cell: Cell): string {
+  const lines = [
+    cell.isUnderline() ? "underline" : "",
+    cell.isStrikethrough() ? "line-through" : "",
+  ];
+  const shown = lines.filter((line) => line !== "").join(" ");
+  return shown === "" ? "" : ` text-decoration="${shown}"`;
 }
 
 const escapeXml = (text: string): string =>
