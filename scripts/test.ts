@@ -81,13 +81,17 @@ function sizeOf(folder: string): number {
 
 /** Points the XDG variables into a new private folder; answers what removes it. */
 function privateHome(): () => void {
-  const home = mkdtempSync(join(tmpdir(), "hunch-test-"));
+  const home = mkdtempSync(join(tmpdir(), "ht-"));
   for (const name of ["STATE", "CONFIG", "CACHE", "DATA"]) {
     process.env[`XDG_${name}_HOME`] = join(home, name.toLowerCase());
   }
   const runtime = join(home, "runtime");
   mkdirSync(runtime, { mode: 0o700 });
   process.env.XDG_RUNTIME_DIR = runtime;
+  // What tests leave behind goes with it. The names are short: screens show paths.
+  const temporary = join(home, "t");
+  mkdirSync(temporary);
+  process.env.TMPDIR = temporary;
   return () => rmSync(home, { recursive: true, force: true });
 }
 
