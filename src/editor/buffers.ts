@@ -19,13 +19,23 @@ export function findDocument(editor: Editor, path: string): Document | null {
   return editor.docs.find((doc) => doc.path === path) ?? null;
 }
 
+/** The open document of the file that a path leads to by another name (a link), or null. */
+function documentOfFile(editor: Editor, path: string): Document | null {
+  const real = realPathOf(path);
+  const found = editor.docs.find(
+    // The name may have been changed since (`:file`): it has to lead there still.
+    (doc) => doc.file.realPath === real && doc.path !== null && realPathOf(doc.path) === real,
+  );
+  return found ?? null;
+}
+
 /** Opens a file, or gives the document that has it open already. Throws UserError. */
 export function* openDocument(
   editor: Editor,
   path: string,
   options: DecodeOptions & { readonly readonly?: boolean } = {},
 ): Fiber<Document> {
-  const open = findDocument(editor, path);
+  const open = findDocument(editor, path) ?? documentOfFile(editor, path);
   if (open?.loaded) return open;
   if (isFolder(path)) throw new UserError(`"${shownPath(editor, path)}" is a directory`);
   const loaded = loadFile(path, options);
