@@ -1,5 +1,6 @@
 /** A language server that answers at once: `completion-server.ts COUNT`, items named `item…`. */
 import { fileURLToPath } from "node:url";
+import { readMessages } from "../test/language/lsp/message-reader.ts";
 
 interface Message {
   readonly id?: number;
@@ -29,19 +30,7 @@ function main(count: number): void {
     } else if (method === "textDocument/completion") result = completions;
     send({ id, result });
   };
-  let buffer: Buffer = Buffer.alloc(0);
-  process.stdin.on("data", (chunk: Buffer) => {
-    buffer = Buffer.concat([buffer, chunk]);
-    for (;;) {
-      const end = buffer.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/.exec(buffer.toString("latin1", 0, end))![1]);
-      if (buffer.length < end + 4 + length) return;
-      const body = buffer.toString("utf8", end + 4, end + 4 + length);
-      buffer = buffer.subarray(end + 4 + length);
-      handle(JSON.parse(body) as Message);
-    }
-  });
+  readMessages<Message>(handle);
   process.stdin.on("end", () => process.exit(0));
 }
 

@@ -131,7 +131,7 @@ function splitCount(arg: string): string {
 }
 
 /** The Ex command of `+`, `+12`, `+/pat` or `+cmd`. */
-export function plusCommand(arg: string): string {
+function plusCommand(arg: string): string {
   const rest = arg.slice(1);
   return rest === "" ? "$" : rest;
 }

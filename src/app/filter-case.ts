@@ -58,7 +58,7 @@ function setOption(editor: Editor, name: string, value: AnyOptionValue): void {
 }
 
 /** The mode as the protocol names it. */
-export function modeCode(editor: Editor): string {
+function modeCode(editor: Editor): string {
   if (editor.win.visual) return editor.win.visual.kind;
   if (editor.modal.insertNormal !== null) {
     return editor.modal.insertNormal === "insert" ? "niI" : "niR";

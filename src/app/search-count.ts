@@ -72,7 +72,7 @@ export class SearchCount {
 }
 
 /** `[2/17]`, `[>99/>99]`, `[?/??]`. */
-export function countText({ current, total, incomplete }: MatchCount): string {
+function countText({ current, total, incomplete }: MatchCount): string {
   if (incomplete === "budget") return "[?/??]";
   if (incomplete === false) return `[${current}/${total}]`;
   return current > MAX ? `[>${MAX}/>${MAX}]` : `[${current}/>${MAX}]`;

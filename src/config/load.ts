@@ -4,7 +4,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
 import type { Applier } from "./apply.ts";
@@ -132,11 +132,6 @@ export async function loadConfig(editor: Editor, request: ConfigRequest): Promis
   if (init) files.push(join(folder, init));
   await config.apply(files);
   return config;
-}
-
-/** Whether a file is a keymap, by where it lies. */
-export function isKeymapFile(file: string): boolean {
-  return basename(dirname(file)) === "keymaps";
 }
 
 function list(folder: string): string[] {

@@ -32,7 +32,7 @@ export async function blame(
 }
 
 /** Reads git's porcelain format: a header per row, with the details where a commit is met first. */
-export function parseBlame(output: string): BlamedCommit[] {
+function parseBlame(output: string): BlamedCommit[] {
   const commits = new Map<string, { -readonly [K in keyof BlamedCommit]: BlamedCommit[K] }>();
   const rows: BlamedCommit[] = [];
   let current: { -readonly [K in keyof BlamedCommit]: BlamedCommit[K] } | null = null;

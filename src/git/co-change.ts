@@ -99,7 +99,7 @@ export class CoChange {
 }
 
 /** Counts the pairs of a log whose commits begin with a byte 1 and whose names end in NUL. */
-export async function partnersOf(log: string, signal?: AbortSignal): Promise<Partners> {
+async function partnersOf(log: string, signal?: AbortSignal): Promise<Partners> {
   let begun = performance.now();
   const turn = async (): Promise<void> => {
     if (performance.now() - begun < SLICE) return;

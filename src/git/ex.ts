@@ -21,7 +21,7 @@ import { StatusBuffer } from "./status-buffer.ts";
 import { isPrinted, shellLine, subcommand } from "./typed-command.ts";
 
 /** Rows that begin with the short name of a commit. */
-export const LOG_FILETYPE = "gitlog";
+const LOG_FILETYPE = "gitlog";
 
 export interface GitCommands {
   readonly commands: readonly ExCommand[];

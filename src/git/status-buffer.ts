@@ -15,7 +15,7 @@ import type { Repository } from "./repository.ts";
 import { parseStatus, STATUS_ARGUMENTS, type Status, type StatusEntry } from "./status.ts";
 import { entriesOf, keyOf, type SectionName, type StatusRow, statusRows } from "./status-rows.ts";
 
-export const STATUS_FILETYPE = "gitstatus";
+const STATUS_FILETYPE = "gitstatus";
 
 /** Paths that fit into the arguments of a program. */
 const CLEANED = 200;

@@ -94,7 +94,7 @@ function entryText(section: SectionName, entry: StatusEntry): string {
 }
 
 /** The highlight group of a line of a diff. */
-export function diffGroup(line: string): string {
+function diffGroup(line: string): string {
   if (line.startsWith("@@")) return "diff.hunk";
   if (line.startsWith("+")) return "diff.add";
   return line.startsWith("-") ? "diff.delete" : "";

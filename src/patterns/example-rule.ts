@@ -114,7 +114,7 @@ export function generalise(rule: ExampleRule, other: ExampleRule): ExampleRule |
   return { ...rule, left, right, examples };
 }
 
-export function isAny(context: Context): boolean {
+function isAny(context: Context): boolean {
   return context.tokens.length === 0 && !context.edge;
 }
 

@@ -10,7 +10,7 @@ export interface LikePlace extends Span {
 }
 
 /** Most characters searched on either side of the place where the search starts. */
-export const WINDOW = 64 * 1024;
+const WINDOW = 64 * 1024;
 /** Most occurrences looked at. */
 const MAX_TRIES = 300;
 /** Characters of a line looked at on either side of a place. */

@@ -111,7 +111,7 @@ export class StyleTable {
 }
 
 /** `top` laid over `base`: what `top` leaves out shows through. */
-export function overlaid(base: Style, top: Style): Style {
+function overlaid(base: Style, top: Style): Style {
   return {
     fg: top.fg ?? base.fg,
     bg: top.bg ?? base.bg,

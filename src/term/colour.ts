@@ -61,7 +61,7 @@ function stretch(value: number): number {
 }
 
 /** The 0xRRGGBB of a palette index, as xterm defines it. */
-export function paletteValue(index: number): number {
+function paletteValue(index: number): number {
   if (index < 16) return BASIC[index]!;
   if (index >= 232) return (8 + (index - 232) * 10) * 0x010101;
   const cube = index - 16;

@@ -4,7 +4,7 @@ import { type Key, keyOfChar, parseKeys } from "../base/key.ts";
 export const SHIFT = 1;
 export const ALT = 2;
 export const CTRL = 4;
-export const SUPER = 8;
+const SUPER = 8;
 export const META = 32;
 
 /** `CSI n ~`. */

@@ -205,7 +205,7 @@ export function openTerminal(name: string, flags: number): number | null {
 }
 
 /** The device of an open descriptor. */
-export function descriptorDevice(fd: number, owned: boolean): OutputDevice {
+function descriptorDevice(fd: number, owned: boolean): OutputDevice {
   let gone = false;
   return {
     write(bytes) {

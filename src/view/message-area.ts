@@ -239,7 +239,7 @@ export class MessageArea {
   }
 }
 
-export function messageStyle(kind: Message["kind"], palette: Palette): number {
+function messageStyle(kind: Message["kind"], palette: Palette): number {
   if (kind === "info") return palette.text;
   return palette.on(kind === "error" ? "message.error" : "message.warning");
 }

@@ -10,7 +10,7 @@ import type { Palette } from "./palette.ts";
 import { renderStatus, type StatusSource } from "./status-template.ts";
 
 /** Used where `statusline` is empty. `%E` names an encoding or line end that is not the usual one. */
-export const DEFAULT_STATUS =
+const DEFAULT_STATUS =
   " %<%f%( %h%)%( %m%)%( %r%)%=%( %{progress}%)%( %{diagnostics}%)%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
 
 /** The same for a narrow window: the name is worth more than a ruler that stays in place. */

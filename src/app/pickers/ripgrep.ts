@@ -29,7 +29,7 @@ export interface RipgrepEnd {
 
 const MOST_COMPLAINT = 4000;
 /** Always the first arguments. */
-export const SAFE_ARGS = ["--no-config", "--no-pre", "--no-search-zip", "--color=never"] as const;
+const SAFE_ARGS = ["--no-config", "--no-pre", "--no-search-zip", "--color=never"] as const;
 
 let found: string | null = null;
 

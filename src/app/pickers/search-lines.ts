@@ -48,7 +48,7 @@ export interface SearchBuffer {
 const BUFFERS = new WeakMap<Document, SearchBuffer>();
 
 /** The search that a document shows. Throws UserError for any other document. */
-export function searchOf(doc: Document): SearchBuffer {
+function searchOf(doc: Document): SearchBuffer {
   const buffer = BUFFERS.get(doc);
   if (!buffer) throw new UserError("This is no buffer of matches");
   return buffer;

@@ -51,7 +51,7 @@ function rowText(doc: Document, row: number): string {
 }
 
 /** The documents, the one used last first and the current one at the end. */
-export class BufferOrder {
+class BufferOrder {
   private readonly editor: Editor;
   private used: Document[] = [];
 

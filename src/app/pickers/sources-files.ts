@@ -122,7 +122,7 @@ export function grepSource(editor: Editor, env: Env): PickSource {
 }
 
 /** `path:row: line`, with the part of a long line around its first match. */
-export function grepItem(match: GrepMatch, root: string): PickItem {
+function grepItem(match: GrepMatch, root: string): PickItem {
   const { path, row, line, ranges } = match;
   const first = ranges[0]?.from ?? 0;
   const isCut = first > 3 * SHOWN_BEFORE;

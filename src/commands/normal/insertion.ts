@@ -46,7 +46,7 @@ function record(
 }
 
 /** Keys that type a text whatever the indent options say. */
-export function literalKeys(text: string): Key[] {
+function literalKeys(text: string): Key[] {
   const keys: Key[] = [];
   for (const key of keysOfText(text)) {
     if (key === "<NL>") keys.push("<CR>", "0", "<C-d>");

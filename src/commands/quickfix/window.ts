@@ -28,7 +28,7 @@ const HEIGHT = 10;
 const SPACE = "quickfix";
 
 /** The window that shows the list in this tab page, or null. */
-export function findListWindow(editor: Editor, kind: ListKind): Window | null {
+function findListWindow(editor: Editor, kind: ListKind): Window | null {
   const lists = listsOf(editor, kind);
   return editor.tab.windows.find((win) => listDocument(win.doc)?.lists === lists) ?? null;
 }

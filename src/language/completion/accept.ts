@@ -14,7 +14,7 @@ import type { CompletionItem, ServerItem } from "./item.ts";
 import { resolveItem } from "./resolve.ts";
 import { whenQuiet } from "./when-quiet.ts";
 
-export const COMPLETE_ORIGIN = "input.complete";
+const COMPLETE_ORIGIN = "input.complete";
 /** Edits that come later than this after the item are not made any more, ms. */
 const PATIENCE_MS = 10_000;
 

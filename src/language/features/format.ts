@@ -26,7 +26,7 @@ interface FormatRequest {
 }
 
 /** Formats by the first server that can. True: something was changed. Throws UserError. */
-export function* formatDocument(servers: LanguageServers, request: FormatRequest): Fiber<boolean> {
+function* formatDocument(servers: LanguageServers, request: FormatRequest): Fiber<boolean> {
   const { doc, rows, name = "", origin, timeoutMs } = request;
   const whole = rows === null || (rows.first <= 0 && rows.last >= doc.text.lines - 1);
   const client = formatterOf(servers, doc, whole, name);

@@ -41,11 +41,7 @@ function* hover(servers: LanguageServers, { editor, doc, win }: CommandContext):
 }
 
 /** Opens a float that goes with the next command; the colours of its code may come later. */
-export function showLines(
-  servers: LanguageServers,
-  kind: string,
-  lines: readonly RichLine[],
-): OpenFloat {
+function showLines(servers: LanguageServers, kind: string, lines: readonly RichLine[]): OpenFloat {
   const { editor, host } = servers;
   const floats = floatsOf(editor);
   const float = floats.show({ kind, lines, side: "above", until: "key" });

@@ -80,7 +80,7 @@ export function navigationCommands(servers: LanguageServers): Command[] {
 }
 
 /** The places that a method leads to from the cursor. Asked by a command. */
-export function* placesFrom(
+function* placesFrom(
   servers: LanguageServers,
   doc: Document,
   pos: number,

@@ -56,7 +56,7 @@ function* rename(
 }
 
 /** Renames what is at a place. Throws UserError when the server refuses. */
-export function* applyName(
+function* applyName(
   servers: LanguageServers,
   client: LanguageClient,
   doc: Document,

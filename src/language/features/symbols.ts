@@ -39,7 +39,7 @@ export interface WorkspaceSymbol {
   readonly range: unknown;
 }
 
-export function kindName(kind: unknown): string {
+function kindName(kind: unknown): string {
   return KINDS[Number(kind) - 1] ?? "symbol";
 }
 

@@ -133,7 +133,7 @@ function clientLines(servers: LanguageServers, client: LanguageClient): string[]
 }
 
 /** What a server can do, in short: `hover`, `definition`, …, sorted. */
-export function abilities(client: LanguageClient): string[] {
+function abilities(client: LanguageClient): string[] {
   const found = new Set<string>();
   for (const [key, value] of Object.entries(client.capabilities)) {
     if (value && /^[a-z].*Provider$/.test(key)) found.add(key.slice(0, -"Provider".length));

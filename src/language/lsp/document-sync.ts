@@ -18,7 +18,7 @@ export function sentText(text: Text, finalBreak: boolean): string {
 }
 
 /** A piece of text as it is sent; as long as before in every encoding. */
-export function sentPart(part: string): string {
+function sentPart(part: string): string {
   return (part.includes("\r") ? part.replaceAll("\r", " ") : part).toWellFormed();
 }
 

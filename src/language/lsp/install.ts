@@ -14,7 +14,7 @@ import { DiagnosticsView } from "../diagnostics-view.ts";
 import { changesBeforeSaving } from "./before-saving.ts";
 import { lspExCommands } from "./commands.ts";
 import { serverTable } from "./server-table.ts";
-import { LanguageServers, setServers } from "./servers.ts";
+import { LanguageServers } from "./servers.ts";
 
 /** The status line is drawn again at most this often for progress, ms; and over a slow line. */
 const PROGRESS_MS = 100;
@@ -25,7 +25,6 @@ export function installLsp(editor: Editor, host: FeatureHost, version: string): 
   const { servers: specs, faults } = serverTable(own?.table);
   for (const { path, text } of faults) own?.fault(path, text);
   const servers = new LanguageServers(editor, host, specs, version);
-  setServers(editor, servers);
   new DiagnosticsView(editor, host, diagnosticsOf(editor));
   editor.commands.add(...diagnosticCommands);
   editor.exCommands = [...editor.exCommands, ...lspExCommands(servers), ...diagnosticExCommands];

@@ -382,16 +382,3 @@ export class LanguageServers {
     await Promise.all([...this.all.values()].map((client) => client.stop()));
   }
 }
-
-const REGISTRIES = new WeakMap<Editor, LanguageServers>();
-
-/** The servers of an editor. Throws where they are not installed. */
-export function serversOf(editor: Editor): LanguageServers {
-  const servers = REGISTRIES.get(editor);
-  if (servers === undefined) throw new Error("Language servers are not installed");
-  return servers;
-}
-
-export function setServers(editor: Editor, servers: LanguageServers): void {
-  REGISTRIES.set(editor, servers);
-}

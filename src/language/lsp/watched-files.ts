@@ -31,8 +31,8 @@ const LEFT_OUT = new Set([
 ]);
 
 /** What happened to a file: the protocol's numbers. */
-export const CREATED = 1;
-export const CHANGED = 2;
+const CREATED = 1;
+const CHANGED = 2;
 export const DELETED = 3;
 export interface FileEvent {
   readonly path: string;

@@ -7,14 +7,14 @@ import type { Editor } from "../../editor/editor.ts";
 import type { InsertionMark } from "../../editor/modal-state.ts";
 import type { Window } from "../../editor/window.ts";
 import { Highlight } from "../../text/slots.ts";
-import { type ChangeSet, slice, textOf } from "../../text/text.ts";
+import { type ChangeSet, slice } from "../../text/text.ts";
 import type { Expansion } from "./expansion.ts";
 import { type Field, SnippetSession } from "./session.ts";
 
 const NAMESPACE = "snippet";
 /** Over syntax colours. */
 const PRIORITY = 160;
-export const SNIPPET_ORIGIN = "input.snippet";
+const SNIPPET_ORIGIN = "input.snippet";
 
 /** What `.` repeats: the outermost snippet, until a cursor key or the end of the insertion. */
 interface Tracked {
@@ -208,14 +208,4 @@ export class Snippets {
       }),
     );
   }
-}
-
-/** Dispatches the replacement of a range by a text; the offset where the text stands then. */
-export function replaceBy(editor: Editor, from: number, to: number, text: string): number {
-  const { doc } = editor;
-  editor.dispatch(doc, {
-    changes: { from, to, insert: textOf(text) },
-    origin: SNIPPET_ORIGIN,
-  });
-  return from;
 }

@@ -17,8 +17,6 @@ export interface Grammar {
   readonly injections?: readonly string[];
   /** Values of 'filetype'. */
   readonly filetypes: string;
-  /** Its parser has functions so large that V8's optimizing compiler takes 0.5 to 0.9 GB for them. */
-  readonly heavy?: true;
   /** Where it is injected, the colours of the text around it stay below its own. */
   readonly transparent?: true;
   /** What a Markdown fence or an `injection.language` may call it, beside its name and filetypes. */
@@ -34,7 +32,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   bash: {
     package: "tree-sitter-bash",
     wasm: "tree-sitter-bash.wasm",
-    heavy: true,
     highlights: [HIGHLIGHTS, "own:bash.scm"],
     filetypes: "sh zsh bash",
     aliases: "shell console shell-session shellscript ksh dash",
@@ -49,7 +46,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   cpp: {
     package: "tree-sitter-cpp",
     wasm: "tree-sitter-cpp.wasm",
-    heavy: true,
     highlights: ["own:c.scm", "own:cpp.scm"],
     filetypes: "cpp cuda",
     aliases: "c++ cc cxx hpp h++",
@@ -114,7 +110,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   markdown: {
     package: PREBUILT,
     wasm: "out/tree-sitter-markdown.wasm",
-    heavy: true,
     highlights: ["own:markdown.scm"],
     injections: ["own:markdown-injections.scm"],
     filetypes: "markdown mdx",
@@ -123,7 +118,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   markdown_inline: {
     package: PREBUILT,
     wasm: "out/tree-sitter-markdown_inline.wasm",
-    heavy: true,
     highlights: ["own:markdown-inline.scm"],
     injections: ["own:markdown-inline-injections.scm"],
     transparent: true,
@@ -175,7 +169,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   c_sharp: {
     package: PREBUILT,
     wasm: "out/tree-sitter-c_sharp.wasm",
-    heavy: true,
     highlights: ["own:c-sharp.scm"],
     filetypes: "cs",
     aliases: "c# csharp",
@@ -183,14 +176,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   dart: {
     package: PREBUILT,
     wasm: "out/tree-sitter-dart.wasm",
-    heavy: true,
     highlights: ["own:dart.scm"],
     filetypes: "dart",
   },
   elixir: {
     package: PREBUILT,
     wasm: "out/tree-sitter-elixir.wasm",
-    heavy: true,
     highlights: ["own:elixir.scm"],
     filetypes: "elixir",
     aliases: "ex exs",
@@ -205,7 +196,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   kotlin: {
     package: PREBUILT,
     wasm: "out/tree-sitter-kotlin.wasm",
-    heavy: true,
     highlights: ["own:kotlin.scm"],
     filetypes: "kotlin",
     aliases: "kt kts",
@@ -213,7 +203,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   php: {
     package: PREBUILT,
     wasm: "out/tree-sitter-php.wasm",
-    heavy: true,
     highlights: ["own:php.scm"],
     injections: ["own:php-injections.scm"],
     filetypes: "php",
@@ -221,7 +210,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   ruby: {
     package: PREBUILT,
     wasm: "out/tree-sitter-ruby.wasm",
-    heavy: true,
     highlights: ["own:ruby.scm"],
     filetypes: "ruby",
     aliases: "rb",
@@ -229,7 +217,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   scala: {
     package: PREBUILT,
     wasm: "out/tree-sitter-scala.wasm",
-    heavy: true,
     highlights: ["own:scala.scm"],
     filetypes: "scala",
     aliases: "sbt",
@@ -243,7 +230,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   swift: {
     package: PREBUILT,
     wasm: "out/tree-sitter-swift.wasm",
-    heavy: true,
     highlights: ["own:swift.scm"],
     filetypes: "swift",
   },
@@ -257,7 +243,6 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   zig: {
     package: PREBUILT,
     wasm: "out/tree-sitter-zig.wasm",
-    heavy: true,
     highlights: ["own:zig.scm"],
     filetypes: "zig",
   },

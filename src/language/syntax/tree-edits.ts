@@ -34,7 +34,7 @@ function behind(start: Point, inserted: Text): Point {
 }
 
 /** The edits of a change, last first: those before are then still where the old text had them. */
-export function treeEdits({ change, before }: TextChange): EditShape[] {
+function treeEdits({ change, before }: TextChange): EditShape[] {
   const edits: EditShape[] = [];
   let pieces = 0;
   change.iterChangedRanges(() => pieces++);

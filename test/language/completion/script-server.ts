@@ -4,6 +4,7 @@
  * `{"hold": answer}` is kept until `test/release`; `{"error": …}` is an error.
  */
 import { fileURLToPath } from "node:url";
+import { readMessages } from "../lsp/message-reader.ts";
 
 export interface CompletionScript {
   readonly triggers?: readonly string[];
@@ -70,19 +71,7 @@ function main(script: CompletionScript): void {
       else answer(next);
     }
   };
-  let buffer: Buffer = Buffer.alloc(0);
-  process.stdin.on("data", (chunk: Buffer) => {
-    buffer = Buffer.concat([buffer, chunk]);
-    for (;;) {
-      const end = buffer.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/.exec(buffer.toString("latin1", 0, end))![1]);
-      if (buffer.length < end + 4 + length) return;
-      const body = buffer.toString("utf8", end + 4, end + 4 + length);
-      buffer = buffer.subarray(end + 4 + length);
-      handle(JSON.parse(body) as Message);
-    }
-  });
+  readMessages<Message>(handle);
   process.stdin.on("end", () => process.exit(0));
 }
 

@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readMessages } from "./message-reader.ts";
 
 export interface Script {
   readonly encoding?: "utf-8" | "utf-16" | "utf-32";
@@ -301,19 +302,7 @@ function main(script: Script): void {
     }
   };
 
-  let buffer: Buffer = Buffer.alloc(0);
-  process.stdin.on("data", (chunk: Buffer) => {
-    buffer = Buffer.concat([buffer, chunk]);
-    for (;;) {
-      const end = buffer.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/.exec(buffer.toString("latin1", 0, end))![1]);
-      if (buffer.length < end + 4 + length) return;
-      const body = buffer.toString("utf8", end + 4, end + 4 + length);
-      buffer = buffer.subarray(end + 4 + length);
-      handle(JSON.parse(body) as Message);
-    }
-  });
+  readMessages<Message>(handle);
   process.stdin.on("end", () => {
     if (trouble !== "never-shuts-down") process.exit(0);
   });
