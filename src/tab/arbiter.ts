@@ -14,6 +14,7 @@ import {
   type PredictionKind,
   type PredictionSnapshot,
   type Predictor,
+  type PredictorAnswers,
   predictionKind,
 } from "../text/prediction.ts";
 import type { Text } from "../text/text.ts";
@@ -226,18 +227,33 @@ export class Arbiter {
     for (const predictor of this.predictors) {
       if (!this.isDue(predictor)) continue;
       const answer = predictor.predict(snapshot, asking.signal);
-      if (!(answer instanceof Promise)) {
+      if (!("then" in answer || Symbol.asyncIterator in answer)) {
         found.push(...this.named(predictor, answer));
         continue;
       }
-      answer
-        .then((late) => {
-          if (!asking.signal.aborted) this.deliver(this.named(predictor, late), false);
-        })
-        .catch((error: unknown) => this.editor.reportBug(`predictor ${predictor.name}`, error));
+      this.wait(predictor, answer, asking.signal).catch((error: unknown) =>
+        this.editor.reportBug(`predictor ${predictor.name}`, error),
+      );
     }
     this.deliver(found, trigger === "accept" || this.stale);
     this.stale = false;
+  }
+
+  /** Takes in what comes later, a list at a time. */
+  private async wait(
+    predictor: Predictor,
+    answer: Exclude<PredictorAnswers, readonly PredictionAnswer[]>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const take = (late: readonly PredictionAnswer[]) => {
+      if (!signal.aborted) this.deliver(this.named(predictor, late), false);
+    };
+    if ("then" in answer) take(await answer);
+    else
+      for await (const late of answer) {
+        if (signal.aborted) return;
+        take(late);
+      }
   }
 
   private isDue(predictor: Predictor): boolean {

@@ -4,7 +4,13 @@
  * leads back to the text before an edit takes the edit away.
  */
 import type { DocumentChange, Editor } from "../editor/editor.ts";
-import { type Hunk, hunksOf, isLarge, type RecordedEdit } from "../text/prediction.ts";
+import {
+  type EditKind,
+  type Hunk,
+  hunksOf,
+  isLarge,
+  type RecordedEdit,
+} from "../text/prediction.ts";
 import { type Span, slice, type Text } from "../text/text.ts";
 import { type Environment, isPrivate } from "./gate.ts";
 
@@ -133,6 +139,8 @@ export class EditHistory {
       origin: event.origin,
       accepted: event.origin === ACCEPT_ORIGIN,
       learn: learns(event.origin),
+      kind: kindOf(event.origin),
+      symbol: null,
       time,
     });
     if (this.list.length > MAX_EDITS) this.list.shift();
@@ -170,6 +178,13 @@ export function excerptOf(edit: RecordedEdit): Excerpt {
     before: slice(edit.before, from.from, to.to),
     after: slice(edit.after, afterFrom.from, afterTo.to),
   };
+}
+
+function kindOf(origin: string): EditKind {
+  if (origin === ACCEPT_ORIGIN) return "accepted";
+  if (UNDOING.has(origin)) return "undo";
+  if (origin.startsWith("disk.")) return "disk";
+  return origin.startsWith("input.") ? "typed" : "operator";
 }
 
 function learns(origin: string): boolean {

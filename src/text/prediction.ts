@@ -1,18 +1,33 @@
 /**
  * Predictions: changes that have not happened yet. A prediction belongs to one revision of one
  * document and is carried forward as the user types: typing what was predicted shortens it, typing
- * something else drops it. All offsets are UTF-16.
+ * something else drops it. One without changes is a place: the next change belongs there, but nobody
+ * knows its text. All offsets are UTF-16.
  */
 import type { ChangeSet, Span, Text } from "./text.ts";
 import { ChangeSet as Changes, slice, Text as Texts, textOf } from "./text.ts";
 
+/**
+ * What an answer rests on, by name, each about 0 to 1 (`examples`, `sameToken`): the gate learns what
+ * each of them is worth. Names are written in camelCase and hold for every language and project.
+ */
+export type Traits = Readonly<Record<string, number>>;
+
+/** A definition that a change hangs on. Rows and columns (UTF-16) count from 0. */
+export interface Peek {
+  readonly path: string;
+  readonly row: number;
+  readonly col: number;
+}
+
 export interface Prediction {
   /** Unique in the session; kept while the prediction is carried forward. */
   readonly id: number;
-  /** The id of the document it changes. */
+  /** The id of the document it changes; negative: a file that is not open (see `isClosed`). */
   readonly doc: number;
   /** The revision of that document whose text `changes` apply to. */
   readonly revision: number;
+  /** Empty: only the place is known, and it is `cursor`. */
   readonly changes: ChangeSet;
   /** The name of the predictor. */
   readonly source: string;
@@ -22,6 +37,10 @@ export interface Prediction {
   readonly cursor: number;
   /** One line for the user: why this is suggested. */
   readonly reason: string;
+  readonly traits?: Traits;
+  /** Predictions of one group are the same change at other places, which one key can take at once. */
+  readonly group?: string;
+  readonly peek?: Peek;
 }
 
 /** `ghost`: text to come at the cursor; `edit`: a change in sight; `jump`: a change elsewhere. */
@@ -40,8 +59,9 @@ export interface Hunk extends Span {
   readonly insert: string;
 }
 
-/** What a predictor may know of a document. */
+/** What a predictor may know of a document, or of a file that is not open. */
 export interface DocumentSnapshot {
+  /** Negative for a file of the project that is not open: its text is as on disk. */
   readonly id: number;
   readonly revision: number;
   readonly text: Text;
@@ -52,6 +72,18 @@ export interface DocumentSnapshot {
   readonly pos: number;
   readonly isKeyword: (codePoint: number) => boolean;
 }
+
+export type EditKind =
+  | "typed"
+  | "operator"
+  | "put"
+  | "repeat"
+  | "macro"
+  | "ex"
+  | "accepted"
+  | "tool"
+  | "undo"
+  | "disk";
 
 /** Edits that belong together in place and time; see the edit history. */
 export interface RecordedEdit {
@@ -70,13 +102,17 @@ export interface RecordedEdit {
   readonly accepted: boolean;
   /** False for what teaches nothing about the user: undo, redo, reload. */
   readonly learn: boolean;
+  /** How it was made; a macro, `:s` or `.` over many places is one edit. */
+  readonly kind: EditKind;
+  /** The name of the function, class or section it lies in, when that is known. */
+  readonly symbol: string | null;
   /** Milliseconds since the epoch of the last change in it. */
   readonly time: number;
 }
 
 export interface PredictionSnapshot {
   readonly doc: DocumentSnapshot;
-  /** The other open documents, the most recently edited first. */
+  /** The other open documents, the most recently edited first; then files that are not open. */
   readonly others: readonly DocumentSnapshot[];
   readonly mode: "insert" | "normal";
   /** The edit history, oldest first. */
@@ -87,18 +123,26 @@ export interface PredictionSnapshot {
 
 export type PredictionAnswer = Omit<Prediction, "id" | "source">;
 
+/** Whether a document id stands for a file that is not open. */
+export function isClosed(doc: number): boolean {
+  return doc < 0;
+}
+
+export type PredictorAnswers =
+  | readonly PredictionAnswer[]
+  | Promise<readonly PredictionAnswer[]>
+  | AsyncIterable<readonly PredictionAnswer[]>;
+
 export interface Predictor {
   readonly name: string;
   /** Least milliseconds between two questions; absent: none. For what costs more than a slice. */
   readonly throttle?: number;
   /**
    * Answers, the likeliest first. A predictor that needs longer than a millisecond gives a promise
-   * and looks at `signal` between its slices; an aborted answer is dropped.
+   * and looks at `signal` between its slices; one whose answers come in parts (a stream) gives each
+   * list when it is there. What comes after `signal` is aborted is dropped.
    */
-  predict(
-    snapshot: PredictionSnapshot,
-    signal: AbortSignal,
-  ): readonly PredictionAnswer[] | Promise<readonly PredictionAnswer[]>;
+  predict(snapshot: PredictionSnapshot, signal: AbortSignal): PredictorAnswers;
 }
 
 /** A change with more places than this, or more text, is none that a person made by hand. */
