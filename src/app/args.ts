@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 
 export interface Invocation {
-  readonly action: "edit" | "help" | "version" | "health" | "filter";
+  readonly action: "edit" | "help" | "version" | "health" | "filter" | "eval";
   readonly files: readonly string[];
   /** `+LINE`, `+/PAT`, `+CMD` and `-c CMD`, in order, as Ex commands. */
   readonly commands: readonly string[];
@@ -18,7 +18,7 @@ export interface Invocation {
   /** What is printed for "help" and "version", or an error that ends the program with status 1. */
   readonly text: string;
   readonly failed: boolean;
-  /** Arguments after `filter` or `health`. */
+  /** Arguments after `filter`, `health` or `eval`. */
   readonly rest: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export async function parseArguments(
   version: string,
 ): Promise<Invocation> {
   const first = args[0];
-  if (first === "filter" || first === "health") {
+  if (first === "filter" || first === "health" || first === "eval") {
     return { ...PLAIN, action: first, rest: args.slice(1) };
   }
   if (first === "--version" && args.length === 1) {
@@ -81,7 +81,8 @@ function parseOptions(args: readonly string[], program: Command, version: string
     .addHelpText(
       "after",
       "\nMore:\n  hunch health                 what works in this terminal, and what to add\n" +
-        "  hunch filter --keys KEYS     run keys over text without a screen\n",
+        "  hunch filter --keys KEYS     run keys over text without a screen\n" +
+        "  hunch eval --help            measure predictions on edit histories\n",
     )
     .exitOverride()
     .configureOutput({ writeOut: (s) => (text += s), writeErr: (s) => (text += s) })

@@ -47,6 +47,11 @@ async function main(): Promise<void> {
       process.exitCode = await runFilter(invocation.rest);
       return;
     }
+    case "eval": {
+      const { runEval } = await import("./eval.ts");
+      process.exitCode = await runEval(invocation.rest);
+      return;
+    }
   }
 }
 

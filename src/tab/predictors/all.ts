@@ -1,0 +1,12 @@
+/**
+ * Every predictor that needs nothing but the texts and the edits: the editor asks these, and so does
+ * the replay of `hunch eval`. Add a factory here and nowhere else.
+ */
+import type { Predictor } from "../../text/prediction.ts";
+import type { NextSlice } from "../slice.ts";
+import { repeatEdit } from "./repeat-edit.ts";
+
+/** In the order of their names in answers that are worth the same. */
+export function textPredictors(nextSlice: NextSlice): Predictor[] {
+  return [repeatEdit(nextSlice)];
+}

@@ -1,0 +1,229 @@
+/**
+ * What a prediction looks like to the gate: named numbers, most of them 0 to 1. What a predictor says
+ * of its own answer comes in as `SOURCE.TRAIT`; the rest is about the place, the size and the moment.
+ * A feature that is 0 is left out.
+ */
+import { type Hunk, hunksOf, type Prediction, type Sight } from "../../text/prediction.ts";
+import { rowOf, slice, type Text } from "../../text/text.ts";
+
+export type Features = Readonly<Record<string, number>>;
+
+/** What became of a prediction that was shown. */
+export interface Outcome {
+  readonly source: string;
+  readonly kind: "edit" | "place";
+  /** 1: taken; 0: not wanted; between them: taken in part. */
+  readonly accepted: number;
+}
+
+/** Where and when the question was asked. */
+export interface Moment {
+  readonly doc: number;
+  /** 0-based. */
+  readonly row: number;
+  readonly pos: number;
+  readonly mode: "insert" | "normal";
+  readonly filetype: string;
+  /** Milliseconds since the last key, and since the text was last changed. */
+  readonly sinceKeyMs: number;
+  readonly sinceEditMs: number;
+  /** What became of the last predictions, newest last. */
+  readonly recent: readonly Outcome[];
+  readonly sight: Sight | null;
+}
+
+/** What the other answers to the same question say about this one. */
+export interface Company {
+  /** Sources of the same change, with their raw scores. */
+  readonly also: ReadonlyMap<string, number>;
+  /** Its place among the answers of its source, from 0. */
+  readonly order: number;
+  /** Answers of its source, and of all. */
+  readonly ofSource: number;
+  readonly all: number;
+  /** Answers with another text at the same place. */
+  readonly rivals: number;
+}
+
+/** How fast older outcomes fade: the share that each newer one leaves of them. */
+const FADE = 0.8;
+
+const FAMILIES: Readonly<Record<string, string>> = {
+  javascript: "script",
+  javascriptreact: "script",
+  typescript: "script",
+  typescriptreact: "script",
+  js: "script",
+  ts: "script",
+  python: "indented",
+  py: "indented",
+  ruby: "indented",
+  lua: "indented",
+  go: "braces",
+  rust: "braces",
+  rs: "braces",
+  c: "braces",
+  cpp: "braces",
+  java: "braces",
+  csharp: "braces",
+  json: "data",
+  jsonc: "data",
+  yaml: "data",
+  toml: "data",
+  markdown: "prose",
+  text: "prose",
+  rst: "prose",
+};
+
+/** The features of one prediction; `text` is its document's, null when it can't be had. */
+export function featuresOf(
+  prediction: Prediction,
+  text: Text | null,
+  moment: Moment,
+  company: Company,
+): Features {
+  const { source } = prediction;
+  const place = prediction.changes.empty;
+  const features: Record<string, number> = { bias: 1 };
+  const set = (name: string, value: number) => {
+    if (value !== 0 && Number.isFinite(value)) features[name] = value;
+  };
+  const raw = Math.min(0.99, Math.max(0.01, prediction.probability));
+  set(`is.${source}`, 1);
+  const odds = Math.log(raw / (1 - raw)) / 4;
+  set("raw", odds);
+  set(`raw.${source}`, odds);
+  for (const [name, value] of Object.entries(prediction.traits ?? {})) {
+    set(`${source}.${name}`, Math.max(-1, Math.min(2, value)));
+  }
+  for (const [name, score] of company.also) set(`also.${name}`, score);
+  set("agreed", Math.min(1, company.also.size / 2));
+  set("place", place ? 1 : 0);
+  setPlace(prediction, text, moment, set);
+  if (!place) setSize(prediction, text, set);
+  set("order", Math.min(1, company.order / 5));
+  set("ofSource", scale(company.ofSource, 16));
+  set("all", scale(company.all, 32));
+  set("rivals", scale(company.rivals, 4));
+  setRecent(prediction, moment, set);
+  set(`family.${FAMILIES[moment.filetype] ?? "other"}`, 1);
+  set("insert", moment.mode === "insert" ? 1 : 0);
+  set("pause", moment.sinceEditMs > 2000 ? 1 : 0);
+  set("burst", moment.sinceKeyMs < 150 ? 1 : 0);
+  return features;
+}
+
+/** 0 to 1 on a logarithmic scale that reaches 1 at `most`. */
+function scale(count: number, most: number): number {
+  return Math.min(1, Math.log1p(count) / Math.log1p(most));
+}
+
+function setPlace(
+  prediction: Prediction,
+  text: Text | null,
+  moment: Moment,
+  set: (name: string, value: number) => void,
+): void {
+  if (prediction.doc !== moment.doc) {
+    set("elsewhere", 1);
+    set("closed", prediction.doc < 0 ? 1 : 0);
+    return;
+  }
+  if (!text) return;
+  const at = firstPosition(prediction);
+  const rows = rowOf(text, Math.min(at, text.length)) - moment.row;
+  const distance = Math.abs(rows);
+  set("sameRow", distance === 0 ? 1 : 0);
+  set("near", distance > 0 && distance <= 3 ? 1 : 0);
+  set("distance", scale(distance, 1000));
+  set("above", rows < 0 ? 1 : 0);
+  set("farAbove", rows < -3 ? 1 : 0);
+}
+
+function setSize(
+  prediction: Prediction,
+  text: Text | null,
+  set: (name: string, value: number) => void,
+): void {
+  const hunks = text ? tightHunks(prediction, text) : hunksOf(prediction.changes);
+  let removed = 0;
+  let inserted = 0;
+  let lines = 0;
+  for (const hunk of hunks) {
+    removed += hunk.to - hunk.from;
+    inserted += hunk.insert.length;
+    lines += hunk.insert.split("\n").length - 1;
+  }
+  set("pureInsert", removed === 0 ? 1 : 0);
+  set("pureDelete", inserted === 0 ? 1 : 0);
+  set("removed", scale(removed, 200));
+  set("inserted", scale(inserted, 200));
+  set("tiny", removed + inserted <= 2 ? 1 : 0);
+  set("lines", scale(lines, 8));
+  set("hunks", scale(hunks.length - 1, 4));
+}
+
+function setRecent(
+  prediction: Prediction,
+  moment: Moment,
+  set: (name: string, value: number) => void,
+): void {
+  const kind = prediction.changes.empty ? "place" : "edit";
+  let weight = 1;
+  let own = 1;
+  let taken = 0;
+  let refused = 0;
+  let ownTaken = 0;
+  let ownRefused = 0;
+  for (let i = moment.recent.length - 1; i >= 0 && weight > 0.02; i--) {
+    const outcome = moment.recent[i]!;
+    if (outcome.kind !== kind) continue;
+    taken += weight * outcome.accepted;
+    refused += weight * (1 - outcome.accepted);
+    weight *= FADE;
+    if (outcome.source !== prediction.source) continue;
+    ownTaken += own * outcome.accepted;
+    ownRefused += own * (1 - outcome.accepted);
+    own *= FADE;
+  }
+  set("taken", taken / 5);
+  set("refused", refused / 5);
+  set("ownTaken", ownTaken / 5);
+  set("ownRefused", ownRefused / 5);
+}
+
+/** Where a prediction first changes its text, or where its place is. */
+export function firstPosition(prediction: Prediction): number {
+  if (prediction.changes.empty) return prediction.cursor;
+  let first = -1;
+  prediction.changes.iterChangedRanges((from) => {
+    if (first < 0) first = from;
+  });
+  return first;
+}
+
+/** Its hunks without what they leave as it was at their ends; `text` is its document's. */
+export function tightHunks(prediction: Prediction, text: Text): Hunk[] {
+  return hunksOf(prediction.changes).flatMap((hunk) => {
+    const old = slice(text, hunk.from, hunk.to);
+    const { insert } = hunk;
+    const most = Math.min(old.length, insert.length);
+    let head = 0;
+    while (head < most && old.charCodeAt(head) === insert.charCodeAt(head)) head++;
+    let tail = 0;
+    while (
+      tail < most - head &&
+      old.charCodeAt(old.length - 1 - tail) === insert.charCodeAt(insert.length - 1 - tail)
+    ) {
+      tail++;
+    }
+    if (head + tail === old.length && head + tail === insert.length) return [];
+    return [
+      {
+        from: hunk.from + head,
+        to: hunk.to - tail,
+        insert: insert.slice(head, insert.length - tail),
+      },
+    ];
+  });
+}
