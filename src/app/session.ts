@@ -136,12 +136,16 @@ export class Session {
     for (let event = next(); event !== null; event = next()) {
       if (editor.quitting !== null) return;
       loop.expectsMore = this.terminal.queued > 0;
-      if (event.type === "key" && !screen.messages.prompting) loop.feed(this.keysOf(event.key));
+      if (event.type === "key" && !screen.messages.prompting) this.feed(event.key);
       else if (screen.handle(event)) continue;
-      else if (event.type === "key") loop.feed(this.keysOf(event.key));
+      else if (event.type === "key") this.feed(event.key);
       else if (event.type === "paste") loop.paste(event.text);
       else if (event.type === "focus") this.hooks.focus(event.gained);
     }
+  }
+
+  private feed(key: Key): void {
+    this.loop.feed(this.keysOf(key), this.terminal.arrival);
   }
 
   /** An Alt key that nothing is mapped to is Esc and the key: so it arrives from most terminals. */

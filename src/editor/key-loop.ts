@@ -16,6 +16,14 @@ const PATIENCE_MS = 1000;
 /** Keys between two looks for CTRL-C. */
 const POLL_INTERVAL = 64;
 
+/** How a typed key came: what is decided by time goes by this, not by when it is worked off. */
+export interface Arrival {
+  /** When its bytes were read: milliseconds of `performance.now()`. */
+  readonly at: number;
+  /** Other keys came with it or right before it: type-ahead, a paste, a program that types. */
+  readonly burst: boolean;
+}
+
 export class KeyLoop {
   readonly queue = new KeyQueue();
   private readonly editor: Editor;
@@ -31,6 +39,10 @@ export class KeyLoop {
   waiting = false;
   /** More typed keys are about to be fed: what is only shown can wait for the last one. */
   expectsMore = false;
+  /** Of the keys fed last; null: not known. */
+  arrival: Arrival | null = null;
+  /** The keys fed last came while others still waited, or more than one at a time. */
+  private ahead = false;
   private running = false;
   /** What the fiber waits for instead of a key, and whether typed keys end the wait by now. */
   private awaited: { readonly wait: Promise<void>; impatient: boolean } | null = null;
@@ -57,8 +69,15 @@ export class KeyLoop {
     return this.current.idle === true;
   }
 
+  /** Whether the key that is worked off was typed ahead of what the screen showed. */
+  get inBurst(): boolean {
+    return this.ahead || this.arrival?.burst === true;
+  }
+
   /** Keys that a person typed. */
-  feed(keys: readonly Key[]): void {
+  feed(keys: readonly Key[], arrival: Arrival | null = null): void {
+    this.arrival = arrival;
+    this.ahead = keys.length > 1 || this.awaited !== null || !this.queue.isEmpty;
     if (this.awaited !== null && keys.includes("<C-c>")) {
       this.queue.clear();
       this.endWait(new Cancelled());

@@ -27,6 +27,14 @@ import { ScreenPort } from "./screen-port.ts";
 import type { Terminfo } from "./terminfo.ts";
 import { type OutputDevice, systemTimers, type Timers, TtyPort } from "./tty-port.ts";
 
+/** How an event came. */
+export interface Arrival {
+  /** When its bytes were read: milliseconds of the terminal's clock. */
+  readonly at: number;
+  /** Other keys came with it, or less than 10 ms before it. */
+  readonly burst: boolean;
+}
+
 /** What of the process the terminal needs; `node:process` fits. */
 export interface Host {
   on(event: string, listener: () => void): unknown;
@@ -66,6 +74,8 @@ export const DEFAULT_OPTIONS: TerminalOptions = {
 /** CTRL-C, also when an Esc came in the same read and looks like its Alt. */
 const INTERRUPTS: ReadonlySet<string> = new Set(["<C-c>", "<M-C-c>"]);
 const PASTE_TIMEOUT_MS = 5000;
+/** Two keys that come closer together were not pressed by one who looks at the screen between them. */
+const BURST_MS = 10;
 const DRAIN_MS = 100;
 const LAST_BYTES_MS = 200;
 const FATAL_SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"] as const;
@@ -87,6 +97,10 @@ export class Terminal {
   #entered: Capabilities | null = null;
   #silence: unknown = null;
   #queue: InputEvent[] = [];
+  /** When and how each event of the queue came. */
+  #arrivals: Arrival[] = [];
+  #arrival: Arrival = { at: 0, burst: false };
+  #lastRead = Number.NEGATIVE_INFINITY;
   #delivering = false;
   #unanswered = 0;
   #answered: (() => void) | null = null;
@@ -274,6 +288,11 @@ export class Terminal {
     return this.#queue.length;
   }
 
+  /** When and how the event came that `next` gave last. */
+  get arrival(): Arrival {
+    return this.#arrival;
+  }
+
   /**
    * Whether CTRL-C was typed. Other events are kept and delivered later; those before the CTRL-C,
    * and itself, are dropped, as Vim drops typed-ahead keys.
@@ -283,7 +302,10 @@ export class Terminal {
     const at = this.#queue.findLastIndex(
       (event) => event.type === "key" && INTERRUPTS.has(event.key),
     );
-    if (at >= 0) this.#queue.splice(0, at + 1);
+    if (at >= 0) {
+      this.#queue.splice(0, at + 1);
+      this.#arrivals.splice(0, at + 1);
+    }
     return at >= 0;
   }
 
@@ -405,16 +427,27 @@ export class Terminal {
     if (this.#queue.length > 0) this.#deliverSoon();
   }
 
-  readonly #next = (): InputEvent | null =>
-    this.#state === "active" ? (this.#queue.shift() ?? null) : null;
+  readonly #next = (): InputEvent | null => {
+    const event = this.#state === "active" ? this.#queue.shift() : undefined;
+    if (event === undefined) return null;
+    this.#arrival = this.#arrivals.shift()!;
+    return event;
+  };
 
   /** Queues events; takes the answers out and learns from them. */
   #sift(events: readonly TerminalEvent[]): void {
+    if (events.length === 0) return;
+    const at = this.#timers.now();
+    const waits = this.#queue.length > 0;
+    const typed = events.filter(isTyped).length;
+    const arrival = { at, burst: waits || typed > 1 || at - this.#lastRead < BURST_MS };
+    if (typed > 0) this.#lastRead = at;
     for (const event of events) {
       if (event.type === "reply") this.#learn(event.reply);
       else {
-        if (event.type === "mouse" || event.type === "focus") this.#lastReport = this.#timers.now();
+        if (event.type === "mouse" || event.type === "focus") this.#lastReport = at;
         this.#queue.push(event);
+        this.#arrivals.push(arrival);
       }
     }
   }
@@ -483,6 +516,10 @@ export class Terminal {
     // Our listener is gone: the signal now does what it does by default.
     if (signal !== "end") this.#devices.host.kill(this.#devices.host.pid, signal);
   }
+}
+
+function isTyped({ type }: TerminalEvent): boolean {
+  return type === "key" || type === "paste";
 }
 
 function listen<T>(listeners: Set<T>, listener: T): () => void {
