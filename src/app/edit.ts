@@ -27,7 +27,7 @@ import { FileCare } from "./file-care.ts";
 import { installHealth } from "./health.ts";
 import { browserOpener } from "./help-panel.ts";
 import { HistoryStore } from "./history-store.ts";
-import { LateFeatures } from "./late-features.ts";
+import { featuresModule, LateFeatures } from "./late-features.ts";
 import { menuOf } from "./menus.ts";
 import { openingFiber, runBefore } from "./opening.ts";
 import { Recovery } from "./recovery.ts";
@@ -47,6 +47,8 @@ import { windowActions } from "./window-actions.ts";
 const THREAD_DELAY_MS = 500;
 /** So long after a key, work begins that is not for its own frame. */
 const PAUSE_MS = 10;
+/** So long after a frame predictors are asked: the terminal has read it by then. */
+const GHOST_PAUSE_MS = 3;
 
 export async function edit(invocation: Invocation): Promise<void> {
   const text = invocation.files.includes("-") ? readStandardInput() : null;
@@ -72,7 +74,8 @@ export async function edit(invocation: Invocation): Promise<void> {
     { now: () => Date.now(), poll: () => holder.session?.poll() },
     {
       // A burst of keys is worked off and drawn in one turn of the event loop.
-      afterFrame,
+      afterFrame: (callback) => queueMicrotask(() => void setTimeout(callback, GHOST_PAUSE_MS)),
+      nextTurn: (callback) => void setImmediate(callback),
       redraw: () => holder.session?.redraw(),
     },
     (first) => holder.browser(first),
@@ -242,6 +245,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     busy: () => late.get()?.busy() ?? true,
     // What is compiled now is what the next start needs; more would take longer to load.
     begins: () => compiledBundle()?.save(),
+    complete: (copy) => featuresModule().installTabFeatures(copy),
   });
   let asked = false;
   editor.events.on("mode", ({ to }) => {

@@ -13,6 +13,7 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installStructure } from "../language/structure/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
+import { installTabFeatures } from "../tab/install-features.ts";
 import type { Palette } from "../view/palette.ts";
 import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
@@ -34,7 +35,7 @@ export interface FeatureScreen {
   cursor(): Cursor | null;
 }
 
-export { featureSections };
+export { featureSections, installTabFeatures };
 
 export interface Features {
   /** Called before each frame. */
@@ -82,17 +83,22 @@ export function* featureSteps(
   yield;
   const completion = installCompletionScreen(editor, host, servers, screen);
   installQuickfix(editor);
+  yield;
+  const tab = installTabFeatures(editor);
+  yield;
   const pickers = installPickers(editor, host, screen);
   return {
     frame() {
       diff.frame();
       completion.frame();
+      tab.frame();
     },
     idle() {
       pickers.idle();
       structure.idle();
       language.idle();
       git.idle();
+      tab.idle();
     },
     busy: () => syntax.service.busy,
     health: () =>
@@ -104,12 +110,13 @@ export function* featureSteps(
       }),
     async close() {
       language.close();
+      const learned = tab.close();
       const ended = servers.close();
       git.close();
       structure.close();
       syntax.close();
       pickers.close();
-      await ended;
+      await Promise.all([ended, learned]);
     },
   };
 }

@@ -7,6 +7,7 @@
 import { holdFlag } from "../base/engine-flags.ts";
 import { parseKeys } from "../base/key.ts";
 import type { ThemeData } from "../config/theme-data.ts";
+import type { Editor } from "../editor/editor.ts";
 import { KeyLoop } from "../editor/key-loop.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
 import type { Capabilities } from "../term/capabilities.ts";
@@ -52,6 +53,8 @@ export interface WarmUpSubject {
   busy(): boolean;
   /** Called before the work begins, in the first quiet moment. */
   begins(): void;
+  /** Puts what is not there before the first frame, and runs with each key, into the editor. */
+  complete(editor: Editor): void;
 }
 
 /** Starts in a quiet moment; keeps no process alive. Ends when the function it answers is called. */
@@ -111,6 +114,8 @@ function* rehearsal(subject: WarmUpSubject): Generator<void> {
     { now: () => Date.now(), poll: () => {} },
     { afterFrame: (callback) => void setImmediate(callback), redraw: () => {} },
   );
+  yield;
+  subject.complete(editor);
   yield;
   terminal.start();
   const doc = editor.addDocument(textOf(new Array(LINES).fill(LINE).join("\n")), null);

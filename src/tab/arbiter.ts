@@ -46,6 +46,12 @@ const TYPED_OVER = 0.25;
 export interface Shown {
   readonly prediction: Prediction;
   readonly kind: PredictionKind;
+  /** The probability that the user takes it, 0 to 1. */
+  readonly chance: number;
+  /** When the frame that shows it was written: milliseconds of `ArbiterPorts.now`; -1: not yet. */
+  readonly since: number;
+  /** The predictions of its group that hold now, this one first. */
+  readonly siblings: readonly Prediction[];
 }
 
 export class Arbiter {
@@ -53,7 +59,7 @@ export class Arbiter {
   private readonly editor: Editor;
   private readonly ports: ArbiterPorts;
   private readonly history: EditHistory;
-  private readonly predictors: readonly Predictor[];
+  private predictors: readonly Predictor[] = [];
   private readonly ghost: Ghost;
   private readonly log = new ChangeLog();
   private readonly rejects = new Rejects();
@@ -77,15 +83,9 @@ export class Arbiter {
   private accepted: { readonly before: Text; readonly prediction: Prediction } | null = null;
   private ids = 0;
 
-  constructor(
-    editor: Editor,
-    history: EditHistory,
-    predictors: readonly Predictor[],
-    ports: ArbiterPorts,
-  ) {
+  constructor(editor: Editor, history: EditHistory, ports: ArbiterPorts) {
     this.editor = editor;
     this.history = history;
-    this.predictors = predictors;
     this.ports = ports;
     this.ghost = new Ghost(editor);
     editor.events.on("change", (event) => this.changed(event));
@@ -95,6 +95,20 @@ export class Arbiter {
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
       if (name === "predict" && editor.tabs.length > 0) this.draw();
+    });
+  }
+
+  /** Asks these, too, from the next question on. */
+  addPredictors(...predictors: readonly Predictor[]): void {
+    this.predictors = [...this.predictors, ...predictors];
+  }
+
+  /** Called before each frame: when it is written, what it shows can be seen. */
+  frame(): void {
+    const { drawn } = this;
+    if (drawn === null || drawn.since >= 0) return;
+    queueMicrotask(() => {
+      if (this.drawn === drawn) this.drawn = { ...drawn, since: this.ports.now() };
     });
   }
 
@@ -322,7 +336,10 @@ export class Arbiter {
     const state = next === null ? "" : this.stateOf(next);
     if (state === this.drawnState) return false;
     this.drawnState = state;
-    this.drawn = next;
+    // Typed through, it is the same suggestion, which has been seen.
+    const same = next !== null && this.drawn?.prediction.id === next.prediction.id;
+    this.drawn =
+      same && this.drawn?.kind === next.kind ? { ...next, since: this.drawn.since } : next;
     if (next) this.ghost.show(next.prediction, next.kind);
     else this.ghost.hide();
     return true;
@@ -336,7 +353,11 @@ export class Arbiter {
     const target = editor.docs.find((doc) => doc.id === prediction.doc);
     if (!target || target.revision !== prediction.revision) return null;
     const kind = predictionKind(prediction, target.text, sight, editor.mode === "insert");
-    return { prediction, kind };
+    const siblings = this.held.filter(
+      (p) => p !== prediction && p.group !== undefined && p.group === prediction.group,
+    );
+    const chance = this.chance(prediction);
+    return { prediction, kind, chance, since: -1, siblings: [prediction, ...siblings] };
   }
 
   private stateOf({ prediction, kind }: Shown): string {

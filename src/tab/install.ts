@@ -1,64 +1,72 @@
-/** Puts predictions into an editor. */
-import { performance } from "node:perf_hooks";
+/**
+ * What predictions need from the first change on: the edit history. Everything else is put in behind
+ * the first frame (install-features.ts).
+ */
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
 import type { Predictor } from "../text/prediction.ts";
-import { Arbiter } from "./arbiter.ts";
-import { tabCommands } from "./commands.ts";
+import type { Arbiter } from "./arbiter.ts";
 import { type Environment, isReplaying } from "./gate.ts";
 import { EditHistory, recordHistory } from "./history.ts";
-import { repeatEdit } from "./predictors/repeat-edit.ts";
-import { repeatText } from "./predictors/repeat-text.ts";
 
 export interface TabPorts {
   /**
-   * Calls back once, after the frame of the keys that are being worked off was written (with
-   * `setImmediate`, say): nothing of this runs between a key and its frame.
+   * Calls back once, a little behind the frame of the keys that are being worked off: nothing of this
+   * runs between a key and its frame, nor right behind it, when the terminal wants to read.
    */
   afterFrame(callback: () => void): void;
+  /** Calls back in a later turn, when what came meanwhile was worked off. Absent: `afterFrame`. */
+  nextTurn?(callback: () => void): void;
   /** Asks for a frame. Absent: nothing is drawn. */
   redraw?(): void;
+  /** Milliseconds of a clock that only goes forward. Absent: `performance.now`. */
+  now?(): number;
   /** The environment, for the rules about secret files. */
   readonly env?: Environment;
-  /** More predictors, behind the built-in ones. */
-  readonly predictors?: readonly Predictor[];
 }
 
 export interface Tab {
   readonly arbiter: Arbiter;
   readonly history: EditHistory;
+  /** Asks these, too, from the next question on. */
+  addPredictors(...predictors: readonly Predictor[]): void;
 }
 
-const INSTALLED = new WeakMap<Editor, Tab>();
+/** What there is before the features are loaded. */
+export interface TabCore {
+  readonly ports: TabPorts;
+  readonly env: Environment;
+  readonly history: EditHistory;
+  tab: Tab | null;
+}
 
-/** What `installTab` gave this editor; throws when it has not run. */
+const INSTALLED = new WeakMap<Editor, TabCore>();
+
+/** What predicts in this editor; throws when its features are not loaded. */
 export function tabOf(editor: Editor): Tab {
-  const tab = INSTALLED.get(editor);
-  if (!tab) throw new Error("The editor has no predictions");
+  const { tab } = tabCoreOf(editor);
+  if (!tab) throw new Error("The editor has no predictions yet");
   return tab;
 }
 
-export function installTab(editor: Editor, ports: TabPorts): Tab {
+/** What `installTab` gave this editor; throws when it has not run. */
+export function tabCoreOf(editor: Editor): TabCore {
+  const core = INSTALLED.get(editor);
+  if (!core) throw new Error("The editor has no predictions");
+  return core;
+}
+
+export function installTab(editor: Editor, ports: TabPorts): TabCore {
   const env = ports.env ?? process.env;
   const history = new EditHistory();
-  // The history hears of a change before the arbiter does.
   recordHistory(editor, history, env);
-  const nextSlice = () => new Promise<void>((resolve) => ports.afterFrame(resolve));
-  const predictors = [repeatEdit(nextSlice), repeatText(nextSlice), ...(ports.predictors ?? [])];
-  const arbiter = new Arbiter(editor, history, predictors, {
-    afterFrame: ports.afterFrame,
-    redraw: ports.redraw ?? (() => {}),
-    now: () => performance.now(),
-    env,
-  });
-  editor.commands.add(...tabCommands(editor, arbiter));
+  const core: TabCore = { ports, env, history, tab: null };
+  INSTALLED.set(editor, core);
   const facts = factsOf(editor);
   // Replayed keys mean what they meant when they were recorded.
-  const kind = () => (isReplaying(editor) ? null : (arbiter.shown?.kind ?? null));
+  const kind = () => (isReplaying(editor) ? null : (core.tab?.arbiter.shown?.kind ?? null));
   facts.provide("prediction", () => kind() !== null);
   facts.provide("ghost", () => kind() === "ghost");
   facts.provide("jump", () => kind() === "jump");
-  const tab = { arbiter, history };
-  INSTALLED.set(editor, tab);
-  return tab;
+  return core;
 }

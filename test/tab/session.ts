@@ -4,7 +4,7 @@ import { parseKeys } from "../../src/base/key.ts";
 import type { Document } from "../../src/editor/document.ts";
 import type { Editor } from "../../src/editor/editor.ts";
 import { KeyLoop } from "../../src/editor/key-loop.ts";
-import { type Tab, tabOf } from "../../src/tab/install.ts";
+import { installTabFeatures, type TabFeatures } from "../../src/tab/install-features.ts";
 import { hunksOf, type Predictor } from "../../src/text/prediction.ts";
 import type { SlotKinds } from "../../src/text/slots.ts";
 import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
@@ -12,7 +12,9 @@ import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
 export interface Session {
   readonly editor: Editor;
   readonly loop: KeyLoop;
-  readonly tab: Tab;
+  readonly tab: TabFeatures;
+  /** Milliseconds of the arbiter's clock; a second passes with each typed key. */
+  now: number;
   /** Types keys one by one, with a frame after each, as a person would. */
   type(keys: string): Promise<void>;
   /** Types keys in one burst: the frame comes after the last one. */
@@ -32,16 +34,17 @@ export function session(
 ): Session {
   const queue: Array<() => void> = [];
   let redraws = 0;
+  let now = 0;
   const editor = composeEditor(
     { now: () => Date.now(), poll: () => {} },
     {
       afterFrame: (callback) => queue.push(callback),
       redraw: () => redraws++,
       env: {},
-      predictors,
+      now: () => now,
     },
   );
-  const tab = tabOf(editor);
+  const tab = installTabFeatures(editor, predictors);
   editor.addTab(editor.newWindow(editor.addDocument(textOf(text), null)));
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;
@@ -59,11 +62,20 @@ export function session(
       // Lets the promises that a slice resolved go on.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
+    tab.frame();
+    await Promise.resolve();
+    now += 1000;
   };
   return {
     editor,
     loop,
     tab,
+    get now() {
+      return now;
+    },
+    set now(value) {
+      now = value;
+    },
     async type(keys) {
       for (const key of parseKeys(keys)) {
         loop.feed([key]);
