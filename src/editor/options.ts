@@ -13,6 +13,8 @@ interface OptionDefinition<T> {
   /** A comma list: `:set x+=` joins with a comma; `flags` are single letters. */
   readonly list?: "comma" | "flags";
   readonly values?: readonly string[];
+  /** A number from 0 to 1 is allowed, too. */
+  readonly orShare?: true;
   readonly min?: number;
   readonly doc: string;
 }
@@ -37,7 +39,7 @@ function str(
   scope: OptionScope,
   value: string,
   doc: string,
-  extra: { list?: "comma" | "flags"; values?: readonly string[] } = {},
+  extra: { list?: "comma" | "flags"; values?: readonly string[]; orShare?: true } = {},
 ): OptionDefinition<string> {
   return { short, scope, default: value, doc, ...extra };
 }
@@ -263,6 +265,13 @@ export const OPTIONS = {
     "buffer",
     "New lines and = indent by the syntax tree, where there is one",
   ),
+  tabshow: str(
+    "tsh",
+    "global",
+    "normal",
+    "How likely a prediction must be to be shown: a word, or the probability (0 to 1)",
+    { values: ["quiet", "normal", "eager"], orShare: true },
+  ),
   tabstop: num("ts", "buffer", 8, "Columns of a Tab", 1),
   textwidth: num("tw", "buffer", 0, "Columns after which text is broken"),
   theme: str("theme", "global", "hunch-dark", "The colours"),
@@ -338,7 +347,8 @@ export class OptionStore {
     if (typeof value === "number" && definition.min !== undefined && value < definition.min) {
       throw new UserError(`E487: Argument must be positive: ${name}=${value}`);
     }
-    if (definition.values && !definition.values.includes(value as string)) {
+    const isShare = definition.orShare && /^(?:0?\.\d+|[01](?:\.0*)?)$/.test(String(value));
+    if (definition.values && !isShare && !definition.values.includes(value as string)) {
       throw new UserError(`E474: Invalid argument: ${name}=${value}`);
     }
     this.values.set(name, value);

@@ -110,6 +110,12 @@ export interface RecordedEdit {
   readonly time: number;
 }
 
+/**
+ * `ask`: the user asks for one; `idle`: nobody types, and every place of the project is wanted, not only
+ * the next ones.
+ */
+export type PredictionTrigger = "change" | "move" | "accept" | "ask" | "idle";
+
 export interface PredictionSnapshot {
   readonly doc: DocumentSnapshot;
   /** The other open documents, the most recently edited first; then files that are not open. */
@@ -118,7 +124,7 @@ export interface PredictionSnapshot {
   /** The edit history, oldest first. */
   readonly edits: readonly RecordedEdit[];
   /** What the question follows. */
-  readonly trigger: "change" | "move" | "accept" | "ask";
+  readonly trigger: PredictionTrigger;
 }
 
 export type PredictionAnswer = Omit<Prediction, "id" | "source">;
@@ -137,6 +143,17 @@ export interface Predictor {
   readonly name: string;
   /** Least milliseconds between two questions; absent: none. For what costs more than a slice. */
   readonly throttle?: number;
+  /**
+   * What it says hangs on more than the snapshot (a server, a tree): it is asked about texts that are
+   * there, never about those that an accept would lead to, and nobody waits for it.
+   */
+  readonly live?: boolean;
+  /**
+   * Questions that may be open at a time, for one that takes long (a model): a new question does not
+   * end the older ones, whose answers are carried to the text as it is by then. Absent: one, which a
+   * new question ends.
+   */
+  readonly inFlight?: number;
   /**
    * Answers, the likeliest first. A predictor that needs longer than a millisecond gives a promise
    * and looks at `signal` between its slices; one whose answers come in parts (a stream) gives each
@@ -218,6 +235,13 @@ export function interpolate(
 ): Prediction | null {
   const made = hunksOf(change);
   const hunks: Hunk[] = [];
+  let after: Text | null = null;
+  const isDone = ({ from, to, insert }: Hunk): boolean => {
+    if (to - from !== insert.length) return false;
+    if (from === to) return true;
+    after ??= change.apply(before);
+    return slice(after, from, to) === insert;
+  };
   let used = 0;
   let shift = 0;
   for (const hunk of hunksOf(prediction.changes)) {
@@ -226,9 +250,9 @@ export function interpolate(
     for (; used < made.length && made[used]!.from <= hunk.to; used++) inside.push(made[used]!);
     const left = remainder(hunk, inside, before);
     if (left === null) return null;
-    if (left.from !== left.to || left.insert !== "") {
-      hunks.push({ from: left.from + shift, to: left.to + shift, insert: left.insert });
-    }
+    const moved = { from: left.from + shift, to: left.to + shift, insert: left.insert };
+    // What the change left alone is carried as it is; what it touched may be complete by it.
+    if (inside.length === 0 || !isDone(moved)) hunks.push(moved);
     for (const part of inside) shift += growth(part);
   }
   if (hunks.length === 0) return null;
