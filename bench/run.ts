@@ -21,11 +21,12 @@ import { GOALS, judge, limitText, type Tests, type Verdict } from "./goals.ts";
 import { findHarness, type Measurement, makeData, measure } from "./harness.ts";
 import { measurePickers, printFigures } from "./picker.ts";
 import { measureSyntax } from "./syntax.ts";
+import { measureTab } from "./tab.ts";
 
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache", "bench");
 /** Groups that need no peer editor. */
-const PICKERS = ["picker", "grep", "syntax", "completion"];
+const PICKERS = ["picker", "grep", "syntax", "completion", "tab"];
 const ALL = [...new Set(GOALS.map((goal) => goal.group)), ...PICKERS];
 const DEFAULT = ["startup", "typing", "motion", "paste"];
 
@@ -63,6 +64,7 @@ if (own.length > 0) {
   const pickers = own.filter((group) => group === "picker" || group === "grep");
   const figures = pickers.length > 0 ? await measurePickers(root, cache, pickers, rounds) : [];
   if (own.includes("syntax")) figures.push(...(await measureSyntax(root, cache, rounds)));
+  if (own.includes("tab")) figures.push(...(await measureTab(root, cache, rounds)));
   if (own.includes("completion")) figures.push(...(await measureCompletion(root, cache, rounds)));
   printFigures(figures);
   save({ pickers: figures });

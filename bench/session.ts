@@ -21,6 +21,8 @@ export class Session {
   private readonly terminal = new xterm.Terminal({ rows: 50, cols: 200, allowProposedApi: true });
   private readonly waiting = new Set<() => void>();
   private readonly bytes = new Set<() => void>();
+  /** Bytes that the editor has written. */
+  written = 0;
 
   /** Starts the built program with arguments, in a folder, with a home of its own. */
   constructor(root: string, folder: string, state: string, files: readonly string[]) {
@@ -40,6 +42,7 @@ export class Session {
     });
     this.terminal.onData((answer) => this.pty.write(answer));
     this.pty.onData((data) => {
+      this.written += Buffer.byteLength(data);
       for (const heard of this.bytes) heard();
       this.bytes.clear();
       this.terminal.write(data, () => {
@@ -77,6 +80,12 @@ export class Session {
       this.waiting.add(look);
       look();
     });
+  }
+
+  /** 0-based row and cell of the cursor. */
+  get cursor(): { readonly row: number; readonly col: number } {
+    const { active } = this.terminal.buffer;
+    return { row: active.cursorY, col: active.cursorX };
   }
 
   /** The colour of a cell's text, as the terminal was told it; -1 for its own. */
