@@ -265,6 +265,10 @@ export const OPTIONS = {
     "buffer",
     "New lines and = indent by the syntax tree, where there is one",
   ),
+  tabhint: off("tabhint", "global", "Show only that there is a prediction; a key shows it"),
+  tablowband: str("tablowband", "global", "auto", "One line of a prediction, after a rest", {
+    values: ["auto", "on", "off"],
+  }),
   tabshow: str(
     "tsh",
     "global",

@@ -1,0 +1,67 @@
+/** Which words of a text are new and which go, for a reader: whole words, never half of one. */
+import { refine } from "../../text/diff/refine.ts";
+
+/** Offsets (UTF-16): `[fromA, toA)` of the old text becomes `[fromB, toB)` of the new one. */
+export interface WordHunk {
+  readonly fromA: number;
+  readonly toA: number;
+  readonly fromB: number;
+  readonly toB: number;
+}
+
+/** Longer texts (UTF-16, both together) are compared by their ends only. */
+const MOST = 4000;
+/** Equal words between two hunks that are too little to tell them apart. */
+const LEAST_EQUAL = 2;
+
+export function wordHunks(old: string, now: string): WordHunk[] {
+  const found = old.length + now.length > MOST ? [ends(old, now)] : refine(old, now);
+  const hunks: WordHunk[] = [];
+  for (const hunk of found) {
+    const wide = widened(old, now, hunk);
+    const last = hunks[hunks.length - 1];
+    if (last && isGlued(old, last, wide)) {
+      hunks[hunks.length - 1] = { ...wide, fromA: last.fromA, fromB: last.fromB };
+    } else hunks.push(wide);
+  }
+  return hunks;
+}
+
+/** Too close together to be read as two. */
+function isGlued(old: string, a: WordHunk, b: WordHunk): boolean {
+  if (b.fromA <= a.toA || b.fromB <= a.toB) return true;
+  const between = old.slice(a.toA, b.fromA);
+  if (between.includes("\n")) return false;
+  return between.trim().length < LEAST_EQUAL && between.length < LEAST_EQUAL * 2;
+}
+
+function ends(old: string, now: string): WordHunk {
+  const most = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < most && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < most - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
+  return { fromA: start, toA: old.length - end, fromB: start, toB: now.length - end };
+}
+
+const isWord = (text: string, at: number): boolean =>
+  at >= 0 && at < text.length && /[\p{L}\p{N}_$\p{M}\ud800-\udfff]/u.test(text[at]!);
+
+/** Grown to whole words on both sides. */
+function widened(old: string, now: string, hunk: WordHunk): WordHunk {
+  let { fromA, toA, fromB, toB } = hunk;
+  const inside = () => isWord(old, fromA) || isWord(now, fromB);
+  if ((toA > fromA && isWord(old, fromA)) || (toB > fromB && isWord(now, fromB))) {
+    while (inside() && isWord(old, fromA - 1) && old[fromA - 1] === now[fromB - 1]) {
+      fromA--;
+      fromB--;
+    }
+  }
+  if ((toA > fromA && isWord(old, toA - 1)) || (toB > fromB && isWord(now, toB - 1))) {
+    while (isWord(old, toA) && old[toA] === now[toB]) {
+      toA++;
+      toB++;
+    }
+  }
+  return { fromA, toA, fromB, toB };
+}
