@@ -5,7 +5,7 @@ import type { Predictor } from "../text/prediction.ts";
 import { Arbiter } from "./arbiter.ts";
 import { tabCommands } from "./commands.ts";
 import { type Tab, tabCoreOf } from "./install.ts";
-import { repeatEdit } from "./predictors/repeat-edit.ts";
+import { repeat } from "./predictors/repeat.ts";
 import { repeatText } from "./predictors/repeat-text.ts";
 
 export interface TabFeatures extends Tab {
@@ -31,7 +31,7 @@ export function installTabFeatures(
     now: ports.now ?? (() => performance.now()),
     env,
   });
-  arbiter.addPredictors(repeatEdit(nextSlice), repeatText(nextSlice), ...predictors);
+  arbiter.addPredictors(repeat(nextSlice), repeatText(nextSlice), ...predictors);
   editor.commands.add(...tabCommands(editor, arbiter));
   const tab: TabFeatures = {
     arbiter,

@@ -4,9 +4,9 @@
  */
 import type { Predictor } from "../../text/prediction.ts";
 import type { NextSlice } from "../slice.ts";
-import { repeatEdit } from "./repeat-edit.ts";
+import { repeat } from "./repeat.ts";
 
 /** In the order of their names in answers that are worth the same. */
 export function textPredictors(nextSlice: NextSlice): Predictor[] {
-  return [repeatEdit(nextSlice)];
+  return [repeat(nextSlice)];
 }

@@ -1,0 +1,30 @@
+/** Changes that edits made before speak for. */
+import type { Hunk } from "../../text/prediction.ts";
+
+export interface Candidate {
+  /** The document it changes. */
+  readonly doc: number;
+  /** In order, apart from each other. */
+  readonly hunks: readonly Hunk[];
+  readonly traits: Record<string, number>;
+  /** A rough probability, 0 to 1. */
+  score: number;
+  readonly reason: string;
+  /** Candidates of one group are one change at several places. */
+  readonly group?: string;
+}
+
+/** 0 to 1 on a logarithmic scale that is 1 at `most`. */
+export function scale(count: number, most: number): number {
+  return Math.min(1, Math.log1p(Math.max(0, count)) / Math.log1p(most));
+}
+
+/** A text in a reason: one line, short. */
+export function quoted(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  return `"${line.length > 24 ? `${line.slice(0, 23)}…` : line}"`;
+}
+
+export function times(count: number): string {
+  return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
+}

@@ -1,0 +1,297 @@
+/** Token rules at their like places, as candidates: one place, or all places of a line at once. */
+import type { Hunk } from "../../text/prediction.ts";
+import { type Candidate, quoted, scale, times } from "./candidate.ts";
+import type { Scene } from "./scene.ts";
+import { isNumberToken, isWordToken } from "./token-line.ts";
+import { type TokenPlace, tokenPlaces } from "./token-places.ts";
+import { type TokenRule, tokenRules } from "./token-rule.ts";
+
+/** Places of one rule that are given. */
+const MOST_OF_RULE = 8;
+/** Places of one rule that are looked at closely. */
+const MOST_PLACES = 160;
+
+interface Hit {
+  readonly rule: TokenRule;
+  readonly facts: RuleFacts;
+  readonly place: TokenPlace;
+  readonly traits: Record<string, number>;
+  readonly score: number;
+}
+
+/** What holds of a rule wherever it is applied. */
+interface RuleFacts {
+  readonly traits: Record<string, number>;
+  readonly places: readonly TokenPlace[];
+}
+
+/** Candidates of all token rules, in no order; it yields where it may be interrupted. */
+export function* tokenCandidates(scene: Scene): Generator<void, Candidate[]> {
+  const candidates: Candidate[] = [];
+  const hits: Hit[] = [];
+  for (const rule of tokenRules(scene.changes)) {
+    if (rule.part && rule.examples.length === 1 && scene.last - newest(rule) > 12) continue;
+    const places = tokenPlaces(rule, scene).slice(0, MOST_PLACES);
+    yield;
+    if (places.length === 0) continue;
+    const facts = { traits: ruleTraits(rule, places, scene), places };
+    const own = places.map((place) => hitOf(rule, facts, place, scene));
+    own.sort((a, b) => b.score - a.score);
+    hits.push(...own.slice(0, MOST_OF_RULE * 3));
+    candidates.push(...single(own), ...lineCandidates(own));
+    yield;
+  }
+  candidates.push(...joined(hits));
+  return candidates;
+}
+
+function newest(rule: TokenRule): number {
+  return rule.examples[rule.examples.length - 1]!.change.at;
+}
+
+function ruleTraits(
+  rule: TokenRule,
+  places: readonly TokenPlace[],
+  scene: Scene,
+): Record<string, number> {
+  const { examples, oldTokens, newTokens } = rule;
+  const last = newest(rule);
+  const ats = new Set(examples.map((example) => example.change.at));
+  let streak = 0;
+  while (ats.has(scene.last - streak)) streak++;
+  const docs = new Set(examples.map((example) => example.change.doc));
+  const words = oldTokens.filter(isWordToken);
+  const counts = words.map((word) => scene.count(word));
+  const { here } = scene;
+  let passed = 0;
+  let before = 0;
+  let after = 0;
+  let elsewhere = 0;
+  for (const place of places) {
+    if (place.doc === here) {
+      if (place.row < here.row) before++;
+      else after++;
+    } else if (place.doc.edits > 0) passed++;
+    else elsewhere++;
+  }
+  const n = examples.length;
+  const made = n / (n + before + passed);
+  return {
+    examples: 1 - 1 / n,
+    many: n >= 3 ? 1 : 0,
+    last: last === scene.last ? 1 : 0,
+    since: 1 / (1 + scene.last - last),
+    streak: Math.min(1, (streak - 1) / 3),
+    docs: docs.size > 1 ? 1 : 0,
+    made,
+    skipped: scale(before + passed, 30),
+    left: scale(after, 30),
+    leftElsewhere: scale(elsewhere, 30),
+    rarity: counts.length > 0 ? 1 / (1 + Math.log2(1 + Math.min(...counts))) : 0,
+    put: rule.old.trim() === "" ? 1 : 0,
+    gone: rule.insert.trim() === "" ? 1 : 0,
+    marks: oldTokens.length > 0 && words.length === 0 ? 1 : 0,
+    newMarks: newTokens.length > 0 && !newTokens.some(isWordToken) ? 1 : 0,
+    words: scale(words.length, 6),
+    oldLength: scale(rule.old.trim().length, 40),
+    newLength: scale(rule.insert.trim().length, 40),
+    number: words.length > 0 && words.every(isNumberToken) ? 1 : 0,
+    part: rule.part ? 1 : 0,
+  };
+}
+
+function hitOf(rule: TokenRule, facts: RuleFacts, place: TokenPlace, scene: Scene): Hit {
+  const { here } = scene;
+  const { doc } = place;
+  const own = doc === here;
+  const rows = own ? place.row - here.row : 0;
+  const line = doc.index.lines[place.row]!;
+  const n = rule.examples.length;
+  const example = rule.examples[n - 1]!;
+  const level = place.left + place.right;
+  // Places like this one that the user went past.
+  let skipped = 0;
+  for (const other of facts.places) {
+    const past = other.doc === here ? other.row < here.row : other.doc.edits > 0;
+    if (past && other !== place && other.left + other.right >= level) skipped++;
+  }
+  const bare = line.text.trimStart();
+  const col = place.from - doc.index.starts[place.row]!;
+  const traits: Record<string, number> = {
+    ...facts.traits,
+    leftSame: place.left / 4,
+    rightSame: place.right / 4,
+    bothSame: place.left > 0 && place.right > 0 ? 1 : 0,
+    noneSame: level === 0 ? 1 : 0,
+    lineSame: place.same ? 1 : 0,
+    fits: n > 1 && place.fits ? 1 : 0,
+    misfits: n > 1 && !place.fits ? 1 : 0,
+    here: own ? 1 : 0,
+    before: own && rows < 0 ? 1 : 0,
+    passed: !own && doc.edits > 0 ? 1 : 0,
+    untouched: doc.edits === 0 ? 1 : 0,
+    near: own ? 1 / (1 + Math.abs(rows) / 5) : 0,
+    sameRow: own && rows === 0 ? 1 : 0,
+    skippedLike: skipped / (skipped + n),
+    fresh: place.fresh,
+    sameDoc: example.change.doc === doc.snapshot.id ? 1 : 0,
+    comment: /^(\/\/|#|\*|\/\*|--|<!--|;)/.test(bare) ? 1 : 0,
+    text: inString(line.text, col) ? 1 : 0,
+    importLine: /^(import|from|use|require|export \{|export \*)\b/.test(bare) ? 1 : 0,
+  };
+  return { rule, facts, place, traits, score: guess(traits) };
+}
+
+/** Whether a column lies between quotes, as far as the line tells. */
+function inString(line: string, col: number): boolean {
+  let quote = "";
+  for (let i = 0; i < col; i++) {
+    const char = line[i]!;
+    if (char === "\\") i++;
+    else if (quote !== "") quote = char === quote ? "" : quote;
+    else if (char === '"' || char === "'" || char === "`") quote = char;
+  }
+  return quote !== "";
+}
+
+function single(hits: readonly Hit[]): Candidate[] {
+  const kept: Hit[] = [];
+  const docs = new Map<number, number>();
+  for (const hit of hits) {
+    const inDoc = docs.get(hit.place.doc.snapshot.id) ?? 0;
+    if (inDoc >= 4 || kept.length >= MOST_OF_RULE) continue;
+    docs.set(hit.place.doc.snapshot.id, inDoc + 1);
+    kept.push(hit);
+  }
+  return kept.map((hit, order) => candidateOf([hit], hit.rule.key, { order: order / 8 }));
+}
+
+/** All places of a rule on one line, where there are several. */
+function lineCandidates(hits: readonly Hit[]): Candidate[] {
+  const rows = new Map<string, Hit[]>();
+  for (const hit of hits) {
+    const key = `${hit.place.doc.order}:${hit.place.row}`;
+    const row = rows.get(key);
+    if (row) row.push(hit);
+    else rows.set(key, [hit]);
+  }
+  const found: Candidate[] = [];
+  for (const row of rows.values()) {
+    if (row.length < 2 || row.length > 8) continue;
+    const apart = separate(row);
+    if (apart.length < 2) continue;
+    found.push(candidateOf(apart, apart[0]!.rule.key, { sameLine: 1 }));
+    // Of several, those that all neighbours speak for.
+    if (found.length >= 4) break;
+  }
+  return found;
+}
+
+/** Hits in order that do not overlap. */
+function separate(hits: readonly Hit[]): Hit[] {
+  const ordered = [...hits].sort((a, b) => a.place.from - b.place.from);
+  const kept: Hit[] = [];
+  for (const hit of ordered) {
+    const previous = kept[kept.length - 1];
+    if (previous && hit.place.from <= previous.place.to) continue;
+    kept.push(hit);
+  }
+  return kept;
+}
+
+/** Different rules at places with only marks between them: one would not come without the other. */
+function joined(hits: readonly Hit[]): Candidate[] {
+  const rows = new Map<string, Hit[]>();
+  for (const hit of hits) {
+    const key = `${hit.place.doc.order}:${hit.place.row}`;
+    const row = rows.get(key);
+    if (row) row.push(hit);
+    else rows.set(key, [hit]);
+  }
+  const found: Candidate[] = [];
+  for (const row of rows.values()) {
+    if (row.length < 2) continue;
+    if (new Set(row.map((hit) => hit.rule.key)).size < 2) continue;
+    const best = separateBest(row);
+    if (best.length < 2) continue;
+    found.push(candidateOf(best, "", { sameLine: 1, mixed: 1 }));
+    for (let i = 0; i + 1 < best.length; i++) {
+      if (best.length === 2 || !adjacent(best[i]!, best[i + 1]!)) continue;
+      found.push(candidateOf(best.slice(i, i + 2), "", { sameLine: 1, mixed: 1 }));
+    }
+  }
+  found.sort((a, b) => b.score - a.score);
+  return found.slice(0, 16);
+}
+
+/** Of overlapping hits the longest, then the likeliest. */
+function separateBest(hits: readonly Hit[]): Hit[] {
+  const ordered = [...hits].sort(
+    (a, b) => b.rule.old.length - a.rule.old.length || b.score - a.score,
+  );
+  const kept: Hit[] = [];
+  for (const hit of ordered) {
+    const { from, to } = hit.place;
+    if (kept.some((k) => from <= k.place.to && to >= k.place.from)) continue;
+    kept.push(hit);
+  }
+  return kept.sort((a, b) => a.place.from - b.place.from);
+}
+
+function adjacent(a: Hit, b: Hit): boolean {
+  const line = a.place.doc.index.lines[a.place.row]!;
+  const base = a.place.doc.index.starts[a.place.row]!;
+  const between = line.text.slice(a.place.to - base, b.place.from - base).replace(/\s/g, "");
+  return between.length <= 2 && !/[\p{L}\p{N}]/u.test(between);
+}
+
+function candidateOf(hits: readonly Hit[], group: string, more: Record<string, number>): Candidate {
+  const [first] = hits as [Hit, ...Hit[]];
+  const weakest = hits.reduce((a, b) => (b.score < a.score ? b : a));
+  const traits: Record<string, number> = { ...weakest.traits, ...more };
+  if (hits.length > 1) traits.together = scale(hits.length - 1, 4);
+  else {
+    const { place } = first;
+    // What lies within two marks of it is changed together with it.
+    traits.crowded = first.facts.places.some(
+      (other) =>
+        other !== place &&
+        other.doc === place.doc &&
+        other.row === place.row &&
+        adjacent(first, { ...first, place: other }),
+    )
+      ? 1
+      : 0;
+  }
+  const hunks: Hunk[] = hits.map(({ rule, place }) => ({
+    from: place.from,
+    to: place.to,
+    insert: rule.insert,
+  }));
+  return {
+    doc: first.place.doc.snapshot.id,
+    hunks,
+    traits,
+    score: guess(traits),
+    reason: reasonOf(first.rule),
+    group: group === "" ? undefined : `repeat:${group}`,
+  };
+}
+
+function reasonOf(rule: TokenRule): string {
+  const count = times(rule.examples.length);
+  if (rule.old.trim() === "") return `you put in ${quoted(rule.insert)} ${count}`;
+  if (rule.insert.trim() === "") return `you deleted ${quoted(rule.old)} ${count}`;
+  return `you changed ${quoted(rule.old)} to ${quoted(rule.insert)} ${count}`;
+}
+
+function guess(t: Record<string, number>): number {
+  let sum = -1.2;
+  sum += 1.6 * t.examples! + 0.5 * t.last! + 0.4 * t.since! + 1.2 * t.rarity!;
+  sum += 1.2 * t.made! - 1.5 * t.skippedLike! - 0.8 * t.skipped!;
+  sum += 0.9 * (t.leftSame! + t.rightSame!) + 0.5 * t.lineSame! + 0.7 * t.fits! - 0.7 * t.misfits!;
+  sum += 0.6 * t.near! - 0.8 * t.before! - 1.0 * t.passed! - 0.3 * t.untouched!;
+  sum -= 0.8 * t.noneSame! * (t.put! + t.marks!) + 0.5 * t.marks! + 0.6 * t.part! + 0.5 * t.put!;
+  sum += 0.6 * t.oldLength! - 0.5 * t.fresh! - 3 * (t.crowded ?? 0) - 0.3 * (t.mixed ?? 0);
+  return 1 / (1 + Math.exp(-sum));
+}
