@@ -1,0 +1,467 @@
+/**
+ * What was read: the lines of documents as numbers, and for every place in them the chains of
+ * places with the same tokens before them. A line is read once and never changed: an edit takes
+ * lines out and puts new ones in, so what is left is exactly what the texts say.
+ */
+import {
+  type CodeLine,
+  isBlankLine,
+  kindOfToken,
+  LONGEST_LINE,
+  readLine,
+  TokenKind,
+} from "./code-token.ts";
+
+/** The token that ends a line. */
+export const END = 1;
+/** What is left of a line that was taken out. */
+const DEAD = 0;
+
+/** How the chains go: by the last one, two and four tokens, and by the shape of the line so far. */
+export const CHAINS = 4;
+export const BY_ONE = 0;
+export const BY_TWO = 1;
+export const BY_FOUR = 2;
+export const BY_SHAPE = 3;
+
+/** Bits of the tables of chain heads. */
+const HEAD_BITS = 16;
+
+export function mix(hash: number, value: number): number {
+  let h = Math.imul(hash ^ value, 0x9e3779b1);
+  h ^= h >>> 15;
+  return Math.imul(h, 0x85ebca6b) ^ (h >>> 13);
+}
+
+/** A line reduced to what a like line shares with it. */
+export interface LineSums {
+  first: number;
+  last: number;
+  /** Hash of its shape, of its tokens. */
+  shape: number;
+  exact: number;
+}
+
+export interface Document {
+  readonly id: number;
+  readonly path: string;
+  readonly folder: string;
+  readonly extension: string;
+  /** The line at each row; -1: a blank one or one too long to be read. */
+  rows: number[];
+}
+
+function grown<T extends Int32Array | Uint8Array>(array: T, size: number): T {
+  if (array.length >= size) return array;
+  const bigger = new (array.constructor as new (n: number) => T)(Math.max(size, array.length * 2));
+  bigger.set(array as never);
+  return bigger;
+}
+
+export class Corpus {
+  /** Tokens by number: their text and kind. */
+  readonly words: string[] = ["", "\n"];
+  readonly kinds: number[] = [TokenKind.mark, TokenKind.mark];
+  /** Hash of what a token is in a shape. */
+  readonly shapes: number[] = [0, 7];
+  private readonly ids = new Map<string, number>([["\n", END]]);
+  /** Numbers of words by their first character, and by their first two. */
+  readonly byStart = new Map<string, number[]>();
+  readonly gaps: string[] = ["", " "];
+  private readonly gapIds = new Map<string, number>([
+    ["", 0],
+    [" ", 1],
+  ]);
+  readonly indents: string[] = [""];
+  private readonly indentIds = new Map<string, number>([["", 0]]);
+
+  /** Each line: its number as -(line + 1), its tokens, END. */
+  tokens = new Int32Array(1 << 12);
+  gapOf = new Uint8Array(1 << 12);
+  chains: Int32Array[] = Array.from({ length: CHAINS }, () => new Int32Array(1 << 12));
+  private readonly heads = Array.from({ length: CHAINS }, () => new Int32Array(1 << HEAD_BITS));
+  size = 1;
+  private dead = 0;
+
+  // Of lines.
+  start = new Int32Array(1 << 8);
+  /** Where its END is. */
+  end = new Int32Array(1 << 8);
+  previous = new Int32Array(1 << 8);
+  next = new Int32Array(1 << 8);
+  document = new Int32Array(1 << 8);
+  row = new Int32Array(1 << 8);
+  indent = new Int32Array(1 << 8);
+  /** Blank lines before it. */
+  blanks = new Uint8Array(1 << 8);
+  /** When it was written: the number of the edit, 0 for what was there from the start. */
+  time = new Int32Array(1 << 8);
+  private lines = 0;
+
+  readonly documents = new Map<number, Document>();
+  /** Edits so far. */
+  edits = 0;
+
+  /** Tokens that count, dead ones left out. */
+  get count(): number {
+    return this.size - 1 - this.dead;
+  }
+
+  tokenId(text: string): number {
+    return this.ids.get(text) ?? 0;
+  }
+
+  /** The number of a token, a new one if need be. */
+  internToken(text: string): number {
+    const known = this.ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.words.length;
+    this.words.push(text);
+    const kind = kindOfToken(text);
+    this.kinds.push(kind);
+    this.shapes.push(kind === TokenKind.word ? 3 : kind === TokenKind.number ? 5 : hashOf(text));
+    this.ids.set(text, id);
+    if (kind === TokenKind.word || kind === TokenKind.keyword) {
+      for (const length of [1, 2, 3]) {
+        if (text.length < length) break;
+        const start = text.slice(0, length);
+        const list = this.byStart.get(start);
+        if (list) list.push(id);
+        else this.byStart.set(start, [id]);
+      }
+    }
+    return id;
+  }
+
+  private internGap(gap: string): number {
+    const known = this.gapIds.get(gap);
+    if (known !== undefined) return known;
+    // Tables line their columns up: beyond so many ways they are all one.
+    if (this.gaps.length >= 255) return 1;
+    this.gapIds.set(gap, this.gaps.length);
+    return this.gaps.push(gap) - 1;
+  }
+
+  private internIndent(indent: string): number {
+    const known = this.indentIds.get(indent);
+    if (known !== undefined) return known;
+    this.indentIds.set(indent, this.indents.length);
+    return this.indents.push(indent) - 1;
+  }
+
+  add(id: number, path: string, lines: readonly string[]): void {
+    this.remove(id);
+    const slash = path.lastIndexOf("/");
+    const dot = path.lastIndexOf(".");
+    this.documents.set(id, {
+      id,
+      path,
+      folder: path.slice(0, slash + 1),
+      extension: dot > slash ? path.slice(dot) : "",
+      rows: [],
+    });
+    this.splice(id, 0, 0, lines, 0);
+  }
+
+  remove(id: number): void {
+    const document = this.documents.get(id);
+    if (!document) return;
+    for (const line of document.rows) if (line >= 0) this.kill(line);
+    this.documents.delete(id);
+    this.tidy();
+  }
+
+  /** Replaces `removed` rows from `row` on by other lines, as the user does. */
+  edit(id: number, row: number, removed: number, lines: readonly string[]): void {
+    this.splice(id, row, removed, lines, ++this.edits);
+  }
+
+  private splice(id: number, row: number, removed: number, lines: readonly string[], time: number) {
+    const document = this.documents.get(id);
+    if (!document) throw new Error(`Document ${id} was not added`);
+    const { rows } = document;
+    let before = row - 1;
+    while (before >= 0 && rows[before]! < 0) before--;
+    let after = row + removed;
+    while (after < rows.length && rows[after]! < 0) after++;
+    const gone = rows.slice(row, row + removed);
+    let last = before >= 0 ? rows[before]! : -1;
+    let blanks = row - 1 - before;
+    const made: number[] = [];
+    for (const text of lines) {
+      const blank = isBlankLine(text);
+      if (blank || text.length > LONGEST_LINE) {
+        made.push(-1);
+        blanks++;
+        continue;
+      }
+      last = this.append(id, readLine(text), last, blanks, time);
+      made.push(last);
+      blanks = 0;
+    }
+    for (const line of gone) if (line >= 0) this.kill(line);
+    if (removed === 0 && row === rows.length) for (const line of made) rows.push(line);
+    else if (removed === made.length) for (let i = 0; i < removed; i++) rows[row + i] = made[i]!;
+    else if (made.length < 10_000) rows.splice(row, removed, ...made);
+    else document.rows = [...rows.slice(0, row), ...made, ...rows.slice(row + removed)];
+    after += made.length - removed;
+    // The line behind has another one before it now: it is read again.
+    if (after < document.rows.length) {
+      const old = document.rows[after]!;
+      const tail = blanks + (after - (row + made.length));
+      const copy = this.copy(old, last, tail);
+      const behind = this.next[old]!;
+      this.next[copy] = behind;
+      if (behind >= 0) this.previous[behind] = copy;
+      this.kill(old);
+      document.rows[after] = copy;
+    } else if (last >= 0) this.next[last] = -1;
+    const numbered = document.rows;
+    const to = removed === made.length ? after + 1 : numbered.length;
+    for (let i = row; i < to && i < numbered.length; i++) {
+      if (numbered[i]! >= 0) this.row[numbered[i]!] = i;
+    }
+    this.tidy();
+  }
+
+  private newLine(id: number, indent: number, last: number, blanks: number, time: number): number {
+    const line = this.lines++;
+    this.start = grown(this.start, this.lines);
+    this.end = grown(this.end, this.lines);
+    this.previous = grown(this.previous, this.lines);
+    this.next = grown(this.next, this.lines);
+    this.document = grown(this.document, this.lines);
+    this.row = grown(this.row, this.lines);
+    this.indent = grown(this.indent, this.lines);
+    this.blanks = grown(this.blanks, this.lines);
+    this.time = grown(this.time, this.lines);
+    this.start[line] = this.size + 1;
+    this.previous[line] = last;
+    this.next[line] = -1;
+    if (last >= 0) this.next[last] = line;
+    this.document[line] = id;
+    this.indent[line] = indent;
+    this.blanks[line] = Math.min(255, blanks);
+    this.time[line] = time;
+    return line;
+  }
+
+  private reserve(count: number): void {
+    const size = this.size + count;
+    this.tokens = grown(this.tokens, size);
+    this.gapOf = grown(this.gapOf, size);
+    for (let i = 0; i < CHAINS; i++) this.chains[i] = grown(this.chains[i]!, size);
+  }
+
+  private append(id: number, read: CodeLine, last: number, blanks: number, time: number): number {
+    const line = this.newLine(id, this.internIndent(read.indent), last, blanks, time);
+    const count = read.texts.length;
+    this.reserve(count + 2);
+    this.tokens[this.size++] = -(line + 1);
+    for (let i = 0; i < count; i++) {
+      this.gapOf[this.size] = i === 0 ? 0 : this.internGap(read.gaps[i]!);
+      this.tokens[this.size++] = this.internToken(read.texts[i]!);
+    }
+    this.end[line] = this.size;
+    this.tokens[this.size++] = END;
+    this.index(line);
+    return line;
+  }
+
+  private copy(old: number, last: number, blanks: number): number {
+    const line = this.newLine(
+      this.document[old]!,
+      this.indent[old]!,
+      last,
+      blanks,
+      this.time[old]!,
+    );
+    const from = this.start[old]!;
+    this.reserve(LONGEST_LINE + 3);
+    this.tokens[this.size++] = -(line + 1);
+    for (let at = from; ; at++) {
+      this.gapOf[this.size] = this.gapOf[at]!;
+      this.tokens[this.size++] = this.tokens[at]!;
+      if (this.tokens[at] === END) break;
+    }
+    this.end[line] = this.size - 1;
+    this.index(line);
+    return line;
+  }
+
+  /** What a line shares with like ones; of none: zeros. */
+  sums(line: number, into: LineSums): LineSums {
+    into.first = 0;
+    into.last = 0;
+    into.shape = 0;
+    into.exact = 0;
+    if (line < 0) return into;
+    const { tokens, shapes } = this;
+    const from = this.start[line]!;
+    into.first = tokens[from]!;
+    for (let at = from; tokens[at] !== END; at++) {
+      const token = tokens[at]!;
+      into.last = token;
+      into.shape = mix(into.shape, shapes[token]!);
+      into.exact = mix(into.exact, token);
+    }
+    return into;
+  }
+
+  private readonly scratch: LineSums = { first: 0, last: 0, shape: 0, exact: 0 };
+
+  /** Puts every place of a line into the chains. */
+  private index(line: number): void {
+    const { tokens } = this;
+    const above = this.sums(this.previous[line]!, this.scratch);
+    const from = this.start[line]!;
+    const before = this.previous[line]!;
+    let [b1, b2, b3] = [0, 0, 0];
+    if (before >= 0) {
+      const end = this.end[before]!;
+      b1 = tokens[end - 1]! > 0 ? tokens[end - 1]! : 0;
+      b2 = b1 > 0 && tokens[end - 2]! > 0 ? tokens[end - 2]! : 0;
+      b3 = b2 > 0 && tokens[end - 3]! > 0 ? tokens[end - 3]! : 0;
+    }
+    this.link(BY_ONE, startKey(above), from);
+    this.link(BY_TWO, mix(11, above.shape), from);
+    this.link(BY_FOUR, keyFour(END, b1, b2, b3), from);
+    this.link(BY_SHAPE, mix(13, above.exact), from);
+    let [t1, t2, t3, t4] = [END, b1, b2, b3];
+    let shape = 0;
+    for (let at = from; tokens[at] !== END; at++) {
+      const token = tokens[at]!;
+      t4 = t3;
+      t3 = t2;
+      t2 = t1;
+      t1 = token;
+      shape = mix(shape, this.shapes[token]!);
+      this.link(BY_ONE, token, at + 1);
+      this.link(BY_TWO, keyTwo(t1, t2), at + 1);
+      this.link(BY_FOUR, keyFour(t1, t2, t3, t4), at + 1);
+      this.link(BY_SHAPE, mix(17, shape), at + 1);
+    }
+  }
+
+  private link(chain: number, key: number, at: number): void {
+    const heads = this.heads[chain]!;
+    const slot = slotOf(key);
+    this.chains[chain]![at] = heads[slot]!;
+    heads[slot] = at;
+  }
+
+  /** The newest place of a chain; the next older ones are in `chains`. 0: none. */
+  head(chain: number, key: number): number {
+    return this.heads[chain]![slotOf(key)]!;
+  }
+
+  /** The line that a place is in. */
+  lineOf(place: number): number {
+    let at = place;
+    while (this.tokens[at]! > 0) at--;
+    return -this.tokens[at]! - 1;
+  }
+
+  private kill(line: number): void {
+    const from = this.start[line]!;
+    for (let at = from; ; at++) {
+      const token = this.tokens[at]!;
+      this.tokens[at] = DEAD;
+      this.dead++;
+      if (token === END) break;
+    }
+    this.dead++;
+  }
+
+  /** Reads everything again when much of what was read is dead. */
+  private tidy(): void {
+    if (this.dead < 20_000 || this.dead * 2 < this.size) return;
+    this.rebuild();
+  }
+
+  /** Leaves the dead out; the order in which lines came is kept. */
+  rebuild(): void {
+    const old = {
+      tokens: this.tokens,
+      gapOf: this.gapOf,
+      start: this.start,
+      indent: this.indent,
+      blanks: this.blanks,
+      time: this.time,
+    };
+    const alive: number[] = [];
+    for (const { rows } of this.documents.values()) for (const l of rows) if (l >= 0) alive.push(l);
+    alive.sort((a, b) => a - b);
+    const renamed = new Map<number, number>(alive.map((line, at) => [line, at]));
+    const previous = alive.map((line) => renamed.get(this.previous[line]!) ?? -1);
+    const next = alive.map((line) => renamed.get(this.next[line]!) ?? -1);
+    const documents = alive.map((line) => this.document[line]!);
+    const numbers = alive.map((line) => this.row[line]!);
+    const size = this.count + 1;
+    this.tokens = new Int32Array(size + 1024);
+    this.gapOf = new Uint8Array(size + 1024);
+    this.chains = this.chains.map(() => new Int32Array(size + 1024));
+    for (const heads of this.heads) heads.fill(0);
+    this.size = 1;
+    this.dead = 0;
+    this.lines = 0;
+    for (const [line, was] of alive.entries()) {
+      this.newLine(documents[line]!, old.indent[was]!, -1, old.blanks[was]!, old.time[was]!);
+      this.reserve(LONGEST_LINE + 3);
+      this.tokens[this.size++] = -(line + 1);
+      for (let at = old.start[was]!; ; at++) {
+        this.gapOf[this.size] = old.gapOf[at]!;
+        this.tokens[this.size++] = old.tokens[at]!;
+        if (old.tokens[at] === END) break;
+      }
+      this.end[line] = this.size - 1;
+      this.row[line] = numbers[line]!;
+    }
+    for (let line = 0; line < alive.length; line++) {
+      this.previous[line] = previous[line]!;
+      this.next[line] = next[line]!;
+    }
+    for (let line = 0; line < alive.length; line++) this.index(line);
+    for (const document of this.documents.values())
+      document.rows = document.rows.map((line) => (line < 0 ? -1 : renamed.get(line)!));
+  }
+
+  /** How often each context goes on with each token: what was learned, without its order. */
+  census(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (let chain = 0; chain < CHAINS; chain++) {
+      for (const head of this.heads[chain]!) {
+        const slot = head;
+        for (let at = slot; at > 0; at = this.chains[chain]![at]!) {
+          if (this.tokens[at]! === DEAD) continue;
+          const line = this.lineOf(at);
+          const key = `${chain} ${this.document[line]}:${this.row[line]}:${at - this.start[line]!} ${this.blanks[line]} ${this.words[this.tokens[at]!]}`;
+          counts.set(key, (counts.get(key) ?? 0) + 1);
+        }
+      }
+    }
+    return counts;
+  }
+}
+
+export function startKey(above: LineSums): number {
+  return mix(mix(19, above.first), above.last);
+}
+
+export function keyTwo(t1: number, t2: number): number {
+  return mix(mix(23, t1), t2);
+}
+
+export function keyFour(t1: number, t2: number, t3: number, t4: number): number {
+  return mix(mix(mix(mix(29, t1), t2), t3), t4);
+}
+
+function slotOf(key: number): number {
+  return (Math.imul(key, 0x9e3779b1) >>> (32 - HEAD_BITS)) & ((1 << HEAD_BITS) - 1);
+}
+
+function hashOf(text: string): number {
+  let hash = 31;
+  for (let i = 0; i < text.length; i++) hash = mix(hash, text.charCodeAt(i));
+  return hash | 16;
+}

@@ -1,0 +1,467 @@
+/**
+ * Every place that is like the cursor's votes for what stands behind it, with this place's own names
+ * where they differ. How much a vote is worth is looked up (weights.ts); what is left over is the
+ * chance that none of them is right.
+ */
+
+import { Alignment, derive } from "./alignment.ts";
+import { TokenKind } from "./code-token.ts";
+import {
+  BY_FOUR,
+  BY_ONE,
+  BY_SHAPE,
+  BY_TWO,
+  type Corpus,
+  END,
+  keyFour,
+  keyTwo,
+  mix,
+  startKey,
+} from "./corpus.ts";
+import type { Situation } from "./situation.ts";
+import { NONE_FEATURES, TABLE, VOTE_FEATURES, VoteKind, type Weights } from "./weights.ts";
+
+/** Places of a chain that may vote, and those of other documents among them. */
+const MOST = [40, 40, 40, 24] as const;
+const MOST_ELSEWHERE = [20, 24, 28, 16] as const;
+/** Places of a chain that are looked at. */
+const LOOKED_AT = 200;
+const MOST_WORDS = 40;
+const MOST_START = 600;
+
+export interface Choice {
+  /** What the token puts in at the cursor's line, blanks and line breaks before it included. */
+  readonly text: string;
+  readonly token: number;
+  /** Of all there is, 0 to 1. */
+  probability: number;
+  /** Places that vote for it. */
+  votes: number;
+}
+
+interface Unit {
+  readonly text: string;
+  readonly token: number;
+  readonly name: string;
+}
+
+function bucket(value: number, most: number): number {
+  return value <= 0 ? 0 : Math.min(most, 32 - Math.clz32(value));
+}
+
+function classOfMatch(m: number): number {
+  return m <= 1 ? 0 : m <= 3 ? 1 : 2;
+}
+
+export class Votes {
+  readonly corpus: Corpus;
+  weights: Weights;
+  /** For each vote: the entries of the tables that make it up, and its choice. */
+  features = new Int32Array(1024 * VOTE_FEATURES);
+  choiceOf = new Int32Array(1024);
+  scores = new Float64Array(1024);
+  count = 0;
+  noneFeatures = new Int32Array(NONE_FEATURES);
+  noneScore = 0;
+  choices: Choice[] = [];
+  bestMatch = 0;
+  bestAlignment = 0;
+  private readonly byText = new Map<string, number>();
+  private readonly alignment = new Alignment();
+  private readonly seen = new Set<number>();
+  private situation!: Situation;
+  private partialBucket = 0;
+  // Of the places found: where, and how alike.
+  private readonly places: number[] = [];
+  private readonly matches: number[] = [];
+  private readonly inClass = [0, 0, 0];
+  private readonly voted = [0, 0, 0];
+
+  constructor(corpus: Corpus, weights: Weights) {
+    this.corpus = corpus;
+    this.weights = weights;
+  }
+
+  /** What may come next, the likeliest first. */
+  take(situation: Situation, offered: readonly string[] = []): readonly Choice[] {
+    this.situation = situation;
+    this.count = 0;
+    this.choices = [];
+    this.byText.clear();
+    this.bestMatch = 0;
+    this.bestAlignment = 0;
+    const { partial } = situation;
+    this.partialBucket = [0, 1, 2, 3, 4, 4, 5][Math.min(6, partial.trimStart().length)]!;
+    this.find();
+    this.inClass.fill(0);
+    this.voted.fill(0);
+    for (const match of this.matches) this.inClass[classOfMatch(match)]!++;
+    for (let i = 0; i < this.places.length; i++) this.vote(this.places[i]!);
+    const word = partial.trimStart();
+    if (word !== "") this.addWords(word, partial.slice(0, partial.length - word.length));
+    if (offered.length > 0) this.addOffered(offered);
+    this.settle();
+    return this.choices;
+  }
+
+  private find(): void {
+    const { situation, places, matches, seen } = this;
+    places.length = 0;
+    matches.length = 0;
+    seen.clear();
+    const { context, count, line, above } = situation;
+    const n = context.length;
+    const t1 = context[n - 1] ?? END;
+    const t2 = context[n - 2] ?? 0;
+    if (count > 0) {
+      // Tokens of two lines at most: so far is a line known when it is put into the chains.
+      let lines = 0;
+      const near = [0, 0, 0, 0];
+      for (let i = 0; i < 4 && n - 1 - i >= 0; i++) {
+        const token = context[n - 1 - i]!;
+        if (token === END && ++lines > 1) break;
+        near[i] = token;
+      }
+      if (n - 1 - count < 0) near[count] = END;
+      this.follow(BY_FOUR, keyFour(near[0]!, near[1]!, near[2]!, near[3]!));
+      this.follow(BY_SHAPE, mix(17, line.shape));
+      this.follow(BY_TWO, keyTwo(t1, t2 === 0 && count === 1 ? END : t2));
+      this.follow(BY_ONE, t1);
+    } else {
+      const near = [0, 0, 0];
+      for (let i = 0; i < 3 && n - 2 - i >= 0; i++) {
+        const token = context[n - 2 - i]!;
+        if (token === END) break;
+        near[i] = token;
+      }
+      this.follow(BY_FOUR, keyFour(END, near[0]!, near[1]!, near[2]!));
+      this.follow(BY_SHAPE, mix(13, above.exact));
+      this.follow(BY_TWO, mix(11, above.shape));
+      this.follow(BY_ONE, startKey(above));
+    }
+  }
+
+  private follow(chain: number, key: number): void {
+    const { corpus, situation, places, matches, seen, alignment } = this;
+    const { tokens } = corpus;
+    const links = corpus.chains[chain]!;
+    const here = situation.document;
+    const atStart = situation.count === 0;
+    let looked = 0;
+    let taken = 0;
+    let elsewhere = 0;
+    for (
+      let place = corpus.head(chain, key);
+      place > 0 && looked < LOOKED_AT && taken < MOST[chain]!;
+      place = links[place]!
+    ) {
+      const token = tokens[place]!;
+      if (token <= 0) continue;
+      looked++;
+      if (seen.has(place) || tokens[place - 1]! < 0 !== atStart) continue;
+      const line = corpus.lineOf(place);
+      const own = corpus.document[line] === here;
+      if (!own && elsewhere >= MOST_ELSEWHERE[chain]!) continue;
+      if (own && this.isAhead(line, place)) continue;
+      alignment.align(corpus, situation.context, place, line);
+      if (chain === BY_ONE && !atStart && alignment.match < 1) continue;
+      seen.add(place);
+      places.push(place);
+      matches.push(alignment.match);
+      taken++;
+      if (!own) elsewhere++;
+    }
+  }
+
+  /** The cursor's own line from the cursor on: what stands there is no evidence for itself. */
+  private isAhead(line: number, place: number): boolean {
+    const { corpus, situation } = this;
+    if (corpus.row[line] !== situation.row || !situation.begun) return false;
+    return place - corpus.start[line]! >= situation.count;
+  }
+
+  private vote(place: number): void {
+    const { corpus, situation, alignment } = this;
+    const line = corpus.lineOf(place);
+    alignment.align(corpus, situation.context, place, line);
+    const { match } = alignment;
+    if (match > this.bestMatch) this.bestMatch = match;
+    const aligned = alignment.equal;
+    if (aligned > this.bestAlignment) this.bestAlignment = aligned;
+    const token = corpus.tokens[place]!;
+    const kind = corpus.kinds[token]!;
+    const klass = classOfMatch(match);
+    const rank = this.voted[klass]!++;
+    const base = { match, klass, rank, line };
+    if (token === END) {
+      if (situation.partial === "") this.emit("", END, VoteKind.literal, base, 0);
+      return;
+    }
+    const start = this.startOf(line, place);
+    if (start === null) return;
+    const text = corpus.words[token]!;
+    let free = true;
+    if (kind <= TokenKind.keyword && alignment.substitutions > 0) {
+      const mapped = alignment.mapped(token);
+      if (mapped > 0 && mapped !== token) {
+        this.emit(start.before + corpus.words[mapped]!, mapped, VoteKind.mapped, base, start.like);
+        free = false;
+      } else if (mapped === 0 && kind !== TokenKind.keyword) {
+        const derived = derive(corpus, alignment, text);
+        if (derived !== null) {
+          const { text: made, counted } = derived;
+          const how = counted ? VoteKind.counted : VoteKind.derived;
+          this.emit(start.before + made, corpus.tokenId(made), how, base, start.like);
+          free = false;
+        }
+      }
+    }
+    if (free && kind === TokenKind.number && text.length < 6) {
+      const apart = Math.abs(corpus.row[line]! - situation.row);
+      if (corpus.document[line] === situation.document && apart < 4 && /^\d+$/.test(text)) {
+        const counted = String(Number(text) + 1);
+        this.emit(
+          start.before + counted,
+          corpus.tokenId(counted),
+          VoteKind.counted,
+          base,
+          start.like,
+        );
+      }
+    }
+    this.emit(
+      start.before + text,
+      token,
+      free ? VoteKind.literal : VoteKind.unmapped,
+      base,
+      start.like,
+    );
+  }
+
+  /** What stands before a place's token: blanks, or line breaks and an indent as it would be here. */
+  private startOf(line: number, place: number): { before: string; like: number } | null {
+    const { corpus, situation } = this;
+    if (situation.count > 0) return { before: corpus.gaps[corpus.gapOf[place]!]!, like: 0 };
+    const above = corpus.previous[line]!;
+    const there = corpus.indents[corpus.indent[line]!]!;
+    const aboveThere = above < 0 ? "" : corpus.indents[corpus.indent[above]!]!;
+    const indent = carried(aboveThere, there, situation.aboveIndent);
+    if (!situation.begun) {
+      return { before: "\n".repeat(1 + Math.min(2, corpus.blanks[line]!)) + indent, like: 0 };
+    }
+    const { length } = situation.indent;
+    const like = length === indent.length ? 1 : length > indent.length ? 2 : 3;
+    const blanks = corpus.blanks[line]! > 0 === situation.blanks > 0;
+    return { before: "", like: like === 1 && !blanks ? 4 : like };
+  }
+
+  private emit(
+    text: string,
+    token: number,
+    kind: number,
+    place: { match: number; klass: number; rank: number; line: number },
+    like: number,
+  ): void {
+    const { corpus, situation, alignment } = this;
+    const { partial } = situation;
+    if (partial !== "" && !text.startsWith(partial)) return;
+    const choice = this.choiceFor(text, token);
+    const { match, klass, line } = place;
+    const at = this.slot(choice);
+    const { features } = this;
+    const literal = kind === VoteKind.literal ? 0 : 1;
+    const subs = Math.min(3, alignment.substitutions);
+    const own = corpus.document[line] === situation.document;
+    const time = corpus.time[line]!;
+    const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
+    const type = token === END ? 8 : (corpus.kinds[token] ?? 0);
+    features[at] = TABLE.match + kind * 13 + Math.min(12, match);
+    features[at + 1] =
+      TABLE.alignment +
+      ((literal * 7 + bucket(alignment.equal, 6)) * 4 + subs) * 2 +
+      (alignment.lines > 0 ? 1 : 0);
+    features[at + 2] = TABLE.distance + this.distance(line) * 3 + klass;
+    features[at + 3] = TABLE.time + age * 3 + klass;
+    features[at + 4] = TABLE.rank + bucket(place.rank, 5) * 3 + klass;
+    features[at + 5] = TABLE.count + bucket(this.inClass[klass]!, 6) * 3 + klass;
+    features[at + 6] = TABLE.token + type * 3 + klass;
+    features[at + 7] = TABLE.start + like * 3 + klass;
+    features[at + 8] = TABLE.partial + kind * 6 + this.partialBucket;
+    features[at + 9] = TABLE.side + (own && corpus.row[line]! > situation.row ? 1 : 0) * 3 + klass;
+    features[at + 10] = TABLE.near + (this.isNear(token) ? 9 : 0) + type;
+    features[at + 11] = TABLE.lines + kind * 4 + Math.min(3, alignment.lines);
+  }
+
+  private slot(choice: number): number {
+    if (this.count >= this.choiceOf.length) {
+      const more = this.count * 2;
+      const features = new Int32Array(more * VOTE_FEATURES);
+      features.set(this.features);
+      this.features = features;
+      const choices = new Int32Array(more);
+      choices.set(this.choiceOf);
+      this.choiceOf = choices;
+      this.scores = new Float64Array(more);
+    }
+    this.choiceOf[this.count] = choice;
+    return this.count++ * VOTE_FEATURES;
+  }
+
+  private choiceFor(text: string, token: number): number {
+    const known = this.byText.get(text);
+    if (known !== undefined) {
+      this.choices[known]!.votes++;
+      return known;
+    }
+    this.byText.set(text, this.choices.length);
+    this.choices.push({ text, token, probability: 0, votes: 1 });
+    return this.choices.length - 1;
+  }
+
+  private distance(line: number): number {
+    const { corpus, situation } = this;
+    const document = corpus.document[line]!;
+    if (document === situation.document) {
+      const rows = Math.abs(corpus.row[line]! - situation.row);
+      return rows <= 2 ? rows : Math.min(9, 1 + bucket(rows - 1, 9));
+    }
+    if (corpus.time[line]! > 0) return 10;
+    const there = corpus.documents.get(document)!;
+    const here = corpus.documents.get(situation.document);
+    if (!here || there.extension !== here.extension) return 13;
+    return there.folder === here.folder ? 11 : 12;
+  }
+
+  private isNear(token: number): boolean {
+    const { context } = this.situation;
+    if (token <= 1) return false;
+    for (let i = context.length - 1; i >= 0 && i > context.length - 13; i--) {
+      if (context[i] === token) return true;
+    }
+    return false;
+  }
+
+  /** Words that begin as the one at the cursor does, wherever they stand. */
+  private addWords(word: string, gap: string): void {
+    const { corpus } = this;
+    const list = corpus.byStart.get(word.slice(0, 3)) ?? [];
+    this.emitWord(
+      gap + word,
+      corpus.tokenId(word),
+      VoteKind.typed,
+      corpus.tokenId(word) > 0 ? 1 : 0,
+      -1,
+    );
+    const found: { id: number; count: number; line: number; worth: number }[] = [];
+    for (let i = list.length - 1; i >= 0 && list.length - i < MOST_START; i--) {
+      const id = list[i]!;
+      const text = corpus.words[id]!;
+      if (text.length <= word.length || !text.startsWith(word)) continue;
+      const { count, line, worth } = this.standing(id);
+      if (count > 0) found.push({ id, count, line, worth });
+    }
+    found.sort((a, b) => b.worth - a.worth);
+    for (const { id, count, line } of found.slice(0, MOST_WORDS)) {
+      this.emitWord(gap + corpus.words[id]!, id, VoteKind.word, bucket(count, 6), line);
+    }
+  }
+
+  /** How often a word stands in what was read (up to a few times), and the nearest line. */
+  private standing(id: number): { count: number; line: number; worth: number } {
+    const { corpus, situation } = this;
+    const links = corpus.chains[BY_ONE]!;
+    let count = 0;
+    let best = -1;
+    let nearest = 99;
+    let looked = 0;
+    for (
+      let place = corpus.head(BY_ONE, id);
+      place > 0 && looked < 60 && count < 24;
+      place = links[place]!, looked++
+    ) {
+      if (corpus.tokens[place]! <= 0 || corpus.tokens[place - 1] !== id) continue;
+      const line = corpus.lineOf(place);
+      if (
+        corpus.document[line] === situation.document &&
+        corpus.row[line] === situation.row &&
+        place - corpus.start[line]! > situation.count
+      )
+        continue;
+      count++;
+      const distance = this.distance(line);
+      if (distance < nearest) {
+        nearest = distance;
+        best = line;
+      }
+    }
+    return { count, line: best, worth: count - 3 * nearest };
+  }
+
+  private addOffered(offered: readonly string[]): void {
+    const { corpus, situation } = this;
+    const word = situation.partial.trimStart();
+    const gap = situation.partial.slice(0, situation.partial.length - word.length);
+    for (const [order, label] of offered.entries()) {
+      if (!label.startsWith(word) || label === word) continue;
+      this.emitWord(gap + label, corpus.tokenId(label), VoteKind.offered, bucket(order, 6), -1);
+    }
+  }
+
+  private emitWord(text: string, token: number, kind: number, count: number, line: number): void {
+    const at = this.slot(this.choiceFor(text, token));
+    const { corpus, features } = this;
+    const type = corpus.kinds[token] ?? 0;
+    const time = line < 0 ? 0 : corpus.time[line]!;
+    const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
+    features[at] = TABLE.match + kind * 13 + Math.min(12, count);
+    features[at + 1] = TABLE.alignment + 55;
+    features[at + 2] = TABLE.distance + (line < 0 ? 13 : this.distance(line)) * 3;
+    features[at + 3] = TABLE.time + age * 3;
+    features[at + 4] = TABLE.rank;
+    features[at + 5] = TABLE.count;
+    features[at + 6] = TABLE.token + type * 3;
+    features[at + 7] = TABLE.start;
+    features[at + 8] = TABLE.partial + kind * 6 + this.partialBucket;
+    features[at + 9] = TABLE.side;
+    features[at + 10] = TABLE.near + (this.isNear(token) ? 9 : 0) + type;
+    features[at + 11] = TABLE.lines + kind * 4;
+  }
+
+  /** Weighs the votes: each choice gets its share. */
+  private settle(): void {
+    const { weights, features, scores, choices, noneFeatures, situation } = this;
+    const last = situation.context[situation.context.length - 1] ?? END;
+    const lastType = last === END ? 8 : (this.corpus.kinds[last] ?? 0);
+    const partial = this.partialBucket;
+    noneFeatures[0] = TABLE.noneMatch + Math.min(12, this.bestMatch) * 6 + partial;
+    noneFeatures[1] = TABLE.noneVotes + bucket(choices.length, 6) * 6 + partial;
+    noneFeatures[2] = TABLE.noneAfter + situation.after * 9 + lastType;
+    noneFeatures[3] =
+      TABLE.noneAlignment + bucket(this.bestAlignment, 6) * 2 + (partial > 0 ? 1 : 0);
+    let none = 0;
+    for (const feature of noneFeatures) none += weights[feature]!;
+    this.noneScore = Math.exp(none);
+    let sum = this.noneScore;
+    for (let i = 0; i < this.count; i++) {
+      let score = 0;
+      const from = i * VOTE_FEATURES;
+      for (let f = from; f < from + VOTE_FEATURES; f++) score += weights[features[f]!]!;
+      score = Math.exp(score);
+      scores[i] = score;
+      sum += score;
+      choices[this.choiceOf[i]!]!.probability += score;
+    }
+    this.total = sum;
+    for (const choice of choices) choice.probability /= sum;
+  }
+
+  total = 1;
+}
+
+/** The indent of a line below one with `here`, as `there` lies below `above`. */
+export function carried(above: string, there: string, here: string): string {
+  if (there.startsWith(above)) return here + there.slice(above.length);
+  const less = above.length - there.length;
+  if (above.startsWith(there) && here.length >= less) return here.slice(0, here.length - less);
+  return there;
+}
