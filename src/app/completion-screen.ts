@@ -1,15 +1,12 @@
 /** The completion menu on the screen: its layer is there only while it is open. */
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
-import { installCompletion } from "../language/completion/install.ts";
+import { type InstalledCompletion, installCompletion } from "../language/completion/install.ts";
 import type { LanguageServers } from "../language/lsp/servers.ts";
 import { CompletionLayer } from "../view/completion-layer.ts";
 import type { FeatureScreen } from "./features.ts";
 
-export interface CompletionScreen {
-  /** Called before each frame. */
-  frame(): void;
-}
+export type CompletionScreen = InstalledCompletion;
 
 export function installCompletionScreen(
   editor: Editor,
@@ -31,5 +28,6 @@ export function installCompletionScreen(
       if (open) screen.push(layer);
       else screen.remove(layer);
     },
+    items: () => completion.items(),
   };
 }

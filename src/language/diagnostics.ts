@@ -62,6 +62,7 @@ export class Diagnostics {
   private readonly editor: Editor;
   private readonly files = new Map<string, FileState>();
   private readonly listeners = new Set<(path: string) => void>();
+  private readonly hearers = new Set<(path: string, source: string) => void>();
 
   constructor(editor: Editor) {
     this.editor = editor;
@@ -75,6 +76,11 @@ export class Diagnostics {
    * document that has it open, if one has.
    */
   set(source: string, path: string, items: readonly Diagnostic[]): void {
+    this.take(source, path, items);
+    for (const hearer of this.hearers) hearer(path, source);
+  }
+
+  private take(source: string, path: string, items: readonly Diagnostic[]): void {
     let state = this.files.get(path);
     if (items.length === 0) {
       if (state === undefined || !state.entries.delete(source)) return;
@@ -161,6 +167,12 @@ export class Diagnostics {
   onChange(listener: (path: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** As `onChange`, with the source, and also for a list that is empty as the one before it was. */
+  onReport(hearer: (path: string, source: string) => void): () => void {
+    this.hearers.add(hearer);
+    return () => this.hearers.delete(hearer);
   }
 
   private docOf(path: string): Document | null {

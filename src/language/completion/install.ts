@@ -9,12 +9,15 @@ import { Snippets } from "../snippet/snippets.ts";
 import { UserSnippets } from "../snippet/user-snippets.ts";
 import { type AcceptPorts, acceptItem } from "./accept.ts";
 import { COMPLETION_CAPABILITIES } from "./capabilities.ts";
+import type { CompletionItem } from "./item.ts";
 import { CompletionMenu } from "./menu.ts";
 import { snippetSource } from "./snippet-picker.ts";
 
 export interface InstalledCompletion {
   /** Called before each frame. */
   frame(): void;
+  /** What the menu has for the word at the cursor, best first, whether it is shown or not yet. */
+  items(): readonly CompletionItem[];
 }
 
 export function installCompletion(
@@ -61,6 +64,7 @@ export function installCompletion(
       fields.settle();
       menu.frame();
     },
+    items: () => menu.items(),
   };
 }
 

@@ -72,6 +72,14 @@ export class CompletionMenu {
     return this.shown()?.chosen != null;
   }
 
+  /** What is known for the word at the cursor, best first; none where nothing was asked. */
+  items(): readonly CompletionItem[] {
+    const { session } = this;
+    const { doc, win } = this.editor;
+    if (session === null || session.doc !== doc || session.win !== win) return [];
+    return this.follow(session) ? session.items.map(({ item }) => item) : [];
+  }
+
   step(by: 1 | -1): void {
     const session = this.shown();
     if (session === null) return;

@@ -79,7 +79,8 @@ function kindOf(node: Node, table: LanguageTable): string {
 const NAME =
   /identifier|index_expression|flow_node|name|key|constant|word|string|scalar|selectors|inline|type|number/;
 
-function nameOf(node: Node, table: LanguageTable): Node | null {
+/** The name of a node that declares something; null: it has none. */
+export function nameOf(node: Node, table: LanguageTable): Node | null {
   const field = table.symbolNames.get(node.type) ?? "name";
   let name = node.childForFieldName(field);
   if (name === null && field === "name") name = declared(node) ?? plainName(node);

@@ -1,0 +1,170 @@
+/**
+ * A name that was typed and is not imported: the server's import of it. An import whose last use went
+ * with the last edit: its removal.
+ */
+import {
+  changeOf,
+  hunksOf,
+  type PredictionAnswer,
+  type PredictionSnapshot,
+  type Predictor,
+  type RecordedEdit,
+} from "../../text/prediction.ts";
+import { slice, type Text } from "../../text/text.ts";
+import type { Caused, CausedDiagnostic } from "./caused.ts";
+import { isReplayed } from "./diagnostic.ts";
+import { causeOf, type Live } from "./live.ts";
+import { withNews } from "./news.ts";
+import type { Fix, QuickFixes } from "./quick-fix.ts";
+import { withoutImport } from "./unused-import.ts";
+
+const MOST_ASKED = 3;
+
+export function importPredictor(
+  live: Live,
+  caused: Caused,
+  fixes: Pick<QuickFixes, "of">,
+): Predictor {
+  return {
+    name: "server-import",
+    live: true,
+    predict(snapshot, signal) {
+      const cause = causeOf(live.edits());
+      if (cause === null || isReplayed(live, snapshot)) return [];
+      return withNews(caused.news, signal, async (inner) => [
+        ...(await missing(caused, fixes, snapshot, cause, inner)),
+        ...(await unused(caused, fixes, snapshot, cause, inner)),
+      ]);
+    },
+  };
+}
+
+/** Whether a fix puts the name that is complained about in elsewhere, in rows of their own or a list. */
+export function isImportFix(fix: Fix, { at }: CausedDiagnostic): boolean {
+  if (at === null || fix.doc !== at.doc) return false;
+  const { text } = at.doc;
+  const name = slice(text, at.from, Math.min(at.to, at.from + 200));
+  if (!/^[\p{L}_$@][\p{L}\p{N}_$.!:]*$/u.test(name)) return false;
+  const first = name.match(/[\p{L}\p{N}_$]+/u)![0];
+  const row = text.lineAt(at.from).number;
+  const hunks = hunksOf(fix.changes);
+  const elsewhere = hunks.filter(({ from }) => text.lineAt(from).number !== row);
+  // At the name itself at most something is put before it (`os.` in `os.path`).
+  const replaces = ({ from, to }: { from: number; to: number }): boolean => to - from > 2;
+  if (elsewhere.length === 0 || hunks.some(replaces)) return false;
+  return elsewhere.some(({ from, to, insert }) => lineWith(text, from, to, insert).includes(first));
+}
+
+/** What a hunk makes of its line. */
+function lineWith(text: Text, from: number, to: number, insert: string): string {
+  const line = text.lineAt(from);
+  return slice(text, line.from, from) + insert + slice(text, to, Math.max(to, line.to));
+}
+
+async function missing(
+  caused: Caused,
+  fixes: Pick<QuickFixes, "of">,
+  snapshot: PredictionSnapshot,
+  cause: RecordedEdit,
+  signal: AbortSignal,
+): Promise<PredictionAnswer[]> {
+  const { doc } = snapshot;
+  const errors = caused
+    .since(cause.id)
+    .filter(({ at, item }) => at?.doc.id === doc.id && item.severity === "error")
+    // A name that is still being typed is another one soon.
+    .filter(({ at }) => snapshot.mode !== "insert" || at!.to !== doc.pos)
+    .sort((a, b) => Math.abs(a.at!.from - doc.pos) - Math.abs(b.at!.from - doc.pos));
+  const answers: PredictionAnswer[] = [];
+  for (const error of errors.slice(0, MOST_ASKED)) {
+    const found = (await fixes.of(error, signal)).filter((fix) => isImportFix(fix, error));
+    for (const [i, fix] of found.entries()) {
+      const sure = found.length === 1 || fix.preferred;
+      answers.push({
+        doc: doc.id,
+        revision: fix.revision,
+        changes: fix.changes,
+        probability: sure ? 0.75 : 0.5 * 0.6 ** i,
+        cursor: fix.changes.mapPos(Math.min(doc.pos, fix.changes.length), 1),
+        reason: fix.title,
+        traits: {
+          serverImport: 1,
+          preferredFix: fix.preferred ? 1 : 0,
+          onlyFix: found.length === 1 ? 1 : 0,
+        },
+      });
+    }
+  }
+  return answers;
+}
+
+async function unused(
+  caused: Caused,
+  fixes: Pick<QuickFixes, "of">,
+  snapshot: PredictionSnapshot,
+  cause: RecordedEdit,
+  signal: AbortSignal,
+): Promise<PredictionAnswer[]> {
+  const { doc } = snapshot;
+  const found = caused.since(cause.id).filter(({ at, item }) => {
+    if (at?.doc.id !== doc.id || !item.tags.includes("unnecessary")) return false;
+    return isImport(at.doc.text, at.from) && !isWithin(cause, doc.text, at.from);
+  });
+  const answers: PredictionAnswer[] = [];
+  for (const diagnostic of found.slice(0, MOST_ASKED)) {
+    const at = diagnostic.at!;
+    const list = await fixes.of(diagnostic, signal);
+    if (signal.aborted) return [];
+    const fix = list.find(({ changes }) => hunksOf(changes).every(isRemoval));
+    const own = fix === undefined ? withoutImport(at.doc.text, at.from, at.to) : null;
+    const changes = fix?.changes ?? (own && changeOf([own], at.doc.text.length));
+    if (!changes) continue;
+    const name = slice(at.doc.text, at.from, Math.min(at.to, at.from + 60)).replace(/\s+/g, " ");
+    answers.push({
+      doc: doc.id,
+      revision: at.doc.revision,
+      changes,
+      probability: fix ? 0.7 : 0.6,
+      cursor: changes.mapPos(Math.min(doc.pos, changes.length), 1),
+      reason: `nothing uses ${name} any more`,
+      traits: { serverUnused: 1, quickFix: fix ? 1 : 0, imports: Math.min(1, found.length / 5) },
+    });
+  }
+  return answers;
+}
+
+function isRemoval({ from, to, insert }: { from: number; to: number; insert: string }): boolean {
+  return insert.length < to - from;
+}
+
+const IMPORT =
+  /^\s*(?:import\b|from\b.*\bimport\b|(?:pub(?:\([^)]*\))?\s+)?use\b|using\b|#\s*include\b|require\b|export\s+.*\bfrom\b|(?:const|let|var)\b.*\brequire\s*\()/;
+/** Lines of a list over several rows. */
+const NAME = /(?:type\s+)?[\w$*"./@-]+(?:\s+as\s+[\w$]+)?/.source;
+const NAMES = new RegExp(`^\\s*${NAME}(?:\\s*,\\s*${NAME})*\\s*,?\\s*$`);
+/** A statement over several rows is looked for so far up. */
+const MOST_ROWS = 60;
+const LONG_LINE = 1000;
+
+/** Whether an offset lies in an import statement. */
+export function isImport(text: Text, pos: number): boolean {
+  const { number } = text.lineAt(pos);
+  for (let row = number; row > Math.max(0, number - MOST_ROWS); row--) {
+    const line = text.line(row).text;
+    if (line.length > LONG_LINE) return false;
+    if (IMPORT.test(line)) return true;
+    if (!NAMES.test(line)) return false;
+  }
+  return false;
+}
+
+/** Whether the edit itself has touched the line: then it is being written. */
+function isWithin(edit: RecordedEdit, text: Text, pos: number): boolean {
+  if (edit.after !== text) return false;
+  const line = text.lineAt(pos);
+  let within = false;
+  edit.changes.iterChangedRanges((_fromA, _toA, fromB, toB) => {
+    if (fromB <= line.to && toB >= line.from) within = true;
+  });
+  return within;
+}

@@ -1,0 +1,170 @@
+/**
+ * Predictors that know more than text: language servers, syntax trees, the history of the repository.
+ * What they need is asked for in pauses and behind frames; in a key's own turn they do nothing.
+ */
+import { join } from "node:path";
+import type { Document } from "../../editor/document.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { FeatureHost } from "../../editor/host.ts";
+import type { Git } from "../../git/git.ts";
+import type { CompletionItem } from "../../language/completion/item.ts";
+import { Pause } from "../../language/features/pause.ts";
+import type { LanguageServers } from "../../language/lsp/servers.ts";
+import { type SyntaxTree, syntaxOf } from "../../language/syntax/syntax.ts";
+import type { DocumentSnapshot } from "../../text/prediction.ts";
+import { tabOf } from "../install.ts";
+import { Asking } from "./asking.ts";
+import { type Candidates, serverCandidates } from "./candidates.ts";
+import { Caused, followEnds } from "./caused.ts";
+import { coChangePredictor, type PartnerFile } from "./co-change.ts";
+import { diagnosticPredictor } from "./diagnostic.ts";
+import { importPredictor } from "./import.ts";
+import { liveOf } from "./live.ts";
+import { News } from "./news.ts";
+import { propagatePredictor } from "./propagate.ts";
+import { QuickFixes } from "./quick-fix.ts";
+import { ReferenceGatherer } from "./references.ts";
+import { renamePredictor, type SyntaxPort } from "./rename.ts";
+import { type ScopeTraits, scopeTraits, symbolAt } from "./symbols.ts";
+import { ServerUses } from "./uses.ts";
+
+/** The cursor rests, ms: what could be done here is asked for. */
+const REST_MS = 150;
+/** Nobody has typed for so long, ms: the edits in a file have settled. */
+const SETTLED_MS = 1500;
+const MOST_PARTNERS = 10;
+
+export interface TabServersRequest {
+  readonly servers: LanguageServers;
+  readonly git: Git;
+  /** What the completion menu has for the word at the cursor. */
+  items(): readonly CompletionItem[];
+  /** A file of the project that is not open, by its absolute path. */
+  closed(path: string): DocumentSnapshot | null;
+}
+
+export interface TabServers {
+  readonly caused: Caused;
+  readonly references: ReferenceGatherer;
+  /** What servers would complete at the cursor. */
+  readonly candidates: Candidates;
+  /** Files that change together with one (absolute paths), the likeliest first. */
+  partners(path: string): readonly PartnerFile[];
+  symbolAt(doc: Document, pos: number): string | null;
+  scopeTraits(doc: Document, pos: number, from: number): ScopeTraits | null;
+  /** The cursor rests: as after a short pause. Resolves when what is asked then is there. */
+  rest(): Promise<void>;
+  /** As after a longer pause. */
+  settle(): void;
+  close(): void;
+}
+
+/** The predictors' part of the features must be there (`installTabFeatures`). */
+export function installTabServers(
+  editor: Editor,
+  host: Pick<FeatureHost, "afterFrame" | "quietMs">,
+  request: TabServersRequest,
+): TabServers {
+  const { servers, git } = request;
+  const { history, addPredictors } = tabOf(editor);
+  const afterFrame = (callback: () => void): void => host.afterFrame(callback);
+  const asking = new Asking(editor, afterFrame);
+  const live = liveOf(editor, () => history.edits, request.closed);
+  const caused = new Caused(editor, {
+    lastEdit: () => history.last,
+    now: () => editor.services.now(),
+    rebase: (doc, revision) => servers.history(doc).rebase(revision, doc.revision, doc.text),
+  });
+  followEnds(servers, caused);
+  const fixes = new QuickFixes(servers, asking);
+  const references = new ReferenceGatherer(servers, asking);
+  const uses = new ServerUses(servers, asking, request.closed);
+  const syntax = syntaxPort(editor);
+  const rested = new News();
+  const settled = new News();
+  const rest = async (): Promise<void> => {
+    rested.tell();
+    await references.rest();
+  };
+  const resting = new Pause(host, REST_MS, () => void rest());
+  const settling = new Pause(host, SETTLED_MS, () => settled.tell());
+  editor.events.on("command-done", () => {
+    if (editor.mode === "normal") resting.want();
+  });
+  editor.events.on("document-saved", () => settled.tell());
+  const partners = (path: string): readonly PartnerFile[] => partnersOf(git, path);
+  addPredictors(
+    renamePredictor(live, references, syntax),
+    diagnosticPredictor(live, caused, fixes),
+    importPredictor(live, caused, fixes),
+    propagatePredictor({ live, caused, fixes, syntax, uses, rest: rested }),
+    coChangePredictor({
+      live,
+      partners,
+      settled,
+      wantPause: () => settling.want(),
+      symbolAt(id, pos) {
+        const doc = live.documentById(id);
+        return doc && symbolAt(editor, doc, pos);
+      },
+    }),
+  );
+  return {
+    caused,
+    references,
+    candidates: serverCandidates({ servers, asking, items: request.items }),
+    partners,
+    symbolAt: (doc, pos) => symbolAt(editor, doc, pos),
+    scopeTraits: (doc, pos, from) => scopeTraits(editor, doc, pos, from),
+    rest,
+    settle: () => settled.tell(),
+    close() {
+      resting.close();
+      settling.close();
+      asking.close();
+      references.close();
+    },
+  };
+}
+
+function partnersOf(git: Git, path: string): PartnerFile[] {
+  const repository = git.repositoryOf(path);
+  if (repository === null) return [];
+  return git
+    .coChange(repository)
+    .partners(repository.name(path))
+    .slice(0, MOST_PARTNERS)
+    .map(({ name, probability, count }) => ({
+      path: join(repository.root, name),
+      probability,
+      count,
+    }));
+}
+
+function syntaxPort(editor: Editor): SyntaxPort {
+  const tree = (doc: Document): SyntaxTree | null => {
+    const found = syntaxOf(editor).tree(doc);
+    return found?.revision === doc.revision ? found : null;
+  };
+  return {
+    tree,
+    treeSoon: (doc, signal) =>
+      new Promise((resolve) => {
+        const { revision } = doc;
+        const known = tree(doc);
+        // Null: there will be none.
+        if (known !== null || syntaxOf(editor).reason(doc) !== null) return resolve(known);
+        const end = (found: SyntaxTree | null): void => {
+          stop();
+          signal.removeEventListener("abort", aborted);
+          resolve(found);
+        };
+        const aborted = (): void => end(null);
+        const stop = syntaxOf(editor).onTree((other) => {
+          if (other === doc && (tree(doc) !== null || doc.revision !== revision)) end(tree(doc));
+        });
+        signal.addEventListener("abort", aborted);
+        if (signal.aborted) end(null);
+      }),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * The other places of a name, asked for while the cursor rests on it: a server that is asked behind
+ * the edit does not know any more what belonged together. They are kept as the server gave them, for
+ * the text of then, and carried through the changes when somebody wants to know.
+ */
+import type { Range } from "vscode-languageserver-protocol";
+import type { Document } from "../../editor/document.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { LanguageClient } from "../../language/lsp/client.ts";
+import { fromRange } from "../../language/lsp/position.ts";
+import { isTable } from "../../language/lsp/server-table.ts";
+import type { LanguageServers } from "../../language/lsp/servers.ts";
+import { pathOfUri } from "../../language/lsp/uri.ts";
+import type { Span } from "../../text/text.ts";
+import type { Asking } from "./asking.ts";
+import type { LiveText } from "./live.ts";
+import { nameAt } from "./token-change.ts";
+
+const REFERENCES = "textDocument/references";
+const HIGHLIGHT = "textDocument/documentHighlight";
+const PREPARE = "textDocument/prepareRename";
+const TIMEOUT_MS = 10_000;
+const MOST_PLACES = 1000;
+/** Names that are remembered. */
+const MOST_NAMES = 16;
+
+interface Place {
+  readonly path: string;
+  readonly range: Range;
+}
+
+/** All places of a name, as they were at some revisions. */
+export interface Gathered {
+  readonly name: string;
+  /** The document in which it was asked, its revision then, and where the cursor's name started. */
+  readonly doc: Document;
+  readonly revision: number;
+  readonly at: number;
+  readonly client: LanguageClient;
+  readonly revisions: ReadonlyMap<Document, number>;
+  readonly places: readonly Place[];
+}
+
+export class ReferenceGatherer {
+  private readonly servers: LanguageServers;
+  private readonly editor: Editor;
+  private readonly asking: Asking;
+  private known: Gathered[] = [];
+  private controller: AbortController | null = null;
+  /** What is asked now. */
+  private current = "";
+
+  constructor(servers: LanguageServers, asking: Asking) {
+    this.servers = servers;
+    this.editor = servers.editor;
+    this.asking = asking;
+    this.editor.events.on("document-close", (doc) => {
+      this.known = this.known.filter((each) => each.doc !== doc);
+    });
+  }
+
+  /** The cursor rests: resolves when the places of the name under it are known, or can't be. */
+  async rest(): Promise<void> {
+    const { editor } = this;
+    if (editor.mode !== "normal" || editor.loop?.idle !== true) return;
+    const { doc, win } = editor;
+    if (doc.kind !== "file" || !doc.options.get("modifiable")) return;
+    const word = nameAt(doc.text, win.cursor.pos, (code) => doc.isKeyword(code));
+    if (word === null) return;
+    const client =
+      this.servers.clients(doc, REFERENCES)[0] ?? this.servers.clients(doc, HIGHLIGHT)[0];
+    if (client === undefined || this.has(doc, word.name, word.from)) return;
+    const key = `${doc.id}:${doc.revision}:${word.from}`;
+    if (this.current === key) return;
+    this.controller?.abort();
+    const controller = new AbortController();
+    this.controller = controller;
+    this.current = key;
+    const found = await this.asking.ask("references", controller.signal, (signal) =>
+      gather(client, doc, word, signal),
+    );
+    if (this.controller === controller) {
+      this.controller = null;
+      this.current = "";
+    }
+    if (found === null) return;
+    this.known = [found, ...this.known.filter((each) => !isSame(each, found))];
+    this.known.length = Math.min(this.known.length, MOST_NAMES);
+  }
+
+  /** Whether the places are known for the text as it is. */
+  private has(doc: Document, name: string, from: number): boolean {
+    return this.known.some((each) => {
+      if (each.doc !== doc || each.name !== name || each.revision !== doc.revision) return false;
+      return this.here(each, doc).some((span) => span.from === from);
+    });
+  }
+
+  /** Where the places of a gathering in one open document were, in the text of then. */
+  private here(gathered: Gathered, doc: Document): Span[] {
+    const { client, revisions, places } = gathered;
+    const revision = revisions.get(doc);
+    const way = revision === undefined ? null : client.rebase(doc, revision);
+    if (way === null) return [];
+    return places
+      .filter(({ path }) => path === doc.path)
+      .map(({ range }) => fromRange(way.text, range, client.encoding));
+  }
+
+  /**
+   * What was gathered about `old`, when its place was where now, at an offset of the document, another
+   * name starts; the newest. Null: nothing is known.
+   */
+  of(doc: Document, old: string, start: number): Gathered | null {
+    for (const gathered of this.known) {
+      if (gathered.name !== old) continue;
+      const revision = gathered.revisions.get(doc);
+      const way = revision === undefined ? null : gathered.client.rebase(doc, revision);
+      if (way === null) continue;
+      const hit = this.here(gathered, doc).some(({ from }) => way.map(from, -1) === start);
+      if (hit) return gathered;
+    }
+    return null;
+  }
+
+  close(): void {
+    this.controller?.abort();
+  }
+}
+
+/** The places of a gathering in a file that still have the name, in the text of now. */
+export function placesIn(gathered: Gathered, file: LiveText, doc: Document | null): Span[] {
+  const { client, revisions, places, name } = gathered;
+  const own = places.filter(({ path }) => path === file.path);
+  const revision = doc === null ? undefined : revisions.get(doc);
+  const way = doc !== null && revision !== undefined ? client.rebase(doc, revision) : null;
+  // A document that the server did not have then was as its file: its places may have moved.
+  if (doc !== null && revision !== undefined && way === null) return [];
+  return own
+    .flatMap(({ range }) => {
+      const { from, to } = fromRange(way?.text ?? file.text, range, client.encoding);
+      const span = way === null ? { from, to } : way.span(from, to);
+      return span ?? [];
+    })
+    .filter(({ from, to }) => file.text.sliceString(from, to, "\n") === name)
+    .sort((a, b) => a.from - b.from);
+}
+
+/** The files of a gathering, the one that it was asked in first. */
+export function pathsOf({ places, doc }: Gathered): string[] {
+  const paths = new Set(places.map(({ path }) => path));
+  const { path } = doc;
+  return path !== null && paths.has(path)
+    ? [path, ...[...paths].filter((each) => each !== path)]
+    : [...paths];
+}
+
+function isSame(a: Gathered, b: Gathered): boolean {
+  return a.doc === b.doc && a.name === b.name && (a.at === b.at || a.revision !== b.revision);
+}
+
+async function gather(
+  client: LanguageClient,
+  doc: Document,
+  { from, name }: { readonly from: number; readonly name: string },
+  signal: AbortSignal,
+): Promise<Gathered | null> {
+  const { revision } = doc;
+  const options = { doc, signal, timeoutMs: TIMEOUT_MS };
+  const at = () => client.at(doc, from);
+  if (client.supports(PREPARE, doc)) {
+    const { value } = await client.request(PREPARE, at, options);
+    // What can't be renamed is not worth looking for: a keyword, a name of a library.
+    if (!isTable(value)) return null;
+  }
+  const wide = client.supports(REFERENCES, doc);
+  const answer = wide
+    ? await client.request(
+        REFERENCES,
+        () => ({ ...at(), context: { includeDeclaration: true } }),
+        options,
+      )
+    : await client.request(HIGHLIGHT, at, options);
+  if (answer.revision !== revision) return null;
+  const places = (Array.isArray(answer.value) ? answer.value : [])
+    .slice(0, MOST_PLACES)
+    .flatMap((raw): Place[] => {
+      if (!isTable(raw) || !isTable(raw.range)) return [];
+      const path = wide ? pathOfUri(raw.uri) : doc.path;
+      return path === null ? [] : [{ path, range: raw.range as unknown as Range }];
+    });
+  if (places.length < 2) return null;
+  const { revisions } = answer;
+  return { name, doc, revision, at: from, client, revisions, places };
+}

@@ -1,0 +1,180 @@
+/**
+ * A name was changed at one of its places: the others follow. Which they are was gathered before the
+ * edit, from a server; where there is none, the syntax tree says it.
+ */
+import type { Document } from "../../editor/document.ts";
+import type { SyntaxTree } from "../../language/syntax/syntax.ts";
+import {
+  changeOf,
+  type DocumentSnapshot,
+  type PredictionAnswer,
+  type PredictionSnapshot,
+  type Predictor,
+  type PredictorAnswers,
+  type RecordedEdit,
+} from "../../text/prediction.ts";
+import type { Span, Text } from "../../text/text.ts";
+import { rowAt } from "./diagnostic.ts";
+import { distance, isUnfinished, type Live, textAt } from "./live.ts";
+import { type Gathered, pathsOf, placesIn, type ReferenceGatherer } from "./references.ts";
+import { scopePlaces } from "./scope.ts";
+import { renamedTokens, type TokenChange } from "./token-change.ts";
+
+const MOST_ANSWERS = 200;
+/** Renamed names of one edit that are followed. */
+const MOST_NAMES = 2;
+
+export interface SyntaxPort {
+  /** The tree of a document's text as it is now; null: not ready, or none. */
+  tree(doc: Document): SyntaxTree | null;
+  /** The same, waited for; null when the text changes before or there will be none. */
+  treeSoon(doc: Document, signal: AbortSignal): Promise<SyntaxTree | null>;
+}
+
+export function renamePredictor(
+  live: Live,
+  references: Pick<ReferenceGatherer, "of">,
+  syntax: SyntaxPort,
+): Predictor {
+  return {
+    name: "server-rename",
+    predict(snapshot, signal): PredictorAnswers {
+      const found = renameOf(live, snapshot);
+      if (found === null) return [];
+      const answers = found.tokens.flatMap((token) =>
+        byReferences(live, references, snapshot, found, token),
+      );
+      if (answers.length > 0 || found.ahead) return answers;
+      const [token] = found.tokens as [TokenChange];
+      const tree = syntax.tree(found.doc);
+      if (tree !== null) return byScope(found, token, tree);
+      return syntax
+        .treeSoon(found.doc, signal)
+        .then((late) => (late === null ? [] : byScope(found, token, late)));
+    },
+  };
+}
+
+interface Rename {
+  readonly edit: RecordedEdit;
+  readonly tokens: readonly TokenChange[];
+  readonly doc: Document;
+  /** As in the snapshot, which may be ahead of the document: then the edit has not been made yet. */
+  readonly file: DocumentSnapshot;
+  readonly ahead: boolean;
+}
+
+function renameOf(live: Live, snapshot: PredictionSnapshot): Rename | null {
+  const edit = snapshot.edits[snapshot.edits.length - 1];
+  if (!edit || !(edit.learn || edit.accepted) || isUnfinished(snapshot, edit)) return null;
+  const file = [snapshot.doc, ...snapshot.others].find(({ id }) => id === edit.doc);
+  const doc = live.documentById(edit.doc);
+  if (!file || doc === null || file.text !== edit.after) return null;
+  const ahead = doc.text !== file.text;
+  if (ahead && doc.text !== edit.before) return null;
+  const tokens = renamedTokens(edit, file.isKeyword).slice(0, MOST_NAMES);
+  return tokens.length === 0 ? null : { edit, tokens, doc, file, ahead };
+}
+
+interface FilePlace extends Span {
+  readonly id: number;
+  readonly revision: number;
+  readonly text: Text;
+}
+
+function byReferences(
+  live: Live,
+  references: Pick<ReferenceGatherer, "of">,
+  snapshot: PredictionSnapshot,
+  rename: Rename,
+  token: TokenChange,
+): PredictionAnswer[] {
+  const { doc, ahead } = rename;
+  const gathered = references.of(doc, token.old, ahead ? token.before : token.from);
+  if (gathered === null) return [];
+  const places = pathsOf(gathered).flatMap((path) =>
+    placesOf(live, snapshot, rename, gathered, path, token),
+  );
+  const others = gathered.places.length - 1;
+  const reason = `you renamed \`${token.old}\` → \`${token.name}\`; ${count(others, "reference")}`;
+  return answersFor(rename, token, places, reason, 0.92, {
+    serverReferences: 1,
+    references: Math.min(1, others / 20),
+    shareDone: others > 0 ? 1 - places.length / Math.max(others, places.length) : 0,
+  });
+}
+
+function placesOf(
+  live: Live,
+  snapshot: PredictionSnapshot,
+  { doc, edit, file, ahead }: Rename,
+  gathered: Gathered,
+  path: string,
+  token: TokenChange,
+): FilePlace[] {
+  const text = textAt(live, snapshot, path);
+  if (text === null) return [];
+  const spans = placesIn(gathered, text, live.document(path));
+  if (text.id !== doc.id || !ahead) return spans.map((span) => ({ ...text, ...span }));
+  // The text with the edit that is not made yet.
+  return spans
+    .filter(({ from }) => from !== token.before)
+    .map(({ from, to }) => ({
+      id: file.id,
+      revision: file.revision,
+      text: file.text,
+      from: edit.changes.mapPos(from, 1),
+      to: edit.changes.mapPos(to, -1),
+    }));
+}
+
+function byScope(rename: Rename, token: TokenChange, tree: SyntaxTree): PredictionAnswer[] {
+  const { file, doc } = rename;
+  if (doc.text !== file.text) return [];
+  const found = scopePlaces(tree, file.text, token, token.old);
+  if (found === null || found.places.length === 0) return [];
+  const places = found.places.map((span) => ({
+    id: file.id,
+    revision: file.revision,
+    text: file.text,
+    ...span,
+  }));
+  const where = found.local ? "in its function" : "in the file";
+  const reason = `you renamed \`${token.old}\` → \`${token.name}\`; ${count(places.length, "more")} ${where}`;
+  return answersFor(rename, token, places, reason, found.local ? 0.75 : 0.45, {
+    scopeReferences: 1,
+    local: found.local ? 1 : 0,
+    references: Math.min(1, places.length / 20),
+  });
+}
+
+function answersFor(
+  { file }: Rename,
+  token: TokenChange,
+  places: readonly FilePlace[],
+  reason: string,
+  probability: number,
+  traits: Readonly<Record<string, number>>,
+): PredictionAnswer[] {
+  const row = rowAt(file.text, token.from);
+  const far = (place: FilePlace): number =>
+    place.id === file.id ? distance(row, rowAt(place.text, place.from)) : 1e9;
+  return places
+    .map((place) => ({ place, far: far(place) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MOST_ANSWERS)
+    .map(({ place: { id, revision, text, from, to } }) => ({
+      doc: id,
+      revision,
+      changes: changeOf([{ from, to, insert: token.name }], text.length),
+      probability,
+      cursor: from + token.name.length,
+      reason,
+      traits,
+      group: `rename:${token.old}>${token.name}`,
+    }));
+}
+
+function count(n: number, word: string): string {
+  return word === "more" ? `${n} more` : `${n} ${word}${n === 1 ? "" : "s"}`;
+}
