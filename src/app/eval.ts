@@ -1,56 +1,115 @@
-/** `hunch eval`: what the predictions are worth, on edit histories. */
-import { closeSync, openSync, writeSync } from "node:fs";
+/** `hunch eval`: what the predictions are worth, on edit histories. Loaded by that command alone. */
+import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { UserError } from "../base/errors.ts";
+import { type Counts, figuresOf } from "../tab/eval/counts.ts";
+import { episodesIn } from "../tab/eval/episode-file.ts";
+import { gitEpisodes } from "../tab/eval/git-episodes.ts";
 import { answerQuestions } from "../tab/eval/protocol.ts";
+import { renamedEpisode } from "../tab/eval/rename.ts";
+import { type Replayed, replayAll } from "../tab/eval/replay.ts";
+import { figuresText } from "../tab/eval/report.ts";
 import { ReplaySession } from "../tab/eval/session.ts";
 import { textPredictors } from "../tab/predictors/all.ts";
-import { EAGERNESS, type Eagerness } from "../tab/ranking/thresholds.ts";
 import type { Predictor } from "../text/prediction.ts";
-
-const USAGE = `Usage: hunch eval tab --protocol [options]
-
-Answers the replay protocol on standard input and output, a JSON object a line.
-
-  --only NAMES       ask only these predictors (separated by commas)
-  --without NAMES    ask all but these
-  --eagerness LEVEL  quiet, normal, eager, or a probability from 0 to 1
-  --fixed            learn nothing from what is taken and what is not
-  --dump FILE        write each question's candidates with their features
-`;
-
-interface EvalArguments {
-  protocol: boolean;
-  only: readonly string[] | null;
-  without: readonly string[];
-  eagerness: Eagerness;
-  fixed: boolean;
-  dump: string | null;
-  rest: string[];
-}
+import { type EvalArguments, readArguments, USAGE } from "./eval-arguments.ts";
 
 /** The exit status. */
 export async function runEval(args: readonly string[]): Promise<number> {
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
   try {
-    if (args[0] === "tab") return await evalTab(readArguments(args.slice(1)));
-    throw new UserError("hunch eval: tab is what can be measured");
+    if (args[0] !== "tab" && !asksForHelp(args)) {
+      throw new UserError("hunch eval: say what is to be measured: tab");
+    }
+    if (asksForHelp(args)) process.stdout.write(USAGE);
+    else await evalTab(readArguments(args.slice(1)));
+    return 0;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${error.message}\n${USAGE}`);
+    process.stderr.write(`${error.message}\n`);
     return 2;
   }
 }
 
-async function evalTab(options: EvalArguments): Promise<number> {
-  if (!options.protocol || options.rest.length > 0) throw new UserError("hunch eval tab: what?");
-  const session = new ReplaySession({
-    predictors: chosen(options),
-    eagerness: options.eagerness,
-    fixed: options.fixed,
+function asksForHelp(args: readonly string[]): boolean {
+  return args.length === 0 || args.includes("--help") || args.includes("-h");
+}
+
+async function evalTab(options: EvalArguments): Promise<void> {
+  if (options.protocol) return protocol(options);
+  if (options.out !== null) return writeEpisodes(options, options.out);
+  const all = predictors(options);
+  const counts = await replay(options, all, options.dump);
+  const figures = figuresOf(counts);
+  const without: Record<string, ReturnType<typeof figuresOf>> = {};
+  if (options.ablate) {
+    for (const { name } of all) {
+      const others = predictors(options).filter((other) => other.name !== name);
+      without[name] = figuresOf(await replay(options, others, null));
+    }
+  }
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ...figures, without }, null, 1)}\n`);
+  } else process.stdout.write(figuresText(figures, without));
+}
+
+async function replay(
+  options: EvalArguments,
+  all: readonly Predictor[],
+  dumpTo: string | null,
+): Promise<Counts> {
+  const session = sessionOf(options, all);
+  const dump = dumpTo === null ? null : openSync(dumpTo, "w");
+  const counts = await replayAll(episodes(options), session, {
+    passes: ["forced", "replay"],
+    ...(dump === null
+      ? {}
+      : {
+          judged: (candidates, outlook) =>
+            writeSync(dump, `${JSON.stringify({ ...outlook, candidates })}\n`),
+        }),
   });
+  if (dump !== null) closeSync(dump);
+  return counts;
+}
+
+function sessionOf(options: EvalArguments, all: readonly Predictor[]): ReplaySession {
+  const { eagerness, fixed } = options;
+  return new ReplaySession({ predictors: all, eagerness, fixed });
+}
+
+function* episodes(options: EvalArguments): Generator<Replayed> {
+  let number = 0;
+  for (const found of everyEpisode(options)) {
+    if (number++ % options.every !== 0) continue;
+    yield options.rename ? renamedEpisode(found) : found;
+  }
+}
+
+function everyEpisode(options: EvalArguments): Iterable<Replayed> {
+  const { commits, sample, distractors } = options;
+  if (options.episodes !== null) return episodesIn(options.episodes, distractors);
+  const found = gitEpisodes(options.folder!, {
+    most: commits,
+    ...(sample === null ? {} : { seed: sample }),
+    distractors,
+    env: process.env,
+  });
+  return found;
+}
+
+function writeEpisodes(options: EvalArguments, path: string): void {
+  const lines: string[] = [];
+  const others: string[] = [];
+  for (const { episode, distraction } of episodes(options)) {
+    lines.push(`${JSON.stringify(episode)}\n`);
+    if (distraction) others.push(`${JSON.stringify(distraction)}\n`);
+  }
+  writeFileSync(path, lines.join(""));
+  writeFileSync(path.replace(/(\.jsonl)?$/, ".distractors.jsonl"), others.join(""));
+  process.stdout.write(`${lines.length} episodes\n`);
+}
+
+async function protocol(options: EvalArguments): Promise<void> {
+  const session = sessionOf(options, predictors(options));
   const dump = options.dump === null ? null : openSync(options.dump, "w");
   await answerQuestions(session, process.stdin, process.stdout, ({ id, pass }) => {
     if (dump === null) return;
@@ -65,10 +124,9 @@ async function evalTab(options: EvalArguments): Promise<number> {
     writeSync(dump, `${JSON.stringify({ id, pass, candidates })}\n`);
   });
   if (dump !== null) closeSync(dump);
-  return 0;
 }
 
-function chosen({ only, without }: EvalArguments): Predictor[] {
+function predictors({ only, without }: EvalArguments): Predictor[] {
   const all = textPredictors(async () => {});
   const known = new Set(all.map(({ name }) => name));
   const strange = [...(only ?? []), ...without].find((name) => !known.has(name));
@@ -76,47 +134,4 @@ function chosen({ only, without }: EvalArguments): Predictor[] {
     throw new UserError(`No predictor is called ${strange}; there are ${[...known].join(", ")}`);
   }
   return all.filter(({ name }) => (only?.includes(name) ?? true) && !without.includes(name));
-}
-
-function readArguments(args: readonly string[]): EvalArguments {
-  const options: EvalArguments = {
-    protocol: false,
-    only: null,
-    without: [],
-    eagerness: "normal",
-    fixed: false,
-    dump: null,
-    rest: [],
-  };
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    const [name, inline] = /^(--[\w-]+)=(.*)$/s.exec(arg)?.slice(1) ?? [arg];
-    const value = (): string => {
-      const given = inline ?? args[++i];
-      if (given === undefined) throw new UserError(`hunch eval: ${name} needs a value`);
-      return given;
-    };
-    if (name === "--protocol") options.protocol = true;
-    else if (name === "--fixed") options.fixed = true;
-    else if (name === "--only") options.only = names(value());
-    else if (name === "--without") options.without = names(value());
-    else if (name === "--eagerness") options.eagerness = eagernessOf(value());
-    else if (name === "--dump") options.dump = value();
-    else if (arg.startsWith("-")) throw new UserError(`hunch eval: unknown option ${arg}`);
-    else options.rest.push(arg);
-  }
-  return options;
-}
-
-function names(list: string): string[] {
-  return list.split(",").filter((name) => name !== "");
-}
-
-function eagernessOf(value: string): Eagerness {
-  if (value in EAGERNESS) return value as Eagerness;
-  const number = Number(value);
-  if (value.trim() === "" || !(number >= 0 && number <= 1)) {
-    throw new UserError(`hunch eval: ${value} is neither quiet, normal, eager nor from 0 to 1`);
-  }
-  return number;
 }

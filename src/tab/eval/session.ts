@@ -5,16 +5,20 @@
  */
 import { hunksOf, type Prediction, type Predictor } from "../../text/prediction.ts";
 import { rowOf, slice, type Text } from "../../text/text.ts";
-import type { Moment, Outcome } from "../ranking/features.ts";
+import type { Features, Moment, Outcome } from "../ranking/features.ts";
 import { type Gate, userGate } from "../ranking/gate.ts";
 import { type Ranked, rank } from "../ranking/rank.ts";
 import { choose, type Eagerness, type Thresholds, thresholdsOf } from "../ranking/thresholds.ts";
+import type { EpisodeState } from "./episode-state.ts";
+import { COST, typingKeys } from "./keys.ts";
 import type { Answer, Question, Spot, Suggestion } from "./question.ts";
 import { Workspace } from "./workspace.ts";
 
 const MOST_SUGGESTIONS = 3;
 const MOST_OUTCOMES = 24;
 const NEVER = new AbortController().signal;
+
+type Verdict = Pick<Judgement, "right" | "keys" | "byHand">;
 
 export interface SessionOptions {
   readonly predictors: readonly Predictor[];
@@ -28,6 +32,22 @@ export interface SessionOptions {
 export interface Considered {
   readonly ranked: readonly Ranked[];
   readonly shown: Ranked | null;
+}
+
+/** A candidate and what it would have been, had it been shown. */
+export interface Judgement {
+  readonly source: string;
+  readonly reason: string;
+  readonly features: Features;
+  readonly chance: number;
+  readonly place: boolean;
+  readonly shown: boolean;
+  /** An exact change; a place within two lines of an edit. */
+  readonly right: boolean;
+  /** Keys that it costs when it is right, before what a place leaves to type. */
+  readonly keys: number;
+  /** Keys for the same by hand, as the episode stands. */
+  readonly byHand: number;
 }
 
 interface Waiting {
@@ -67,6 +87,45 @@ export class ReplaySession {
     this.considered = { ranked, shown };
     this.waiting = shown === null ? null : this.waitFor(shown);
     return this.told(ranked, shown);
+  }
+
+  /** What the candidates of the last question are to an episode that stands as it was asked. */
+  judgements(state: EpisodeState): Judgement[] {
+    const { ranked, shown } = this.considered;
+    return ranked.map((r) => {
+      const { prediction, features, chance } = r;
+      const place = prediction.changes.empty;
+      const found = place
+        ? this.judgePlace(prediction, state)
+        : this.judgeChange(prediction, state);
+      const { source, reason } = prediction;
+      return { source, reason, features, chance, place, shown: r === shown, ...found };
+    });
+  }
+
+  private judgeChange(prediction: Prediction, state: EpisodeState): Verdict {
+    const suggestion = this.suggestion(prediction);
+    const change = suggestion === null ? null : state.parse(suggestion);
+    const done = change === null ? null : state.match(change);
+    if (!change || !done) return { right: false, keys: COST.wrong, byHand: 0 };
+    const far =
+      state.cursor.path !== change.path ||
+      Math.abs(state.cursor.line - change.line) > COST.nearLines;
+    return {
+      right: true,
+      keys: far ? COST.acceptFar : COST.acceptNear,
+      byHand: done.reduce((sum, slot) => sum + typingKeys(slot.edit) + state.goingKeys(slot), 0),
+    };
+  }
+
+  private judgePlace(prediction: Prediction, state: EpisodeState): Verdict {
+    const jump = this.jump(prediction);
+    const near = state.near(jump.file, jump.line);
+    const next = state.next();
+    const slot = next && near.includes(next) ? next : near[0];
+    if (!slot) return { right: false, keys: COST.wrong, byHand: 0 };
+    const keys = 1 + state.landingKeys(slot, jump);
+    return { right: true, keys, byHand: state.goingKeys(slot) };
   }
 
   /** Takes the question in, and what became of what was shown. */
@@ -178,12 +237,12 @@ export class ReplaySession {
         .flatMap(({ prediction }) => this.suggestion(prediction) ?? []);
       return { suggestions };
     }
-    const { doc, cursor } = shown.prediction;
+    return { suggestions: [], jump: this.jump(shown.prediction) };
+  }
+
+  private jump({ doc, cursor }: Prediction): NonNullable<Answer["jump"]> {
     const text = this.workspace.text(doc)!;
-    return {
-      suggestions: [],
-      jump: { file: this.workspace.path(doc)!, ...spotOf(text, Math.min(cursor, text.length)) },
-    };
+    return { file: this.workspace.path(doc)!, ...spotOf(text, Math.min(cursor, text.length)) };
   }
 
   /** All hunks of a prediction as one range. */
