@@ -1,6 +1,5 @@
 /** Which token of one line answers to which of another. */
 
-import { swapOf } from "./names.ts";
 import { isNumberToken, isWordToken } from "./token-line.ts";
 
 /** Most tokens that are paired one by one; longer lines are paired from both ends. */
@@ -128,36 +127,4 @@ export function runsOf(a: readonly string[], b: readonly string[]): Run[] {
     start = partner + 1;
   }
   return runs;
-}
-
-/** How words of one place are called in another. */
-export class Names {
-  private readonly names = new Map<string, string>();
-  private readonly swaps: { old: readonly string[]; next: readonly string[] }[] = [];
-  /** Words that would have two names. */
-  conflicts = 0;
-
-  add(from: string, to: string): void {
-    if (from === to || !isWordToken(from) || !isWordToken(to)) return;
-    const known = this.names.get(from);
-    if (known !== undefined) {
-      if (known !== to) this.conflicts++;
-      return;
-    }
-    this.names.set(from, to);
-    const swap = swapOf(from, to);
-    if (swap) this.swaps.push(swap);
-  }
-
-  get size(): number {
-    return this.names.size;
-  }
-
-  get(name: string): string | undefined {
-    return this.names.get(name);
-  }
-
-  get allSwaps(): readonly { old: readonly string[]; next: readonly string[] }[] {
-    return this.swaps;
-  }
 }

@@ -4,9 +4,10 @@
  */
 import type { Predictor } from "../../text/prediction.ts";
 import type { NextSlice } from "../slice.ts";
+import { parallel } from "./parallel.ts";
 import { repeat } from "./repeat.ts";
 
 /** In the order of their names in answers that are worth the same. */
 export function textPredictors(nextSlice: NextSlice): Predictor[] {
-  return [repeat(nextSlice)];
+  return [repeat(nextSlice), parallel(nextSlice)];
 }
