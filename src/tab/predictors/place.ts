@@ -1,0 +1,98 @@
+/**
+ * Where the next edit belongs when nobody knows its text: rows that share words with the last edits,
+ * look like what they changed, or come next; the nearest rows are left out, as the user is there.
+ */
+import { indexOf } from "../../patterns/edits/text-index.ts";
+import { isImportLine } from "../../patterns/names/import-line.ts";
+import type { PredictionAnswer, PredictionSnapshot, Predictor } from "../../text/prediction.ts";
+import { isUnfinished } from "./history.ts";
+import { columnCandidates } from "./place-columns.ts";
+import { candidates, type RowCandidate, type Scene, sceneOf } from "./place-features.ts";
+import { bestColumn, rowChance } from "./place-model.ts";
+
+/** Places given, and rows (on either side) that one of them stands for. */
+const MOST = 12;
+const APART = 2;
+/** Rows from the cursor that need no jump. */
+const IN_SIGHT = 5;
+/** Keys that a right place saves, in the file and in another one; a wrong one costs one. */
+const SAVED_HERE = 1.4;
+const SAVED_ELSEWHERE = 4.4;
+const LEAST = 0.03;
+
+export function place(): Predictor {
+  return { name: "place", predict: predictPlaces };
+}
+
+interface Scored {
+  readonly candidate: RowCandidate;
+  readonly chance: number;
+  readonly worth: number;
+}
+
+function predictPlaces(snapshot: PredictionSnapshot): readonly PredictionAnswer[] {
+  if (isUnfinished(snapshot) || snapshot.edits.length === 0) return [];
+  const scene = sceneOf(snapshot);
+  const scored: Scored[] = [];
+  for (const candidate of candidates(scene)) {
+    const here = candidate.doc.id === snapshot.doc.id;
+    if (here && Math.abs(candidate.row - scene.cursorRow) <= IN_SIGHT) continue;
+    const chance = rowChance(candidate.values);
+    const worth = chance * (here ? SAVED_HERE : SAVED_ELSEWHERE) - (1 - chance);
+    scored.push({ candidate, chance, worth });
+  }
+  scored.sort((a, b) => b.worth - a.worth);
+  const chosen: Scored[] = [];
+  for (const one of scored) {
+    if (chosen.length >= MOST || one.chance < LEAST) break;
+    if (!chosen.some((other) => covers(other.candidate, one.candidate))) chosen.push(one);
+  }
+  const left = scored.filter(({ chance }) => chance > 0.1).length;
+  return chosen.map((one, order) => answer(one, order, left, scene));
+}
+
+function covers(a: RowCandidate, b: RowCandidate): boolean {
+  return a.doc.id === b.doc.id && Math.abs(a.row - b.row) <= APART;
+}
+
+function answer(scored: Scored, order: number, left: number, scene: Scene): PredictionAnswer {
+  const { candidate, chance } = scored;
+  const { doc, row, word, wordSort } = candidate;
+  const index = indexOf(doc.text);
+  const line = index.lines[row]!;
+  const column = bestColumn(columnCandidates(scene, line, isImportLine(line.text)));
+  const here = doc.id === scene.snapshot.doc.id;
+  return {
+    doc: doc.id,
+    revision: doc.revision,
+    changes: scene.noChange(doc),
+    cursor: index.starts[row]! + column.col,
+    probability: chance,
+    reason: reasonOf(word, wordSort, isImportLine(line.text)),
+    traits: {
+      here: here ? 1 : 0,
+      column: column.chance,
+      exact: column.chance * chance,
+      worth: Math.max(-1, Math.min(2, scored.worth / 2)),
+      first: order === 0 ? 1 : 0,
+      rivals: Math.min(1, left / 20),
+      gone: wordSort === 0 ? 1 : 0,
+      come: wordSort === 1 ? 1 : 0,
+    },
+  };
+}
+
+function reasonOf(word: string | null, sort: number, isImport: boolean): string {
+  if (word === null)
+    return isImport ? "the imports, after what you changed" : "next after your edit";
+  switch (sort) {
+    case 0:
+      return `you removed \`${word}\`, and it still stands here`;
+    case 1:
+      return `you put in \`${word}\`, which stands here, too`;
+    case 5:
+      return `you changed \`${word}\`, which stands here, too`;
+    default:
+      return `\`${word}\` stands here as in the lines you changed`;
+  }
+}
