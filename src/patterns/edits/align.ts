@@ -1,5 +1,4 @@
 /** Which token of one line answers to which of another. */
-
 import { isNumberToken, isWordToken } from "./token-line.ts";
 
 /** Most tokens that are paired one by one; longer lines are paired from both ends. */
@@ -8,33 +7,55 @@ const MOST_TOKENS = 90;
 export interface Alignment {
   /** For each token of the first line the index of its partner in the other, or -1. */
   readonly to: Int16Array;
-  /** Pairs of equal tokens, weighed: words count 2, marks 1. */
-  readonly same: number;
-  /** What `same` is for two equal lines of the longer one's length. */
-  readonly most: number;
+  /** How alike both are by their tokens, 0 to 1: words count twice. */
+  readonly alike: number;
 }
 
-function weight(token: string): number {
-  return isWordToken(token) ? 2 : 1;
+/** Tokens of a line or block, made ready for pairing. */
+export interface Tokens {
+  readonly tokens: readonly string[];
+  /** 1 mark, 2 word, 3 number. */
+  readonly kinds: Uint8Array;
+  readonly weight: number;
 }
 
-function total(tokens: readonly string[]): number {
-  let sum = 0;
-  for (const token of tokens) sum += weight(token);
-  return sum;
+const CUTS = new WeakMap<readonly string[], Tokens>();
+
+export function tokensFor(tokens: readonly string[]): Tokens {
+  const known = CUTS.get(tokens);
+  if (known) return known;
+  const kinds = new Uint8Array(tokens.length);
+  let weight = 0;
+  tokens.forEach((token, i) => {
+    kinds[i] = isNumberToken(token) ? 3 : isWordToken(token) ? 2 : 1;
+    weight += kinds[i] === 1 ? 1 : 2;
+  });
+  const made = { tokens, kinds, weight };
+  CUTS.set(tokens, made);
+  return made;
 }
 
-function likeness(a: string, b: string): number {
-  if (a === b) return isWordToken(a) ? 4 : 2;
-  if (!isWordToken(a) || !isWordToken(b)) return -1;
-  if (isNumberToken(a) !== isNumberToken(b)) return 0.1;
-  return 0.6;
-}
+const ALIGNED = new WeakMap<readonly string[], WeakMap<readonly string[], Alignment>>();
 
-/** Pairs tokens in order such that most of them are equal; words may pair with other words. */
+/**
+ * Pairs tokens in order such that most of them are equal; words may pair with other words. Lists of
+ * tokens must not change: what was paired is remembered.
+ */
 export function align(a: readonly string[], b: readonly string[]): Alignment {
+  let known = ALIGNED.get(a);
+  if (!known) {
+    known = new WeakMap();
+    ALIGNED.set(a, known);
+  }
+  const found = known.get(b) ?? aligned(tokensFor(a), tokensFor(b));
+  known.set(b, found);
+  return found;
+}
+
+function aligned(one: Tokens, other: Tokens): Alignment {
+  const a = one.tokens;
+  const b = other.tokens;
   const to = new Int16Array(a.length).fill(-1);
-  const most = Math.max(total(a), total(b));
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) {
     to[head] = head;
@@ -52,56 +73,88 @@ export function align(a: readonly string[], b: readonly string[]): Alignment {
   const n = a.length - head - tail;
   const m = b.length - head - tail;
   if (n > 0 && m > 0 && n <= MOST_TOKENS && m <= MOST_TOKENS) {
-    if (n === m && fits(a, b, head, n)) for (let i = 0; i < n; i++) to[head + i] = head + i;
-    else pair(a, b, head, n, m, to);
+    if (n === m && fits(one, other, head, n)) for (let i = 0; i < n; i++) to[head + i] = head + i;
+    else pair(one, other, head, n, m, to);
   }
   let same = 0;
   for (let i = 0; i < a.length; i++) {
-    if (to[i]! >= 0 && a[i] === b[to[i]!]) same += weight(a[i]!);
+    if (to[i]! >= 0 && a[i] === b[to[i]!]) same += one.kinds[i] === 1 ? 1 : 2;
   }
-  return { to, same, most };
+  const most = Math.max(one.weight, other.weight);
+  return { to, alike: most === 0 ? 1 : same / most };
 }
 
 /** Every token has a partner of its kind at the same place. */
-function fits(a: readonly string[], b: readonly string[], head: number, n: number): boolean {
+function fits(one: Tokens, other: Tokens, head: number, n: number): boolean {
   for (let i = head; i < head + n; i++) {
-    if (a[i] === b[i]) continue;
-    if (!isWordToken(a[i]!) || !isWordToken(b[i]!)) return false;
+    if (one.kinds[i] !== other.kinds[i]) return false;
+    if (one.kinds[i] === 1 && one.tokens[i] !== other.tokens[i]) return false;
   }
   return true;
 }
 
+const SCORES = new Float32Array((MOST_TOKENS + 1) * (MOST_TOKENS + 1));
+const LIKE = new Float32Array(MOST_TOKENS * MOST_TOKENS);
+
 function pair(
-  a: readonly string[],
-  b: readonly string[],
+  one: Tokens,
+  other: Tokens,
   head: number,
   n: number,
   m: number,
   to: Int16Array,
 ): void {
   const width = m + 1;
-  const best = new Float32Array((n + 1) * width);
+  SCORES.fill(0, 0, (n + 1) * width);
   for (let i = n - 1; i >= 0; i--) {
+    const token = one.tokens[head + i]!;
+    const kind = one.kinds[head + i]!;
     for (let j = m - 1; j >= 0; j--) {
-      const skip = Math.max(best[(i + 1) * width + j]!, best[i * width + j + 1]!);
-      const like = likeness(a[head + i]!, b[head + j]!);
-      const both = like > 0 ? like + best[(i + 1) * width + j + 1]! : -1;
-      best[i * width + j] = Math.max(skip, both);
+      let like = 0;
+      if (token === other.tokens[head + j]) like = kind === 1 ? 2 : 4;
+      else if (kind !== 1 && other.kinds[head + j] !== 1) {
+        like = kind === other.kinds[head + j] ? 0.625 : 0.125;
+      }
+      LIKE[i * m + j] = like;
+      const down = SCORES[(i + 1) * width + j]!;
+      const right = SCORES[i * width + j + 1]!;
+      let best = down > right ? down : right;
+      if (like > 0) {
+        const both = like + SCORES[(i + 1) * width + j + 1]!;
+        if (both > best) best = both;
+      }
+      SCORES[i * width + j] = best;
     }
   }
   for (let i = 0, j = 0; i < n && j < m; ) {
-    const here = best[i * width + j]!;
-    const like = likeness(a[head + i]!, b[head + j]!);
-    if (like > 0 && here === Math.fround(like + best[(i + 1) * width + j + 1]!)) {
-      to[head + i++] = head + j++;
-    } else if (here === best[(i + 1) * width + j]!) i++;
+    const here = SCORES[i * width + j]!;
+    const like = LIKE[i * m + j]!;
+    if (like > 0 && here === like + SCORES[(i + 1) * width + j + 1]!) to[head + i++] = head + j++;
+    else if (here === SCORES[(i + 1) * width + j]!) i++;
     else j++;
   }
 }
 
-/** How alike two lines are by their tokens, 0 to 1. */
-export function similarity(alignment: Alignment): number {
-  return alignment.most === 0 ? 1 : alignment.same / alignment.most;
+/** More than this two lists of tokens cannot be alike, whatever their order. */
+export function mostAlike(a: readonly string[], b: readonly string[]): number {
+  const one = tokensFor(a);
+  const other = tokensFor(b);
+  const most = Math.max(one.weight, other.weight);
+  if (most === 0) return 1;
+  const set = setOf(a);
+  let same = 0;
+  for (let i = 0; i < b.length; i++) if (set.has(b[i]!)) same += other.kinds[i] === 1 ? 1 : 2;
+  return Math.min(one.weight, same) / most;
+}
+
+const SETS = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(tokens: readonly string[]): ReadonlySet<string> {
+  const known = SETS.get(tokens);
+  if (known) return known;
+  const made = new Set(tokens);
+  SETS.set(tokens, made);
+  return made;
 }
 
 /** Runs of tokens that differ: `[from, to)` of the old ones became `[start, end)` of the new ones. */

@@ -4,7 +4,7 @@
  * one place, are carried together.
  */
 import type { Hunk } from "../../text/prediction.ts";
-import { align, similarity } from "./align.ts";
+import { align, mostAlike } from "./align.ts";
 import { alignBlocks, type Block, blockOf, indentOf, moved, transfer } from "./block.ts";
 import { type Candidate, quoted, scale } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
@@ -141,7 +141,7 @@ function confirmations(change: LineChange, scene: Scene): number {
     }
     const b = blockOf(other.old);
     const alignment = alignBlocks(a, b);
-    if (similarity(alignment) < 0.3) continue;
+    if (alignment.alike < 0.3) continue;
     const names = new NameMap();
     names.addPairs(a.tokens, b.tokens, alignment);
     const moved = transfer(a, change.hunks, b, alignment, names);
@@ -154,7 +154,7 @@ function alikeText(a: string, b: string): boolean {
   if (a.trim() === b.trim()) return true;
   const x = blockOf(a);
   const y = blockOf(b);
-  return similarity(align(x.tokens, y.tokens)) >= 0.6;
+  return align(x.tokens, y.tokens).alike >= 0.6;
 }
 
 function applied(text: string, hunks: readonly Hunk[]): string {
@@ -202,11 +202,13 @@ function changed(
   scene: Scene,
 ): Found | null {
   const b = blockOf(text);
-  const alignment = alignBlocks(a, b);
-  const alike = similarity(alignment);
   const sameShape = change.before.lines[change.row]!.shape === doc.index.lines[row]!.shape;
-  if (alike < (sameShape ? 0.3 : 0.5)) return null;
-  const done = similarity(align(next.tokens, b.tokens));
+  const least = sameShape ? 0.3 : 0.5;
+  if (mostAlike(a.tokens, b.tokens) < least) return null;
+  const alignment = alignBlocks(a, b);
+  const { alike } = alignment;
+  if (alike < least) return null;
+  const done = align(next.tokens, b.tokens).alike;
   if (done > alike || text === change.next) return null;
   const names = new NameMap();
   names.addPairs(a.tokens, b.tokens, alignment);
@@ -316,8 +318,9 @@ function surroundings(
     const b = doc.index.lines[row + offset];
     if (!a || !b || a.tokens.length === 0) continue;
     count++;
+    if (mostAlike(a.tokens, b.tokens) < 0.4) continue;
     const alignment = align(a.tokens, b.tokens);
-    const alike = similarity(alignment);
+    const { alike } = alignment;
     sum += alike;
     if (alike >= 0.4) names.addPairs(a.tokens, b.tokens, alignment);
   }
@@ -427,11 +430,12 @@ function likeLines(a: TokenLine | null, b: TokenLine | null, names: NameMap): nu
   if (!a || !b) return a === b ? 1 : 0;
   if (a.tokens.length === 0 || b.tokens.length === 0)
     return a.tokens.length === b.tokens.length ? 1 : 0;
-  const alignment = align(a.tokens, b.tokens);
-  const alike = similarity(alignment);
-  const shaped = a.shape === b.shape ? Math.max(alike, 0.5 + alike / 2) : alike;
   const starts =
     a.tokens[0] === b.tokens[0] && a.tokens[1] === b.tokens[1] && isWordToken(a.tokens[0]!);
+  if (a.shape !== b.shape && !starts && mostAlike(a.tokens, b.tokens) < 0.5) return 0;
+  const alignment = align(a.tokens, b.tokens);
+  const alike = alignment.alike;
+  const shaped = a.shape === b.shape ? Math.max(alike, 0.5 + alike / 2) : alike;
   const like = starts ? Math.max(shaped, 0.5) : shaped;
   if (like >= 0.5) names.addPairs(a.tokens, b.tokens, alignment);
   return like;
