@@ -1,115 +1,109 @@
 /**
- * Between predictors and the screen: asks them after a key's frame, carries their answers along
- * with the text or drops them, merges, ranks and gates them, and shows at most one.
+ * Between predictors and the screen: asks them behind a key's frame, carries their answers along with
+ * the text or drops them, ranks and gates them, and shows at most one. What would follow the one that is
+ * shown is asked for while it is shown.
  */
 import type { Document } from "../editor/document.ts";
 import type { DocumentChange, Editor } from "../editor/editor.ts";
+import type { Fiber } from "../editor/fiber.ts";
 import {
   hunksOf,
-  interpolate,
+  isClosed,
   isLarge,
-  KeptStates,
   type Prediction,
-  type PredictionAnswer,
-  type PredictionKind,
   type PredictionSnapshot,
+  type PredictionTrigger,
   type Predictor,
-  type PredictorAnswers,
   predictionKind,
 } from "../text/prediction.ts";
 import type { Text } from "../text/text.ts";
-import { Calibration } from "./calibration.ts";
+import { Fates } from "./arbiter/fates.ts";
+import { type ChainCounts, FollowUp } from "./arbiter/follow-up.ts";
+import { Held } from "./arbiter/held.ts";
+import { Judge } from "./arbiter/judge.ts";
+import { carryOver, opened } from "./arbiter/opening.ts";
+import { Question, Questions } from "./arbiter/question.ts";
+import { extendsIt, isFulfilled, keepName } from "./arbiter/same-change.ts";
+import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { ChangeLog } from "./change-log.ts";
-import { type Environment, isReplaying, mayAsk, mayShow } from "./gate.ts";
+import { isReplaying, mayAsk, mayShow } from "./gate.ts";
 import { Ghost } from "./ghost.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
+import type { Ranked } from "./ranking/rank.ts";
+import { choose } from "./ranking/thresholds.ts";
 import { Rejects } from "./rejects.ts";
 import { sightOf, snapshotOf } from "./snapshot.ts";
 
-export interface ArbiterPorts {
-  /** Calls back once, after the frame of the keys that are being worked off was written. */
-  afterFrame(callback: () => void): void;
-  /** Asks for a frame: what is shown changed outside of a key. */
-  redraw(): void;
-  /** Milliseconds of a clock that only goes forward. */
-  now(): number;
-  readonly env: Environment;
-}
+export type { Shown } from "./arbiter/shown.ts";
 
-/** Calibrated probability from which on a prediction is shown. */
-const THRESHOLD = 0.4;
-/** Of equals, the one that its predictor named first. */
-const ORDER = 0.98;
-/** What is typed over is half wanted away: it may only have been early. */
-const TYPED_OVER = 0.25;
-
-export interface Shown {
-  readonly prediction: Prediction;
-  readonly kind: PredictionKind;
-  /** The probability that the user takes it, 0 to 1. */
-  readonly chance: number;
-  /** When the frame that shows it was written: milliseconds of `ArbiterPorts.now`; -1: not yet. */
-  readonly since: number;
-  /** The predictions of its group that hold now, this one first. */
-  readonly siblings: readonly Prediction[];
-}
+/** After an edit elsewhere another prediction must be this much likelier to take the place. */
+const CLEARLY = 0.05;
+/** So long (ms) nobody must have typed before it is worked out what follows. */
+const REST_MS = 20;
 
 export class Arbiter {
-  readonly calibration = new Calibration();
+  readonly fates: Fates;
+  readonly questions: Questions;
+  /** What is known of the chain of accepts. */
+  readonly chains: ChainCounts = { accepts: 0, ready: 0, late: 0 };
   private readonly editor: Editor;
   private readonly ports: ArbiterPorts;
   private readonly history: EditHistory;
-  private predictors: readonly Predictor[] = [];
   private readonly ghost: Ghost;
   private readonly log = new ChangeLog();
   private readonly rejects = new Rejects();
-  private readonly kept = new KeptStates<readonly Prediction[]>();
-  /** The predictions that hold now, the one to be shown first. */
-  private held: readonly Prediction[] = [];
-  /** Ids of those that belong to the cursor and go when it goes. */
-  private readonly anchored = new Set<number>();
-  private readonly lastAsked = new Map<string, number>();
+  private readonly judge: Judge;
+  private readonly holding = new Held();
   private drawn: Shown | null = null;
   private drawnState = "";
-  private asking: AbortController | null = null;
+  /** The question whose answers count. */
+  private asking: Question | null = null;
+  private followUp: FollowUp | null = null;
+  private preparing = false;
+  /** The text that the follow-up is about has come true; the cursor is still to be set. */
+  private adopting: FollowUp | null = null;
+  /** An accept, or the typing of all of it, is followed up. */
+  private chained = false;
   private waiting = false;
-  private trigger: PredictionSnapshot["trigger"] = "change";
+  private trigger: PredictionTrigger = "change";
   /** Where the last question was asked. */
   private stamp = "";
   /** The text changed elsewhere: what is held may not be what comes next any more. */
   private stale = false;
   /** After undo nothing new is asked for. */
   private quiet = false;
-  private accepted: { readonly before: Text; readonly prediction: Prediction } | null = null;
-  private ids = 0;
+  /** The user asked: what is unlikely is shown, too. */
+  private insisting = false;
+  /** The one that is looked at stays while it holds. */
+  private pinned: number | null = null;
+  private accepting: { readonly before: Text; readonly ranked: Ranked } | null = null;
 
   constructor(editor: Editor, history: EditHistory, ports: ArbiterPorts) {
     this.editor = editor;
     this.history = history;
     this.ports = ports;
     this.ghost = new Ghost(editor);
+    this.fates = new Fates((lesson) => ports.learner.learn(lesson));
+    this.judge = new Judge(editor, history, ports, this.rejects, this.fates);
+    this.questions = new Questions({
+      nextTurn: ports.nextTurn,
+      now: ports.now,
+      failed: (name, error) => editor.reportBug(`predictor ${name} (it is off now)`, error),
+      answered: (question, fresh) => this.answered(question, fresh),
+    });
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());
     editor.events.on("mode", () => this.draw());
     editor.events.on("window-enter", () => this.draw());
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
-      if (name === "predict" && editor.tabs.length > 0) this.draw();
+      if ((name === "predict" || name === "tabshow") && editor.tabs.length > 0) this.draw();
     });
   }
 
   /** Asks these, too, from the next question on. */
   addPredictors(...predictors: readonly Predictor[]): void {
-    this.predictors = [...this.predictors, ...predictors];
-  }
-
-  /** Called before each frame: when it is written, what it shows can be seen. */
-  frame(): void {
-    const { drawn } = this;
-    if (drawn === null || drawn.since >= 0) return;
-    queueMicrotask(() => {
-      if (this.drawn === drawn) this.drawn = { ...drawn, since: this.ports.now() };
-    });
+    this.questions.add(predictors);
   }
 
   /** What is on the screen, or null. */
@@ -117,9 +111,26 @@ export class Arbiter {
     return this.drawn;
   }
 
+  /** What holds now, the likeliest first; not all of it is likely enough to be shown. */
+  get held(): readonly Ranked[] {
+    return this.holding.list;
+  }
+
   /** How many alternatives there are to what is shown. */
   get alternatives(): number {
-    return Math.max(0, this.held.length - 1);
+    return Math.max(0, this.holding.list.length - 1);
+  }
+
+  /** Called before each frame: when it is written, what it shows can be seen. */
+  frame(): void {
+    const { drawn } = this;
+    if (drawn === null || drawn.since >= 0) return;
+    queueMicrotask(() => {
+      if (this.drawn !== drawn) return;
+      const now = this.ports.now();
+      this.drawn = { ...drawn, since: now };
+      this.fates.seen(now);
+    });
   }
 
   // What the editor does
@@ -128,8 +139,11 @@ export class Arbiter {
     const { doc, change, before, after, origin } = event;
     const undoing = origin === "undo" || origin === "redo";
     this.quiet = undoing;
+    this.insisting = false;
+    const now = this.ports.now();
+    this.judge.lastChange = now;
     // What was asked before the undo is about a text that is not there any more.
-    if (undoing) this.asking?.abort();
+    if (undoing) this.endQuestions();
     if (isLarge(change)) {
       this.forget(doc);
       return;
@@ -137,56 +151,70 @@ export class Arbiter {
     this.log.add(event);
     this.rejects.change(event);
     if (origin !== ACCEPT_ORIGIN && isReplaying(this.editor)) {
-      this.held = [];
+      this.holding.clear();
       return;
     }
     if (undoing) this.noteUndone(event);
-    const restored = this.kept.take(doc.id, after);
+    const restored = this.holding.restore(doc.id, after, doc.revision);
     if (restored) {
       this.stale = false;
-      this.held = restored.map((p) => (p.doc === doc.id ? { ...p, revision: doc.revision } : p));
+      this.pinned = restored.shown;
       return;
     }
-    if (undoing) this.held = [];
-    if (this.held.length === 0) return;
-    if (origin !== ACCEPT_ORIGIN) this.kept.keep(doc.id, before, this.held);
-    const first = this.held[0]!;
-    this.held = this.held.flatMap((p) => {
-      if (p.doc !== doc.id) return [p];
-      return interpolate(p, change, before) ?? [];
-    });
-    const left = this.held[0];
-    if (left?.id === first.id && extent(left) === extent(first)) this.stale = true;
-    const dropped = origin !== ACCEPT_ORIGIN && this.held[0]?.id !== first.id;
-    if (dropped && this.drawn?.prediction.id === first.id && !isFulfilled(first, event)) {
-      this.calibration.reject(first.source, TYPED_OVER);
+    if (undoing) this.holding.clear();
+    const { followUp } = this;
+    if (followUp?.cameTrue(event)) this.adopting = followUp;
+    if (this.holding.list.length === 0) return;
+    const { drawn } = this;
+    const id = drawn?.prediction.id ?? null;
+    if (origin !== ACCEPT_ORIGIN) this.holding.keep(doc.id, before, id);
+    const { dropped, untouched } = this.holding.carry(event, id);
+    if (untouched) {
+      this.stale = true;
+      this.fates.passedBy(now);
+    } else if (dropped && drawn && origin !== ACCEPT_ORIGIN) {
+      if (isFulfilled(drawn.prediction, event)) this.fates.fulfilled();
+      else this.fates.typedOver(now);
     }
   }
 
   /** An accept that is undone was not wanted. */
   private noteUndone(event: DocumentChange): void {
-    const { accepted } = this;
-    if (!accepted || accepted.prediction.doc !== event.doc.id) return;
-    if (!accepted.before.eq(event.after)) return;
-    this.calibration.reject(accepted.prediction.source, 2);
-    this.rejects.add(accepted.prediction);
-    this.accepted = null;
+    const { accepting } = this;
+    if (!accepting || accepting.ranked.prediction.doc !== event.doc.id) return;
+    if (!accepting.before.eq(event.after)) return;
+    this.fates.undone(accepting.ranked);
+    this.rejects.add(accepting.ranked.prediction, null);
+    this.accepting = null;
   }
 
   private commandDone(): void {
     if (this.editor.nesting > 0) return;
+    this.adopt();
     this.dropStrays();
     this.draw();
+    if (this.chained) {
+      this.chained = false;
+      if (this.drawn) this.chains.ready++;
+      else this.ports.afterFrame(() => this.noteLate());
+    }
     this.want();
   }
 
-  /** Ghosts whose cursor went elsewhere. */
+  private noteLate(): void {
+    if (this.drawn) this.chains.late++;
+  }
+
+  /** Ghosts whose cursor went elsewhere, and what is about documents that are gone. */
   private dropStrays(): void {
-    if (this.held.length === 0) return;
-    const { editor } = this;
-    this.held = this.held.filter((p) => !this.anchored.has(p.id) || this.atCursor(p));
-    const open = (p: Prediction) => editor.docs.some((doc) => doc.id === p.doc);
-    if (!this.held.every(open)) this.held = this.held.filter(open);
+    if (this.holding.list.length === 0) return;
+    const { editor, ports, holding } = this;
+    if (holding.list.some(({ prediction }) => isClosed(prediction.doc))) {
+      holding.set(holding.list.flatMap((ranked) => carryOver(editor, ports.files, ranked)));
+    }
+    holding.keepIf(
+      (p) => (!holding.isAnchored(p.id) || this.atCursor(p)) && this.textOf(p.doc) !== null,
+    );
   }
 
   private atCursor(prediction: Prediction): boolean {
@@ -198,28 +226,36 @@ export class Arbiter {
   /** Lets go of everything about a document that is closed or another one now. */
   private forget(doc: Document): void {
     this.log.forget(doc.id);
-    this.kept.forget(doc.id);
     this.rejects.forget(doc.id);
-    if (this.accepted?.prediction.doc === doc.id) this.accepted = null;
-    this.held = this.held.filter((p) => p.doc !== doc.id);
+    this.holding.forget(doc.id);
+    if (this.accepting?.ranked.prediction.doc === doc.id) this.accepting = null;
+    this.dropFollowUp();
   }
 
   // Asking
 
-  /** Asks after this key's frame, when there is something new to ask about. */
+  private mayAsk(): boolean {
+    const { editor, ports } = this;
+    return mayAsk(editor, ports.env) && !ports.isIgnored(editor.doc);
+  }
+
+  private stampNow(): string {
+    const { doc, mode, win } = this.editor;
+    return `${doc.id}:${doc.revision}:${mode}:${mode === "insert" ? win.cursor.pos : -1}`;
+  }
+
+  /** Asks behind this key's frame, when there is something new to ask about. */
   private want(): void {
-    const { editor } = this;
-    const wanting = this.held.length === 0 || this.stale || this.trigger === "accept";
+    const wanting = this.drawn === null || this.stale || this.trigger !== "change";
     if (this.quiet || !wanting) return;
-    const { doc, mode, win } = editor;
-    const place = mode === "insert" ? win.cursor.pos : -1;
-    const revision = `${doc.id}:${doc.revision}:`;
-    const stamp = `${revision}${mode}:${place}`;
-    if (stamp === this.stamp && this.trigger !== "accept") return;
-    if (!mayAsk(editor, this.ports.env)) return;
-    if (this.history.isBlank && mode !== "insert") return;
-    if (this.trigger !== "accept")
-      this.trigger = this.stamp.startsWith(revision) ? "move" : "change";
+    const stamp = this.stampNow();
+    if (stamp === this.stamp && this.trigger === "change") return;
+    if (!this.mayAsk()) return;
+    if (this.history.isBlank && this.editor.mode !== "insert") return;
+    const { doc } = this.editor;
+    if (this.trigger === "change" && this.stamp.startsWith(`${doc.id}:${doc.revision}:`)) {
+      this.trigger = "move";
+    }
     this.stamp = stamp;
     if (this.waiting) return;
     this.waiting = true;
@@ -230,200 +266,290 @@ export class Arbiter {
   }
 
   /** Asks every predictor now. */
-  ask(trigger: PredictionSnapshot["trigger"]): void {
+  ask(trigger: PredictionTrigger): void {
     this.trigger = "change";
-    if (!mayAsk(this.editor, this.ports.env)) return;
-    this.asking?.abort();
-    const asking = new AbortController();
-    this.asking = asking;
-    const snapshot = snapshotOf(this.editor, this.history.edits, trigger, this.ports.env);
-    const found: Prediction[] = [];
-    for (const predictor of this.predictors) {
-      if (!this.isDue(predictor)) continue;
-      const answer = predictor.predict(snapshot, asking.signal);
-      if (!("then" in answer || Symbol.asyncIterator in answer)) {
-        found.push(...this.named(predictor, answer));
-        continue;
-      }
-      this.wait(predictor, answer, asking.signal).catch((error: unknown) =>
-        this.editor.reportBug(`predictor ${predictor.name}`, error),
-      );
+    this.insisting = trigger === "ask";
+    if (!this.mayAsk()) return;
+    this.dropFollowUp();
+    if (this.asking) this.questions.end(this.asking);
+    const anew = trigger === "accept" || trigger === "ask" || this.stale;
+    const question = new Question(this.snapshot(trigger), this.ports.now(), { anew });
+    this.asking = question;
+    this.questions.ask(question);
+  }
+
+  /** The editor as predictors see it now. */
+  snapshot(trigger: PredictionTrigger): PredictionSnapshot {
+    const { editor, history, ports } = this;
+    return snapshotOf(editor, history.edits, trigger, ports.env, ports.files.snapshots());
+  }
+
+  private endQuestions(): void {
+    this.questions.endAll();
+    if (this.asking) this.questions.end(this.asking);
+    this.dropFollowUp();
+  }
+
+  private answered(question: Question, fresh: readonly Prediction[]): void {
+    if (question.speculative) {
+      const { followUp } = this;
+      if (followUp?.question === question) followUp.ranked = this.judge.rankAfter(followUp);
+      return;
     }
-    this.deliver(found, trigger === "accept" || this.stale);
-    this.stale = false;
-  }
-
-  /** Takes in what comes later, a list at a time. */
-  private async wait(
-    predictor: Predictor,
-    answer: Exclude<PredictorAnswers, readonly PredictionAnswer[]>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const take = (late: readonly PredictionAnswer[]) => {
-      if (!signal.aborted) this.deliver(this.named(predictor, late), false);
-    };
-    if ("then" in answer) take(await answer);
-    else
-      for await (const late of answer) {
-        if (signal.aborted) return;
-        take(late);
-      }
-  }
-
-  private isDue(predictor: Predictor): boolean {
-    if (predictor.throttle === undefined) return true;
-    const now = this.ports.now();
-    const last = this.lastAsked.get(predictor.name) ?? Number.NEGATIVE_INFINITY;
-    if (now - last < predictor.throttle) return false;
-    this.lastAsked.set(predictor.name, now);
-    return true;
-  }
-
-  private named(predictor: Predictor, answers: readonly PredictionAnswer[]): Prediction[] {
-    return answers.map((answer, order) => ({
-      ...answer,
-      probability: answer.probability * ORDER ** order,
-      id: ++this.ids,
-      source: predictor.name,
-    }));
+    // A long request outlives its question; what it answers is carried to the present text.
+    if (question !== this.asking && !question.controller.signal.aborted) return;
+    const anew = question.anew && question === this.asking;
+    question.anew = false;
+    this.deliver(fresh, anew, question);
+    if (question === this.asking) this.stale = false;
   }
 
   /** Takes answers in; `anew` forgets what was there. */
-  private deliver(answers: readonly Prediction[], anew: boolean): void {
-    const fresh = answers
-      .flatMap((p) => this.current(p) ?? [])
-      .filter((p) => !p.changes.empty && !this.rejects.has(p) && this.mayChange(p))
-      .filter((p) => this.chance(p) >= THRESHOLD);
-    for (const p of fresh) if (this.isGhost(p)) this.anchored.add(p.id);
-    const shown = anew ? [] : this.held;
-    // What the user looks at stays; the others are ranked behind it.
-    const first = shown.slice(0, 1);
-    const rest = merge([...shown.slice(1), ...fresh], first);
-    rest.sort((a, b) => this.chance(b) - this.chance(a));
-    this.held = [...first, ...rest];
-    if (this.draw()) this.ports.redraw();
+  private deliver(fresh: readonly Prediction[], anew: boolean, question: Question): void {
+    const { holding } = this;
+    const base = anew && !this.isStayer() ? [] : holding.list.map(({ prediction }) => prediction);
+    const good = fresh
+      .flatMap((p) => this.current(p, question) ?? [])
+      .filter((p) => this.judge.isGood(p));
+    for (const p of good) if (this.judge.isGhost(p)) holding.anchor(p.id);
+    const pinned = this.pinned === null ? null : (holding.get(this.pinned)?.prediction ?? null);
+    const ranked = this.judge.rank([...base, ...good]);
+    holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
+    if (this.pinned !== null && (anew || this.isOutdone())) this.pinned = null;
+    if (this.draw(this.ports.now() - question.started)) this.ports.redraw();
+    this.prepare();
   }
 
-  /** A file that may not be changed is nowhere to go on. */
-  private mayChange(prediction: Prediction): boolean {
+  /** After an edit elsewhere what is shown stays among the candidates. */
+  private isStayer(): boolean {
+    return this.stale && this.drawn !== null;
+  }
+
+  /** Something clearly better than what the user looks at is there. */
+  private isOutdone(): boolean {
+    const { holding, drawn } = this;
+    const pinned = this.pinned === null ? null : holding.get(this.pinned);
+    if (!pinned || !drawn) return true;
+    const best = choose(holding.list, this.judge.thresholds(this.insisting));
+    if (!best || best === pinned) return false;
+    if (drawn.since < 0) return best.chance > pinned.chance;
+    if (this.stale) return best.chance > pinned.chance + CLEARLY;
+    return extendsIt(best.prediction, pinned.prediction) || pinned.prediction.changes.empty;
+  }
+
+  /** The text of a document, or of a file that is not open; null when it is gone. */
+  textOf(doc: number): Text | null {
+    return this.judge.textOf(doc);
+  }
+
+  private current(prediction: Prediction, { shift }: Question): Prediction | null {
+    if (isClosed(prediction.doc)) return prediction;
     const doc = this.editor.docs.find((d) => d.id === prediction.doc);
-    return doc?.options.get("modifiable") === true && !doc.options.get("readonly");
+    if (!doc) return null;
+    const shifted = shift?.doc === prediction.doc && shift.from === prediction.revision;
+    const own = shifted ? { ...prediction, revision: shift.to } : prediction;
+    return this.log.rebase(own, doc.revision);
   }
 
-  private current(prediction: Prediction): Prediction | null {
-    const doc = this.editor.docs.find((d) => d.id === prediction.doc);
-    return doc ? this.log.rebase(prediction, doc.revision) : null;
+  // What follows
+
+  /** Works out what follows what is shown, when nobody types. */
+  private prepare(): void {
+    if (this.preparing || !this.drawn || this.asking?.settled === false) return;
+    const own = this.textOf(this.drawn.prediction.doc);
+    if (own && this.followUp?.follows(this.drawn.prediction, own)) return;
+    this.preparing = true;
+    this.ports.afterFrame(() => {
+      this.preparing = false;
+      if (this.ports.quietMs() < REST_MS) this.prepare();
+      else this.followNow();
+    });
   }
 
-  private chance(prediction: Prediction): number {
-    return this.calibration.probability(prediction.source, prediction.probability);
+  private followNow(): void {
+    const { drawn } = this;
+    const own = drawn && this.textOf(drawn.prediction.doc);
+    if (!drawn || !own || this.followUp?.follows(drawn.prediction, own) || !this.mayAsk()) return;
+    this.dropFollowUp();
+    const { now } = this.ports;
+    const time = this.editor.services.now();
+    const next = FollowUp.of(drawn.prediction, this.snapshot("change"), now(), time);
+    this.followUp = next;
+    if (next) this.questions.ask(next.question);
   }
 
-  private isGhost(prediction: Prediction): boolean {
-    const { editor } = this;
-    return (
-      editor.mode === "insert" &&
-      predictionKind(prediction, editor.doc.text, sightOf(editor), true) === "ghost"
+  private dropFollowUp(): void {
+    if (this.followUp && this.followUp !== this.adopting)
+      this.questions.end(this.followUp.question);
+    this.followUp = null;
+  }
+
+  /** What was worked out for the text as it is now is what holds. */
+  private adopt(): void {
+    const next = this.adopting ?? this.arrivedAt();
+    this.adopting = null;
+    if (!next || next !== this.followUp) return;
+    const { question } = next;
+    const doc = this.editor.docs.find(({ id }) => id === next.doc);
+    if (!doc || !(doc.text === next.after || doc.text.eq(next.after))) return;
+    this.followUp = null;
+    if (this.asking) this.questions.end(this.asking);
+    this.asking = question;
+    question.speculative = false;
+    question.shift = { doc: doc.id, from: question.snapshot.doc.revision, to: doc.revision };
+    this.trigger = "change";
+    this.stale = false;
+    this.stamp = this.stampNow();
+    if (next.ranked === null) return;
+    question.anew = false;
+    this.pinned = null;
+    this.holding.set(
+      next.answersAt(doc.revision).flatMap((ranked) => {
+        const prediction = this.current(ranked.prediction, question);
+        return prediction ? [{ ...ranked, prediction }] : [];
+      }),
     );
+    for (const { prediction } of this.held) {
+      if (this.judge.isGhost(prediction)) this.holding.anchor(prediction.id);
+    }
+    if (this.questions.hasLive) this.ports.afterFrame(() => this.askLive(question));
+  }
+
+  /** The user went to the place that was shown. */
+  private arrivedAt(): FollowUp | null {
+    const { followUp } = this;
+    if (!followUp?.place || followUp.doc !== this.editor.doc.id) return null;
+    return Math.abs(this.editor.win.cursor.pos - followUp.cursor) <= 1 ? followUp : null;
+  }
+
+  /** Those that could not be asked about a text that was not there. */
+  private askLive(question: Question): void {
+    if (this.asking !== question || this.quiet || !this.mayAsk()) return;
+    const next = new Question(this.snapshot("accept"), this.ports.now());
+    this.asking = next;
+    this.questions.ask(next, "live");
   }
 
   // Showing
 
-  /** Brings the slots up to date; true when something else is shown than before. */
-  draw(): boolean {
+  /** Brings the screen up to date; true when something else is shown than before. */
+  draw(ms = 0): boolean {
     const { editor } = this;
-    const next = mayShow(editor) ? this.choose() : null;
+    const chosen = mayShow(editor) ? this.choose() : null;
+    const next = chosen && this.shownAs(chosen);
     const state = next === null ? "" : this.stateOf(next);
     if (state === this.drawnState) return false;
     this.drawnState = state;
+    const { drawn } = this;
     // Typed through, it is the same suggestion, which has been seen.
-    const same = next !== null && this.drawn?.prediction.id === next.prediction.id;
-    this.drawn =
-      same && this.drawn?.kind === next.kind ? { ...next, since: this.drawn.since } : next;
-    if (next) this.ghost.show(next.prediction, next.kind);
-    else this.ghost.hide();
+    const same = next && drawn?.prediction.id === next.prediction.id && drawn.kind === next.kind;
+    this.drawn = same ? { ...next, since: drawn.since } : next;
+    if (chosen && next) {
+      this.pinned = chosen.prediction.id;
+      this.fates.show(chosen, next.kind, editor.services.now(), ms);
+      this.ghost.show(next.prediction, next.kind);
+      this.prepare();
+    } else {
+      this.fates.gone();
+      this.ghost.hide();
+    }
     return true;
   }
 
-  private choose(): Shown | null {
-    const { editor } = this;
-    const prediction = this.held.find((p) => !this.anchored.has(p.id) || this.atCursor(p));
-    if (!prediction) return null;
-    const sight = sightOf(editor);
-    const target = editor.docs.find((doc) => doc.id === prediction.doc);
-    if (!target || target.revision !== prediction.revision) return null;
-    const kind = predictionKind(prediction, target.text, sight, editor.mode === "insert");
-    const siblings = this.held.filter(
-      (p) => p !== prediction && p.group !== undefined && p.group === prediction.group,
-    );
-    const chance = this.chance(prediction);
-    return { prediction, kind, chance, since: -1, siblings: [prediction, ...siblings] };
+  private choose(): Ranked | null {
+    const { holding } = this;
+    const able = holding.list.filter(({ prediction: p }) => {
+      if (holding.isAnchored(p.id) && !this.atCursor(p)) return false;
+      if (isClosed(p.doc)) return this.ports.files.get(p.doc)?.revision === p.revision;
+      return this.editor.docs.some((doc) => doc.id === p.doc && doc.revision === p.revision);
+    });
+    const pinned = able.find(({ prediction }) => prediction.id === this.pinned);
+    return pinned ?? choose(able, this.judge.thresholds(this.insisting));
   }
 
-  private stateOf({ prediction, kind }: Shown): string {
+  private shownAs({ prediction, chance }: Ranked): Shown {
+    const { editor } = this;
+    const text = this.textOf(prediction.doc)!;
+    const kind = predictionKind(prediction, text, sightOf(editor), editor.mode === "insert");
+    return { prediction, kind, chance, since: -1, siblings: this.group(prediction) };
+  }
+
+  private stateOf({ prediction, kind, siblings }: Shown): string {
     const { doc, win } = this.editor;
     // The hint of a jump stands in the cursor's line.
     const line = kind === "jump" ? `${doc.id}:${doc.text.lineAt(win.cursor.pos).from}` : "";
-    return `${prediction.id}:${prediction.revision}:${kind}:${line}`;
+    return `${prediction.id}:${prediction.revision}:${kind}:${line}:${siblings.length}`;
+  }
+
+  /** The predictions of its group that hold now, this one first. */
+  group(prediction: Prediction): readonly Prediction[] {
+    const { group } = prediction;
+    if (group === undefined) return [prediction];
+    const all = this.held.map((ranked) => ranked.prediction);
+    return [prediction, ...all.filter((p) => p.id !== prediction.id && p.group === group)];
   }
 
   // What the user does
 
-  /** Called before an accept is dispatched: it must not be taken for typing over. */
-  beginAccept(prediction: Prediction, before: Text, whole: boolean): void {
-    this.calibration.accept(prediction.source, whole ? 1 : 0.5);
-    this.accepted = { before, prediction };
-    if (whole) this.held = this.held.filter((p) => p.id !== prediction.id);
+  /**
+   * Called before a prediction, or a part of one, is dispatched with the origin of accepts: it must not
+   * be taken for typing over. `part`: the rest of it stays.
+   */
+  accepted(prediction: Prediction, part: "all" | "part" = "all"): void {
+    const before = this.textOf(prediction.doc);
+    const ranked = this.holding.get(prediction.id) ?? { prediction, chance: 0, features: {} };
+    if (before) this.accepting = { before, ranked };
     this.trigger = "accept";
+    if (part === "part") {
+      this.fates.acceptedPart(ranked, 0.5);
+      return;
+    }
+    this.fates.accepted(ranked);
+    this.chains.accepts++;
+    this.chained = true;
+    this.holding.keepIf((p) => p.id !== prediction.id);
+  }
+
+  /** Called before an accept is dispatched. */
+  beginAccept(prediction: Prediction, _before: Text, whole: boolean): void {
+    this.accepted(prediction, whole ? "all" : "part");
+  }
+
+  /**
+   * Opens the file of a prediction and answers the prediction as one of the document. Throws UserError
+   * when the file is another one by now.
+   */
+  *open(prediction: Prediction): Fiber<Prediction> {
+    const carried = yield* opened(this.editor, this.ports.files, prediction);
+    this.holding.set(
+      this.held.map((ranked) =>
+        ranked.prediction.id === carried.id ? { ...ranked, prediction: carried } : ranked,
+      ),
+    );
+    return carried;
+  }
+
+  /** The last accept was very good; false when there was none. */
+  excellent(): boolean {
+    return this.fates.excellent();
   }
 
   /** The user does not want what is shown, nor its alternatives. */
   dismiss(): void {
-    const { drawn } = this;
-    if (!drawn) return;
-    this.calibration.reject(drawn.prediction.source);
-    for (const prediction of this.held) this.rejects.add(prediction);
-    this.held = [];
+    if (!this.drawn) return;
+    this.fates.dismissed();
+    const edit = this.history.last?.id ?? 0;
+    for (const { prediction } of this.held) this.rejects.add(prediction, edit);
+    this.holding.clear();
     this.draw();
   }
 
   /** Shows the next (or previous) alternative. */
   turn(step: 1 | -1): void {
-    if (this.held.length < 2) return;
-    this.held =
-      step > 0
-        ? [...this.held.slice(1), this.held[0]!]
-        : [this.held[this.held.length - 1]!, ...this.held.slice(0, -1)];
+    const { list } = this.holding;
+    const at = list.findIndex(({ prediction }) => prediction.id === this.drawn?.prediction.id);
+    if (list.length < 2 || at < 0) return;
+    this.pinned = list[(at + step + list.length) % list.length]!.prediction.id;
     this.draw();
   }
-}
-
-/** Characters that a prediction takes away and puts in: typing it makes them fewer. */
-function extent(prediction: Prediction): number {
-  const hunks = hunksOf(prediction.changes);
-  return hunks.reduce((sum, { from, to, insert }) => sum + (to - from) + insert.length, 0);
-}
-
-/** Whether the change made the whole prediction come true. */
-function isFulfilled(prediction: Prediction, event: DocumentChange): boolean {
-  const { changes } = prediction;
-  return changes.length === event.before.length && changes.apply(event.before).eq(event.after);
-}
-
-/** Joins predictions of the same change: agreement makes it likelier. Leaves out those in `known`. */
-function merge(predictions: readonly Prediction[], known: readonly Prediction[]): Prediction[] {
-  const keyOf = (p: Prediction) => `${p.doc}:${JSON.stringify(hunksOf(p.changes))}`;
-  const taken = new Set(known.map(keyOf));
-  const merged = new Map<string, Prediction>();
-  for (const prediction of predictions) {
-    const key = keyOf(prediction);
-    if (taken.has(key)) continue;
-    const same = merged.get(key);
-    if (!same) merged.set(key, prediction);
-    else if (same.source !== prediction.source) {
-      const probability = 1 - (1 - same.probability) * (1 - prediction.probability);
-      merged.set(key, { ...same, probability });
-    }
-  }
-  return [...merged.values()];
 }

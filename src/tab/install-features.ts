@@ -2,11 +2,16 @@
 import { performance } from "node:perf_hooks";
 import type { Editor } from "../editor/editor.ts";
 import type { Predictor } from "../text/prediction.ts";
+import { NO_FILES } from "./arbiter/shown.ts";
 import { Arbiter } from "./arbiter.ts";
 import { tabCommands } from "./commands.ts";
 import { type Tab, tabCoreOf } from "./install.ts";
-import { repeat } from "./predictors/repeat.ts";
+import { textPredictors } from "./predictors/all.ts";
 import { repeatText } from "./predictors/repeat-text.ts";
+import { userGate } from "./ranking/gate.ts";
+
+/** For an editor that does not know when its last key was: long enough ago. */
+const REST_MS = 1000;
 
 export interface TabFeatures extends Tab {
   /** Called before each frame. */
@@ -16,23 +21,47 @@ export interface TabFeatures extends Tab {
   close(): Promise<void>;
 }
 
-/** `installTab` must have run. `predictors` are asked behind the built-in ones. */
-export function installTabFeatures(
-  editor: Editor,
-  predictors: readonly Predictor[] = [],
-): TabFeatures {
+/** What the editor around lends. Absent: not there. */
+export interface TabParts {
+  /** Asked behind the built-in ones. */
+  readonly predictors?: readonly Predictor[];
+  /** Milliseconds since the last key. */
+  quietMs?(): number;
+}
+
+/** `installTab` must have run. */
+export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFeatures {
   const core = tabCoreOf(editor);
   const { ports, history, env } = core;
   const nextTurn = ports.nextTurn ?? ports.afterFrame;
   const nextSlice = () => new Promise<void>((resolve) => nextTurn(resolve));
+  const now = ports.now ?? (() => performance.now());
+  const gate = userGate();
   const arbiter = new Arbiter(editor, history, {
     afterFrame: ports.afterFrame,
+    nextTurn,
     redraw: ports.redraw ?? (() => {}),
-    now: ports.now ?? (() => performance.now()),
+    now,
+    quietMs: parts.quietMs ?? (() => REST_MS),
     env,
+    learner: {
+      gate,
+      learn: ({ features, accepted, weight }) => gate.learn(features, accepted, weight),
+    },
+    files: NO_FILES,
+    isIgnored: () => false,
   });
-  arbiter.addPredictors(repeat(nextSlice), repeatText(nextSlice), ...predictors);
-  editor.commands.add(...tabCommands(editor, arbiter));
+  arbiter.addPredictors(
+    ...textPredictors(nextSlice),
+    repeatText(nextSlice),
+    ...(parts.predictors ?? []),
+  );
+  editor.commands.add(
+    ...tabCommands(editor, arbiter, {
+      now,
+      tellsTab: () => ports.tellsTab?.() ?? false,
+    }),
+  );
   const tab: TabFeatures = {
     arbiter,
     history,

@@ -4,21 +4,40 @@ import { type Hunk, hunksOf, type Prediction } from "../text/prediction.ts";
 
 interface Reject extends Hunk {
   readonly doc: number;
+  /** Only the place was predicted. */
+  readonly place: boolean;
+  /** The id of the last edit then; null: it stays away whatever is edited elsewhere. */
+  readonly edit: number | null;
+}
+
+const MOST = 200;
+
+/** Its replaced ranges, or its place. */
+function partsOf({ changes, cursor }: Prediction): readonly Hunk[] {
+  return changes.empty ? [{ from: cursor, to: cursor, insert: "" }] : hunksOf(changes);
 }
 
 export class Rejects {
   private list: Reject[] = [];
 
-  add(prediction: Prediction): void {
-    for (const hunk of hunksOf(prediction.changes))
-      this.list.push({ ...hunk, doc: prediction.doc });
+  /** `edit`: the id of the last edit (null: the reject outlives it). */
+  add(prediction: Prediction, edit: number | null): void {
+    const { doc, changes } = prediction;
+    for (const hunk of partsOf(prediction)) {
+      this.list.push({ ...hunk, doc, edit, place: changes.empty });
+    }
+    if (this.list.length > MOST) this.list = this.list.slice(-MOST);
   }
 
-  has(prediction: Prediction): boolean {
-    return hunksOf(prediction.changes).some((hunk) =>
+  /** `edit`: the id of the last edit now. */
+  has(prediction: Prediction, edit: number): boolean {
+    if (this.list.length === 0) return false;
+    return partsOf(prediction).some((hunk) =>
       this.list.some(
         (known) =>
           known.doc === prediction.doc &&
+          known.place === prediction.changes.empty &&
+          (known.edit === null || known.edit === edit) &&
           known.from === hunk.from &&
           known.to === hunk.to &&
           known.insert === hunk.insert,

@@ -16,6 +16,7 @@ export function snapshotOf(
   edits: readonly RecordedEdit[],
   trigger: PredictionSnapshot["trigger"],
   env: Environment,
+  closed: readonly DocumentSnapshot[] = [],
 ): PredictionSnapshot {
   const { doc } = editor;
   const others = editor.docs.filter(
@@ -25,7 +26,10 @@ export function snapshotOf(
   others.sort((a, b) => (lastEdit.get(b.id) ?? -1) - (lastEdit.get(a.id) ?? -1));
   return {
     doc: documentSnapshot(editor, doc),
-    others: others.slice(0, MOST_DOCUMENTS).map((other) => documentSnapshot(editor, other)),
+    others: [
+      ...others.slice(0, MOST_DOCUMENTS).map((other) => documentSnapshot(editor, other)),
+      ...closed,
+    ],
     mode: editor.mode === "insert" ? "insert" : "normal",
     edits,
     trigger,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Calibration } from "../../src/tab/calibration.ts";
 import {
   changeOf,
   type PredictionAnswer,
@@ -95,7 +94,8 @@ test("typing through a ghost asks nothing", async () => {
   assert.deepEqual(made.shown, ["bcd", "ghost"]);
   await made.type("bc");
   assert.deepEqual(made.shown, ["d", "ghost"]);
-  assert.equal(asked.length, 1);
+  const asking = asked.filter(({ snapshot }) => snapshot.trigger !== "accept");
+  assert.equal(asking.length, 1);
 });
 
 test("a predictor that fails is reported, the others go on", async () => {
@@ -168,17 +168,4 @@ test("a change in a thousand places is let go of", async () => {
   made.loop.feed(["j"]);
   assert.equal(made.shown, null);
   assert.equal(made.tab.history.edits.length, 0);
-});
-
-test("the user's answers move the probability, and fade", () => {
-  const calibration = new Calibration();
-  assert.equal(calibration.probability("a", 0.5), 0.5);
-  for (let i = 0; i < 10; i++) calibration.reject("a");
-  assert.ok(calibration.probability("a", 0.5) < 0.3);
-  for (let i = 0; i < 1000; i++) calibration.accept("a");
-  assert.ok(calibration.probability("a", 0.5) > 0.85);
-  const copy = new Calibration();
-  copy.load(calibration.save());
-  assert.equal(copy.probability("a", 0.5), calibration.probability("a", 0.5));
-  assert.equal(copy.probability("other", 0.5), 0.5);
 });

@@ -44,7 +44,7 @@ export function session(
       now: () => now,
     },
   );
-  const tab = installTabFeatures(editor, predictors);
+  const tab = installTabFeatures(editor, { predictors });
   editor.addTab(editor.newWindow(editor.addDocument(textOf(text), null)));
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;

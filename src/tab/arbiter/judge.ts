@@ -1,0 +1,132 @@
+/** What predictions are worth: whether they may be made at all, and how likely the user takes them. */
+import type { Editor } from "../../editor/editor.ts";
+import {
+  isClosed,
+  type Prediction,
+  type PredictionSnapshot,
+  predictionKind,
+} from "../../text/prediction.ts";
+import type { Text } from "../../text/text.ts";
+import type { EditHistory } from "../history.ts";
+import { type Moment, tightHunks } from "../ranking/features.ts";
+import { type Ranked, rank } from "../ranking/rank.ts";
+import { type Thresholds, thresholdsOf } from "../ranking/thresholds.ts";
+import type { Rejects } from "../rejects.ts";
+import { sightOf } from "../snapshot.ts";
+import type { Fates } from "./fates.ts";
+import type { FollowUp } from "./follow-up.ts";
+import { isReversal } from "./reversal.ts";
+import type { ArbiterPorts } from "./shown.ts";
+
+/** Who asks for a prediction gets to see an unlikely one, too. */
+const ON_REQUEST: Thresholds = { edit: 0.05, place: 0.05 };
+
+type TextOf = (doc: number) => Text | null;
+
+export class Judge {
+  private readonly editor: Editor;
+  private readonly history: EditHistory;
+  private readonly ports: ArbiterPorts;
+  private readonly rejects: Rejects;
+  private readonly fates: Fates;
+  /** When the text was last changed: milliseconds of the arbiter's clock. */
+  lastChange = 0;
+
+  constructor(
+    editor: Editor,
+    history: EditHistory,
+    ports: ArbiterPorts,
+    rejects: Rejects,
+    fates: Fates,
+  ) {
+    this.editor = editor;
+    this.history = history;
+    this.ports = ports;
+    this.rejects = rejects;
+    this.fates = fates;
+  }
+
+  /** The text of a document, or of a file that is not open; null when it is gone. */
+  readonly textOf: TextOf = (doc) => {
+    if (isClosed(doc)) return this.ports.files.get(doc)?.text ?? null;
+    return this.editor.docs.find(({ id }) => id === doc)?.text ?? null;
+  };
+
+  rank(found: readonly Prediction[]): readonly Ranked[] {
+    return rank(found, this.textOf, this.moment(), this.ports.learner.gate);
+  }
+
+  /** What would hold after an accept, of what was answered about the text then. */
+  rankAfter({ question, doc, after }: FollowUp): readonly Ranked[] {
+    const { snapshot } = question;
+    const { pos } = snapshot.doc;
+    const text: TextOf = (id) => (id === doc ? after : this.textOf(id));
+    const good = question.found.filter((p) => this.isGood(p, text, snapshot));
+    const row = after.lineAt(pos).number - 1;
+    const moment = { ...this.moment(), doc, pos, row, sinceEditMs: 0, sight: null };
+    return rank(good, text, moment, this.ports.learner.gate);
+  }
+
+  private moment(): Moment {
+    const { editor, ports } = this;
+    const { doc, win, mode } = editor;
+    const { pos } = win.cursor;
+    return {
+      doc: doc.id,
+      row: doc.text.lineAt(Math.min(pos, doc.text.length)).number - 1,
+      pos,
+      mode: mode === "insert" ? "insert" : "normal",
+      filetype: doc.options.get("filetype"),
+      sinceKeyMs: ports.quietMs(),
+      sinceEditMs: ports.now() - this.lastChange,
+      recent: this.fates.recent,
+      sight: sightOf(editor),
+    };
+  }
+
+  thresholds(onRequest: boolean): Thresholds {
+    if (onRequest) return ON_REQUEST;
+    const value = this.editor.options.get("tabshow");
+    const named = value === "quiet" || value === "normal" || value === "eager";
+    return thresholdsOf(named ? value : Number(value));
+  }
+
+  /**
+   * It may be made, does something, and is nothing that the user did not want. Without `snapshot` it is
+   * about the texts as they are.
+   */
+  isGood(
+    prediction: Prediction,
+    text: TextOf = this.textOf,
+    snapshot: PredictionSnapshot | null = null,
+  ): boolean {
+    const own = text(prediction.doc);
+    if (own === null || !this.mayChange(prediction.doc)) return false;
+    if (this.rejects.has(prediction, this.history.last?.id ?? 0)) return false;
+    if (!prediction.changes.empty) {
+      if (prediction.changes.length !== own.length) return false;
+      if (tightHunks(prediction, own).length === 0) return false;
+      return !isReversal(prediction, own, snapshot?.edits ?? this.history.edits);
+    }
+    const { doc, win } = this.editor;
+    const { id, pos } = snapshot?.doc ?? { id: doc.id, pos: win.cursor.pos };
+    if (prediction.cursor > own.length) return false;
+    const row = (at: number) => own.lineAt(Math.min(at, own.length)).number;
+    return id !== prediction.doc || row(pos) !== row(prediction.cursor);
+  }
+
+  /** A file that may not be changed is nowhere to go on. */
+  private mayChange(id: number): boolean {
+    if (isClosed(id)) return true;
+    const doc = this.editor.docs.find((d) => d.id === id);
+    return doc?.options.get("modifiable") === true && !doc.options.get("readonly");
+  }
+
+  isGhost(prediction: Prediction): boolean {
+    const { editor } = this;
+    return (
+      editor.mode === "insert" &&
+      predictionKind(prediction, editor.doc.text, sightOf(editor), true) === "ghost"
+    );
+  }
+}

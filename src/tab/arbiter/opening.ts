@@ -1,0 +1,48 @@
+/** Predictions in files that are not open become predictions of documents when those are opened. */
+import { UserError } from "../../base/errors.ts";
+import type { Document } from "../../editor/document.ts";
+import type { Editor } from "../../editor/editor.ts";
+import type { Fiber } from "../../editor/fiber.ts";
+import { type DocumentSnapshot, isClosed, type Prediction } from "../../text/prediction.ts";
+import type { Ranked } from "../ranking/rank.ts";
+import type { ClosedFiles } from "./shown.ts";
+
+/** The ranked one as it is now; none when its file has been opened and is another one. */
+export function carryOver(editor: Editor, files: ClosedFiles, ranked: Ranked): Ranked[] {
+  const { prediction } = ranked;
+  if (!isClosed(prediction.doc)) return [ranked];
+  const file = files.get(prediction.doc);
+  if (!file) return [];
+  const doc = documentOf(editor, file);
+  if (!doc) return [ranked];
+  const carried = carriedTo(doc, file, prediction);
+  return carried ? [{ ...ranked, prediction: carried }] : [];
+}
+
+/** Shows the file. Throws UserError when its text is not the one that the prediction is for. */
+export function* opened(
+  editor: Editor,
+  files: ClosedFiles,
+  prediction: Prediction,
+): Fiber<Prediction> {
+  const file = files.get(prediction.doc);
+  if (!file) throw new UserError("The file of the prediction is gone");
+  yield* editor.openPlace({ doc: documentOf(editor, file), path: file.path });
+  const doc = documentOf(editor, file);
+  const carried = doc && carriedTo(doc, file, prediction);
+  if (!carried) throw new UserError("The file has changed since it was predicted in");
+  return carried;
+}
+
+function documentOf(editor: Editor, { path }: DocumentSnapshot): Document | null {
+  return editor.docs.find((doc) => doc.loaded && doc.path !== null && doc.path === path) ?? null;
+}
+
+function carriedTo(
+  doc: Document,
+  file: DocumentSnapshot,
+  prediction: Prediction,
+): Prediction | null {
+  if (prediction.revision !== file.revision || !doc.text.eq(file.text)) return null;
+  return { ...prediction, doc: doc.id, revision: doc.revision };
+}

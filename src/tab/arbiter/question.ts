@@ -1,0 +1,250 @@
+/**
+ * A question to all predictors. Those that only compute are asked one after the other, in slices; a new
+ * question ends them. What takes long (a model) may have several questions open at a time.
+ */
+import type {
+  Prediction,
+  PredictionAnswer,
+  PredictionSnapshot,
+  Predictor,
+  PredictorAnswers,
+} from "../../text/prediction.ts";
+
+export interface QuestionPorts {
+  /** Calls back in a later turn, when the keys that came meanwhile are worked off. */
+  nextTurn(callback: () => void): void;
+  /** Milliseconds of a clock that only goes forward. */
+  now(): number;
+  /** A predictor threw: it is not asked any more. */
+  failed(name: string, error: unknown): void;
+  /** Called when those that compute have all answered, and for each later list. */
+  answered(question: Question, fresh: readonly Prediction[]): void;
+}
+
+/** Milliseconds of one slice. */
+const SLICE_MS = 1;
+/** So long (milliseconds, turns) the others wait for one that computes in slices. */
+const PATIENCE_MS = 12;
+const PATIENCE_TURNS = 40;
+/** Of equals, the one that its predictor named first. */
+const ORDER = 0.98;
+
+export class Question {
+  readonly snapshot: PredictionSnapshot;
+  /** When it was asked: milliseconds of the arbiter's clock. */
+  readonly started: number;
+  /** It is about a text that is not there yet. */
+  speculative: boolean;
+  /** What was held before it was asked does not count any more once it is answered. */
+  anew: boolean;
+  readonly found: Prediction[] = [];
+  /** Those that compute have all answered. */
+  settled = false;
+  /** Its text came true under another revision than it says. */
+  shift: { readonly doc: number; readonly from: number; readonly to: number } | null = null;
+  readonly controller = new AbortController();
+
+  constructor(
+    snapshot: PredictionSnapshot,
+    started: number,
+    { speculative = false, anew = false } = {},
+  ) {
+    this.snapshot = snapshot;
+    this.started = started;
+    this.speculative = speculative;
+    this.anew = anew;
+  }
+}
+
+interface Request {
+  readonly question: Question;
+  readonly controller: AbortController;
+}
+
+export class Questions {
+  private readonly ports: QuestionPorts;
+  private predictors: readonly Predictor[] = [];
+  /** Names of those that threw, and what. */
+  readonly off = new Map<string, string>();
+  private readonly lastAsked = new Map<string, number>();
+  /** The open requests of those that may have several, oldest first. */
+  private readonly open = new Map<string, Request[]>();
+  private ids = 0;
+
+  constructor(ports: QuestionPorts) {
+    this.ports = ports;
+  }
+
+  add(predictors: readonly Predictor[]): void {
+    this.predictors = [...this.predictors, ...predictors];
+  }
+
+  get names(): readonly string[] {
+    return this.predictors.map(({ name }) => name);
+  }
+
+  get hasLive(): boolean {
+    return this.predictors.some((predictor) => predictor.live && !this.off.has(predictor.name));
+  }
+
+  /** `which`: only those that need more than the snapshot, or only those that don't. */
+  ask(question: Question, which: "all" | "live" = "all"): void {
+    const asked = this.predictors.filter(
+      (predictor) =>
+        !this.off.has(predictor.name) &&
+        (predictor.live ? !question.speculative : which === "all") &&
+        this.isDue(predictor, question.speculative),
+    );
+    this.run(question, asked).catch((error: unknown) => this.ports.failed("arbiter", error));
+  }
+
+  /** Nobody waits for a question any more. Long requests go on unless it was speculative. */
+  end(question: Question): void {
+    question.controller.abort();
+    if (!question.speculative) return;
+    for (const requests of this.open.values()) {
+      for (const request of requests) if (request.question === question) request.controller.abort();
+    }
+  }
+
+  /** The text that was asked about is gone. */
+  endAll(): void {
+    for (const requests of this.open.values()) {
+      for (const { controller, question } of requests) {
+        controller.abort();
+        question.controller.abort();
+      }
+    }
+  }
+
+  /** How many requests are under way that a new question does not end. */
+  get inFlight(): number {
+    return [...this.open.values()].reduce((sum, requests) => sum + requests.length, 0);
+  }
+
+  private async run(question: Question, asked: readonly Predictor[]): Promise<void> {
+    const { now } = this.ports;
+    const { signal } = question.controller;
+    const waits: Promise<void>[] = [];
+    let sliceFrom = now();
+    for (const predictor of asked) {
+      if (now() - sliceFrom >= SLICE_MS) {
+        await this.nextTurn();
+        sliceFrom = now();
+        if (signal.aborted) return;
+      }
+      const wait = this.start(predictor, question);
+      if (wait !== null) waits.push(wait);
+    }
+    if (waits.length > 0) await this.wait(question, waits);
+    if (signal.aborted) return;
+    question.settled = true;
+    this.ports.answered(question, question.found);
+  }
+
+  private nextTurn(): Promise<void> {
+    return new Promise((resolve) => this.ports.nextTurn(resolve));
+  }
+
+  private async wait(question: Question, waits: readonly Promise<void>[]): Promise<void> {
+    let waiting = true;
+    void Promise.all(waits).then(() => {
+      waiting = false;
+    });
+    const { now } = this.ports;
+    for (let turn = 0; waiting && turn < PATIENCE_TURNS; turn++) {
+      if (now() - question.started > PATIENCE_MS) return;
+      await this.nextTurn();
+    }
+  }
+
+  /** Null: it has answered, or nobody waits for it. Never rejects. */
+  private start(predictor: Predictor, question: Question): Promise<void> | null {
+    const request = this.request(predictor, question);
+    const { signal } = request.controller;
+    let answers: PredictorAnswers;
+    try {
+      answers = predictor.predict(question.snapshot, signal);
+    } catch (error) {
+      this.close(predictor, request);
+      this.fail(predictor, error);
+      return null;
+    }
+    if (!("then" in answers || Symbol.asyncIterator in answers)) {
+      question.found.push(...this.named(predictor, answers));
+      this.close(predictor, request);
+      return null;
+    }
+    const wait = this.follow(predictor, answers, request)
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.fail(predictor, error);
+      })
+      .finally(() => this.close(predictor, request));
+    return predictor.live || predictor.inFlight !== undefined ? null : wait;
+  }
+
+  private fail(predictor: Predictor, error: unknown): void {
+    if (this.off.has(predictor.name)) return;
+    this.off.set(predictor.name, error instanceof Error ? error.message : String(error));
+    this.ports.failed(predictor.name, error);
+  }
+
+  private request(predictor: Predictor, question: Question): Request {
+    if (predictor.inFlight === undefined) return { question, controller: question.controller };
+    const requests = this.open.get(predictor.name) ?? [];
+    // The oldest is the nearest to its answer, so the one before this question gives way.
+    while (requests.length >= predictor.inFlight) requests.pop()!.controller.abort();
+    const request = { question, controller: new AbortController() };
+    requests.push(request);
+    this.open.set(predictor.name, requests);
+    return request;
+  }
+
+  private close(predictor: Predictor, request: Request): void {
+    const requests = this.open.get(predictor.name);
+    const at = requests?.indexOf(request) ?? -1;
+    if (at >= 0) requests!.splice(at, 1);
+  }
+
+  /** Takes in what comes later, a list at a time. */
+  private async follow(
+    predictor: Predictor,
+    answers: Exclude<PredictorAnswers, readonly PredictionAnswer[]>,
+    { question, controller }: Request,
+  ): Promise<void> {
+    const take = (late: readonly PredictionAnswer[]) => {
+      if (controller.signal.aborted) return;
+      const fresh = this.named(predictor, late);
+      question.found.push(...fresh);
+      // One that has ended is not answered as a whole any more.
+      if (question.settled || question.controller.signal.aborted) {
+        this.ports.answered(question, fresh);
+      }
+    };
+    if ("then" in answers) take(await answers);
+    else
+      for await (const late of answers) {
+        if (controller.signal.aborted) return;
+        take(late);
+      }
+  }
+
+  private isDue(predictor: Predictor, speculative: boolean): boolean {
+    if (predictor.throttle === undefined) return true;
+    if (speculative) return false;
+    const now = this.ports.now();
+    const last = this.lastAsked.get(predictor.name) ?? Number.NEGATIVE_INFINITY;
+    if (now - last < predictor.throttle) return false;
+    this.lastAsked.set(predictor.name, now);
+    return true;
+  }
+
+  private named(predictor: Predictor, answers: readonly PredictionAnswer[]): Prediction[] {
+    return answers.map((answer, order) => ({
+      ...answer,
+      probability: answer.probability * ORDER ** order,
+      id: ++this.ids,
+      source: predictor.name,
+    }));
+  }
+}

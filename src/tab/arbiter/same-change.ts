@@ -1,0 +1,32 @@
+/** How two predictions, or a prediction and a change, are related. */
+import type { DocumentChange } from "../../editor/editor.ts";
+import { hunksOf, type Prediction } from "../../text/prediction.ts";
+import type { Ranked } from "../ranking/rank.ts";
+
+/** Whether the change made the whole prediction come true. */
+export function isFulfilled({ changes }: Prediction, event: DocumentChange): boolean {
+  return changes.length === event.before.length && changes.apply(event.before).eq(event.after);
+}
+
+/** When somebody else says the same, what is looked at stays the one that it is. */
+export function keepName(ranked: Ranked, pinned: Prediction): Ranked {
+  const { prediction } = ranked;
+  if (prediction.id === pinned.id || prediction.doc !== pinned.doc) return ranked;
+  if (prediction.changes.empty !== pinned.changes.empty) return ranked;
+  const a = hunksOf(prediction.changes);
+  const b = hunksOf(pinned.changes);
+  const same =
+    a.length === b.length &&
+    a.every((h, i) => h.from === b[i]!.from && h.to === b[i]!.to && h.insert === b[i]!.insert) &&
+    (a.length > 0 || prediction.cursor === pinned.cursor);
+  return same ? { ...ranked, prediction: { ...prediction, id: pinned.id } } : ranked;
+}
+
+/** At the same range, and the same text with more behind it. */
+export function extendsIt(better: Prediction, shown: Prediction): boolean {
+  const [a, ...more] = hunksOf(better.changes);
+  const [b, ...rest] = hunksOf(shown.changes);
+  if (!a || !b || more.length > 0 || rest.length > 0 || better.doc !== shown.doc) return false;
+  if (a.from !== b.from || a.to !== b.to) return false;
+  return a.insert.length > b.insert.length && a.insert.startsWith(b.insert);
+}
