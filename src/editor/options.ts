@@ -269,6 +269,20 @@ export const OPTIONS = {
   tablowband: str("tablowband", "global", "auto", "One line of a prediction, after a rest", {
     values: ["auto", "on", "off"],
   }),
+  tabguard: num(
+    "tgd",
+    "global",
+    60,
+    "Tab accepts what was on the screen for so many ms (250 over SSH and on slow lines)",
+  ),
+  tabnormal: str(
+    "tno",
+    "global",
+    "auto",
+    "Tab accepts in normal mode; auto: until the next jump, where CTRL-I sends the same byte",
+    { values: ["auto", "on", "off"] },
+  ),
+  tabrecord: off("trc", "global", "Predictions are shown while a macro is recorded"),
   tabshow: str(
     "tsh",
     "global",

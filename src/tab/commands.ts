@@ -1,49 +1,110 @@
-/** The commands of the Tab key. */
+/** The commands of the Tab key and of its neighbours. */
 import { UserError } from "../base/errors.ts";
-import type { Command } from "../editor/command.ts";
+import type { Command, CommandContext } from "../editor/command.ts";
 import type { Editor } from "../editor/editor.ts";
+import { factsOf } from "../editor/facts.ts";
 import type { Fiber } from "../editor/fiber.ts";
-import { firstWord } from "../patterns/continuation.ts";
-import { previousColumn } from "../text/motion/walker.ts";
-import { changeOf, hunksOf, type Prediction } from "../text/prediction.ts";
-import { pointOf } from "../text/text.ts";
+import type { Part } from "../text/partial.ts";
 import type { Arbiter, Shown } from "./arbiter.ts";
-import { ACCEPT_ORIGIN } from "./history.ts";
+import { accept } from "./keys/accept.ts";
+import { TabGuard } from "./keys/guard.ts";
+import { jumpTo, type Waiting } from "./keys/jump.ts";
+import { NormalTab } from "./keys/normal-tab.ts";
+import { peek } from "./keys/peek.ts";
+import { Praise } from "./keys/praise.ts";
+import { recordInstead } from "./keys/recorded.ts";
+import { repeatEdit } from "./keys/repeat.ts";
+import { AllOfKind } from "./proposal/all-of-kind.ts";
 
-export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
-  // Where a jump that had to leave insert mode first goes on.
-  const waiting: { jump: Prediction | null } = { jump: null };
-  const withShown = (run: (shown: Shown) => Fiber | undefined) => () => {
-    const { shown } = arbiter;
-    if (!shown) throw new UserError("No prediction is shown");
-    return run(shown);
+/** What completes what is typed; all others go on with a change that was made. */
+const COMPLETES: ReadonlySet<string> = new Set(["complete", "repeat-text", "model"]);
+
+export interface KeyPorts {
+  /** Milliseconds of the clock of keys and frames. */
+  now(): number;
+  /** Whether the terminal is known to send another key for CTRL-I than for Tab. */
+  tellsTab(): boolean;
+}
+
+/** The commands; the facts that their keys depend on are there from now on. */
+export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): Command[] {
+  const guard = new TabGuard(editor, { shown: () => arbiter.shown, now: ports.now });
+  const normalTab = new NormalTab(editor, ports.tellsTab);
+  const praise = new Praise(editor, { excellent: () => arbiter.excellent() }, ports.now);
+  const waiting: Waiting = { jump: null };
+  const all = new AllOfKind(editor, arbiter);
+  const facts = factsOf(editor);
+  facts.provide("armed", () => guard.armed);
+  facts.provide("early", () => guard.early);
+  facts.provide("repeat", () => isRepeat(arbiter.shown));
+  facts.provide("tabAccepts", () => normalTab.accepts);
+  facts.provide("accepted", () => praise.isDue);
+
+  const withShown = (run: (shown: Shown, context: CommandContext) => Fiber | void) => {
+    return (context: CommandContext): Fiber | void => {
+      const { shown } = arbiter;
+      if (!shown) throw new UserError("No prediction is shown");
+      return run(shown, context);
+    };
   };
+
+  /** One press: goes there, or makes the change. */
+  function* press({ prediction, kind }: Shown, part: Part | "all"): Fiber {
+    guard.accepted();
+    if (kind === "jump") {
+      normalTab.follows();
+      yield* jumpTo(editor, arbiter, prediction, waiting);
+      return;
+    }
+    accept(editor, arbiter, prediction, part);
+    praise.accepted(prediction);
+  }
+
+  function* pressOften(count: number, part: Part | "all"): Fiber {
+    for (let n = 0; n < Math.max(1, count); n++) {
+      if (n > 0 && arbiter.shown === null) arbiter.ask("accept");
+      const { shown } = arbiter;
+      if (!shown) return;
+      yield* press(shown, part);
+      if (waiting.jump !== null) return;
+      if (n + 1 < count) arbiter.draw();
+    }
+  }
+
+  const accepting = (part: Part | "all") =>
+    withShown((_shown, { count }) => pressOften(count, part));
+
   return [
     {
       name: "tab.accept",
       doc: "Make the predicted change; go there first when it is out of sight",
-      run: withShown((shown) => {
-        if (shown.kind === "jump") return jump(editor, shown.prediction, waiting);
-        accept(editor, arbiter, shown);
+      run: accepting("all"),
+    },
+    {
+      name: "tab.accept-seen",
+      doc: "The same whatever Tab means now, when the prediction has been seen",
+      run: withShown((_shown, { count }) => {
+        if (!guard.seen) throw new UserError("The prediction has only just come");
+        return pressOften(count, "all");
       }),
     },
     {
       name: "tab.accept-word",
-      doc: "Take the first word of the ghost text",
-      run: withShown((shown) =>
-        shown.kind === "jump"
-          ? jump(editor, shown.prediction, waiting)
-          : acceptPart(editor, arbiter, shown, (text) => firstWord(text, editor.doc.isKeyword)),
-      ),
+      doc: "Take the first word of the predicted change",
+      run: accepting("word"),
     },
     {
       name: "tab.accept-line",
-      doc: "Take the first line of the ghost text",
-      run: withShown((shown) =>
-        shown.kind === "jump"
-          ? jump(editor, shown.prediction, waiting)
-          : acceptPart(editor, arbiter, shown, firstLine),
-      ),
+      doc: "Take the first line of the predicted change",
+      run: accepting("line"),
+    },
+    {
+      name: "tab.early",
+      doc: "Nothing: a Tab that came before the next prediction was seen",
+      run: () => {
+        guard.accepted();
+        recordInstead(editor, []);
+      },
     },
     {
       name: "tab.jump",
@@ -52,13 +113,26 @@ export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
         const prediction = waiting.jump ?? arbiter.shown?.prediction;
         waiting.jump = null;
         if (!prediction) throw new UserError("No prediction is shown");
-        return jump(editor, prediction, waiting);
+        guard.accepted();
+        normalTab.follows();
+        return jumpTo(editor, arbiter, prediction, waiting);
       },
+    },
+    {
+      name: "tab.repeat",
+      doc: "Make the accepted change again at the cursor (what . does)",
+      run: () => repeatEdit(editor),
     },
     {
       name: "tab.dismiss",
       doc: "Hide the prediction; it stays away until the text there changes",
-      run: () => arbiter.dismiss(),
+      run: ({ keys }) => {
+        arbiter.dismiss();
+        // CTRL-] also ends a word that is an abbreviation.
+        if (keys[0] === "<C-]>" && editor.mode === "insert") {
+          editor.loop?.queue.stuff(["<C-]>"], false);
+        }
+      },
     },
     {
       name: "tab.next-alternative",
@@ -81,90 +155,33 @@ export function tabCommands(editor: Editor, arbiter: Arbiter): Command[] {
     },
     {
       name: "tab.why",
-      doc: "Say why the prediction is shown",
-      run: withShown(({ prediction }) => {
-        editor.showMessage(`${prediction.source}: ${prediction.reason}`);
-      }),
+      doc: "Say why the prediction is shown: who made it, its reason, its chance, since when",
+      run: withShown((shown) => editor.showMessage(why(shown, ports.now()))),
+    },
+    {
+      name: "tab.excellent",
+      doc: "Mark the prediction accepted last as excellent: it counts five times",
+      run: () => praise.give(),
+    },
+    {
+      name: "tab.all",
+      doc: "Show the same change at all places as one proposal, to be taken at once",
+      run: () => all.open(),
+    },
+    {
+      name: "tab.peek",
+      doc: "Show the definition that the prediction hangs on; any key returns",
+      run: withShown(({ prediction }) => peek(editor, prediction)),
     },
   ];
 }
 
-/** Dispatches the whole prediction as one undo step and puts the cursor behind the new text. */
-function accept(editor: Editor, arbiter: Arbiter, { prediction, kind }: Shown): void {
-  const { doc, win } = editor;
-  const hunks = hunksOf(prediction.changes);
-  arbiter.beginAccept(prediction, doc.text, true);
-  change(editor, prediction.changes);
-  editor.setCursor(win, restingPlace(editor, prediction.cursor));
-  const { insertion } = editor.modal;
-  if (kind === "ghost") insertion?.put(hunks[0]!.insert);
-  else insertion?.moved();
+function isRepeat(shown: Shown | null): boolean {
+  return shown !== null && (shown.kind !== "ghost" || !COMPLETES.has(shown.prediction.source));
 }
 
-/** Takes the first part of a ghost; of anything else all. */
-function acceptPart(
-  editor: Editor,
-  arbiter: Arbiter,
-  shown: Shown,
-  part: (text: string) => string,
-): undefined {
-  const { doc, win } = editor;
-  const { prediction, kind } = shown;
-  const [hunk] = hunksOf(prediction.changes);
-  const insert = kind === "ghost" && hunk ? part(hunk.insert) : "";
-  if (!hunk || insert === "" || insert === hunk.insert) {
-    accept(editor, arbiter, shown);
-    return;
-  }
-  arbiter.beginAccept(prediction, doc.text, false);
-  change(editor, changeOf([{ ...hunk, insert }], doc.text.length));
-  editor.setCursor(win, hunk.from + insert.length);
-  editor.modal.insertion?.put(insert);
-}
-
-/** The first line with its line break; what is left of it when only the break is. */
-function firstLine(text: string): string {
-  const end = text.indexOf("\n", 1);
-  return end < 0 ? text : text.slice(0, end);
-}
-
-function change(editor: Editor, changes: Prediction["changes"]): void {
-  const { doc } = editor;
-  doc.undo.sync();
-  editor.dispatch(doc, { changes, origin: ACCEPT_ORIGIN });
-  doc.undo.sync();
-}
-
-/** In normal mode the cursor stands on the last character of the new text. */
-function restingPlace(editor: Editor, cursor: number): number {
-  const { text } = editor.doc;
-  const pos = Math.min(cursor, text.length);
-  if (editor.mode === "insert") return pos;
-  const line = text.lineAt(pos);
-  return pos > line.from ? line.from + previousColumn(line.text, pos - line.from) : pos;
-}
-
-/** Goes to the predicted change; an entry in the jump list leads back. */
-function* jump(
-  editor: Editor,
-  prediction: Prediction,
-  waiting: { jump: Prediction | null },
-): Fiber {
-  const target = editor.docs.find((doc) => doc.id === prediction.doc);
-  if (!target) throw new UserError("The document of the prediction is gone");
-  const elsewhere = target !== editor.doc;
-  if (elsewhere && editor.mode === "insert") {
-    // An insertion belongs to its document: it ends here.
-    waiting.jump = prediction;
-    editor.loop?.queue.stuff(["<Esc>", "<Command:tab.jump>"], false);
-    return;
-  }
-  const { win, doc } = editor;
-  const from = pointOf(doc.text, win.cursor.pos);
-  win.jumps.last = from;
-  win.jumps.push(doc, from);
-  if (elsewhere) yield* editor.openPlace({ doc: target, path: target.path });
-  const [hunk] = hunksOf(prediction.changes);
-  editor.setCursor(editor.win, hunk?.from ?? 0);
-  editor.modal.insertion?.moved();
+function why({ prediction, chance, since }: Shown, now: number): string {
+  const { source, reason } = prediction;
+  const shown = since < 0 ? "" : `, shown for ${Math.round(now - since)} ms`;
+  return `${source}: ${reason} (${Math.round(chance * 100)} %${shown})`;
 }

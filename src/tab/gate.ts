@@ -29,7 +29,8 @@ export function isPrivate(doc: Document, env: Environment): boolean {
 
 /** A prediction may be on the screen now. */
 export function mayShow(editor: Editor): boolean {
-  if (!editor.options.get("predict") || editor.recording !== null) return false;
+  const { options, recording } = editor;
+  if (!options.get("predict") || (recording !== null && !options.get("tabrecord"))) return false;
   if (isReplaying(editor) || editor.doc.kind !== "file") return false;
   if (editor.completion !== null || editor.cmdline !== null || editor.win.visual) return false;
   return editor.mode === "insert" || editor.mode === "normal" || editor.mode === "operator";

@@ -8,6 +8,7 @@ import type { Predictor } from "../text/prediction.ts";
 import type { Arbiter } from "./arbiter.ts";
 import { type Environment, isReplaying } from "./gate.ts";
 import { EditHistory, recordHistory } from "./history.ts";
+import { REMOTE_GUARD_MS } from "./keys/guard-time.ts";
 
 export interface TabPorts {
   /**
@@ -21,6 +22,8 @@ export interface TabPorts {
   redraw?(): void;
   /** Milliseconds of a clock that only goes forward. Absent: `performance.now`. */
   now?(): number;
+  /** Whether the terminal is known to send another key for CTRL-I than for Tab. Absent: it is not. */
+  tellsTab?(): boolean;
   /** The environment, for the rules about secret files. */
   readonly env?: Environment;
 }
@@ -56,10 +59,15 @@ export function tabCoreOf(editor: Editor): TabCore {
   return core;
 }
 
+function isRemote(env: Environment): boolean {
+  return Boolean(env.SSH_CONNECTION ?? env.SSH_TTY);
+}
+
 export function installTab(editor: Editor, ports: TabPorts): TabCore {
   const env = ports.env ?? process.env;
   const history = new EditHistory();
   recordHistory(editor, history, env);
+  if (isRemote(env)) editor.options.set("tabguard", REMOTE_GUARD_MS);
   const core: TabCore = { ports, env, history, tab: null };
   INSTALLED.set(editor, core);
   const facts = factsOf(editor);

@@ -1,4 +1,4 @@
-/** What Tab and the keys of the menu mean, by what holds: the table of docs/completion.md. */
+/** What Tab and the keys of the menu mean, by what holds: docs/completion.md. For Tab alone: test/tab/keys/order.test.ts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultKeymapData } from "../../../src/app/keys.ts";
@@ -8,12 +8,12 @@ import { type FactName, whenEvaluator } from "../../../src/modal/when.ts";
 const CASES: readonly (readonly [key: string, facts: string, command: string | null])[] = [
   ["<Tab>", "menu menuSelected prediction ghost snippet", "completion.accept"],
   ["<Tab>", "menu menuSelected leadingBlank", "completion.accept"],
-  ["<Tab>", "menu prediction ghost snippet", "tab.accept"],
-  ["<Tab>", "prediction jump snippet", "tab.accept"],
+  ["<Tab>", "menu prediction armed ghost snippet", "tab.accept"],
+  ["<Tab>", "prediction armed jump snippet", "tab.accept"],
   ["<Tab>", "menu snippet", "snippet.next"],
-  ["<Tab>", "snippet leadingBlank prediction ghost", "snippet.next"],
-  ["<Tab>", "leadingBlank prediction ghost", null],
-  ["<Tab>", "completion prediction ghost", null],
+  ["<Tab>", "snippet leadingBlank prediction armed ghost", "snippet.next"],
+  ["<Tab>", "leadingBlank prediction armed ghost", null],
+  ["<Tab>", "completion prediction armed ghost", null],
   ["<Tab>", "menu", null],
   ["<Tab>", "", null],
   ["<S-Tab>", "snippet", "snippet.previous"],

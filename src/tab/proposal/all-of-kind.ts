@@ -1,0 +1,73 @@
+/** All predictions of the kind that is shown, as one proposal. */
+import { UserError } from "../../base/errors.ts";
+import type { Editor } from "../../editor/editor.ts";
+import { shownPath } from "../../editor/paths.ts";
+import { isClosed, type Prediction, type PredictionSnapshot } from "../../text/prediction.ts";
+import { type FileOf, proposalOf } from "../../text/proposal.ts";
+import { installProposals, type ProposalView } from "./view.ts";
+
+export interface GroupPorts {
+  readonly shown: { readonly prediction: Prediction } | null;
+  /** The predictions of its group that hold now, this one first. */
+  group(prediction: Prediction): readonly Prediction[];
+  /** Called before a prediction is dispatched. */
+  accepted(prediction: Prediction, part: "all" | "part"): void;
+  snapshot(trigger: "ask"): PredictionSnapshot;
+}
+
+export class AllOfKind {
+  private readonly editor: Editor;
+  private readonly arbiter: GroupPorts;
+  private readonly view: ProposalView;
+  /** What was to be shown when insert mode had to be left first. */
+  private waiting: readonly Prediction[] | null = null;
+
+  constructor(editor: Editor, arbiter: GroupPorts) {
+    this.editor = editor;
+    this.arbiter = arbiter;
+    this.view = installProposals(editor);
+  }
+
+  /** Shows the proposal. Throws UserError when nothing is shown that could be one. */
+  open(): void {
+    const { editor, arbiter } = this;
+    const shown = arbiter.shown?.prediction;
+    const group = this.waiting ?? (shown ? arbiter.group(shown) : []);
+    this.waiting = null;
+    const [first] = group;
+    if (!first) throw new UserError("No prediction is shown");
+    if (editor.mode === "insert") {
+      // An insertion belongs to its document: it ends here.
+      this.waiting = group;
+      editor.loop?.queue.stuff(["<Esc>", "<Command:tab.all>"], false);
+      return;
+    }
+    this.show(first.reason, group);
+  }
+
+  /** Shows these predictions. Throws UserError when none of them has a text. */
+  show(title: string, predictions: readonly Prediction[]): void {
+    const proposal = proposalOf(title, predictions, fileOf(this.editor, this.arbiter));
+    this.view.open(proposal, ({ files }) => {
+      const parts = files.flatMap((file) => file.parts);
+      const first = parts.find((part) => part.chosen);
+      if (first) this.arbiter.accepted(first.prediction, "all");
+    });
+  }
+}
+
+function fileOf(editor: Editor, arbiter: GroupPorts): FileOf {
+  let closed: PredictionSnapshot["others"] | null = null;
+  return (id) => {
+    const open = editor.docs.find((doc) => doc.id === id);
+    if (open) return { doc: id, path: open.path, name: nameOf(editor, open), text: open.text };
+    if (!isClosed(id)) return null;
+    closed ??= arbiter.snapshot("ask").others;
+    const file = closed.find((other) => other.id === id);
+    return file ? { doc: id, path: file.path, name: nameOf(editor, file), text: file.text } : null;
+  };
+}
+
+function nameOf(editor: Editor, { id, path }: { id: number; path: string | null }): string {
+  return path === null ? `[buffer ${id}]` : shownPath(editor, path);
+}
