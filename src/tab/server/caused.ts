@@ -85,6 +85,11 @@ export class Caused {
     for (const key of this.known.keys()) if (key.endsWith(`\0${path}`)) this.known.delete(key);
   }
 
+  /** Whether anybody has looked at a file. */
+  knows(path: string): boolean {
+    return [...this.known.keys()].some((key) => key.endsWith(`\0${path}`));
+  }
+
   /** Those that were born behind an edit or a later one, by path and place. */
   since(edit: number): CausedDiagnostic[] {
     return this.list((born) => born >= edit);

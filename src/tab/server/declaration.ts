@@ -52,7 +52,7 @@ export function changedDeclaration(
       name: slice(edit.after, at.from, at.to),
       at,
       kind,
-      parameter: parameterAt(node, from),
+      parameter: parameterAt(node, from + separators(edit.after, touched)),
     };
   }
   return null;
@@ -77,6 +77,11 @@ function bodyOf(node: Node): Node | null {
   if (own !== null) return own;
   const value = node.childForFieldName("value");
   return value?.childForFieldName("body") ?? null;
+}
+
+/** What was put in may start with the comma behind the parameter before. */
+function separators(text: Text, { from, to }: Span): number {
+  return /^[\s,]*/.exec(slice(text, from, to))![0].length;
 }
 
 function parameterAt(node: Node, pos: number): number {

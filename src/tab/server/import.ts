@@ -48,7 +48,9 @@ export function isImportFix(fix: Fix, { at }: CausedDiagnostic): boolean {
   const first = name.match(/[\p{L}\p{N}_$]+/u)![0];
   const row = text.lineAt(at.from).number;
   const hunks = hunksOf(fix.changes);
-  const elsewhere = hunks.filter(({ from }) => text.lineAt(from).number !== row);
+  const elsewhere = hunks.filter(
+    ({ from, insert }) => text.lineAt(from).number !== row || insert.includes("\n"),
+  );
   // At the name itself at most something is put before it (`os.` in `os.path`).
   const replaces = ({ from, to }: { from: number; to: number }): boolean => to - from > 2;
   if (elsewhere.length === 0 || hunks.some(replaces)) return false;

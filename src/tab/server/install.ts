@@ -33,6 +33,8 @@ const REST_MS = 150;
 /** Nobody has typed for so long, ms: the edits in a file have settled. */
 const SETTLED_MS = 1500;
 const MOST_PARTNERS = 10;
+/** A tree that is not ready within this time, ms, is waited for. */
+const PARSE_MS = 1;
 
 export interface TabServersRequest {
   readonly servers: LanguageServers;
@@ -151,8 +153,8 @@ function syntaxPort(editor: Editor): SyntaxPort {
     treeSoon: (doc, signal) =>
       new Promise((resolve) => {
         const { revision } = doc;
-        const known = tree(doc);
-        // Null: there will be none.
+        const known = syntaxOf(editor).ensure(doc, PARSE_MS);
+        // A reason: there will be none.
         if (known !== null || syntaxOf(editor).reason(doc) !== null) return resolve(known);
         const end = (found: SyntaxTree | null): void => {
           stop();
