@@ -118,7 +118,7 @@ function pair(
       LIKE[i * m + j] = like;
       const down = SCORES[(i + 1) * width + j]!;
       const right = SCORES[i * width + j + 1]!;
-      let best = down > right ? down : right;
+      let best = Math.max(down, right);
       if (like > 0) {
         const both = like + SCORES[(i + 1) * width + j + 1]!;
         if (both > best) best = both;

@@ -128,7 +128,35 @@ function tidy(piece: Piece, before: Text): Piece {
     if (insert !== "") insert = blank + insert.slice(0, insert.length - back);
     return { from: from - back, to: to - back, insert, start: start - back };
   }
-  return wholeWords({ from, to, insert, start }, before);
+  return wholeWords(slid({ from, to, insert, start }, before), before);
+}
+
+/**
+ * What comes or goes often fits at several places (`, b` after an item, `b, ` before the next one): the
+ * leftmost is taken, so that like edits look alike.
+ */
+function slid(piece: Piece, before: Text): Piece {
+  let { from, to, insert, start } = piece;
+  if (from !== to && insert !== "") return piece;
+  const line = before.lineAt(from);
+  if (to > line.to || insert.includes("\n")) return piece;
+  const gone = insert === "";
+  let text = gone ? slice(before, from, to) : insert;
+  let best = piece;
+  const col = (pos: number) => pos - line.from;
+  while (from > line.from && line.text[col(from) - 1] === text[text.length - 1]) {
+    text = text[text.length - 1]! + text.slice(0, -1);
+    from--;
+    to--;
+    start--;
+    if (line.text.slice(0, col(from)).trim() === "") break;
+    const around = line.text.slice(0, col(from)) + text;
+    if (cutsWord(around, col(from))) continue;
+    if (cutsWord(text + line.text.slice(col(to)), text.length)) continue;
+    insert = gone ? "" : text;
+    best = { from, to, insert, start };
+  }
+  return best;
 }
 
 /** How far before `from` lines that came or went really start: at the start of their line. */

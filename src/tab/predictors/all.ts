@@ -6,10 +6,11 @@ import type { Predictor } from "../../text/prediction.ts";
 import type { NextSlice } from "../slice.ts";
 import { parallel } from "./parallel.ts";
 import { place } from "./place.ts";
+import { reindent } from "./reindent.ts";
 import { rename } from "./rename.ts";
 import { repeat } from "./repeat.ts";
 
 /** In the order of their names in answers that are worth the same. */
 export function textPredictors(nextSlice: NextSlice): Predictor[] {
-  return [repeat(nextSlice), parallel(nextSlice), rename(), place()];
+  return [repeat(nextSlice), parallel(nextSlice), reindent(nextSlice), rename(), place()];
 }
