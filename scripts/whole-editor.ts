@@ -26,6 +26,11 @@ export function wholeEditor(): Editor {
       palette() {
         throw new Error("There is no screen");
       },
+      pushUnder() {},
+      painter() {
+        throw new Error("There is no screen");
+      },
+      isPlain: () => false,
     },
   );
   return editor;

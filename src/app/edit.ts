@@ -10,6 +10,7 @@ import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Decoded, decode } from "../editor/files/encoding.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
+import type { Window } from "../editor/window.ts";
 import type { Layer } from "../screen/layer.ts";
 import { stateFolder } from "../store/folder.ts";
 import { Store } from "../store/store.ts";
@@ -77,6 +78,7 @@ export async function edit(invocation: Invocation): Promise<void> {
       afterFrame: (callback) => queueMicrotask(() => void setTimeout(callback, GHOST_PAUSE_MS)),
       nextTurn: (callback) => void setImmediate(callback),
       redraw: () => holder.session?.redraw(),
+      tellsTab: () => terminal.capabilities.keyboard === "kitty",
     },
     (first) => holder.browser(first),
   );
@@ -142,6 +144,9 @@ export async function edit(invocation: Invocation): Promise<void> {
     remove: (layer: Layer) => screen.compositor.remove(layer),
     palette: () => screen.colours,
     cursor: () => screen.view.cursor(),
+    pushUnder: (layer: Layer) => screen.compositor.pushUnder(layer),
+    painter: (win: Window) => screen.view.painter(win),
+    isPlain: () => terminal.capabilities.colours === "mono",
   };
   holder.browser = browserOpener(editor, {
     ...layers,

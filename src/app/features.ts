@@ -8,6 +8,7 @@ import { installDiff } from "../commands/diff.ts";
 import { installQuickfix } from "../commands/quickfix/commands.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
+import type { Window } from "../editor/window.ts";
 import { installGit } from "../git/install.ts";
 import { installLsp } from "../language/lsp/install.ts";
 import { installStructure } from "../language/structure/install.ts";
@@ -15,6 +16,7 @@ import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
 import type { Palette } from "../view/palette.ts";
+import type { WindowPainter } from "../view/window-painter.ts";
 import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
@@ -22,6 +24,7 @@ import { installLanguageKeys } from "./language-keys.ts";
 import { installPickers } from "./pickers/install.ts";
 import { installStickyContext } from "./sticky-context.ts";
 import { structureCommands } from "./structure-keys.ts";
+import { installSuggestionScreen } from "./suggestion-screen.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
 
@@ -33,6 +36,12 @@ export interface FeatureScreen {
   palette(): Palette;
   /** Where the cursor was drawn in the windows; null: it was not. */
   cursor(): Cursor | null;
+  /** Puts a layer right above the windows, below all others. */
+  pushUnder(layer: Layer): void;
+  /** What draws a window. */
+  painter(win: Window): WindowPainter;
+  /** The terminal shows no colours. */
+  isPlain(): boolean;
 }
 
 export { featureSections, installTabFeatures };
@@ -84,7 +93,8 @@ export function* featureSteps(
   const completion = installCompletionScreen(editor, host, servers, screen);
   installQuickfix(editor);
   yield;
-  const tab = installTabFeatures(editor);
+  const tab = installTabFeatures(editor, { quietMs: () => host.quietMs() });
+  installSuggestionScreen(editor, screen);
   yield;
   const pickers = installPickers(editor, host, screen);
   return {

@@ -229,6 +229,22 @@ function base16Groups(base: (digit: string) => string): Record<string, ThemeStyl
     "diagnostic.deprecated": { strikethrough: true },
     "sign.error": { fg: base("8"), bold: true },
     "sign.warning": { fg: base("A"), bold: true },
+    "tab.add": { bg: mix(base("0"), base("B"), 0.24), bold: true },
+    "tab.delete": {
+      fg: base("8"),
+      bg: mix(base("0"), base("8"), 0.18),
+      strikethrough: true,
+      underline: "line",
+    },
+    "tab.box": { fg: base("5"), bg: base("1") },
+    "tab.box.edge": { fg: base("D") },
+    "tab.pill": { fg: base("5"), bg: base("1") },
+    "tab.pill.key": { fg: base("0"), bg: base("D"), bold: true },
+    "tab.hint": { fg: base("D"), bold: true },
+    "tab.place": { fg: base("D"), bold: true, underline: "line" },
+    "tab.sign": { fg: base("A"), bold: true },
+    "tab.sign.add": { fg: base("B"), bold: true },
+    "tab.sign.delete": { fg: base("8"), bold: true },
   };
 }
 

@@ -44,6 +44,8 @@ export interface SuggestionBlock {
   readonly old: readonly SuggestionLine[];
   /** `line`: what takes the place of what goes, where that alone says it. */
   readonly short: SuggestionLine | null;
+  /** An `insert` of one line: the row as it will be. */
+  readonly whole: SuggestionLine | null;
 }
 
 /** A place where the next change belongs, whose text nobody knows. */
@@ -72,8 +74,6 @@ export interface SuggestionPicture {
 
 export class Suggestions {
   current: SuggestionPicture | null = null;
-  /** Rows below the cursor's that the last frame had for a picture; 0-based count of screen rows. */
-  room = 12;
 }
 
 const REGISTRIES = new WeakMap<Editor, Suggestions>();

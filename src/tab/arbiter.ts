@@ -26,8 +26,8 @@ import { Question, Questions } from "./arbiter/question.ts";
 import { extendsIt, isFulfilled, keepName } from "./arbiter/same-change.ts";
 import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { ChangeLog } from "./change-log.ts";
+import { type Drawing, drawingOf } from "./draw/drawing.ts";
 import { isReplaying, mayAsk, mayShow } from "./gate.ts";
-import { Ghost } from "./ghost.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
 import type { Ranked } from "./ranking/rank.ts";
 import { choose } from "./ranking/thresholds.ts";
@@ -49,7 +49,7 @@ export class Arbiter {
   private readonly editor: Editor;
   private readonly ports: ArbiterPorts;
   private readonly history: EditHistory;
-  private readonly ghost: Ghost;
+  private readonly drawing: Drawing;
   private readonly log = new ChangeLog();
   private readonly rejects = new Rejects();
   private readonly judge: Judge;
@@ -82,7 +82,9 @@ export class Arbiter {
     this.editor = editor;
     this.history = history;
     this.ports = ports;
-    this.ghost = new Ghost(editor);
+    this.drawing = drawingOf(editor);
+    this.drawing.redraw = ports.redraw;
+    this.drawing.file = (id) => ports.files.get(id);
     this.fates = new Fates((lesson) => ports.learner.learn(lesson));
     this.judge = new Judge(editor, history, ports, this.rejects, this.fates);
     this.questions = new Questions({
@@ -124,7 +126,7 @@ export class Arbiter {
   /** Called before each frame: when it is written, what it shows can be seen. */
   frame(): void {
     const { drawn } = this;
-    if (drawn === null || drawn.since >= 0) return;
+    if (drawn === null || drawn.since >= 0 || this.drawing.state === "waiting") return;
     queueMicrotask(() => {
       if (this.drawn !== drawn) return;
       const now = this.ports.now();
@@ -447,11 +449,11 @@ export class Arbiter {
     if (chosen && next) {
       this.pinned = chosen.prediction.id;
       this.fates.show(chosen, next.kind, editor.services.now(), ms);
-      this.ghost.show(next.prediction, next.kind);
+      this.drawing.show(next);
       this.prepare();
     } else {
       this.fates.gone();
-      this.ghost.hide();
+      this.drawing.hide();
     }
     return true;
   }

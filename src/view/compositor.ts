@@ -39,6 +39,11 @@ export class Compositor {
     if (!this.layers.includes(layer)) this.layers.push(layer);
   }
 
+  /** Puts a layer below all others but the windows. */
+  pushUnder(layer: Layer): void {
+    if (!this.layers.includes(layer)) this.layers.unshift(layer);
+  }
+
   remove(layer: Layer): void {
     const at = this.layers.indexOf(layer);
     if (at >= 0) this.layers.splice(at, 1);

@@ -24,6 +24,11 @@ const SCREEN = {
   palette() {
     throw new Error("There is no screen");
   },
+  pushUnder() {},
+  painter() {
+    throw new Error("There is no screen");
+  },
+  isPlain: () => false,
 };
 
 /** An editor whose features wait, and how often they were loaded. */

@@ -17,7 +17,7 @@ const XTERM = (
 
 /** Text that is read for its content: everything that is no decoration. */
 const TEXT =
-  /^(text|keyword|string|number|constant|type|function|variable|property|operator|punctuation|tag|attribute|label|special|link|heading|module|markup|message|diff|sign|preprocessor|ui\.(search|incsearch|substitute|statusline|tabline|menu(?!.scrollbar)|hint|mode|more|question|special|matchparen|linenr\.current|visual|folded))/;
+  /^(text|keyword|string|number|constant|type|function|variable|property|operator|punctuation|tag|attribute|label|special|link|heading|module|markup|message|diff|sign|preprocessor|tab\.(delete|box(?!.edge)|pill|sign)|ui\.(search|incsearch|substitute|statusline|tabline|menu(?!.scrollbar)|hint|mode|more|question|special|matchparen|linenr\.current|visual|folded))/;
 const QUIET =
   /^(comment|ui\.(ghost|linenr|nontext|whitespace|endofbuffer|foldcolumn|signcolumn|separator)|diagnostic\.hint|markup\.quote|sign\.hint)/;
 
@@ -55,6 +55,25 @@ test("text keeps its contrast on the cursor line and in a selection", () => {
   assert.deepEqual(low, []);
 });
 
+test("what a prediction puts in and takes away is read on its own paper", () => {
+  const low: string[] = [];
+  for (const theme of THEMES) {
+    const text = styleOf(theme, "text");
+    for (const group of ["tab.add", "tab.box"]) {
+      const paper = styleOf(theme, group).bg ?? text.bg;
+      const dark = theme.background === "dark";
+      const ratio = contrast(
+        hex(text.fg, dark ? "#e5e5e5" : "#000000"),
+        hex(paper, dark ? "#000000" : "#ffffff"),
+      );
+      if (ratio < 4.5) low.push(`${theme.name} ${group} ${ratio.toFixed(2)}`);
+    }
+    // Bright black is invisible on many terminals.
+    assert.notEqual(styleOf(theme, "ui.ghost").fg, "8", theme.name);
+  }
+  assert.deepEqual(low, []);
+});
+
 test("nothing is told by colour alone", () => {
   const told = (style: ThemeStyle) =>
     style.reverse || style.bold || style.italic || style.strikethrough || style.underline;
@@ -68,6 +87,9 @@ test("nothing is told by colour alone", () => {
       "diff.text",
       "message.error",
       "ui.ghost",
+      "tab.add",
+      "tab.delete",
+      "tab.place",
     ]) {
       assert.ok(told(styleOf(theme, group)), `${theme.name} ${group}`);
     }

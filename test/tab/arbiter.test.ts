@@ -131,14 +131,11 @@ test("several lines are drawn below the line they start in, and come as one chan
   asked[0]!.answer("then\n  go()\nelse");
   await made.burst("");
   await made.burst("");
-  assert.deepEqual(drawn(made.editor.doc), [
-    "inlays@0,5-0,5 inline then",
-    "lines@0,5-0,5   go()|else",
-  ]);
+  assert.deepEqual(drawn(made.editor), ["insert@0,5 - +then|  go()|else"]);
   await made.type("<Tab>");
   assert.equal(made.text, "if x then\n  go()\nelse\nend\n");
   assert.deepEqual(made.cursor, [2, 4]);
-  assert.deepEqual(drawn(made.editor.doc), []);
+  assert.deepEqual(drawn(made.editor), []);
 });
 
 test("text accepted in insert mode is a part of what . and the . register repeat", async () => {

@@ -4,9 +4,9 @@ import { parseKeys } from "../../src/base/key.ts";
 import type { Document } from "../../src/editor/document.ts";
 import type { Editor } from "../../src/editor/editor.ts";
 import { KeyLoop } from "../../src/editor/key-loop.ts";
+import { suggestionsOf } from "../../src/editor/suggestion.ts";
 import { installTabFeatures, type TabFeatures } from "../../src/tab/install-features.ts";
 import { hunksOf, type Predictor } from "../../src/text/prediction.ts";
-import type { SlotKinds } from "../../src/text/slots.ts";
 import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
 
 export interface Session {
@@ -110,20 +110,25 @@ export function addDocument(made: Session, text: string, path: string | null): D
   return made.editor.addDocument(textOf(text), path);
 }
 
-/** What a document shows in its slots, as `kind@row,col text`. */
-export function drawn(doc: Document): string[] {
-  const out: string[] = [];
-  const at = (pos: number) => {
-    const { row, col } = pointOf(doc.text, pos);
-    return `${row},${col}`;
+/**
+ * What is drawn, a string a block: `kind@row,col` of the text that it changes, what goes there as
+ * `-words`, what comes as `+lines`. A place out of sight is drawn the same way, with the file's name.
+ */
+export function drawn(editor: Editor): string[] {
+  const picture = suggestionsOf(editor).current;
+  if (picture === null) return [];
+  const { doc, file } = picture;
+  const name = doc === editor.doc ? "" : `${file} `;
+  const at = (row: number, pos: number) => {
+    if (doc === null) return `${row}`;
+    const point = pointOf(doc.text, pos);
+    return `${point.row},${point.col}`;
   };
-  const each = <K extends keyof SlotKinds>(kind: K, describe: (value: SlotKinds[K]) => string) => {
-    doc.slots.between(kind, 0, doc.text.length, (from, to, value, namespace) => {
-      if (namespace === "tab") out.push(`${kind}@${at(from)}-${at(to)} ${describe(value)}`);
-    });
-  };
-  each("highlights", (value) => value.group);
-  each("inlays", (value) => `${value.placement} ${value.segments.map((s) => s.text).join("")}`);
-  each("lines", (value) => value.lines.map((l) => l.map((s) => s.text).join("")).join("|"));
-  return out;
+  const { place } = picture;
+  if (place) return [`${name}place@${at(place.row, place.pos)}`];
+  return picture.blocks.map(({ kind, first, pos, deleted, short, lines }) => {
+    const gone = doc === null ? "" : deleted.map(({ from, to }) => slice(doc.text, from, to));
+    const come = (short ? [short] : lines).map(({ text }) => text).join("|");
+    return `${name}${kind}@${at(first, pos)} -${gone} +${come}`;
+  });
 }

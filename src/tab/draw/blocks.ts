@@ -17,12 +17,12 @@ interface Region {
   readonly hunks: Hunk[];
 }
 
-/** The blocks of a change of `text`, in its order. */
-export function blocksOf(changes: ChangeSet, text: Text): SuggestionBlock[] {
+/** The blocks of a change of `text`, in its order; `cursor`: what is put in there is read from there. */
+export function blocksOf(changes: ChangeSet, text: Text, cursor = -1): SuggestionBlock[] {
   const blocks: SuggestionBlock[] = [];
   for (const region of regionsOf(hunksOf(changes), text)) {
     if (blocks.length >= MOST_BLOCKS) break;
-    blocks.push(...regionBlocks(region, text));
+    blocks.push(...regionBlocks(region, text, cursor));
   }
   return blocks;
 }
@@ -50,10 +50,10 @@ function regionsOf(hunks: readonly Hunk[], text: Text): Region[] {
   return regions;
 }
 
-function regionBlocks(region: Region, text: Text): SuggestionBlock[] {
+function regionBlocks(region: Region, text: Text, cursor: number): SuggestionBlock[] {
   const [hunk] = region.hunks as [Hunk];
   if (region.hunks.length === 1 && hunk.from === hunk.to) {
-    const block = insertBlock(hunk, text);
+    const block = insertBlock(hunk, text, cursor);
     if (block) return [block];
   }
   const { first, last } = region;
@@ -119,25 +119,29 @@ const EMPTY = {
   lines: [],
   old: [],
   short: null,
+  whole: null,
 } as const;
 
 /** Null for what is better told as changed rows. */
-function insertBlock(hunk: Hunk, text: Text): SuggestionBlock | null {
+function insertBlock(hunk: Hunk, text: Text, cursor: number): SuggestionBlock | null {
   const line = text.lineAt(hunk.from);
   const row = line.number - 1;
   const lines = hunk.insert.split("\n");
-  const atStart = hunk.from === line.from;
-  if (lines.length > 1 && atStart && line.length > 0 && hunk.insert.endsWith("\n")) {
+  const atStart = hunk.from === line.from && hunk.from !== cursor;
+  if (lines.length > 1 && atStart && hunk.insert.endsWith("\n")) {
     // Whole rows before this one.
     lines.pop();
     if (row === 0) return inserted(0, 0, lines, true);
     return inserted(row - 1, hunk.from - 1, ["", ...lines], false);
   }
   // In the middle of a line several lines would tear it: the reader sees both halves as rows.
-  if (lines.length > 1 && hunk.from < line.to && !atEnd(line.text, hunk.from - line.from)) {
-    return null;
-  }
-  return inserted(row, hunk.from, lines, false);
+  const torn = lines.length > 1 && !atEnd(line.text, hunk.from - line.from);
+  if (torn && hunk.from !== cursor) return null;
+  const block = inserted(row, hunk.from, lines, false);
+  if (lines.length > 1) return block;
+  const col = hunk.from - line.from;
+  const now = line.text.slice(0, col) + hunk.insert + line.text.slice(col);
+  return { ...block, whole: plainLine(now, [{ from: col, to: col + hunk.insert.length }]) };
 }
 
 /** Only what closes brackets follows: typing there is typing at the end of the line. */

@@ -60,7 +60,9 @@ export class LineColours {
       const spans = this.get(filetype, whole);
       return spans.length === 0 ? line : { ...line, colours: cut(spans, start, line.text.length) };
     });
-    return { ...block, lines };
+    const { whole } = block;
+    if (whole === null) return { ...block, lines };
+    return { ...block, lines, whole: { ...whole, colours: this.get(filetype, whole.text) } };
   }
 }
 

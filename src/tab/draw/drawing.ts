@@ -27,9 +27,9 @@ export interface Drawable {
 
 /** A file that is not open, as predictors saw it. */
 export interface ClosedFile {
-  readonly path: string;
+  readonly path: string | null;
   readonly text: Text;
-  readonly filetype?: string;
+  readonly filetype: string;
 }
 
 /**
@@ -48,7 +48,6 @@ const MOST_COLOURED = 60;
 interface Target {
   readonly doc: Document | null;
   readonly text: Text;
-  readonly path: string | null;
   readonly filetype: string;
   readonly name: string;
 }
@@ -75,6 +74,10 @@ export class Drawing {
 
   constructor(editor: Editor) {
     this.editor = editor;
+    editor.events.on("option", ({ name }) => {
+      const ours = name === "tabhint" || name === "tablowband" || name === "lowband";
+      if (ours && this.drawn !== null) this.show(this.drawn);
+    });
   }
 
   get state(): DrawingState {
@@ -83,9 +86,12 @@ export class Drawing {
     return this.isHint ? "hint" : "full";
   }
 
-  /** Rows that a prediction at the cursor may take; see `stageOf`. */
+  /** Lines below the cursor's that a prediction there may take; see `stageOf`. */
   get room(): number {
-    return Math.max(1, Math.min(STAGE_LINES, suggestionsOf(this.editor).room));
+    const { win, doc } = this.editor;
+    const row = doc.text.lineAt(Math.min(win.cursor.pos, doc.text.length)).number - 1;
+    const below = win.height - 1 - Math.max(0, row - win.top);
+    return Math.max(1, Math.min(STAGE_LINES, below));
   }
 
   /** The preview of a hint is shown. */
@@ -160,7 +166,9 @@ export class Drawing {
     const target = this.target(prediction.doc);
     if (target === null || prediction.changes.length !== target.text.length) return;
     const level = this.isHint ? "hint" : this.isLowband ? "line" : "full";
-    let blocks: readonly SuggestionBlock[] = blocksOf(prediction.changes, target.text);
+    const { doc, win } = this.editor;
+    const cursor = target.doc === doc ? win.cursor.pos : -1;
+    let blocks: readonly SuggestionBlock[] = blocksOf(prediction.changes, target.text, cursor);
     if (level === "full" && this.colour !== null && blocks.length > 0) {
       this.wantColours(drawn, blocks, target);
       blocks = blocks.map((block) => this.colours.block(target.filetype, block, target.text));
@@ -186,12 +194,12 @@ export class Drawing {
     if (doc) {
       const filetype = doc.options.get("filetype");
       const name = doc.path === null ? `[buffer ${doc.id}]` : this.nameOf(doc.path);
-      return { doc, text: doc.text, path: doc.path, filetype, name };
+      return { doc, text: doc.text, filetype, name };
     }
     const file = this.file(id);
     if (file === null) return null;
-    const { path, text, filetype = "" } = file;
-    return { doc: null, text, path, filetype, name: this.nameOf(path) };
+    const { path, text, filetype } = file;
+    return { doc: null, text, filetype, name: path === null ? "" : this.nameOf(path) };
   }
 
   /** As short as the working directory allows. */

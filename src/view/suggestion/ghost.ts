@@ -1,0 +1,236 @@
+/**
+ * Text to come: its first line where it belongs, its others below. What stands right of it on its row
+ * moves on; nothing else does. The rows below are used when nothing is in them, else they are covered
+ * by a box.
+ */
+import type { SuggestionBlock, SuggestionLine } from "../../editor/suggestion.ts";
+import { Grid } from "../../screen/grid.ts";
+import { type BoxRow, commonIndent, paintBox, paintOver, placeBeside } from "./box.ts";
+import { fittingCol, putRun, type RunStyle, runCells } from "./line-run.ts";
+import type { SuggestionLook } from "./look.ts";
+import type { Cell, Sight } from "./sight.ts";
+
+/** Rows of a box that are worth being drawn when not all fit. */
+const LEAST_ROWS = 2;
+
+export interface GhostOptions {
+  /** One row only. */
+  readonly brief: boolean;
+  /** What is new is marked: it does not stand at the cursor, where the eye is. */
+  readonly marks: boolean;
+  /** Rows in between are told beside the text where there is width. */
+  readonly beside: boolean;
+}
+
+/** Draws an insertion at a cell. */
+export function paintGhost(
+  sight: Sight,
+  look: SuggestionLook,
+  block: SuggestionBlock,
+  at: Cell,
+  options: GhostOptions,
+): void {
+  const [first, ...others] = block.lines as [SuggestionLine, ...SuggestionLine[]];
+  const style: RunStyle = options.marks ? "ghost-add" : "ghost";
+  const several = others.length > 0;
+  const rest = several ? endOfRow(sight, at) : null;
+  const left = firstRow(sight, look, first, at, style, several);
+  const rows: BoxRow[] = [...left];
+  others.forEach((line, i) => {
+    const shown = i === others.length - 1 && rest !== null ? joined(line, rest) : line;
+    rows.push({ line: shown, from: 0, to: shown.text.length, style: "box" });
+  });
+  if (rows.length === 0) return;
+  if (options.brief) {
+    noteMore(sight, look, at.y, rows.length);
+    return;
+  }
+  paintRows(sight, look, at.y, rows, left.length > 0, options);
+}
+
+/** What stands behind the cell as a text: it will follow the last line. */
+function endOfRow(sight: Sight, { y, x }: Cell): string {
+  const { grid } = sight;
+  let text = "";
+  for (let col = x; col < sight.lineEnd(y); col++) text += grid.textAt(y, col);
+  return text;
+}
+
+function joined(line: SuggestionLine, rest: string): SuggestionLine {
+  return { ...line, text: line.text + rest };
+}
+
+/**
+ * Draws the first line; what stands behind it moves on, or away when it will stand behind the last
+ * one. Returns rows of what does not fit.
+ */
+function firstRow(
+  sight: Sight,
+  look: SuggestionLook,
+  line: SuggestionLine,
+  { y, x }: Cell,
+  style: RunStyle,
+  several: boolean,
+): BoxRow[] {
+  const { grid, right, tabstop } = sight;
+  const marks = look.plain && line.text !== "" ? 2 : 0;
+  const origin = sight.originOf(x);
+  const ambi = grid.ambiwidth;
+  const cells = runCells(line.text, origin, tabstop, ambi) + marks;
+  const end = sight.lineEnd(y);
+  const tail = Math.max(0, end - x);
+  const room = right - x;
+  const fits = cells <= room;
+  const shown = Math.min(cells, room);
+  if (tail > 0) {
+    const keep = several || !fits ? 0 : Math.min(tail, right - x - shown);
+    const row = new Grid(1, tail, grid.pool, ambi);
+    row.blit(grid, { row: y, col: x, rows: 1, cols: tail }, 0, 0);
+    if (several) grid.fill(y, x, 1, tail, blankStyle(sight, y, end));
+    if (keep > 0) grid.blit(row, { row: 0, col: 0, rows: 1, cols: keep }, y, x + shown);
+    if (!several && keep < tail && fits && keep > 0) {
+      grid.put(y, right - 1, look.ascii ? ">" : "…", look.palette.nonText, right);
+    }
+  }
+  if (cells === 0) return [];
+  const { open, close } = look.signs;
+  const under = look.ghost(null, grid.styleAt(y, Math.min(x, right - 1)));
+  let at = x;
+  if (marks > 0) at = grid.put(y, at, open, under, right);
+  const half = Math.floor(marks / 2);
+  const to = fits
+    ? line.text.length
+    : fittingCol(line.text, 0, Math.max(0, room - marks), origin, tabstop, ambi);
+  at = putRun(
+    grid,
+    look,
+    line,
+    { y, x: at, min: sight.left, limit: right - half, origin, tabstop },
+    style,
+    0,
+    to,
+  );
+  if (marks > 0) grid.put(y, at, close, under, right);
+  if (fits) return [];
+  // It goes on below, as the line will when it is wrapped.
+  const rows: BoxRow[] = [];
+  const width = Math.max(4, sight.width - 2 - half);
+  for (let from = to; from < line.text.length; ) {
+    const next = fittingCol(line.text, from, width, 0, tabstop, ambi);
+    const stop = next > from ? next : line.text.length;
+    rows.push({ line, from, to: stop, style: "box" });
+    from = stop;
+  }
+  return rows;
+}
+
+/** The style that the row has behind its text. */
+function blankStyle(sight: Sight, y: number, end: number): number {
+  return sight.grid.styleAt(y, Math.min(end, sight.right - 1));
+}
+
+function paintRows(
+  sight: Sight,
+  look: SuggestionLook,
+  y: number,
+  rows: readonly BoxRow[],
+  overflown: boolean,
+  { beside, marks }: GhostOptions,
+): void {
+  const below = sight.bottom - y - 1;
+  const height = rows.length;
+  const bar = marks ? "+" : look.signs.bar;
+  if (!overflown && height <= below && areBlank(sight, y + 1, height)) {
+    paintBlank(sight, look, y + 1, rows, marks);
+    return;
+  }
+  const lines = rows.map(({ line }) => line);
+  const indent = overflown ? 0 : commonIndent(lines);
+  const narrow = overflown
+    ? rows
+    : rows.map((row) => ({ ...row, from: Math.min(indent, row.line.text.length) }));
+  const place = beside || height > below ? placeBeside(sight, narrow, y + 1, 3) : null;
+  if (place !== null && !covers(place, sight.cursorY)) {
+    paintBox(sight, look, place, narrow, bar);
+    return;
+  }
+  if (height <= below) {
+    paintOver(sight, look, y + 1, rows, bar);
+    return;
+  }
+  if (below < LEAST_ROWS) {
+    noteMore(sight, look, y, height);
+    return;
+  }
+  const shown = rows.slice(0, below - 1);
+  const more = `${look.signs.more} ${height - shown.length} more lines`;
+  const last: BoxRow = {
+    line: { text: more, colours: [], marked: [] },
+    from: 0,
+    to: more.length,
+    style: "box",
+  };
+  paintOver(sight, look, y + 1, [...shown, last], bar);
+}
+
+function covers({ row, rows }: { row: number; rows: number }, y: number): boolean {
+  return y >= row && y < row + rows;
+}
+
+/** Whether rows of the screen have nothing in them. */
+function areBlank(sight: Sight, y: number, rows: number): boolean {
+  for (let i = 0; i < rows; i++) if (!sight.isBlankRow(y + i)) return false;
+  return true;
+}
+
+/** Draws rows at their own columns where nothing is. */
+function paintBlank(
+  sight: Sight,
+  look: SuggestionLook,
+  y: number,
+  rows: readonly BoxRow[],
+  marks: boolean,
+): void {
+  const { grid, left, right, tabstop, scrolled, win } = sight;
+  rows.forEach(({ line }, i) => {
+    const at = y + i;
+    // The sign of a row that is not there.
+    if (sight.isBelowText(at)) {
+      grid.fill(at, win.col, 1, Math.max(1, left - win.col), look.palette.text);
+    }
+    const cells = runCells(line.text, 0, tabstop, grid.ambiwidth);
+    const place = { y: at, x: left - scrolled, min: left, limit: right, origin: 0, tabstop };
+    let end = putRun(grid, look, line, place, marks ? "ghost-add" : "ghost");
+    if (marks && sight.signCell() !== null) grid.put(at, left - 1, "+", look.edge, left);
+    if (look.plain && line.text.trim() !== "") end = markGhost(sight, look, at, line);
+    if (left - scrolled + cells > right) grid.put(at, right - 1, cutMark(look), look.edge, right);
+    sight.use({ row: at, col: left, rows: 1, cols: Math.max(1, end - left) });
+  });
+}
+
+/** Without colours: marks around the text, where its indent has room for the first one. */
+function markGhost(sight: Sight, look: SuggestionLook, y: number, line: SuggestionLine): number {
+  const { grid, right } = sight;
+  const style = look.ghost(null, look.palette.text);
+  const start = runCells(line.text, 0, sight.tabstop, grid.ambiwidth, 0, commonIndent([line]));
+  const end = sight.lineEnd(y);
+  const x = sight.left + start - sight.scrolled;
+  if (x > sight.left || (x === sight.left && sight.signCell() !== null))
+    grid.put(y, x - 1, look.signs.open, style, right);
+  return grid.put(y, end, look.signs.close, style, right);
+}
+
+function cutMark(look: SuggestionLook): string {
+  return look.ascii ? ">" : "…";
+}
+
+/** Says behind a row how much is not shown. */
+function noteMore(sight: Sight, look: SuggestionLook, y: number, lines: number): void {
+  const text = `${look.signs.more} ${lines} more ${lines === 1 ? "line" : "lines"}`;
+  const { grid, right } = sight;
+  const x = sight.lineEnd(y) + 1;
+  if (x + text.length <= right) {
+    grid.put(y, x, text, look.ghost(null, grid.styleAt(y, x)), right);
+    sight.use({ row: y, col: x, rows: 1, cols: text.length });
+  }
+}
