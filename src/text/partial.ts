@@ -37,7 +37,7 @@ export function partOf(
 }
 
 /** What differs of a hunk: `old`, at `from`, becomes `insert`. */
-interface Changed {
+export interface Changed {
   readonly from: number;
   readonly old: string;
   readonly insert: string;
@@ -61,7 +61,7 @@ function lineOf({ from, old, insert }: Changed): Hunk {
 }
 
 /** A hunk without the beginning and the end that its old and its new text share. */
-function changed(hunk: Hunk, text: Text): Changed {
+export function changed(hunk: Hunk, text: Text): Changed {
   const before = slice(text, hunk.from, hunk.to);
   const { insert } = hunk;
   const most = Math.min(before.length, insert.length);

@@ -1,6 +1,6 @@
 /** Abbreviations: a word typed in insert mode that stands for another text. */
 import { type Key, parseKeys } from "../../base/key.ts";
-import { rowOf, slice } from "../../text/text.ts";
+import { pointOf, rowOf, slice } from "../../text/text.ts";
 import { replace } from "../edit.ts";
 import type { InsertSession } from "./insert-session.ts";
 
@@ -15,9 +15,11 @@ export function takeAbbreviation(session: InsertSession, typed: string | null): 
   if (typed !== null && typed !== "" && doc.isKeyword(typed.codePointAt(0)!)) return null;
   const { from } = session.line;
   const startCol = rowOf(doc.text, session.pos) === start.row ? start.col : 0;
+  const { row, col } = pointOf(doc.text, session.pos);
+  const typedLength = session.asIs?.row === row ? col - session.asIs.col : col;
   const before = slice(doc.text, from + startCol, session.pos);
   for (const [name, text] of editor.abbreviations) {
-    if (!before.endsWith(name)) continue;
+    if (!before.endsWith(name) || name.length > typedLength) continue;
     const previous = before[before.length - name.length - 1];
     const nameIsWord = Array.from(name).every((c) => doc.isKeyword(c.codePointAt(0)!));
     if (previous !== undefined && nameIsWord && doc.isKeyword(previous.codePointAt(0)!)) continue;

@@ -9,12 +9,12 @@ import { putText } from "../put.ts";
 const COMMAND = /^<Command:(.+)>$/;
 
 /** Runs such a key; false when it is an ordinary one. */
-export function* runCommandKey(editor: Editor, key: Key): Fiber<boolean> {
+export function* runCommandKey(editor: Editor, key: Key, count = 0): Fiber<boolean> {
   const named = COMMAND.exec(key);
   if (named) {
     const { win, doc } = editor;
     const command = editor.commands.require(named[1]!);
-    const fiber = command.run({ editor, win, doc, count: 0, register: "", keys: [key] });
+    const fiber = command.run({ editor, win, doc, count, register: "", keys: [key] });
     if (fiber) yield* fiber;
     return true;
   }

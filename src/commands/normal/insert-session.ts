@@ -80,6 +80,8 @@ export class InsertSession {
   ended = false;
   /** CTRL-G U was typed: the next cursor key does not break the insertion. */
   keepUndo = false;
+  /** Text up to here was put in as it is: no abbreviation begins in it. */
+  asIs: Point | null = null;
   private replaced: Replaced[] = [];
   private readonly wasLong: boolean;
 

@@ -15,6 +15,7 @@ export function insertionOf(session: InsertSession): Insertion {
       const keys = literalKeys(text);
       for (const key of keys) session.note(key);
       record(session, taken, keys);
+      session.asIs = pointOf(session.doc.text, session.pos);
     },
     moved: () => session.breakInsertion(),
     carried(change, before) {

@@ -77,6 +77,7 @@ export function* oneCommand(editor: Editor): Fiber {
   }
   if (yield* runCommandKey(editor, first)) return;
   const prefix = yield* readPrefix(editor, first);
+  if (prefix.key !== first && (yield* runCommandKey(editor, prefix.key, prefix.count))) return;
   const keysDefault = editor.defaultKeys as unknown as DefaultKeys;
   const visual = editor.win.visual !== null;
   const maps = visual

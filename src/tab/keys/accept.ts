@@ -13,7 +13,7 @@ import {
 import { type ChangeSet, slice, type Text } from "../../text/text.ts";
 import { ACCEPT_ORIGIN } from "../history.ts";
 import { charactersOf, keysOfChange, recordInstead } from "./recorded.ts";
-import { rememberEdit } from "./repeat.ts";
+import { differing, rememberEdit } from "./repeat.ts";
 
 export interface AcceptPorts {
   /** Called before an accept is dispatched: it must not be taken for typing over. */
@@ -113,7 +113,7 @@ function acceptResting(
   cursor: number,
 ): void {
   const { doc, win } = editor;
-  recordInstead(editor, keysOfChange(editor, hunks));
+  recordInstead(editor, keysOfChange(editor, differing(doc.text, hunks)));
   rememberEdit(editor, hunks);
   begin();
   doc.undo.sync();

@@ -61,7 +61,9 @@ function rowKeys(from: number, to: number): Key[] {
 }
 
 function columnKeys(line: string, col: number): Key[] {
-  const count = charactersOf(line.slice(0, col));
+  // `l` does not go behind the last character, and a macro ends where it fails.
+  const last = line === "" ? 0 : previousColumn(line, line.length);
+  const count = charactersOf(line.slice(0, Math.min(col, last)));
   return count === 0 ? ["0"] : ["0", ...String(count), "l"];
 }
 

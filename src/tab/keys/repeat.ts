@@ -6,8 +6,8 @@
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { previousColumn } from "../../text/motion/walker.ts";
-import type { Hunk } from "../../text/prediction.ts";
-import { changeOf } from "../../text/prediction.ts";
+import { changed } from "../../text/partial.ts";
+import { changeOf, type Hunk } from "../../text/prediction.ts";
 import { slice, type Text } from "../../text/text.ts";
 
 export type LikeEdit =
@@ -53,7 +53,8 @@ function oldOf(edit: LikeEdit): string {
 }
 
 /** What these replacements of `text` are, apart from their place. */
-export function likeEdit(text: Text, hunks: readonly Hunk[]): LikeEdit {
+export function likeEdit(text: Text, replaced: readonly Hunk[]): LikeEdit {
+  const hunks = differing(text, replaced);
   const first = hunks[0]!;
   const last = hunks[hunks.length - 1]!;
   const line = text.lineAt(first.from);
@@ -79,6 +80,14 @@ export function likeEdit(text: Text, hunks: readonly Hunk[]): LikeEdit {
   }
   made += slice(text, at, to);
   return { kind: whole ? "lines" : "words", old: slice(text, from, to), text: made };
+}
+
+/** The hunks without what they leave as it is. */
+export function differing(text: Text, hunks: readonly Hunk[]): Hunk[] {
+  return hunks.map((hunk) => {
+    const { from, old, insert } = changed(hunk, text);
+    return { from, to: from + old.length, insert };
+  });
 }
 
 /** The replacement that makes the edit at the cursor, or null where it does not fit. */
