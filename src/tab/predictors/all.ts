@@ -9,8 +9,16 @@ import { place } from "./place.ts";
 import { reindent } from "./reindent.ts";
 import { rename } from "./rename.ts";
 import { repeat } from "./repeat.ts";
+import { sibling } from "./sibling.ts";
 
 /** In the order of their names in answers that are worth the same. */
 export function textPredictors(nextSlice: NextSlice): Predictor[] {
-  return [repeat(nextSlice), parallel(nextSlice), reindent(nextSlice), rename(), place()];
+  return [
+    repeat(nextSlice),
+    parallel(nextSlice),
+    reindent(nextSlice),
+    sibling(nextSlice),
+    rename(),
+    place(),
+  ];
 }
