@@ -78,6 +78,7 @@ export function installTabServers(
     rebase: (doc, revision) => servers.history(doc).rebase(revision, doc.revision, doc.text),
   });
   followEnds(servers, caused);
+  history.symbolAt = (doc, pos) => symbolAt(editor, doc, pos);
   const fixes = new QuickFixes(servers, asking);
   const references = new ReferenceGatherer(servers, asking);
   const uses = new ServerUses(servers, asking, request.closed);

@@ -22,7 +22,7 @@ import { renamedTokens, type TokenChange } from "./token-change.ts";
 
 const MOST_ANSWERS = 200;
 /** Renamed names of one edit that are followed. */
-const MOST_NAMES = 2;
+const MOST_NAMES = 4;
 
 export interface SyntaxPort {
   /** The tree of a document's text as it is now; null: not ready, or none. */
@@ -41,9 +41,15 @@ export function renamePredictor(
     predict(snapshot, signal): PredictorAnswers {
       const found = renameOf(live, snapshot);
       if (found === null) return [];
-      const answers = found.tokens.flatMap((token) =>
-        byReferences(live, references, snapshot, found, token),
-      );
+      const known = new Set<string>();
+      const answers = found.tokens.flatMap((token) => {
+        // Several places of one name in one edit are one rename.
+        const pair = `${token.old}>${token.name}`;
+        if (known.has(pair)) return [];
+        const list = byReferences(live, references, snapshot, found, token);
+        if (list.length > 0) known.add(pair);
+        return list;
+      });
       if (answers.length > 0 || found.ahead) return answers;
       const [token] = found.tokens as [TokenChange];
       const tree = syntax.tree(found.doc);

@@ -18,7 +18,7 @@ import {
   type Predictor,
 } from "../../../src/text/prediction.ts";
 import { slice, textOf } from "../../../src/text/text.ts";
-import { type Desk, run } from "../../language/features/desk.ts";
+import type { Desk } from "../../language/features/desk.ts";
 import { type LabRequest, lab } from "../../language/lsp/lab.ts";
 import { NATIVE_MODULES } from "../../servers/real-servers.ts";
 
@@ -36,8 +36,8 @@ export interface Stage extends Omit<Desk, "features"> {
     name: string,
     enough?: (answers: readonly PredictionAnswer[]) => boolean,
   ): Promise<readonly PredictionAnswer[]>;
-  /** What a predictor answers at once. */
-  now_(name: string): readonly PredictionAnswer[];
+  /** What a predictor that answers once answers. */
+  once(name: string): Promise<readonly PredictionAnswer[]>;
   /** An answer as a person would read it. */
   shown(answer: PredictionAnswer): string;
 }
@@ -129,10 +129,10 @@ export function stage(request: LabRequest): Stage {
         controller.abort();
       }
     },
-    now_(name: string) {
+    async once(name: string) {
       const found = predict(name, new AbortController().signal);
-      assert.ok(Array.isArray(found), `${name} answers at once`);
-      return found as readonly PredictionAnswer[];
+      assert.ok(!(Symbol.asyncIterator in found), `${name} answers once`);
+      return found;
     },
     shown({ doc, changes, cursor, reason }: PredictionAnswer) {
       const open = editor.docs.find(({ id }) => id === doc);
@@ -172,5 +172,12 @@ export async function edit(here: Stage, at: string, keys: string): Promise<void>
   const pos = slice(doc.text, 0, doc.text.length).indexOf(at);
   assert.ok(pos >= 0, `${at} is there`);
   here.editor.setCursor(win, pos);
-  await run(here as never, keys);
+  await type(here, keys);
+}
+
+/** Types keys and waits until the command is over, or for the next text of insert mode. */
+export async function type(here: Stage, keys: string): Promise<void> {
+  const { editor } = here;
+  here.keys(keys);
+  await here.until(() => editor.loop!.idle || editor.mode === "insert", `${keys} ends`);
 }
