@@ -62,9 +62,14 @@ const HUNKS = "only in a repository and outside of diff mode, where Vim's has no
 const SERVER = "only where a language server of the buffer offers it; else the key is Vim's";
 const DIAGNOSTICS = "Neovim's own, which has no #define search on these keys either";
 
+const JOINT = "right after a change of several files at once: it does the same in all of them";
+
 export const SHADOWED: readonly Shadow[] = [
   { mode: "normal", keys: "<Tab>", reason: PREDICTION },
   { mode: "normal", keys: "<Esc>", reason: PREDICTION },
+  { mode: "normal", keys: "g<Tab>", reason: "only right after a prediction was accepted" },
+  { mode: "normal", keys: "u", reason: JOINT },
+  { mode: "normal", keys: "<C-r>", reason: JOINT },
   { mode: "insert", keys: "<Tab>", reason: PREDICTION },
   { mode: "insert", keys: "<C-l>", reason: PREDICTION },
   { mode: "insert", keys: "<C-f>", reason: PREDICTION },

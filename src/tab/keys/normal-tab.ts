@@ -52,6 +52,8 @@ export class NormalTab {
   private look(): void {
     const before = this.list;
     this.list = this.editor.win.jumps;
+    // The first one is known from its beginning; one that is cloned begins where its window did.
+    if (before === null) this.seen.set(this.list, { last: undefined, index: 0 });
     // A jump to another window is noted in the one that it came from.
     const moved = this.moved(this.list) || (before !== null && this.moved(before));
     if (this.changed) this.jumped = false;
