@@ -41,7 +41,27 @@ export function scopePlaces(
     // A function that has no place of its own for the name only uses it.
     if (all.some((node) => isBinding(node, scope))) return { local: true, places: spansOf(olds) };
   }
-  return { local: false, places: spansOf(namesIn(tree.root, text, old, member)) };
+  const all = namesIn(tree.root, text, old, member);
+  return { local: false, places: spansOf(member ? all : all.filter(notBoundIn(text, old, table))) };
+}
+
+/** Whether a name is not another one of the same letters, which a function around it binds. */
+function notBoundIn(text: Text, old: string, table: LanguageTable): (node: Node) => boolean {
+  const known = new Map<number, boolean>();
+  const binds = (scope: Node): boolean => {
+    let bound = known.get(scope.id);
+    if (bound === undefined) {
+      bound = namesIn(scope, text, old, false).some((node) => isBinding(node, scope));
+      known.set(scope.id, bound);
+    }
+    return bound;
+  };
+  return (node) => {
+    for (let at = node.parent; at !== null; at = at.parent) {
+      if (isOf(at, table.objects.function) && binds(at)) return false;
+    }
+    return true;
+  };
 }
 
 /** Whether an offset lies in a comment or in a string. */
@@ -80,9 +100,13 @@ function isName({ type, childCount }: Node): boolean {
   return childCount === 0 && /identifier|name|constant|^word$/.test(type);
 }
 
+const ACCESS =
+  /attribute|member_expr|member_access|field_expr|field_access|selector_expr|navigation/;
+
 /** What stands behind a dot, or names a field. */
-function isMember({ type }: Node): boolean {
-  return /property|field/.test(type);
+function isMember({ type, parent, startIndex }: Node): boolean {
+  if (/property|field/.test(type)) return true;
+  return parent !== null && ACCESS.test(parent.type) && startIndex > parent.startIndex;
 }
 
 function namesIn(scope: Node, text: Text, name: string, member: boolean): Node[] {
