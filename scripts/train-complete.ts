@@ -8,7 +8,6 @@
  * highest probability.
  */
 import { readFileSync } from "node:fs";
-import { readLine } from "../src/patterns/ngram/code-token.ts";
 import { type Corpus, END } from "../src/patterns/ngram/corpus.ts";
 import { pushToken, type Situation, situationAt } from "../src/patterns/ngram/situation.ts";
 import { Votes } from "../src/patterns/ngram/vote.ts";
@@ -21,6 +20,7 @@ import {
   type Weights,
   writeWeights,
 } from "../src/patterns/ngram/weights.ts";
+import { nextLineStart, nextToken } from "../src/tab/eval/complete-target.ts";
 import { type Typist, typeEpisode } from "../src/tab/eval/complete-typing.ts";
 import type { Episode } from "../src/tab/eval/episode.ts";
 import { randomSource } from "../src/tab/eval/random.ts";
@@ -37,35 +37,6 @@ interface Question {
   /** For each vote whether it is right. */
   readonly right: Uint8Array;
   readonly none: Uint16Array;
-}
-
-/** What comes next, as the choices of `situation` are written; null: none of it can be. */
-function targetOf(typist: Typist, situation: Situation): string | null {
-  const { before, after, remaining } = typist;
-  const lineEnd = remaining.indexOf("\n");
-  const rest = lineEnd < 0 ? remaining : remaining.slice(0, lineEnd);
-  const line = before + rest + (lineEnd < 0 ? after : "");
-  const read = readLine(line);
-  const from =
-    situation.count === 0 ? read.indent.length : before.length - situation.partial.length;
-  const at = read.ends.findIndex((end) => end > from);
-  if (at < 0) return situation.partial === "" ? "" : null;
-  const end = read.ends[at]!;
-  if (end > before.length + rest.length) return null;
-  if (situation.count > 0 && at !== situation.count) return null;
-  return line.slice(from, end);
-}
-
-/** What comes on the next line, its break included. */
-function nextLineOf(typist: Typist): string | null {
-  const { remaining } = typist;
-  const found = /^(?:[ \t]*\n)+[ \t]*(?=\S)/.exec(remaining);
-  if (!found) return null;
-  const line = remaining.slice(found[0].length).split("\n", 1)[0]!;
-  const read = readLine(line);
-  const breaks = found[0].split("\n");
-  const start = "\n".repeat(Math.min(3, breaks.length - 1)) + breaks[breaks.length - 1]!;
-  return start + read.texts[0]!;
 }
 
 function questionOf(votes: Votes, situation: Situation, target: string | null): Question {
@@ -91,11 +62,11 @@ function* questions(typist: Typist, votes: Votes, random: () => number): Generat
     const situation = situationAt(corpus, cursor);
     const typed = situation.partial.trimStart().length;
     if (typed === 0 || random() < 0.5) {
-      yield questionOf(votes, situation, targetOf(typist, situation));
+      yield questionOf(votes, situation, nextToken(typist, situation));
     }
     const whole = situationAt(corpus, cursor, true);
     if (typed > 0 && whole.partial === "") {
-      const target = targetOf(typist, whole);
+      const target = nextToken(typist, whole);
       // Only where the word does end.
       if (target !== null && !/^[\p{L}\p{N}_$]/u.test(target)) {
         yield questionOf(votes, whole, target);
@@ -106,7 +77,7 @@ function* questions(typist: Typist, votes: Votes, random: () => number): Generat
       if (last) typist.type(1);
       const next = situationAt(corpus, typist.cursor, true);
       pushToken(corpus, next, END);
-      yield questionOf(votes, next, last ? null : nextLineOf(typist));
+      yield questionOf(votes, next, last ? null : nextLineStart(typist));
       if (last) return;
     }
     typist.type(1);

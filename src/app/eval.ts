@@ -12,14 +12,16 @@ import { ReplaySession } from "../tab/eval/session.ts";
 import { textPredictors } from "../tab/predictors/all.ts";
 import type { Predictor } from "../text/prediction.ts";
 import { type EvalArguments, readArguments, USAGE } from "./eval-arguments.ts";
+import { COMPLETE_USAGE, runEvalComplete } from "./eval-complete.ts";
 
 /** The exit status. */
 export async function runEval(args: readonly string[]): Promise<number> {
   try {
+    if (args[0] === "complete") return runEvalComplete(args.slice(1));
     if (args[0] !== "tab" && !asksForHelp(args)) {
-      throw new UserError("hunch eval: say what is to be measured: tab");
+      throw new UserError("hunch eval: say what is to be measured: tab or complete");
     }
-    if (asksForHelp(args)) process.stdout.write(USAGE);
+    if (asksForHelp(args)) process.stdout.write(`${USAGE}\n${COMPLETE_USAGE}`);
     else await evalTab(readArguments(args.slice(1)));
     return 0;
   } catch (error) {

@@ -8,8 +8,9 @@
  *
  *   journal  src/editor/journal/worker.ts  ->  journal-worker.js
  *   store    src/store/worker.ts           ->  store-worker.js
+ *   complete src/tab/complete/worker.ts    ->  complete-worker.js
  */
-import type { Transferable, Worker } from "node:worker_threads";
+import type { Transferable, Worker, WorkerOptions } from "node:worker_threads";
 import { messageOf } from "./errors.ts";
 
 /** `source` is `new URL("./worker.ts", import.meta.url)` at the caller. */
@@ -24,11 +25,13 @@ export function startWorker(
   source: URL,
   workerData?: unknown,
   transferList: Transferable[] = [],
+  options: Pick<WorkerOptions, "resourceLimits"> = {},
 ): Worker {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const worker = new Worker(workerUrl(name, source), {
     workerData,
     transferList,
+    ...options,
     name: `hunch-${name}`,
     // What node:sqlite says about itself at every start.
     execArgv: ["--disable-warning=ExperimentalWarning"],

@@ -26,6 +26,8 @@ export interface Completion {
   /** Probability of its first token, and how many places vote for it. */
   readonly first: number;
   readonly votes: number;
+  /** Where it stands like this (0-based row); null: it is only a name. */
+  readonly from: { readonly document: number; readonly row: number } | null;
   /** Keys that it is expected to save; below 0: it is not worth being shown. */
   readonly worth: number;
 }
@@ -39,7 +41,7 @@ export interface CutRule {
   readonly least: number;
 }
 
-export const CUT: CutRule = { caution: 1, precision: 0.65, least: 0.2 };
+export const CUT: CutRule = { caution: 1, precision: 0.65, least: 0.45 };
 
 const MOST_TOKENS = 48;
 const MOST_LINES = 5;
@@ -130,6 +132,10 @@ function follow(
   let tokens = 0;
   let lines = 0;
   const firstProbability = first.probability;
+  const from =
+    first.line < 0
+      ? null
+      : { document: corpus.document[first.line]!, row: corpus.row[first.line]! };
   const least = alternative ? Math.min(rule.least, firstProbability * 0.5) : rule.least;
   const mostTokens = alternative ? ALTERNATIVE_TOKENS : MOST_TOKENS;
   for (let step = 0; step < mostTokens && choice; step++) {
@@ -155,6 +161,7 @@ function follow(
           match,
           first: firstProbability,
           votes: first.votes,
+          from,
           worth,
         };
         if (!best || worth >= best.worth) best = shown;

@@ -24,8 +24,11 @@ export const BY_TWO = 1;
 export const BY_FOUR = 2;
 export const BY_SHAPE = 3;
 
-/** Bits of the tables of chain heads. */
+/** Bits of the tables of chain heads: for an episode or a few files, and for a project. */
 const HEAD_BITS = 16;
+/** Dead tokens from which on everything is read again. */
+const MOST_DEAD = 250_000;
+const LEAST_DEAD = 20_000;
 
 export function mix(hash: number, value: number): number {
   let h = Math.imul(hash ^ value, 0x9e3779b1);
@@ -60,12 +63,12 @@ function grown<T extends Int32Array | Uint8Array>(array: T, size: number): T {
 
 export class Corpus {
   /** Tokens by number: their text and kind. */
-  readonly words: string[] = ["", "\n"];
-  readonly kinds: number[] = [TokenKind.mark, TokenKind.mark];
+  words: string[] = [];
+  kinds: number[] = [];
   /** Hash of what a token is in a shape. */
-  readonly shapes: number[] = [0, 7];
-  private readonly ids = new Map<string, number>([["\n", END]]);
-  /** Numbers of words by their first character, and by their first two. */
+  shapes: number[] = [];
+  private readonly ids = new Map<string, number>();
+  /** Numbers of words by their first one, two and three characters. */
   readonly byStart = new Map<string, number[]>();
   readonly gaps: string[] = ["", " "];
   private readonly gapIds = new Map<string, number>([
@@ -79,7 +82,8 @@ export class Corpus {
   tokens = new Int32Array(1 << 12);
   gapOf = new Uint8Array(1 << 12);
   chains: Int32Array[] = Array.from({ length: CHAINS }, () => new Int32Array(1 << 12));
-  private readonly heads = Array.from({ length: CHAINS }, () => new Int32Array(1 << HEAD_BITS));
+  private readonly heads: Int32Array[];
+  private readonly headBits: number;
   size = 1;
   private dead = 0;
 
@@ -102,9 +106,33 @@ export class Corpus {
   /** Edits so far. */
   edits = 0;
 
+  /** `headBits`: a table of so many bits for each chain; one less than the tokens expected have. */
+  constructor(headBits = HEAD_BITS) {
+    this.headBits = headBits;
+    this.heads = Array.from({ length: CHAINS }, () => new Int32Array(1 << headBits));
+    this.forgetWords();
+  }
+
+  private forgetWords(): void {
+    this.words = ["", "\n"];
+    this.kinds = [TokenKind.mark, TokenKind.mark];
+    this.shapes = [0, 7];
+    this.ids.clear();
+    this.ids.set("\n", END);
+    this.byStart.clear();
+  }
+
   /** Tokens that count, dead ones left out. */
   get count(): number {
     return this.size - 1 - this.dead;
+  }
+
+  /** Bytes of its tables. */
+  get bytes(): number {
+    const { tokens, gapOf, chains, heads, start, end, previous, next, document, row } = this;
+    const tables = [tokens, gapOf, ...chains, ...heads, start, end, previous, next, document, row];
+    tables.push(this.indent, this.blanks, this.time);
+    return tables.reduce((sum, table) => sum + table.byteLength, 0);
   }
 
   tokenId(text: string): number {
@@ -176,6 +204,23 @@ export class Corpus {
     this.splice(id, row, removed, lines, ++this.edits);
   }
 
+  /** Makes the lines of a document the newest: they are found before those of others. */
+  touch(id: number): void {
+    const rows = this.documents.get(id)?.rows;
+    if (!rows) return;
+    let last = -1;
+    for (let row = 0; row < rows.length; row++) {
+      const old = rows[row]!;
+      if (old < 0) continue;
+      const line = this.copy(old, last, this.blanks[old]!);
+      this.row[line] = row;
+      this.kill(old);
+      rows[row] = line;
+      last = line;
+    }
+    this.tidy();
+  }
+
   private splice(id: number, row: number, removed: number, lines: readonly string[], time: number) {
     const document = this.documents.get(id);
     if (!document) throw new Error(`Document ${id} was not added`);
@@ -184,7 +229,7 @@ export class Corpus {
     while (before >= 0 && rows[before]! < 0) before--;
     let after = row + removed;
     while (after < rows.length && rows[after]! < 0) after++;
-    const gone = rows.slice(row, row + removed);
+    for (let i = row; i < row + removed; i++) if (rows[i]! >= 0) this.kill(rows[i]!);
     let last = before >= 0 ? rows[before]! : -1;
     let blanks = row - 1 - before;
     const made: number[] = [];
@@ -199,7 +244,6 @@ export class Corpus {
       made.push(last);
       blanks = 0;
     }
-    for (const line of gone) if (line >= 0) this.kill(line);
     if (removed === 0 && row === rows.length) for (const line of made) rows.push(line);
     else if (removed === made.length) for (let i = 0; i < removed; i++) rows[row + i] = made[i]!;
     else if (made.length < 10_000) rows.splice(row, removed, ...made);
@@ -319,9 +363,9 @@ export class Corpus {
     let [b1, b2, b3] = [0, 0, 0];
     if (before >= 0) {
       const end = this.end[before]!;
-      b1 = tokens[end - 1]! > 0 ? tokens[end - 1]! : 0;
-      b2 = b1 > 0 && tokens[end - 2]! > 0 ? tokens[end - 2]! : 0;
-      b3 = b2 > 0 && tokens[end - 3]! > 0 ? tokens[end - 3]! : 0;
+      b1 = Math.max(0, tokens[end - 1]!);
+      b2 = b1 > 0 ? Math.max(0, tokens[end - 2]!) : 0;
+      b3 = b2 > 0 ? Math.max(0, tokens[end - 3]!) : 0;
     }
     this.link(BY_ONE, startKey(above), from);
     this.link(BY_TWO, mix(11, above.shape), from);
@@ -345,14 +389,21 @@ export class Corpus {
 
   private link(chain: number, key: number, at: number): void {
     const heads = this.heads[chain]!;
-    const slot = slotOf(key);
-    this.chains[chain]![at] = heads[slot]!;
+    const links = this.chains[chain]!;
+    const slot = this.slotOf(key);
+    let head = heads[slot]!;
+    while (head > 0 && this.tokens[head] === DEAD) head = links[head]!;
+    links[at] = head;
     heads[slot] = at;
+  }
+
+  private slotOf(key: number): number {
+    return Math.imul(key, 0x9e3779b1) >>> (32 - this.headBits);
   }
 
   /** The newest place of a chain; the next older ones are in `chains`. 0: none. */
   head(chain: number, key: number): number {
-    return this.heads[chain]![slotOf(key)]!;
+    return this.heads[chain]![this.slotOf(key)]!;
   }
 
   /** The line that a place is in. */
@@ -375,13 +426,13 @@ export class Corpus {
 
   /** Reads everything again when much of what was read is dead. */
   private tidy(): void {
-    if (this.dead < 20_000 || this.dead * 2 < this.size) return;
-    this.rebuild();
+    if (this.dead > LEAST_DEAD && this.dead > Math.min(MOST_DEAD, this.count)) this.rebuild();
   }
 
   /** Leaves the dead out; the order in which lines came is kept. */
   rebuild(): void {
     const old = {
+      words: this.words,
       tokens: this.tokens,
       gapOf: this.gapOf,
       start: this.start,
@@ -402,6 +453,7 @@ export class Corpus {
     this.gapOf = new Uint8Array(size + 1024);
     this.chains = this.chains.map(() => new Int32Array(size + 1024));
     for (const heads of this.heads) heads.fill(0);
+    this.forgetWords();
     this.size = 1;
     this.dead = 0;
     this.lines = 0;
@@ -411,7 +463,7 @@ export class Corpus {
       this.tokens[this.size++] = -(line + 1);
       for (let at = old.start[was]!; ; at++) {
         this.gapOf[this.size] = old.gapOf[at]!;
-        this.tokens[this.size++] = old.tokens[at]!;
+        this.tokens[this.size++] = this.internToken(old.words[old.tokens[at]!]!);
         if (old.tokens[at] === END) break;
       }
       this.end[line] = this.size - 1;
@@ -454,10 +506,6 @@ export function keyTwo(t1: number, t2: number): number {
 
 export function keyFour(t1: number, t2: number, t3: number, t4: number): number {
   return mix(mix(mix(mix(29, t1), t2), t3), t4);
-}
-
-function slotOf(key: number): number {
-  return (Math.imul(key, 0x9e3779b1) >>> (32 - HEAD_BITS)) & ((1 << HEAD_BITS) - 1);
 }
 
 function hashOf(text: string): number {

@@ -37,12 +37,9 @@ export interface Choice {
   probability: number;
   /** Places that vote for it. */
   votes: number;
-}
-
-interface Unit {
-  readonly text: string;
-  readonly token: number;
-  readonly name: string;
+  /** The line of the vote that is worth most; -1: none has one. */
+  line: number;
+  worth: number;
 }
 
 function bucket(value: number, most: number): number {
@@ -59,6 +56,7 @@ export class Votes {
   /** For each vote: the entries of the tables that make it up, and its choice. */
   features = new Int32Array(1024 * VOTE_FEATURES);
   choiceOf = new Int32Array(1024);
+  private lines = new Int32Array(1024);
   scores = new Float64Array(1024);
   count = 0;
   noneFeatures = new Int32Array(NONE_FEATURES);
@@ -150,13 +148,18 @@ export class Votes {
     let looked = 0;
     let taken = 0;
     let elsewhere = 0;
+    let newer = 0;
     for (
       let place = corpus.head(chain, key);
       place > 0 && looked < LOOKED_AT && taken < MOST[chain]!;
       place = links[place]!
     ) {
-      const token = tokens[place]!;
-      if (token <= 0) continue;
+      if (tokens[place]! <= 0) {
+        // Taken out: nobody has to step over it again.
+        if (newer > 0) links[newer] = links[place]!;
+        continue;
+      }
+      newer = place;
       looked++;
       if (seen.has(place) || tokens[place - 1]! < 0 !== atStart) continue;
       const line = corpus.lineOf(place);
@@ -267,7 +270,7 @@ export class Votes {
     if (partial !== "" && !text.startsWith(partial)) return;
     const choice = this.choiceFor(text, token);
     const { match, klass, line } = place;
-    const at = this.slot(choice);
+    const at = this.slot(choice, line);
     const { features } = this;
     const literal = kind === VoteKind.literal ? 0 : 1;
     const subs = Math.min(3, alignment.substitutions);
@@ -292,7 +295,7 @@ export class Votes {
     features[at + 11] = TABLE.lines + kind * 4 + Math.min(3, alignment.lines);
   }
 
-  private slot(choice: number): number {
+  private slot(choice: number, line: number): number {
     if (this.count >= this.choiceOf.length) {
       const more = this.count * 2;
       const features = new Int32Array(more * VOTE_FEATURES);
@@ -301,9 +304,13 @@ export class Votes {
       const choices = new Int32Array(more);
       choices.set(this.choiceOf);
       this.choiceOf = choices;
+      const lines = new Int32Array(more);
+      lines.set(this.lines);
+      this.lines = lines;
       this.scores = new Float64Array(more);
     }
     this.choiceOf[this.count] = choice;
+    this.lines[this.count] = line;
     return this.count++ * VOTE_FEATURES;
   }
 
@@ -314,7 +321,7 @@ export class Votes {
       return known;
     }
     this.byText.set(text, this.choices.length);
-    this.choices.push({ text, token, probability: 0, votes: 1 });
+    this.choices.push({ text, token, probability: 0, votes: 1, line: -1, worth: 0 });
     return this.choices.length - 1;
   }
 
@@ -408,7 +415,7 @@ export class Votes {
   }
 
   private emitWord(text: string, token: number, kind: number, count: number, line: number): void {
-    const at = this.slot(this.choiceFor(text, token));
+    const at = this.slot(this.choiceFor(text, token), line);
     const { corpus, features } = this;
     const type = corpus.kinds[token] ?? 0;
     const time = line < 0 ? 0 : corpus.time[line]!;
@@ -449,7 +456,12 @@ export class Votes {
       score = Math.exp(score);
       scores[i] = score;
       sum += score;
-      choices[this.choiceOf[i]!]!.probability += score;
+      const choice = choices[this.choiceOf[i]!]!;
+      choice.probability += score;
+      if (score > choice.worth) {
+        choice.worth = score;
+        choice.line = this.lines[i]!;
+      }
     }
     this.total = sum;
     for (const choice of choices) choice.probability /= sum;

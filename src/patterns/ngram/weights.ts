@@ -3,6 +3,7 @@
  * other projects (scripts/train-complete.ts). Everything here is about how a place is like the
  * cursor's; no word of any language or project has an entry.
  */
+import { LEARNED } from "./learned.ts";
 
 /** How a vote comes by its text. */
 export const VoteKind = {
@@ -61,6 +62,14 @@ export const VOTE_FEATURES = 12;
 export const NONE_FEATURES = 4;
 
 export type Weights = Float32Array;
+
+let learned: Weights | null = null;
+
+/** What was learned from the histories of other projects. */
+export function learnedWeights(): Weights {
+  learned ??= readWeights(LEARNED);
+  return learned;
+}
 
 /** By hand, for when nothing has been learned: the longer the agreement, the more. */
 export function plainWeights(): Weights {

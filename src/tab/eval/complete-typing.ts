@@ -8,6 +8,8 @@ import type { Episode, EpisodeEdit } from "./episode.ts";
 
 interface Open {
   readonly id: number;
+  /** Its lines joined, until the next change. */
+  text: string | null;
   readonly lines: string[];
   /** What earlier edits moved: rows, and columns in the row (of the text before) they end in. */
   rows: number;
@@ -28,12 +30,21 @@ export class Typist {
   readonly corpus: Corpus;
   readonly insertion: Insertion;
   private readonly file: Open;
+  private readonly files: readonly Open[];
   private row: number;
   private col: number;
   /** What is still to be typed. */
   remaining: string;
 
-  constructor(corpus: Corpus, file: Open, row: number, col: number, insertion: Insertion) {
+  constructor(
+    corpus: Corpus,
+    files: readonly Open[],
+    file: Open,
+    row: number,
+    col: number,
+    insertion: Insertion,
+  ) {
+    this.files = files;
     this.corpus = corpus;
     this.file = file;
     this.row = row;
@@ -77,9 +88,28 @@ export class Typist {
     const col = made[last]!.length;
     made[last] += this.after;
     lines.splice(this.row, 1, ...made);
+    this.file.text = null;
     this.corpus.edit(id, this.row, 1, made);
     this.row += last;
     this.col = col;
+  }
+
+  /** The last lines above the cursor's. */
+  get linesBefore(): readonly string[] {
+    return this.file.lines.slice(Math.max(0, this.row - 4), this.row);
+  }
+
+  get allLinesBefore(): readonly string[] {
+    return this.file.lines.slice(0, this.row);
+  }
+
+  get linesBehind(): readonly string[] {
+    return this.file.lines.slice(this.row + 1);
+  }
+
+  /** The texts of the other files, as they stand now. */
+  *others(): Generator<string> {
+    for (const file of this.files) if (file !== this.file) yield textOf(file);
   }
 
   get place(): { row: number; col: number } {
@@ -94,15 +124,24 @@ export function* typeEpisode(
 ): Generator<Typist> {
   const corpus = new Corpus();
   let id = 0;
-  for (const { path, before } of others) corpus.add(++id, path, before.split("\n"));
+  const around = others.map(({ path, before }): Open => {
+    const lines = before.split("\n");
+    corpus.add(++id, path, lines);
+    return { id, text: before, lines, rows: 0, cols: 0, lastRow: -1 };
+  });
   const files = episode.files.map(({ path, before }): Open => {
     const lines = before.split("\n");
     corpus.add(++id, path, lines);
-    return { id, lines, rows: 0, cols: 0, lastRow: -1 };
+    return { id, text: null, lines, rows: 0, cols: 0, lastRow: -1 };
   });
+  const all = [...around, ...files];
+  let last: Open | null = null;
   for (const edit of episode.edits) {
     const file = files[edit.file]!;
+    if (file !== last) corpus.touch(file.id);
+    last = file;
     const { path, lang, kind } = episode.files[edit.file]!;
+    file.text = null;
     let row = edit.line + file.rows;
     let col = edit.col + (edit.line === file.lastRow ? file.cols : 0);
     const removed = edit.removed.split("\n");
@@ -127,11 +166,11 @@ export function* typeEpisode(
         corpus.edit(file.id, row, 0, [""]);
       }
       if (edit.type === "reindent") {
-        const typist = new Typist(corpus, file, row, col, { edit, path, lang, kind, text });
+        const typist = new Typist(corpus, all, file, row, col, { edit, path, lang, kind, text });
         while (typist.remaining !== "") typist.type(typist.remaining.length);
         ({ row, col } = typist.place);
       } else {
-        const typist = new Typist(corpus, file, row, col, { edit, path, lang, kind, text });
+        const typist = new Typist(corpus, all, file, row, col, { edit, path, lang, kind, text });
         yield typist;
         if (typist.remaining !== "") throw new Error("An insertion was left before its end");
         ({ row, col } = typist.place);
@@ -145,4 +184,9 @@ export function* typeEpisode(
     file.cols = col - endCol;
     file.lastRow = endLine;
   }
+}
+
+function textOf(file: Open): string {
+  file.text ??= file.lines.join("\n");
+  return file.text;
 }

@@ -21,7 +21,10 @@ export function longestMatch(least = LEAST): Completer {
       for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
         const end = at + least;
         let length = least;
-        while (length < context.length && text[end - length - 1] === context[context.length - length - 1]) {
+        while (
+          length < context.length &&
+          text[end - length - 1] === context[context.length - length - 1]
+        ) {
           length++;
         }
         if (length < best) continue;

@@ -1,0 +1,68 @@
+/** Keeps the completer's documents as they are here: sends what changed since the last question. */
+import type { DocumentSnapshot } from "../../text/prediction.ts";
+import type { Text } from "../../text/text.ts";
+import type { DocumentUpdate, RowChange } from "./engine.ts";
+
+/** Larger texts (UTF-16 units) are not read. */
+export const MOST_TEXT = 1_000_000;
+
+export class Feed {
+  private readonly sent = new Map<number, { readonly text: Text; readonly path: string | null }>();
+
+  /** What to send so that these documents are known as they are; empty when they are. */
+  updates(docs: readonly DocumentSnapshot[]): DocumentUpdate[] {
+    const updates: DocumentUpdate[] = [];
+    for (const { id, path, text } of docs) {
+      if (id < 0 || text.length > MOST_TEXT) continue;
+      const known = this.sent.get(id);
+      if (known?.text === text && known.path === path) continue;
+      this.sent.set(id, { text, path });
+      if (!known || known.path !== path) {
+        updates.push({ id, path, text: text.sliceString(0, text.length), change: null });
+        continue;
+      }
+      const change = changedRows(known.text, text);
+      if (change) updates.push({ id, path, text: null, change });
+    }
+    return updates;
+  }
+
+  /** Begins anew: everything is sent again. */
+  clear(): void {
+    this.sent.clear();
+  }
+}
+
+function leavesOf(text: Text, into: Text[]): Text[] {
+  if (text.children === null) into.push(text);
+  else for (const child of text.children) leavesOf(child, into);
+  return into;
+}
+
+/**
+ * The rows in which two texts differ; null when they don't. Parts that both share, as a text and the
+ * one after an edit do, are not looked into.
+ */
+export function changedRows(before: Text, after: Text): RowChange | null {
+  if (before === after) return null;
+  const [a, b] = [leavesOf(before, []), leavesOf(after, [])];
+  let row = 0;
+  let head = 0;
+  const most = Math.min(a.length, b.length);
+  while (head < most && a[head] === b[head]) row += a[head++]!.lines;
+  let tail = 0;
+  while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const old = a.slice(head, a.length - tail).flatMap((leaf) => leaf.toJSON());
+  const now = b.slice(head, b.length - tail).flatMap((leaf) => leaf.toJSON());
+  let same = 0;
+  while (same < old.length && same < now.length && old[same] === now[same]) same++;
+  let end = 0;
+  const left = Math.min(old.length, now.length) - same;
+  while (end < left && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
+  if (same + end === old.length && same + end === now.length) return null;
+  return {
+    row: row + same,
+    removed: old.length - same - end,
+    lines: now.slice(same, now.length - end),
+  };
+}

@@ -1,0 +1,107 @@
+/** *complete*: what is being typed, to the end of the word, the line or the block. */
+import { basename } from "node:path";
+import { mayFill } from "../../patterns/ngram/complete.ts";
+import {
+  changeOf,
+  type DocumentSnapshot,
+  type PredictionAnswer,
+  type PredictionSnapshot,
+  type Predictor,
+} from "../../text/prediction.ts";
+import type { CompletionAnswer, CompletionQuestion } from "./engine.ts";
+import { Feed, MOST_TEXT } from "./feed.ts";
+
+/** Who answers: the completer's thread, or one here. */
+export interface CompletionPort {
+  ask(
+    question: CompletionQuestion,
+  ): readonly CompletionAnswer[] | Promise<readonly CompletionAnswer[] | null>;
+  /** A question is about to be asked; `doc` is where something is typed. */
+  typing?(doc: DocumentSnapshot): void;
+}
+
+/** Names that a language server offers at a place; rejects or gives none when it has none in time. */
+export type OfferedNames = (
+  snapshot: PredictionSnapshot,
+  signal: AbortSignal,
+) => Promise<readonly string[]>;
+
+export interface CompletePorts {
+  readonly port: CompletionPort;
+  /** What is less likely than this is not shown, so nothing is followed as far. Absent: 0.45. */
+  least?(): number;
+}
+
+/** Other documents that are kept up to date: those that were edited last. */
+const OTHER_DOCUMENTS = 8;
+/** A longer line is data: nothing is typed into it by hand. */
+const LONG_LINE = 2000;
+/** Who asks for a completion gets to see an unlikely one, too. */
+const ON_REQUEST = 0.1;
+
+export function completeText({ port, least = () => 0.45 }: CompletePorts): Predictor {
+  const feed = new Feed();
+  return {
+    name: "complete",
+    predict(snapshot) {
+      if (
+        snapshot.mode !== "insert" ||
+        snapshot.trigger === "move" ||
+        snapshot.trigger === "idle"
+      ) {
+        return [];
+      }
+      const { doc } = snapshot;
+      const line = doc.text.lineAt(doc.pos);
+      if (line.length > LONG_LINE || doc.text.length > MOST_TEXT) return [];
+      const col = doc.pos - line.from;
+      const cursor = {
+        document: doc.id,
+        row: line.number - 1,
+        before: line.text.slice(0, col),
+        after: line.text.slice(col),
+      };
+      if (!mayFill(cursor)) return [];
+      port.typing?.(doc);
+      const updates = feed.updates([doc, ...snapshot.others.slice(0, OTHER_DOCUMENTS)]);
+      const follow = snapshot.trigger === "ask" ? ON_REQUEST : least();
+      const found = port.ask({ updates, cursor, offered: [], least: follow });
+      if (!("then" in found)) return found.map((one) => answerOf(doc, one));
+      return found.then((answers) => {
+        if (answers !== null) return answers.map((one) => answerOf(doc, one));
+        // It ended: what it knew is gone.
+        feed.clear();
+        return [];
+      });
+    },
+  };
+}
+
+function answerOf(doc: DocumentSnapshot, found: CompletionAnswer): PredictionAnswer {
+  const { text: insert, probability, tokens, match, first, votes } = found;
+  return {
+    doc: doc.id,
+    revision: doc.revision,
+    changes: changeOf([{ from: doc.pos, to: doc.pos, insert }], doc.text.length),
+    probability,
+    cursor: doc.pos + insert.length,
+    reason: reasonOf(doc, found),
+    traits: {
+      first,
+      tokens: Math.min(1, tokens / 16),
+      match: Math.min(1, match / 12),
+      votes: Math.min(1, Math.log2(1 + votes) / 6),
+      lines: insert.includes("\n") ? 1 : 0,
+    },
+  };
+}
+
+function reasonOf(doc: DocumentSnapshot, { source, votes }: CompletionAnswer): string {
+  if (source === null) return "the rest of a name that stands elsewhere";
+  const line = source.row + 1;
+  const where =
+    source.document === doc.id
+      ? `line ${line}`
+      : `${source.path === null ? "another buffer" : basename(source.path)}:${line}`;
+  return votes > 1 ? `as in ${where} and ${votes - 1} more` : `as in ${where}`;
+}
