@@ -86,12 +86,13 @@ export class Drawing {
     return this.isHint ? "hint" : "full";
   }
 
-  /** Lines below the cursor's that a prediction there may take; see `stageOf`. */
+  /** Lines that a prediction at the cursor may put in; see `stageOf`. */
   get room(): number {
     const { win, doc } = this.editor;
     const row = doc.text.lineAt(Math.min(win.cursor.pos, doc.text.length)).number - 1;
-    const below = win.height - 1 - Math.max(0, row - win.top);
-    return Math.max(1, Math.min(STAGE_LINES, below));
+    const above = Math.max(0, Math.min(win.height - 1, row - win.top));
+    const below = win.height - 1 - above;
+    return Math.max(1, Math.min(STAGE_LINES, Math.max(below, above - 1)));
   }
 
   /** The preview of a hint is shown. */

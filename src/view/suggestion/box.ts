@@ -17,6 +17,8 @@ export interface BoxRow {
 export const GAP = 2;
 /** Less is not worth a box. */
 const LEAST_CELLS = 6;
+/** Cells of a box that are not its text: a bar and air. */
+const BARS = 3;
 
 /** Blanks that every line begins with (columns), where they are the same in all. */
 export function commonIndent(lines: readonly SuggestionLine[]): number {
@@ -39,27 +41,32 @@ function rowCells(sight: Sight, { line, from, to }: BoxRow, origin: number): num
 }
 
 /**
- * Rows of blank cells right of the text, from the screen row `y` on (moved up where the window ends).
- * Null when there is no such place that holds the rows whole.
+ * Blank cells right of the text that hold the rows whole: from the screen row `y` on, or a little
+ * higher or lower (`slack` rows) where lines are shorter. Null: there is no such place.
  */
 export function placeBeside(
   sight: Sight,
   rows: readonly BoxRow[],
   y: number,
-  bars: number,
+  slack = 0,
 ): Rect | null {
   const height = rows.length;
   if (height === 0 || height > sight.bottom - sight.top) return null;
-  const top = Math.max(sight.top, Math.min(y, sight.bottom - height));
-  let x = sight.left;
-  for (let row = top; row < top + height; row++) x = Math.max(x, sight.lineEnd(row));
-  const col = x + GAP;
-  let cells = 0;
+  let cells = LEAST_CELLS;
   for (const row of rows) cells = Math.max(cells, rowCells(sight, row, 0));
-  const cols = Math.max(LEAST_CELLS, cells) + bars;
-  if (col + cols > sight.right) return null;
-  const rect = { row: top, col, rows: height, cols };
-  return sight.isUsed(rect) ? null : rect;
+  const cols = cells + BARS;
+  const tried = new Set<number>();
+  for (let step = 0; step <= slack * 2; step++) {
+    const shift = step % 2 === 0 ? -step / 2 : (step + 1) / 2;
+    const top = Math.max(sight.top, Math.min(y - shift, sight.bottom - height));
+    if (tried.has(top)) continue;
+    tried.add(top);
+    let end = sight.left;
+    for (let row = top; row < top + height; row++) end = Math.max(end, sight.lineEnd(row));
+    const rect = { row: top, col: end + GAP, rows: height, cols };
+    if (rect.col + cols <= sight.right && !sight.isUsed(rect)) return rect;
+  }
+  return null;
 }
 
 /** Draws rows into a box: a bar at its left, its paper, and where that has no colour a bar at its right. */
@@ -119,12 +126,16 @@ export function paintOver(
   const air = 1 + (look.bars ? 1 : 0);
   // Without a gutter the bar needs a cell of its own.
   const shift = sign === null ? bar.length : 0;
-  const end = Math.min(right, left + shift + Math.max(LEAST_CELLS, cells - scrolled) + air);
+  // What it covers is covered to its end: half lines would read as a part of it.
+  const own = left + shift + Math.max(LEAST_CELLS, cells - scrolled) + air;
+  const covered = rows.map((_, i) => (sight.isBelowText(y + i) ? 0 : sight.lineEnd(y + i)));
+  const end = Math.min(right, Math.max(own, ...covered));
   rows.forEach((row, i) => {
     const at = y + i;
     if (sign !== null) {
+      // The number would be read as that of the new row.
       const gutter = sight.win.col;
-      if (sight.isBelowText(at)) grid.fill(at, gutter, 1, left - gutter, look.palette.text);
+      grid.fill(at, gutter, 1, left - gutter, look.palette.text);
       grid.put(at, left - 1, bar.slice(0, 1), look.edge, left);
     }
     grid.fill(at, left, 1, end - left, look.box);

@@ -48,7 +48,7 @@ export function strike(sight: Sight, look: SuggestionLook, block: SuggestionBloc
   for (let row = block.first; row <= block.last; row++) {
     const gone = struck.has(row) || block.kind === "delete";
     if (gone) sign(sight, look, row, block.kind === "line" && isReplaced(block) ? CHANGED : MINUS);
-    else if (block.kind === "line") sign(sight, look, row, PLUS);
+    else if (block.kind === "line" || block.whole !== null) sign(sight, look, row, PLUS);
   }
 }
 
@@ -229,7 +229,12 @@ function paintLines(
   const count = block === options.first ? options.count : "";
   const rows = count === "" ? shown : [...shown, note(count)];
   for (const list of [rows, shown]) {
-    const place = placeBeside(sight, list, start, 3);
+    const place = placeBeside(
+      sight,
+      list,
+      start,
+      Math.min(block.last - block.first, list.length - 1) + 1,
+    );
     if (place !== null) {
       paintBox(sight, look, place, list, look.signs.bar);
       return;

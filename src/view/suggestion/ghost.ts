@@ -5,7 +5,7 @@
  */
 import type { SuggestionBlock, SuggestionLine } from "../../editor/suggestion.ts";
 import { Grid } from "../../screen/grid.ts";
-import { type BoxRow, commonIndent, paintBox, paintOver, placeBeside } from "./box.ts";
+import { type BoxRow, commonIndent, note, paintBox, paintOver, placeBeside } from "./box.ts";
 import { fittingCol, putRun, type RunStyle, runCells } from "./line-run.ts";
 import type { SuggestionLook } from "./look.ts";
 import type { Cell, Sight } from "./sight.ts";
@@ -32,20 +32,29 @@ export function paintGhost(
 ): void {
   const [first, ...others] = block.lines as [SuggestionLine, ...SuggestionLine[]];
   const style: RunStyle = options.marks ? "ghost-add" : "ghost";
+  const inBox: RunStyle = options.marks ? "box" : "box-ghost";
   const several = others.length > 0;
   const rest = several ? endOfRow(sight, at) : null;
   const left = firstRow(sight, look, first, at, style, several);
   const rows: BoxRow[] = [...left];
   others.forEach((line, i) => {
     const shown = i === others.length - 1 && rest !== null ? joined(line, rest) : line;
-    rows.push({ line: shown, from: 0, to: shown.text.length, style: "box" });
+    rows.push({ line: shown, from: 0, to: shown.text.length, style: inBox });
   });
   if (rows.length === 0) return;
   if (options.brief) {
     noteMore(sight, look, at.y, rows.length);
     return;
   }
-  paintRows(sight, look, at.y, rows, left.length > 0, options);
+  const whole = left.length > 0 ? null : firstWhole(sight, block);
+  paintRows(sight, look, at.y, rows, whole, left.length > 0, options);
+}
+
+/** The first line with what stands before it. */
+function firstWhole(sight: Sight, { pos, lines }: SuggestionBlock): BoxRow {
+  const at = sight.win.doc.text.lineAt(pos);
+  const text = at.text.slice(0, pos - at.from) + lines[0]!.text;
+  return { line: { text, colours: [], marked: [] }, from: 0, to: text.length, style: "box" };
 }
 
 /** What stands behind the cell as a text: it will follow the last line. */
@@ -118,7 +127,7 @@ function firstRow(
   for (let from = to; from < line.text.length; ) {
     const next = fittingCol(line.text, from, width, 0, tabstop, ambi);
     const stop = next > from ? next : line.text.length;
-    rows.push({ line, from, to: stop, style: "box" });
+    rows.push({ line, from, to: stop, style: style === "ghost" ? "box-ghost" : "box" });
     from = stop;
   }
   return rows;
@@ -134,6 +143,7 @@ function paintRows(
   look: SuggestionLook,
   y: number,
   rows: readonly BoxRow[],
+  first: BoxRow | null,
   overflown: boolean,
   { beside, marks }: GhostOptions,
 ): void {
@@ -144,12 +154,8 @@ function paintRows(
     paintBlank(sight, look, y + 1, rows, marks);
     return;
   }
-  const lines = rows.map(({ line }) => line);
-  const indent = overflown ? 0 : commonIndent(lines);
-  const narrow = overflown
-    ? rows
-    : rows.map((row) => ({ ...row, from: Math.min(indent, row.line.text.length) }));
-  const place = beside || height > below ? placeBeside(sight, narrow, y + 1, 3) : null;
+  const narrow = overflown ? rows : unindented(rows);
+  const place = beside && height <= below ? placeBeside(sight, narrow, y + 1, marks ? 1 : 0) : null;
   if (place !== null && !covers(place, sight.cursorY)) {
     paintBox(sight, look, place, narrow, bar);
     return;
@@ -158,19 +164,29 @@ function paintRows(
     paintOver(sight, look, y + 1, rows, bar);
     return;
   }
+  const above = y - sight.top;
+  if (first !== null && height + 1 <= above) {
+    // The window ends: all of it is told above, with the line that it goes on from.
+    const all = [first, ...rows];
+    const side = unindented(all);
+    const rect = placeBeside(sight, side, y - all.length);
+    if (rect !== null) paintBox(sight, look, rect, side, bar);
+    else paintOver(sight, look, y - all.length, all, bar);
+    return;
+  }
   if (below < LEAST_ROWS) {
     noteMore(sight, look, y, height);
     return;
   }
   const shown = rows.slice(0, below - 1);
   const more = `${look.signs.more} ${height - shown.length} more lines`;
-  const last: BoxRow = {
-    line: { text: more, colours: [], marked: [] },
-    from: 0,
-    to: more.length,
-    style: "box",
-  };
-  paintOver(sight, look, y + 1, [...shown, last], bar);
+  paintOver(sight, look, y + 1, [...shown, note(more)], bar);
+}
+
+/** Rows without the indent that all of them have. */
+function unindented(rows: readonly BoxRow[]): BoxRow[] {
+  const indent = commonIndent(rows.map(({ line }) => line));
+  return rows.map((row) => ({ ...row, from: Math.min(indent, row.line.text.length) }));
 }
 
 function covers({ row, rows }: { row: number; rows: number }, y: number): boolean {

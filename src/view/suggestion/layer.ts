@@ -97,7 +97,6 @@ export class SuggestionLayer implements Layer {
       return;
     }
     const shown = brief ? [first] : seen;
-    for (const block of shown) strike(sight, look, block);
     const taken = new Set<number>();
     for (const { first: from, last } of seen) {
       for (let row = from; row <= last; row++) taken.add(row);
@@ -107,7 +106,9 @@ export class SuggestionLayer implements Layer {
     const options: ChangeOptions = { count: picture.count, first, brief, isTaken };
     const rest: SuggestionBlock[] = [];
     for (const block of shown) {
-      if (!this.paintInline(sight, look, block, insert, options)) rest.push(block);
+      if (this.paintInline(sight, look, block, insert, options)) continue;
+      strike(sight, look, block);
+      rest.push(block);
     }
     // What is nearest has the choice of the cells.
     const runs = runsOf(rest).sort((a, b) => near(a[0]!, b[0]!));

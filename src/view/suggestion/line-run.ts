@@ -22,7 +22,8 @@ export interface RunPlace {
   readonly mark?: StyleId;
 }
 
-export type RunStyle = "ghost" | "ghost-add" | "box" | "box-add";
+/** On what is there or on the paper of a box; as ghost text; with marks of what is new. */
+export type RunStyle = "ghost" | "ghost-add" | "box" | "box-add" | "box-ghost";
 
 const TAB = 9;
 
@@ -79,7 +80,8 @@ export function putRun(
   const { y, min, tabstop, origin } = place;
   const limit = Math.min(place.limit, grid.cols);
   const { text, colours, marked } = line;
-  const inBox = style === "box" || style === "box-add";
+  const inBox = style.startsWith("box");
+  const isGhost = style.startsWith("ghost") || style === "box-ghost";
   const adds = style === "ghost-add" || style === "box-add";
   let x = place.x;
   let colour = 0;
@@ -97,9 +99,8 @@ export function putRun(
       x += cells;
       return false;
     }
-    let own: StyleId = inBox
-      ? look.onPaper(group, place.paper ?? look.box)
-      : look.ghost(group, grid.styleAt(y, x));
+    const paper = inBox ? (place.paper ?? look.box) : grid.styleAt(y, x);
+    let own: StyleId = isGhost ? look.ghost(group, paper) : look.onPaper(group, paper);
     const isNew = mark < marked.length && marked[mark]!.from <= at;
     if (adds && isNew) own = look.over(own, place.mark ?? look.add);
     if (isTab) grid.fill(y, x, 1, Math.min(cells, limit - x), own);
