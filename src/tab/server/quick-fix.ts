@@ -1,6 +1,7 @@
 /**
  * What servers would do about a diagnostic, as changes of one open document. Only text edits: what
- * runs a command, makes files or reaches several of them is for the user to choose.
+ * needs a command, makes files or reaches several of them is for the user to choose. A command beside
+ * an edit is never run.
  */
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 import { UserError } from "../../base/errors.ts";
@@ -113,14 +114,14 @@ export class QuickFixes {
     return fixes;
   }
 
-  /** With its edit; null when there is none, or a command beside it. */
+  /** With its edit; null when there is none. */
   private async resolved(
     client: LanguageClient,
     offered: Offered,
     signal: AbortSignal,
   ): Promise<Offered | null> {
     let { raw, revisions } = offered;
-    if (raw.edit === undefined && raw.command === undefined) {
+    if (raw.edit === undefined) {
       if (!client.supports("codeAction/resolve")) return null;
       const answer = await client.request("codeAction/resolve", raw, {
         signal,
@@ -130,13 +131,14 @@ export class QuickFixes {
       raw = answer.value;
       revisions = answer.revisions;
     }
-    return isTable(raw.edit) && raw.command === undefined ? { raw, revisions } : null;
+    return isTable(raw.edit) ? { raw, revisions } : null;
   }
 }
 
-/** A quick fix that can be done now. */
+/** A quick fix that can be done now, without running anything. */
 function isOffer(raw: unknown): raw is Readonly<Record<string, unknown>> {
   if (!isTable(raw) || typeof raw.title !== "string" || isTable(raw.disabled)) return false;
+  if (raw.edit === undefined && raw.command !== undefined) return false;
   return typeof raw.kind === "string" && /^quickfix(\.|$)/.test(raw.kind);
 }
 
