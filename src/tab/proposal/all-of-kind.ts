@@ -4,7 +4,7 @@ import type { Editor } from "../../editor/editor.ts";
 import { shownPath } from "../../editor/paths.ts";
 import { isClosed, type Prediction, type PredictionSnapshot } from "../../text/prediction.ts";
 import { type FileOf, proposalOf } from "../../text/proposal.ts";
-import { installProposals, type ProposalView } from "./view.ts";
+import { type ProposalView, proposalsOf } from "./view.ts";
 
 export interface GroupPorts {
   readonly shown: { readonly prediction: Prediction } | null;
@@ -25,7 +25,7 @@ export class AllOfKind {
   constructor(editor: Editor, arbiter: GroupPorts) {
     this.editor = editor;
     this.arbiter = arbiter;
-    this.view = installProposals(editor);
+    this.view = proposalsOf(editor);
   }
 
   /** Shows the proposal. Throws UserError when nothing is shown that could be one. */

@@ -57,8 +57,20 @@ export interface ProposalView {
   open(proposal: Proposal, taken: (proposal: Proposal) => void): void;
 }
 
+const VIEWS = new WeakMap<Editor, ProposalView>();
+
+/** The proposals of an editor; the first call adds the commands. */
+export function proposalsOf(editor: Editor): ProposalView {
+  let view = VIEWS.get(editor);
+  if (!view) {
+    view = install(editor);
+    VIEWS.set(editor, view);
+  }
+  return view;
+}
+
 /** The view, its commands, and `u` and CTRL-R for what it did. */
-export function installProposals(editor: Editor): ProposalView {
+function install(editor: Editor): ProposalView {
   const joint = new JointUndo(editor);
   let shown: Shown | null = null;
   const facts = factsOf(editor);

