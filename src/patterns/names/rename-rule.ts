@@ -2,7 +2,7 @@
 import type { RecordedEdit } from "../../text/prediction.ts";
 import { rowOf } from "../../text/text.ts";
 import { countOf, indexOf } from "../edits/text-index.ts";
-import { tokenLine } from "../edits/token-line.ts";
+import { tokenLine, tokensIn } from "../edits/token-line.ts";
 import { type WordChange, wordChanges } from "./edit-words.ts";
 import { isLanguageWord } from "./language-words.ts";
 import { type NamePair, namePair } from "./name-pair.ts";
@@ -27,6 +27,10 @@ export interface RenameRule {
   readonly declared: boolean;
   /** The new name stood in that document before the rename. */
   readonly taken: boolean;
+  /** One of its changes did nothing else. */
+  readonly pure: boolean;
+  /** The offset of the newest change in the text that it led to. */
+  readonly at: number;
   /** Renames that the same run made. */
   readonly beside: number;
   /** The tokens that stood left and right of the old name; empty at the ends of a line. */
@@ -93,7 +97,7 @@ export function renameRules(runs: readonly EditRun[]): RenameRule[] {
         const example = exampleOf(run, change, old);
         const key = `${old}\n${fresh}`;
         const known = rules.get(key);
-        if (known) rules.set(key, joined(known, example));
+        if (known) rules.set(key, joined(known, example, isPure(change, old, fresh)));
         else if (!isOverruled(rules, old, fresh, age)) {
           rules.set(key, {
             pair: namePair(old, fresh),
@@ -101,6 +105,8 @@ export function renameRules(runs: readonly EditRun[]): RenameRule[] {
             age,
             doc: run.doc,
             declared: example.declared,
+            pure: isPure(change, old, fresh),
+            at: change.at,
             taken: countOf(indexOf(run.before), fresh) > 0,
             beside: change.pairs.length - 1,
             lefts: new Set([example.left]),
@@ -132,11 +138,21 @@ function exampleOf(run: EditRun, change: WordChange, old: string): Example {
   };
 }
 
-function joined(rule: RenameRule, example: Example): RenameRule {
+/** Whether a change only puts one name for the other, once or more. */
+function isPure(change: WordChange, old: string, fresh: string): boolean {
+  const [before, after] = [tokensIn(change.old), tokensIn(change.insert)];
+  return (
+    before.length === after.length &&
+    before.every((token, i) => token === after[i] || (token === old && after[i] === fresh))
+  );
+}
+
+function joined(rule: RenameRule, example: Example, pure: boolean): RenameRule {
   return {
     ...rule,
     made: rule.made + 1,
     declared: rule.declared || example.declared,
+    pure: rule.pure || pure,
     lefts: new Set([...rule.lefts, example.left]),
     rights: new Set([...rule.rights, example.right]),
   };

@@ -4,6 +4,8 @@
  */
 import type { Predictor } from "../../text/prediction.ts";
 import type { NextSlice } from "../slice.ts";
+import { derived } from "./derived.ts";
+import { imports } from "./import.ts";
 import { parallel } from "./parallel.ts";
 import { place } from "./place.ts";
 import { reindent } from "./reindent.ts";

@@ -1,6 +1,6 @@
 /** Goes on with a rename: a name that the last edits changed, wherever else it stands. */
 
-import { countOf, indexOf } from "../../patterns/edits/text-index.ts";
+import { countOf, indexOf, rowsWith } from "../../patterns/edits/text-index.ts";
 import { isWordToken } from "../../patterns/edits/token-line.ts";
 import { enclosing } from "../../patterns/names/enclosing.ts";
 import { folderLikeness } from "../../patterns/names/relation.ts";
@@ -33,21 +33,33 @@ const ELSEWHERE = 8;
 const SHORT = 2;
 
 const WEIGHTS: Weights = {
-  bias: -0.4,
-  made: 1.6,
-  age: -1.5,
-  declared: 0.9,
-  taken: -1.0,
-  beside: 0.2,
-  sameDoc: 0.5,
-  left: 0.5,
-  right: 0.5,
-  sameBlock: 0.7,
-  comment: -0.4,
-  string: -0.3,
-  long: 0.8,
-  below: 0.5,
-  edited: 0.3,
+  bias: -2.5,
+  age: -1.2,
+  below: 2.4,
+  beside: -0.3,
+  declared: 0.55,
+  declares: -0.55,
+  edited: -1.7,
+  folder: -0.75,
+  kin: 0.1,
+  leftHome: -0.4,
+  leftRight: 0.2,
+  long: 1.8,
+  member: 0.6,
+  near: 0.5,
+  newHere: -0.4,
+  onRow: -1.4,
+  once: -1.2,
+  passed: -1,
+  pure: 1.65,
+  right: 0.8,
+  rowsLeft: -1.3,
+  sameBlock: 0.6,
+  short: 0.1,
+  strangeMember: -0.5,
+  string: 0.15,
+  taken: -1,
+  words: 0.25,
 };
 
 export function rename(): Predictor {
@@ -154,6 +166,8 @@ function traitsOf(
   const home = doc.id === rule.doc;
   const cursorRow = doc.id === snapshot.doc.id ? rowOf(doc.text, doc.pos) : -1;
   const from = snapshot.edits.findLast((edit) => edit.doc === rule.doc);
+  const homeDoc = home ? doc : snapshot.others.find((other) => other.id === rule.doc);
+  const leftHome = homeDoc ? countOf(indexOf(homeDoc.text), oldText) : 0;
   return {
     made: logScale(rule.made, 6),
     once: rule.made === 1 ? 1 : 0,
@@ -161,6 +175,10 @@ function traitsOf(
     declared: rule.declared ? 1 : 0,
     taken: rule.taken ? 1 : 0,
     beside: logScale(rule.beside, 4),
+    pure: rule.pure ? 1 : 0,
+    kin: kinship(rule),
+    passed: logScale(passed(rule, doc, snapshot), 8),
+    leftHome: home ? 0 : logScale(leftHome, 16),
     left: rule.lefts.has(left) ? 1 : 0,
     right: rule.rights.has(right) ? 1 : 0,
     leftRight: rule.lefts.has(left) && rule.rights.has(right) ? 1 : 0,
@@ -183,6 +201,23 @@ function traitsOf(
     edited: snapshot.edits.some((edit) => edit.doc === doc.id) ? 1 : 0,
     folder: !home && doc.path && from?.path ? folderLikeness(doc.path, from.path) : 0,
   };
+}
+
+/** The share of words that both names have in common. */
+function kinship({ pair }: RenameRule): number {
+  const fresh = new Set(pair.new.parts);
+  const same = pair.old.parts.filter((part) => fresh.has(part)).length;
+  return same / Math.max(1, pair.old.parts.length, pair.new.parts.length);
+}
+
+/** Occurrences that the user came by since the rename and left as they are. */
+function passed(rule: RenameRule, doc: DocumentSnapshot, snapshot: PredictionSnapshot): number {
+  if (doc.id !== rule.doc || doc.id !== snapshot.doc.id) return 0;
+  const at = rowOf(doc.text, Math.min(rule.at, doc.text.length));
+  const cursor = rowOf(doc.text, doc.pos);
+  if (cursor <= at + 1) return 0;
+  const rows = rowsWith(indexOf(doc.text), rule.pair.oldText);
+  return rows.filter((row) => row > at && row < cursor).length;
 }
 
 function sameBlock(doc: DocumentSnapshot, row: number, other: number): boolean {
