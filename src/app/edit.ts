@@ -208,7 +208,9 @@ export async function edit(invocation: Invocation): Promise<void> {
       histories?.save();
       files.undo?.saveAll();
       files.close();
-      await Promise.all([flushClipboard(), recovery.leave(), store?.close(), late.get()?.close()]);
+      // Features write what they learned to the database when they end.
+      await Promise.all([flushClipboard(), recovery.leave(), late.get()?.close()]);
+      await store?.close();
     },
     ended: (code) => process.exit(code),
   });

@@ -14,9 +14,11 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installStructure } from "../language/structure/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
+import { threadCompleter } from "../tab/complete/thread.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
 import type { Palette } from "../view/palette.ts";
 import type { WindowPainter } from "../view/window-painter.ts";
+import { completeFiles } from "./complete-files.ts";
 import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
@@ -25,6 +27,7 @@ import { installPickers } from "./pickers/install.ts";
 import { installStickyContext } from "./sticky-context.ts";
 import { structureCommands } from "./structure-keys.ts";
 import { installSuggestionScreen } from "./suggestion-screen.ts";
+import { ignoredByGit, projectFilePorts } from "./tab-files.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
 
@@ -93,7 +96,14 @@ export function* featureSteps(
   const completion = installCompletionScreen(editor, host, servers, screen);
   installQuickfix(editor);
   yield;
-  const tab = installTabFeatures(editor, { quietMs: () => host.quietMs() });
+  const completer = threadCompleter(completeFiles(editor, host.env));
+  const tab = installTabFeatures(editor, {
+    quietMs: () => host.quietMs(),
+    completer,
+    store: host.store,
+    files: projectFilePorts(editor, host, git),
+    isIgnored: ignoredByGit(git),
+  });
   installSuggestionScreen(editor, screen);
   yield;
   const pickers = installPickers(editor, host, screen);
@@ -126,7 +136,7 @@ export function* featureSteps(
       structure.close();
       syntax.close();
       pickers.close();
-      await Promise.all([ended, learned]);
+      await Promise.all([ended, learned, completer.close()]);
     },
   };
 }

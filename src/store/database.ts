@@ -3,13 +3,14 @@ import fs from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { MIGRATIONS } from "./migration.ts";
-import type { StoreRequests } from "./request.ts";
+import type { StoredOutcome, StoreRequests } from "./request.ts";
 
 /** Undo trees larger than this are not kept; all together may be four times as large (bytes). */
 const MAX_UNDO = 16 * 2 ** 20;
 const MAX_ALL_UNDO = 4 * MAX_UNDO;
 const MAX_HISTORY = 1000;
 const MAX_VISITS = 5000;
+const MAX_OUTCOMES = 4000;
 const HALF_LIFE = 30 * 24 * 3600 * 1000;
 /** Milliseconds to wait for another editor's write. */
 const PATIENCE = 3000;
@@ -142,6 +143,45 @@ export function openDatabase(path: string, onMessage: (message: string) => void)
         (row) => [row.name as string, row.value as string] as const,
       ),
     ),
+
+    addOutcomes: guarded((outcomes) => {
+      let last = 0;
+      run("BEGIN IMMEDIATE");
+      try {
+        for (const { source, kind, fate, accepted, weight, features, at } of outcomes) {
+          const { lastInsertRowid } = run(
+            `INSERT INTO outcome (source, kind, fate, accepted, weight, features, at)
+              VALUES (?, ?, ?, ?, ?, ?, ?)`,
+            source,
+            kind,
+            fate,
+            accepted,
+            weight,
+            features,
+            at,
+          );
+          last = Number(lastInsertRowid);
+        }
+        run(
+          `DELETE FROM outcome WHERE id <= (
+            SELECT id FROM outcome ORDER BY id DESC LIMIT 1 OFFSET ?)`,
+          MAX_OUTCOMES,
+        );
+        run("COMMIT");
+      } catch (error) {
+        run("ROLLBACK");
+        throw error;
+      }
+      return last;
+    }),
+    listOutcomes: guarded(({ after, limit }) =>
+      all("SELECT * FROM outcome WHERE id > ? ORDER BY id DESC LIMIT ?", after, limit)
+        .map((row) => ({ ...row }) as unknown as StoredOutcome & { readonly id: number })
+        .reverse(),
+    ),
+    forgetOutcomes: guarded(() => {
+      run("DELETE FROM outcome");
+    }),
 
     health: guarded(() => ({
       path,

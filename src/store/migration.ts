@@ -37,4 +37,18 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (space, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What became of predictions that were shown. No text is in here: features are names of traits and
+  -- numbers, as JSON. accepted: 1 taken, 0 not wanted; weight: 1 is one plain answer.
+  CREATE TABLE outcome (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    fate TEXT NOT NULL,
+    accepted REAL NOT NULL,
+    weight REAL NOT NULL,
+    features TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

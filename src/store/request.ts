@@ -1,6 +1,18 @@
 /** What the store can be asked. Times are milliseconds since 1970. */
 export type HistoryKind = ":" | "/" | "=" | "@" | ">";
 
+/** What became of a prediction that was shown; see the table `outcome`. */
+export interface StoredOutcome {
+  readonly source: string;
+  readonly kind: string;
+  readonly fate: string;
+  readonly accepted: number;
+  readonly weight: number;
+  /** JSON: numbers by name. */
+  readonly features: string;
+  readonly at: number;
+}
+
 // A type and not an interface: it has to be a `Requests`.
 export type StoreRequests = {
   /** False when the tree is larger than is kept (bytes). */
@@ -42,6 +54,15 @@ export type StoreRequests = {
   }): void;
   /** Name and value, by name. */
   listValues(space: string): (readonly [name: string, value: string])[];
+
+  /** The number of the last one; the oldest go when there are too many. */
+  addOutcomes(outcomes: readonly StoredOutcome[]): number;
+  /** The last ones with a number above `after`, oldest first. */
+  listOutcomes(query: {
+    readonly after: number;
+    readonly limit: number;
+  }): (StoredOutcome & { readonly id: number })[];
+  forgetOutcomes(nothing: null): void;
 
   /** Opens the database if it is not open; for `:checkhealth`. */
   health(nothing: null): {

@@ -23,6 +23,9 @@ function serve(end: MessageChannelEnd, { path, messages }: StoreWorkerData): voi
     getValue: (argument) => database().getValue(argument),
     putValue: (argument) => database().putValue(argument),
     listValues: (argument) => database().listValues(argument),
+    addOutcomes: (argument) => database().addOutcomes(argument),
+    listOutcomes: (argument) => database().listOutcomes(argument),
+    forgetOutcomes: (argument) => database().forgetOutcomes(argument),
     health: (argument) => database().health(argument),
   };
   serveRequests(end, requests);

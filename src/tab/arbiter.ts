@@ -23,14 +23,15 @@ import { Held } from "./arbiter/held.ts";
 import { Judge } from "./arbiter/judge.ts";
 import { carryOver, opened } from "./arbiter/opening.ts";
 import { Question, Questions } from "./arbiter/question.ts";
-import { extendsIt, isFulfilled, keepName } from "./arbiter/same-change.ts";
-import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
+import { changeKey, extendsIt, isFulfilled, keepName } from "./arbiter/same-change.ts";
+import { type ArbiterPorts, type Shown, ShownOne } from "./arbiter/shown.ts";
+import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { ChangeLog } from "./change-log.ts";
 import { type Drawing, drawingOf } from "./draw/drawing.ts";
 import { isReplaying, mayAsk, mayShow } from "./gate.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
 import type { Ranked } from "./ranking/rank.ts";
-import { choose } from "./ranking/thresholds.ts";
+import { choose, type Thresholds } from "./ranking/thresholds.ts";
 import { Rejects } from "./rejects.ts";
 import { sightOf, snapshotOf } from "./snapshot.ts";
 
@@ -54,7 +55,10 @@ export class Arbiter {
   private readonly rejects = new Rejects();
   private readonly judge: Judge;
   private readonly holding = new Held();
-  private drawn: Shown | null = null;
+  private readonly groups = new Waiting();
+  private drawn: ShownOne | null = null;
+  /** Counts lists that were taken in: who belongs to a group may have changed. */
+  private taken = 0;
   private drawnState = "";
   /** The question whose answers count. */
   private asking: Question | null = null;
@@ -72,6 +76,11 @@ export class Arbiter {
   private stale = false;
   /** After undo nothing new is asked for. */
   private quiet = false;
+  /** Counts changes, and how far the waiting groups were carried. */
+  private changes = 0;
+  private carriedChanges = 0;
+  /** The last edit whose places were looked for in the whole project. */
+  private idleEdit = 0;
   /** The user asked: what is unlikely is shown, too. */
   private insisting = false;
   /** The one that is looked at stays while it holds. */
@@ -108,6 +117,11 @@ export class Arbiter {
     this.questions.add(predictors);
   }
 
+  /** Changes that are less likely than this are not shown. */
+  get leastChance(): number {
+    return this.judge.thresholds(false).edit;
+  }
+
   /** What is on the screen, or null. */
   get shown(): Shown | null {
     return this.drawn;
@@ -130,7 +144,7 @@ export class Arbiter {
     queueMicrotask(() => {
       if (this.drawn !== drawn) return;
       const now = this.ports.now();
-      this.drawn = { ...drawn, since: now };
+      this.drawn = drawn.at(now);
       this.fates.seen(now);
     });
   }
@@ -150,6 +164,7 @@ export class Arbiter {
       this.forget(doc);
       return;
     }
+    this.changes++;
     this.log.add(event);
     this.rejects.change(event);
     if (origin !== ACCEPT_ORIGIN && isReplaying(this.editor)) {
@@ -192,15 +207,38 @@ export class Arbiter {
 
   private commandDone(): void {
     if (this.editor.nesting > 0) return;
-    this.adopt();
-    this.dropStrays();
-    this.draw();
+    this.settle();
     if (this.chained) {
       this.chained = false;
       if (this.drawn) this.chains.ready++;
       else this.ports.afterFrame(() => this.noteLate());
     }
     this.want();
+    if (this.groups.largest !== null && this.changes !== this.carriedChanges) this.carryGroups();
+  }
+
+  /** Brings what is shown up to date, in the middle of a command. */
+  settle(): void {
+    this.adopt();
+    this.dropStrays();
+    this.draw();
+  }
+
+  /** Behind the frame: some of them may have come true. */
+  private carryGroups(): void {
+    this.carriedChanges = this.changes;
+    this.ports.afterFrame(() => {
+      const before = this.waitingGroup?.predictions.length;
+      this.groups.carry((prediction) => this.current(prediction, null));
+      if (this.waitingGroup?.predictions.length === before) return;
+      this.ports.waitingChanged();
+      this.ports.redraw();
+    });
+  }
+
+  /** Changes that are the same at many places, and wait to be taken together; null: none. */
+  get waitingGroup(): WaitingGroup | null {
+    return this.groups.largest;
   }
 
   private noteLate(): void {
@@ -231,10 +269,22 @@ export class Arbiter {
     this.rejects.forget(doc.id);
     this.holding.forget(doc.id);
     if (this.accepting?.ranked.prediction.doc === doc.id) this.accepting = null;
+    this.groups.clear();
     this.dropFollowUp();
   }
 
   // Asking
+
+  /** Nobody has typed for a while: every place of the project is looked for. */
+  idle(): void {
+    const { last } = this.history;
+    if (!last?.learn || last.id === this.idleEdit || this.quiet || !this.mayAsk()) return;
+    this.idleEdit = last.id;
+    const question = new Question(this.snapshot("idle"), this.ports.now());
+    if (this.asking) this.questions.end(this.asking);
+    this.asking = question;
+    this.questions.ask(question);
+  }
 
   private mayAsk(): boolean {
     const { editor, ports } = this;
@@ -269,21 +319,53 @@ export class Arbiter {
 
   /** Asks every predictor now. */
   ask(trigger: PredictionTrigger): void {
+    const { history, ports } = this;
     this.trigger = "change";
     this.insisting = trigger === "ask";
     if (!this.mayAsk()) return;
     this.dropFollowUp();
     if (this.asking) this.questions.end(this.asking);
     const anew = trigger === "accept" || trigger === "ask" || this.stale;
-    const question = new Question(this.snapshot(trigger), this.ports.now(), { anew });
+    const question = new Question(this.snapshot(trigger), ports.now(), { anew });
     this.asking = question;
     this.questions.ask(question);
+    if (this.editor.mode !== "insert") ports.files.look(history.edits);
+  }
+
+  /** Files that are not open are there now. */
+  filesChanged(): void {
+    if (this.asking !== null && !this.quiet) this.ports.afterFrame(() => this.ask("change"));
   }
 
   /** The editor as predictors see it now. */
   snapshot(trigger: PredictionTrigger): PredictionSnapshot {
     const { editor, history, ports } = this;
     return snapshotOf(editor, history.edits, trigger, ports.env, ports.files.snapshots());
+  }
+
+  /** What the predictors say about texts that may not be there yet. */
+  async rankedFor(snapshot: PredictionSnapshot): Promise<readonly Ranked[]> {
+    const question = new Question(snapshot, this.ports.now(), { speculative: true });
+    await this.settled(question, () => this.questions.ask(question));
+    return this.judge.rankFor(question);
+  }
+
+  /** Asks what comes next and waits for those that compute. */
+  async next(): Promise<void> {
+    if (this.asking === null || this.asking.settled) this.ask("accept");
+    if (this.asking?.settled === false) await this.settled(this.asking, () => {});
+  }
+
+  private settled(question: Question, begin: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      question.whenSettled = resolve;
+      begin();
+    });
+  }
+
+  /** What is likely enough to be shown. */
+  get thresholds(): Thresholds {
+    return this.judge.thresholds(this.insisting);
   }
 
   private endQuestions(): void {
@@ -295,7 +377,7 @@ export class Arbiter {
   private answered(question: Question, fresh: readonly Prediction[]): void {
     if (question.speculative) {
       const { followUp } = this;
-      if (followUp?.question === question) followUp.ranked = this.judge.rankAfter(followUp);
+      if (followUp?.question === question) followUp.ranked = this.judge.rankFor(question);
       return;
     }
     // A long request outlives its question; what it answers is carried to the present text.
@@ -318,7 +400,10 @@ export class Arbiter {
     const ranked = this.judge.rank([...base, ...good]);
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
     if (this.pinned !== null && (anew || this.isOutdone())) this.pinned = null;
-    if (this.draw(this.ports.now() - question.started)) this.ports.redraw();
+    this.taken++;
+    const more = this.groups.add(holding.list);
+    if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
+    if (more) this.ports.waitingChanged();
     this.prepare();
   }
 
@@ -344,10 +429,11 @@ export class Arbiter {
     return this.judge.textOf(doc);
   }
 
-  private current(prediction: Prediction, { shift }: Question): Prediction | null {
+  private current(prediction: Prediction, question: Question | null): Prediction | null {
     if (isClosed(prediction.doc)) return prediction;
     const doc = this.editor.docs.find((d) => d.id === prediction.doc);
     if (!doc) return null;
+    const shift = question?.shift;
     const shifted = shift?.doc === prediction.doc && shift.from === prediction.revision;
     const own = shifted ? { ...prediction, revision: shift.to } : prediction;
     return this.log.rebase(own, doc.revision);
@@ -445,10 +531,11 @@ export class Arbiter {
     const { drawn } = this;
     // Typed through, it is the same suggestion, which has been seen.
     const same = next && drawn?.prediction.id === next.prediction.id && drawn.kind === next.kind;
-    this.drawn = same ? { ...next, since: drawn.since } : next;
+    this.drawn = same ? next.at(drawn.since) : next;
     if (chosen && next) {
       this.pinned = chosen.prediction.id;
       this.fates.show(chosen, next.kind, editor.services.now(), ms);
+      this.ports.learner.load();
       this.drawing.show(next);
       this.prepare();
     } else {
@@ -462,33 +549,41 @@ export class Arbiter {
     const { holding } = this;
     const able = holding.list.filter(({ prediction: p }) => {
       if (holding.isAnchored(p.id) && !this.atCursor(p)) return false;
-      if (isClosed(p.doc)) return this.ports.files.get(p.doc)?.revision === p.revision;
-      return this.editor.docs.some((doc) => doc.id === p.doc && doc.revision === p.revision);
+      return this.judge.revisionOf(p.doc) === p.revision;
     });
     const pinned = able.find(({ prediction }) => prediction.id === this.pinned);
     return pinned ?? choose(able, this.judge.thresholds(this.insisting));
   }
 
-  private shownAs({ prediction, chance }: Ranked): Shown {
+  private shownAs({ prediction, chance }: Ranked): ShownOne {
     const { editor } = this;
     const text = this.textOf(prediction.doc)!;
     const kind = predictionKind(prediction, text, sightOf(editor), editor.mode === "insert");
-    return { prediction, kind, chance, since: -1, siblings: this.group(prediction) };
+    return new ShownOne({ prediction, kind, chance, since: -1 }, (p) => this.group(p));
   }
 
-  private stateOf({ prediction, kind, siblings }: Shown): string {
+  private stateOf({ prediction, kind }: Shown): string {
     const { doc, win } = this.editor;
+    const { id, revision, group } = prediction;
     // The hint of a jump stands in the cursor's line.
     const line = kind === "jump" ? `${doc.id}:${doc.text.lineAt(win.cursor.pos).from}` : "";
-    return `${prediction.id}:${prediction.revision}:${kind}:${line}:${siblings.length}`;
+    return `${id}:${revision}:${kind}:${line}:${group === undefined ? 0 : this.taken}`;
   }
 
   /** The predictions of its group that hold now, this one first. */
   group(prediction: Prediction): readonly Prediction[] {
     const { group } = prediction;
     if (group === undefined) return [prediction];
-    const all = this.held.map((ranked) => ranked.prediction);
-    return [prediction, ...all.filter((p) => p.id !== prediction.id && p.group === group)];
+    const holds = (p: Prediction) => p.revision === this.judge.revisionOf(p.doc);
+    const held = this.held.map((ranked) => ranked.prediction);
+    const all = [...held, ...(this.groups.get(group)?.predictions ?? [])];
+    const found = new Map([[changeKey(prediction), prediction]]);
+    for (const p of all) {
+      if (p.group !== group || !holds(p)) continue;
+      const key = changeKey(p);
+      if (!found.has(key)) found.set(key, p);
+    }
+    return [...found.values()];
   }
 
   // What the user does
@@ -501,11 +596,11 @@ export class Arbiter {
     const before = this.textOf(prediction.doc);
     const ranked = this.holding.get(prediction.id) ?? { prediction, chance: 0, features: {} };
     if (before) this.accepting = { before, ranked };
-    this.trigger = "accept";
     if (part === "part") {
       this.fates.acceptedPart(ranked, 0.5);
       return;
     }
+    this.trigger = "accept";
     this.fates.accepted(ranked);
     this.chains.accepts++;
     this.chained = true;
@@ -542,6 +637,9 @@ export class Arbiter {
     this.fates.dismissed();
     const edit = this.history.last?.id ?? 0;
     for (const { prediction } of this.held) this.rejects.add(prediction, edit);
+    const { group } = this.drawn.prediction;
+    if (group !== undefined) this.groups.drop(group);
+    this.ports.waitingChanged();
     this.holding.clear();
     this.draw();
   }

@@ -1,14 +1,20 @@
 /** Puts predictions into an editor, behind its first frame: the arbiter, its commands, predictors. */
 import { performance } from "node:perf_hooks";
+import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
-import type { Predictor } from "../text/prediction.ts";
+import { statusItemsOf } from "../editor/status-items.ts";
+import type { Store } from "../store/store.ts";
+import type { DocumentSnapshot, Predictor } from "../text/prediction.ts";
 import { NO_FILES } from "./arbiter/shown.ts";
 import { Arbiter } from "./arbiter.ts";
 import { tabCommands } from "./commands.ts";
+import { localCompleter } from "./complete/local.ts";
+import { type CompletionPort, completeText } from "./complete/predictor.ts";
+import { tabExCommand } from "./ex.ts";
 import { type Tab, tabCoreOf } from "./install.ts";
+import { Learning } from "./learning.ts";
 import { textPredictors } from "./predictors/all.ts";
-import { repeatText } from "./predictors/repeat-text.ts";
-import { userGate } from "./ranking/gate.ts";
+import { ProjectFiles, type ProjectFilesPorts } from "./project-files.ts";
 
 /** For an editor that does not know when its last key was: long enough ago. */
 const REST_MS = 1000;
@@ -18,6 +24,8 @@ export interface TabFeatures extends Tab {
   frame(): void;
   /** `updatetime` has passed without a key. */
   idle(): void;
+  /** A file of the project that is not open and was read, by its absolute path. */
+  closed(path: string): DocumentSnapshot | null;
   close(): Promise<void>;
 }
 
@@ -25,8 +33,16 @@ export interface TabFeatures extends Tab {
 export interface TabParts {
   /** Asked behind the built-in ones. */
   readonly predictors?: readonly Predictor[];
+  /** Who completes; absent: this thread. */
+  readonly completer?: CompletionPort;
   /** Milliseconds since the last key. */
   quietMs?(): number;
+  /** Where answers are remembered. */
+  readonly store?: Pick<Store, "ask"> | null;
+  /** Files of the project that are not open. */
+  readonly files?: Omit<ProjectFilesPorts, "changed"> | null;
+  /** Whether a document's file is ignored: nothing is predicted in it. */
+  isIgnored?(doc: Document): boolean;
 }
 
 /** `installTab` must have run. */
@@ -36,8 +52,17 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
   const nextTurn = ports.nextTurn ?? ports.afterFrame;
   const nextSlice = () => new Promise<void>((resolve) => nextTurn(resolve));
   const now = ports.now ?? (() => performance.now());
-  const gate = userGate();
-  const arbiter = new Arbiter(editor, history, {
+  const learning = new Learning({
+    store: parts.store ?? null,
+    now: () => editor.services.now(),
+    later: (ms, callback) => void setTimeout(callback, ms).unref(),
+    remembered: (recent) => arbiter.fates.remember(recent),
+  });
+  const files = parts.files
+    ? new ProjectFiles({ ...parts.files, changed: () => arbiter.filesChanged() })
+    : null;
+  const status = statusItemsOf(editor);
+  const arbiter: Arbiter = new Arbiter(editor, history, {
     afterFrame: ports.afterFrame,
     nextTurn,
     redraw: ports.redraw ?? (() => {}),
@@ -45,15 +70,24 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
     quietMs: parts.quietMs ?? (() => REST_MS),
     env,
     learner: {
-      gate,
-      learn: ({ features, accepted, weight }) => gate.learn(features, accepted, weight),
+      gate: learning.gate,
+      learn: (lesson) => learning.learn(lesson),
+      load: () => void learning.load(),
     },
-    files: NO_FILES,
-    isIgnored: () => false,
+    files: files ?? NO_FILES,
+    waitingChanged: () => status.changed(),
+    isIgnored: parts.isIgnored ?? (() => false),
+  });
+  status.provide("waiting", () => {
+    const count = arbiter.waitingGroup?.predictions.length ?? 0;
+    return count > 1 && editor.options.get("predict") ? `${count} waiting` : "";
   });
   arbiter.addPredictors(
     ...textPredictors(nextSlice),
-    repeatText(nextSlice),
+    completeText({
+      port: parts.completer ?? localCompleter(),
+      least: () => arbiter.leastChance,
+    }),
     ...(parts.predictors ?? []),
   );
   editor.commands.add(
@@ -62,13 +96,22 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
       tellsTab: () => ports.tellsTab?.() ?? false,
     }),
   );
+  const ex = tabExCommand(editor, arbiter, {
+    learning,
+    closedFiles: () => files?.snapshots().length ?? 0,
+  });
+  editor.exCommands = [...editor.exCommands, ex];
   const tab: TabFeatures = {
     arbiter,
     history,
     addPredictors: (...more) => arbiter.addPredictors(...more),
     frame: () => arbiter.frame(),
-    idle() {},
-    async close() {},
+    idle: () => arbiter.idle(),
+    closed: (path) => files?.byPath(path) ?? null,
+    async close() {
+      files?.close();
+      await learning.flush();
+    },
   };
   core.tab = tab;
   return tab;

@@ -161,6 +161,11 @@ export class Fates {
     return true;
   }
 
+  /** What became of predictions in earlier sessions, newest last. */
+  remember(recent: readonly Outcome[]): void {
+    this.recent = [...recent, ...this.recent].slice(-MOST_RECENT);
+  }
+
   forget(): void {
     this.list.length = 0;
     this.recent = [];

@@ -8,7 +8,7 @@ import type { Text } from "../../text/text.ts";
 import type { Ranked } from "../ranking/rank.ts";
 
 /** Kept of one answer; the others come again when they are asked for. */
-const MOST = 48;
+const MOST = 200;
 /** What is known to be wrong makes its rivals likelier, but not sure. */
 const MOST_REFUTED = 0.9;
 const MOST_CHANCE = 0.95;

@@ -14,7 +14,7 @@ import { type Thresholds, thresholdsOf } from "../ranking/thresholds.ts";
 import type { Rejects } from "../rejects.ts";
 import { sightOf } from "../snapshot.ts";
 import type { Fates } from "./fates.ts";
-import type { FollowUp } from "./follow-up.ts";
+import type { Question } from "./question.ts";
 import { isReversal } from "./reversal.ts";
 import type { ArbiterPorts } from "./shown.ts";
 
@@ -52,19 +52,26 @@ export class Judge {
     return this.editor.docs.find(({ id }) => id === doc)?.text ?? null;
   };
 
+  /** The present revision of a document or file; null when it is gone. */
+  revisionOf(doc: number): number | null {
+    if (isClosed(doc)) return this.ports.files.get(doc)?.revision ?? null;
+    return this.editor.docs.find(({ id }) => id === doc)?.revision ?? null;
+  }
+
   rank(found: readonly Prediction[]): readonly Ranked[] {
     return rank(found, this.textOf, this.moment(), this.ports.learner.gate);
   }
 
-  /** What would hold after an accept, of what was answered about the text then. */
-  rankAfter({ question, doc, after }: FollowUp): readonly Ranked[] {
-    const { snapshot } = question;
-    const { pos } = snapshot.doc;
-    const text: TextOf = (id) => (id === doc ? after : this.textOf(id));
-    const good = question.found.filter((p) => this.isGood(p, text, snapshot));
-    const row = after.lineAt(pos).number - 1;
-    const moment = { ...this.moment(), doc, pos, row, sinceEditMs: 0, sight: null };
-    return rank(good, text, moment, this.ports.learner.gate);
+  /** What would hold in the state that a question is about. */
+  rankFor({ snapshot, found }: Question): readonly Ranked[] {
+    const { doc, others } = snapshot;
+    const { text, pos } = doc;
+    const texts = new Map([doc, ...others].map((each) => [each.id, each.text]));
+    const textOf: TextOf = (id) => texts.get(id) ?? this.textOf(id);
+    const good = found.filter((p) => this.isGood(p, textOf, snapshot));
+    const row = text.lineAt(pos).number - 1;
+    const moment = { ...this.moment(), doc: doc.id, pos, row, sinceEditMs: 0, sight: null };
+    return rank(good, textOf, moment, this.ports.learner.gate);
   }
 
   private moment(): Moment {

@@ -43,6 +43,8 @@ export class Question {
   /** Its text came true under another revision than it says. */
   shift: { readonly doc: number; readonly from: number; readonly to: number } | null = null;
   readonly controller = new AbortController();
+  /** Called once those that compute have all answered. */
+  whenSettled: (() => void) | null = null;
 
   constructor(
     snapshot: PredictionSnapshot,
@@ -131,15 +133,17 @@ export class Questions {
       if (now() - sliceFrom >= SLICE_MS) {
         await this.nextTurn();
         sliceFrom = now();
-        if (signal.aborted) return;
+        if (signal.aborted) break;
       }
       const wait = this.start(predictor, question);
       if (wait !== null) waits.push(wait);
     }
-    if (waits.length > 0) await this.wait(question, waits);
-    if (signal.aborted) return;
-    question.settled = true;
-    this.ports.answered(question, question.found);
+    if (waits.length > 0 && !signal.aborted) await this.wait(question, waits);
+    if (!signal.aborted) {
+      question.settled = true;
+      this.ports.answered(question, question.found);
+    }
+    question.whenSettled?.();
   }
 
   private nextTurn(): Promise<void> {
@@ -153,7 +157,7 @@ export class Questions {
     });
     const { now } = this.ports;
     for (let turn = 0; waiting && turn < PATIENCE_TURNS; turn++) {
-      if (now() - question.started > PATIENCE_MS) return;
+      if (now() - question.started > PATIENCE_MS || question.controller.signal.aborted) return;
       await this.nextTurn();
     }
   }

@@ -3,6 +3,11 @@ import type { DocumentChange } from "../../editor/editor.ts";
 import { hunksOf, type Prediction } from "../../text/prediction.ts";
 import type { Ranked } from "../ranking/rank.ts";
 
+/** The same for predictions of the same change of the same text. */
+export function changeKey({ doc, revision, changes, cursor }: Prediction): string {
+  return `${doc}:${revision}:${changes.empty ? cursor : JSON.stringify(hunksOf(changes))}`;
+}
+
 /** Whether the change made the whole prediction come true. */
 export function isFulfilled({ changes }: Prediction, event: DocumentChange): boolean {
   return changes.length === event.before.length && changes.apply(event.before).eq(event.after);

@@ -1,6 +1,11 @@
 /** What the arbiter shows, and what it needs of the editor around it. */
 import type { Document } from "../../editor/document.ts";
-import type { DocumentSnapshot, Prediction, PredictionKind } from "../../text/prediction.ts";
+import type {
+  DocumentSnapshot,
+  Prediction,
+  PredictionKind,
+  RecordedEdit,
+} from "../../text/prediction.ts";
 import type { Environment } from "../gate.ts";
 import type { Gate } from "../ranking/gate.ts";
 import type { Lesson } from "./fates.ts";
@@ -14,6 +19,38 @@ export interface Shown {
   readonly since: number;
   /** The predictions of its group that hold now, this one first. */
   readonly siblings: readonly Prediction[];
+}
+
+/** One that is shown; who belongs to its group is only looked for when somebody asks. */
+export class ShownOne implements Shown {
+  readonly prediction: Prediction;
+  readonly kind: PredictionKind;
+  readonly chance: number;
+  readonly since: number;
+  private readonly group: (prediction: Prediction) => readonly Prediction[];
+  private found: readonly Prediction[] | null = null;
+
+  constructor(shown: Omit<Shown, "siblings">, group: ShownOne["group"]) {
+    this.prediction = shown.prediction;
+    this.kind = shown.kind;
+    this.chance = shown.chance;
+    this.since = shown.since;
+    this.group = group;
+  }
+
+  get siblings(): readonly Prediction[] {
+    this.found ??= this.group(this.prediction);
+    return this.found;
+  }
+
+  at(since: number): ShownOne {
+    return new ShownOne({ ...this.plain, since }, this.group);
+  }
+
+  private get plain(): Omit<Shown, "siblings"> {
+    const { prediction, kind, chance, since } = this;
+    return { prediction, kind, chance, since };
+  }
 }
 
 export interface ArbiterPorts {
@@ -30,6 +67,8 @@ export interface ArbiterPorts {
   readonly env: Environment;
   readonly learner: Learner;
   readonly files: ClosedFiles;
+  /** More or fewer changes wait than before: the status line says how many. */
+  waitingChanged(): void;
   /** Whether git (or so) ignores a file: nothing is predicted in it. */
   isIgnored(doc: Document): boolean;
 }
@@ -38,6 +77,8 @@ export interface ArbiterPorts {
 export interface Learner {
   readonly gate: Gate;
   learn(lesson: Lesson): void;
+  /** Takes over what was learned before, once. */
+  load(): void;
 }
 
 /** Files of the project that are not open. Their ids are negative. */
@@ -45,6 +86,8 @@ export interface ClosedFiles {
   /** Those that matter now. */
   snapshots(): readonly DocumentSnapshot[];
   get(id: number): DocumentSnapshot | null;
+  /** Looks, in the background, for those that the last edit matters to. */
+  look(edits: readonly RecordedEdit[]): void;
 }
 
-export const NO_FILES: ClosedFiles = { snapshots: () => [], get: () => null };
+export const NO_FILES: ClosedFiles = { snapshots: () => [], get: () => null, look() {} };

@@ -1,0 +1,76 @@
+/**
+ * Changes that are the same at many places (a rename, a changed signature) wait until the user takes
+ * them, whatever is predicted meanwhile.
+ */
+import type { Prediction } from "../../text/prediction.ts";
+import type { Ranked } from "../ranking/rank.ts";
+import { changeKey } from "./same-change.ts";
+
+export interface WaitingGroup {
+  readonly name: string;
+  /** Why, in one line. */
+  readonly title: string;
+  readonly predictions: readonly Prediction[];
+}
+
+/** What is less likely belongs to no group that the user would take as a whole. */
+const LEAST_CHANCE = 0.2;
+const MOST_GROUPS = 4;
+const MOST_PLACES = 500;
+
+export class Waiting {
+  /** The newest last. */
+  private groups: WaitingGroup[] = [];
+
+  /** The newest group with more than one place; null: nothing waits. */
+  get largest(): WaitingGroup | null {
+    const many = this.groups.filter(({ predictions }) => predictions.length > 1);
+    return many[many.length - 1] ?? null;
+  }
+
+  get(name: string): WaitingGroup | null {
+    return this.groups.find((group) => group.name === name) ?? null;
+  }
+
+  /** Takes in what is held; true when something was new. */
+  add(held: readonly Ranked[]): boolean {
+    const found = new Map<string, Prediction[]>();
+    for (const { prediction, chance } of held) {
+      const { group, changes } = prediction;
+      if (group === undefined || changes.empty || chance < LEAST_CHANCE) continue;
+      const list = found.get(group);
+      if (list) list.push(prediction);
+      else found.set(group, [prediction]);
+    }
+    let changed = false;
+    for (const [name, predictions] of found) {
+      const known = this.get(name);
+      const keys = new Set(known?.predictions.map(changeKey));
+      const fresh = predictions.filter((prediction) => !keys.has(changeKey(prediction)));
+      if (fresh.length === 0) continue;
+      changed = true;
+      const all = [...(known?.predictions ?? []), ...fresh].slice(0, MOST_PLACES);
+      const title = predictions[0]!.reason;
+      this.groups = this.groups.filter((group) => group !== known);
+      this.groups.push({ name, title, predictions: all });
+    }
+    this.groups = this.groups.slice(-MOST_GROUPS);
+    return changed;
+  }
+
+  /** Carries them to the present texts; what came true or to nothing goes. */
+  carry(current: (prediction: Prediction) => Prediction | null): void {
+    this.groups = this.groups.flatMap((group) => {
+      const predictions = group.predictions.flatMap((prediction) => current(prediction) ?? []);
+      return predictions.length === 0 ? [] : [{ ...group, predictions }];
+    });
+  }
+
+  drop(name: string): void {
+    this.groups = this.groups.filter((group) => group.name !== name);
+  }
+
+  clear(): void {
+    this.groups = [];
+  }
+}

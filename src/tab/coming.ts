@@ -1,0 +1,95 @@
+/** The coming steps: what would be shown after each accept, without making any. */
+import { basename } from "node:path";
+import { hunksOf, type PredictionSnapshot } from "../text/prediction.ts";
+import { rowOf, slice, type Text } from "../text/text.ts";
+import { snapshotAfter } from "./arbiter/snapshot-after.ts";
+import { tightHunks } from "./ranking/features.ts";
+import type { Ranked } from "./ranking/rank.ts";
+import { choose, type Thresholds } from "./ranking/thresholds.ts";
+
+export interface ComingStep {
+  readonly what: "edit" | "place" | "save";
+  /** Where, for the user: `name:line`; for a save the names of the files. */
+  readonly where: string;
+  /** What is there and what will be, in one line. */
+  readonly text: string;
+  readonly chance: number;
+  readonly reason: string;
+}
+
+export interface ComingPorts {
+  /** What the predictors say about a state of the texts. */
+  ranked(snapshot: PredictionSnapshot): Promise<readonly Ranked[]>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  readonly thresholds: Thresholds;
+}
+
+const MOST_TEXT = 60;
+
+/** `first` is what is shown now; the chain ends with a save where something was changed. */
+export async function comingSteps(
+  snapshot: PredictionSnapshot,
+  first: Ranked | null,
+  most: number,
+  ports: ComingPorts,
+): Promise<readonly ComingStep[]> {
+  const steps: ComingStep[] = [];
+  const changed = new Set<string>();
+  const made = new Set<string>();
+  let now: PredictionSnapshot | null = snapshot;
+  let next = first ?? choose(await ports.ranked(snapshot), ports.thresholds);
+  while (next && steps.length < most) {
+    const { prediction, chance } = next;
+    const doc: PredictionSnapshot["doc"] | undefined = [now.doc, ...now.others].find(
+      ({ id }) => id === prediction.doc,
+    );
+    if (!doc) break;
+    const name = doc.path === null ? `[buffer ${doc.id}]` : basename(doc.path);
+    const at = hunksOf(prediction.changes)[0]?.from ?? prediction.cursor;
+    const what = prediction.changes.empty ? "place" : "edit";
+    const step: ComingStep = {
+      what,
+      where: `${name}:${rowOf(doc.text, at) + 1}`,
+      text: what === "place" ? lineAt(doc.text, at) : described(next, doc.text),
+      chance,
+      reason: prediction.reason,
+    };
+    // One place that leads to another and back is no way on.
+    const key = `${step.what} ${step.where} ${step.text}`;
+    if (made.has(key)) break;
+    made.add(key);
+    steps.push(step);
+    if (what === "edit") changed.add(name);
+    const after: PredictionSnapshot | null = snapshotAfter(now, prediction, ports.now());
+    if (!after) break;
+    now = after;
+    next = choose(await ports.ranked(after), ports.thresholds);
+  }
+  if (changed.size > 0 && steps.length < most) {
+    const where = [...changed].join(", ");
+    steps.push({ what: "save", where, text: "", chance: 1, reason: "nothing more is predicted" });
+  }
+  return steps;
+}
+
+function described(ranked: Ranked, text: Text): string {
+  const hunks = tightHunks(ranked.prediction, text);
+  const [hunk] = hunks;
+  if (!hunk) return "";
+  const old = short(slice(text, hunk.from, hunk.to));
+  const insert = short(hunk.insert);
+  const more = hunks.length > 1 ? ` (+${hunks.length - 1})` : "";
+  if (old === "") return `put in ${insert}${more}`;
+  return insert === "" ? `delete ${old}${more}` : `${old} → ${insert}${more}`;
+}
+
+function lineAt(text: Text, pos: number): string {
+  return short(text.lineAt(Math.min(pos, text.length)).text.trim());
+}
+
+function short(text: string): string {
+  const line = text.replaceAll("\n", "⏎");
+  const characters = [...line];
+  return characters.length > MOST_TEXT ? `${characters.slice(0, MOST_TEXT - 1).join("")}…` : line;
+}
