@@ -21,6 +21,8 @@ export function textPredictors(nextSlice: NextSlice): Predictor[] {
     reindent(nextSlice),
     sibling(nextSlice),
     rename(),
+    derived(),
+    imports(),
     place(),
   ];
 }
