@@ -3,9 +3,11 @@ import { UserError } from "../base/errors.ts";
 import type { Command, CommandContext } from "../editor/command.ts";
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
-import type { Fiber } from "../editor/fiber.ts";
+import { type Fiber, until } from "../editor/fiber.ts";
 import type { Part } from "../text/partial.ts";
-import type { Arbiter, Shown } from "./arbiter.ts";
+import type { Shown } from "./arbiter/shown.ts";
+import type { Arbiter } from "./arbiter.ts";
+import { drawingOf } from "./draw/drawing.ts";
 import { accept } from "./keys/accept.ts";
 import { TabGuard } from "./keys/guard.ts";
 import { jumpTo, type Waiting } from "./keys/jump.ts";
@@ -17,7 +19,7 @@ import { repeatEdit } from "./keys/repeat.ts";
 import { AllOfKind } from "./proposal/all-of-kind.ts";
 
 /** What completes what is typed; all others go on with a change that was made. */
-const COMPLETES: ReadonlySet<string> = new Set(["complete", "repeat-text", "model"]);
+const COMPLETES: ReadonlySet<string> = new Set(["complete", "model"]);
 
 export interface KeyPorts {
   /** Milliseconds of the clock of keys and frames. */
@@ -28,7 +30,18 @@ export interface KeyPorts {
 
 /** The commands; the facts that their keys depend on are there from now on. */
 export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): Command[] {
-  const guard = new TabGuard(editor, { shown: () => arbiter.shown, now: ports.now });
+  const drawing = drawingOf(editor);
+  /** When a hint became what it hints at. */
+  let revealed = Number.NEGATIVE_INFINITY;
+  const guard = new TabGuard(editor, {
+    shown() {
+      const { shown } = arbiter;
+      // A hint says that there is something, not what.
+      if (shown === null || drawing.state === "hint") return null;
+      return { since: shown.since < 0 ? -1 : Math.max(shown.since, revealed) };
+    },
+    now: ports.now,
+  });
   const normalTab = new NormalTab(editor, ports.tellsTab);
   const praise = new Praise(editor, { excellent: () => arbiter.excellent() }, ports.now);
   const waiting: Waiting = { jump: null };
@@ -62,12 +75,17 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
 
   function* pressOften(count: number, part: Part | "all"): Fiber {
     for (let n = 0; n < Math.max(1, count); n++) {
-      if (n > 0 && arbiter.shown === null) arbiter.ask("accept");
+      if (n > 0) {
+        arbiter.settle();
+        if (arbiter.shown === null) yield* until(arbiter.next(), "The prediction");
+      }
       const { shown } = arbiter;
-      if (!shown) return;
+      if (!shown) {
+        editor.showMessage(`${n} of ${count} steps: nothing more is predicted`);
+        return;
+      }
       yield* press(shown, part);
       if (waiting.jump !== null) return;
-      if (n + 1 < count) arbiter.draw();
     }
   }
 
@@ -155,8 +173,13 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
     },
     {
       name: "tab.why",
-      doc: "Say why the prediction is shown: who made it, its reason, its chance, since when",
-      run: withShown((shown) => editor.showMessage(why(shown, ports.now()))),
+      doc: "Say why the prediction is shown: who made it, the reason, its chance, how long it took",
+      run: withShown(({ prediction, chance }) => {
+        const { ms = 0 } = arbiter.fates.list.findLast(({ id }) => id === prediction.id) ?? {};
+        const took = ms > 0 ? `found in ${Math.round(ms)} ms` : "known before";
+        const percent = `${Math.round(chance * 100)} %`;
+        editor.showMessage(`${prediction.source}: ${prediction.reason} (${percent}, ${took})`);
+      }),
     },
     {
       name: "tab.excellent",
@@ -169,6 +192,20 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
       run: () => all.open(),
     },
     {
+      name: "tab.proposal",
+      doc: "Show the changes that wait (`14 waiting`) as one proposal, to be taken at once",
+      run: () => all.openWaiting(),
+    },
+    {
+      name: "tab.preview",
+      doc: "With `tabhint`: show what is predicted, or again only that something is",
+      run: withShown(() => {
+        if (!editor.options.get("tabhint")) throw new UserError("All of it is shown: see tabhint");
+        drawing.reveal(!drawing.isRevealed);
+        if (drawing.isRevealed) revealed = ports.now();
+      }),
+    },
+    {
       name: "tab.peek",
       doc: "Show the definition that the prediction hangs on; any key returns",
       run: withShown(({ prediction }) => peek(editor, prediction)),
@@ -178,10 +215,4 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
 
 function isRepeat(shown: Shown | null): boolean {
   return shown !== null && (shown.kind !== "ghost" || !COMPLETES.has(shown.prediction.source));
-}
-
-function why({ prediction, chance, since }: Shown, now: number): string {
-  const { source, reason } = prediction;
-  const shown = since < 0 ? "" : `, shown for ${Math.round(now - since)} ms`;
-  return `${source}: ${reason} (${Math.round(chance * 100)} %${shown})`;
 }

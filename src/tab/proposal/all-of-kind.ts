@@ -6,8 +6,15 @@ import { isClosed, type Prediction, type PredictionSnapshot } from "../../text/p
 import { type FileOf, proposalOf } from "../../text/proposal.ts";
 import { type ProposalView, proposalsOf } from "./view.ts";
 
+interface Group {
+  readonly title: string;
+  readonly predictions: readonly Prediction[];
+}
+
 export interface GroupPorts {
   readonly shown: { readonly prediction: Prediction } | null;
+  /** The same change at many places, which waits to be taken. */
+  readonly waitingGroup: Group | null;
   /** The predictions of its group that hold now, this one first. */
   group(prediction: Prediction): readonly Prediction[];
   /** Called before a prediction is dispatched. */
@@ -20,7 +27,7 @@ export class AllOfKind {
   private readonly arbiter: GroupPorts;
   private readonly view: ProposalView;
   /** What was to be shown when insert mode had to be left first. */
-  private waiting: readonly Prediction[] | null = null;
+  private waiting: Group | null = null;
 
   constructor(editor: Editor, arbiter: GroupPorts) {
     this.editor = editor;
@@ -28,26 +35,32 @@ export class AllOfKind {
     this.view = proposalsOf(editor);
   }
 
-  /** Shows the proposal. Throws UserError when nothing is shown that could be one. */
+  /** Shows all of the kind that is shown. Throws UserError when nothing is. */
   open(): void {
-    const { editor, arbiter } = this;
+    const { arbiter } = this;
     const shown = arbiter.shown?.prediction;
-    const group = this.waiting ?? (shown ? arbiter.group(shown) : []);
+    const group = shown && { title: shown.reason, predictions: arbiter.group(shown) };
+    this.show(group ?? null, "No prediction is shown");
+  }
+
+  /** Shows what waits. Throws UserError when nothing does. */
+  openWaiting(): void {
+    this.show(this.arbiter.waitingGroup, "Nothing is waiting");
+  }
+
+  private show(wanted: Group | null, otherwise: string): void {
+    const { editor } = this;
+    const group = this.waiting ?? wanted;
     this.waiting = null;
-    const [first] = group;
-    if (!first) throw new UserError("No prediction is shown");
+    if (!group) throw new UserError(otherwise);
     if (editor.mode === "insert") {
       // An insertion belongs to its document: it ends here.
       this.waiting = group;
       editor.loop?.queue.stuff(["<Esc>", "<Command:tab.all>"], false);
       return;
     }
-    this.show(first.reason, group);
-  }
-
-  /** Shows these predictions. Throws UserError when none of them has a text. */
-  show(title: string, predictions: readonly Prediction[]): void {
-    const proposal = proposalOf(title, predictions, fileOf(this.editor, this.arbiter));
+    const { title, predictions } = group;
+    const proposal = proposalOf(title, predictions, fileOf(editor, this.arbiter));
     this.view.open(proposal, ({ files }) => {
       const parts = files.flatMap((file) => file.parts);
       const first = parts.find((part) => part.chosen);
