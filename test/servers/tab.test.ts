@@ -58,7 +58,7 @@ withServer(
     at(here as never, "greet");
     await here.tab.rest();
     await edit(here, "greet", "cwhail<Esc>");
-    const renamed = (await here.once("server-rename")).map(here.shown);
+    const renamed = (await here.last("server-rename")).map(here.shown);
     assert.deepEqual(renamed, ["main.ts:6:0 greet→hail", "lib.ts:1:16 greet→hail"]);
     here.keys("u");
     await edit(here, "shape.area", "wwxgg");
@@ -84,7 +84,7 @@ withServer(
     at(here as never, "greet");
     await here.tab.rest();
     await edit(here, "greet", "cwhail<Esc>");
-    const renamed = (await here.once("server-rename")).map(here.shown);
+    const renamed = (await here.last("server-rename")).map(here.shown);
     assert.deepEqual(renamed, ["main.py:6:6 greet→hail", "lib.py:1:4 greet→hail"]);
     here.keys("u");
     await edit(here, "print(os", "dd");

@@ -69,7 +69,7 @@ async function complete(
 }
 
 /** The plain texts of servers' items that begin where the word does. */
-function textsOf(items: readonly CompletionItem[]): string[] {
+export function textsOf(items: readonly CompletionItem[]): string[] {
   const texts = new Set<string>();
   for (const { source, insert, snippet, offset, deprecated } of items) {
     if (source !== "lsp" || offset !== 0 || deprecated) continue;

@@ -8,7 +8,7 @@ import {
 } from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 import { isReplayed } from "./diagnostic.ts";
-import { causeOf, type Live, type LiveText, textAt } from "./live.ts";
+import { causeOf, type Live, type LiveText, missingOf, textAt } from "./live.ts";
 import type { News } from "./news.ts";
 
 /** A file that has changed together with another one. */
@@ -67,8 +67,20 @@ async function* follow(
     await settled.after(settled.told, signal);
   }
   if (signal.aborted || causeOf(live.edits())?.id !== cause.id) return;
+  const likely = partnersToCome(ports, path).map((partner) => partner.path);
+  const missing = missingOf(live, snapshot, likely.slice(0, MOST));
+  if (missing.length > 0) await live.bring(missing, signal);
+  if (signal.aborted) return;
   const answers = placesIn(ports, snapshot, cause, path);
   if (answers.length > 0) yield answers;
+}
+
+/** Those that were not edited in this session. */
+function partnersToCome({ live, partners }: CoChangePorts, path: string): PartnerFile[] {
+  const edited = new Set(live.edits().map((edit) => edit.path));
+  return partners(path).filter(
+    (partner) => partner.probability >= LEAST_SHARE && !edited.has(partner.path),
+  );
 }
 
 function placesIn(
@@ -78,12 +90,9 @@ function placesIn(
   path: string,
 ): PredictionAnswer[] {
   const { live } = ports;
-  const edits = live.edits();
-  const edited = new Set(edits.map((edit) => edit.path));
   const symbol = cause.symbol ?? ports.symbolAt(cause.doc, cause.last.to);
   const answers: PredictionAnswer[] = [];
-  for (const partner of ports.partners(path)) {
-    if (partner.probability < LEAST_SHARE || edited.has(partner.path)) continue;
+  for (const partner of partnersToCome(ports, path)) {
     const file = textAt(live, snapshot, partner.path);
     if (file === null) continue;
     const place = counterpart(file.text, symbol) ?? lastPlace(snapshot, file);

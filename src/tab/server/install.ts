@@ -14,7 +14,7 @@ import { type SyntaxTree, syntaxOf } from "../../language/syntax/syntax.ts";
 import type { DocumentSnapshot } from "../../text/prediction.ts";
 import { tabOf } from "../install.ts";
 import { Asking } from "./asking.ts";
-import { type Candidates, serverCandidates } from "./candidates.ts";
+import { type Candidates, serverCandidates, textsOf } from "./candidates.ts";
 import { Caused, followEnds } from "./caused.ts";
 import { coChangePredictor, type PartnerFile } from "./co-change.ts";
 import { diagnosticPredictor } from "./diagnostic.ts";
@@ -41,8 +41,10 @@ export interface TabServersRequest {
   readonly git: Git;
   /** What the completion menu has for the word at the cursor. */
   items(): readonly CompletionItem[];
-  /** A file of the project that is not open, by its absolute path. */
+  /** A file of the project that is not open and was read, by its absolute path. */
   closed(path: string): DocumentSnapshot | null;
+  /** Reads files of the project; absent: only what was read already is known. */
+  bring?(paths: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
 export interface TabServers {
@@ -50,6 +52,8 @@ export interface TabServers {
   readonly references: ReferenceGatherer;
   /** What servers would complete at the cursor. */
   readonly candidates: Candidates;
+  /** What they have said about the word at the cursor already, for the menu. */
+  names(): readonly string[];
   /** Files that change together with one (absolute paths), the likeliest first. */
   partners(path: string): readonly PartnerFile[];
   symbolAt(doc: Document, pos: number): string | null;
@@ -71,7 +75,12 @@ export function installTabServers(
   const { history, addPredictors } = tabOf(editor);
   const afterFrame = (callback: () => void): void => host.afterFrame(callback);
   const asking = new Asking(editor, afterFrame);
-  const live = liveOf(editor, () => history.edits, request.closed);
+  const live = liveOf(editor, () => history.edits, {
+    closed: (path) => request.closed(path),
+    async bring(paths, signal) {
+      await request.bring?.(paths.filter(isOwn), signal);
+    },
+  });
   const caused = new Caused(editor, {
     lastEdit: () => history.last,
     now: () => editor.services.now(),
@@ -81,7 +90,7 @@ export function installTabServers(
   history.symbolAt = (doc, pos) => symbolAt(editor, doc, pos);
   const fixes = new QuickFixes(servers, asking);
   const references = new ReferenceGatherer(servers, asking);
-  const uses = new ServerUses(servers, asking, request.closed);
+  const uses = new ServerUses(servers, asking, (path) => request.closed(path));
   const syntax = syntaxPort(editor);
   const rested = new News();
   const settled = new News();
@@ -116,6 +125,7 @@ export function installTabServers(
     caused,
     references,
     candidates: serverCandidates({ servers, asking, items: request.items }),
+    names: () => textsOf(request.items()),
     partners,
     symbolAt: (doc, pos) => symbolAt(editor, doc, pos),
     scopeTraits: (doc, pos, from) => scopeTraits(editor, doc, pos, from),
@@ -128,6 +138,11 @@ export function installTabServers(
       references.close();
     },
   };
+}
+
+/** What servers lead to may be a library's. */
+function isOwn(path: string): boolean {
+  return !/\/(?:node_modules|site-packages|\.git|\.venv|vendor|target)\//.test(path);
 }
 
 function partnersOf(git: Git, path: string): PartnerFile[] {

@@ -22,20 +22,32 @@ export interface Live {
   documentById(id: number): Document | null;
   /** A file of the project that is not open and that predictions may be made in; null: there is none. */
   closed(path: string): DocumentSnapshot | null;
+  /** Reads those of some files (absolute paths) that `closed` does not know; some stay unknown. */
+  bring(paths: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
 export function liveOf(
   editor: Editor,
   edits: () => readonly RecordedEdit[],
-  closed: (path: string) => DocumentSnapshot | null,
+  files: Pick<Live, "closed" | "bring">,
 ): Live {
   return {
     edits,
+    closed: (path) => files.closed(path),
+    bring: (paths, signal) => files.bring(paths, signal),
     document: (path) =>
       editor.docs.find((doc) => doc.path === path && doc.kind === "file" && doc.loaded) ?? null,
     documentById: (id) => editor.docs.find((doc) => doc.id === id) ?? null,
-    closed,
   };
+}
+
+/** The files of a list whose texts nobody has, in the order of the list. */
+export function missingOf(
+  live: Live,
+  snapshot: PredictionSnapshot,
+  paths: readonly string[],
+): string[] {
+  return paths.filter((path) => textAt(live, snapshot, path) === null);
 }
 
 /** The text of a file: of its open document, else of the project's file that the snapshot knows. */

@@ -16,7 +16,15 @@ import { rowsOf } from "./caused.ts";
 import { type ChangedDeclaration, changedDeclaration, placeOfUse } from "./declaration.ts";
 import { isReplayed, mentions, messageOf, placeAnswer, rowAt } from "./diagnostic.ts";
 import { isImport } from "./import.ts";
-import { causeOf, distance, isUnfinished, type Live, type LiveText, textAt } from "./live.ts";
+import {
+  causeOf,
+  distance,
+  isUnfinished,
+  type Live,
+  type LiveText,
+  missingOf,
+  textAt,
+} from "./live.ts";
 import type { News } from "./news.ts";
 import type { Fix, QuickFixes } from "./quick-fix.ts";
 import { type Gathered, pathsOf, placesIn } from "./references.ts";
@@ -25,6 +33,8 @@ import type { Uses, UsesFinder } from "./uses.ts";
 
 const MOST_USES = 200;
 const MOST_ERRORS = 60;
+/** Files that are read for their uses. */
+const MOST_FILES = 40;
 /** Errors elsewhere whose fixes are asked for. */
 const MOST_FIXED = 5;
 const MOST_REASON = 120;
@@ -78,7 +88,7 @@ async function* follow(
   if (spread === null) {
     await rest.after(rest.told, signal);
     if (signal.aborted) return;
-    spread = await learn(ports, cause, signal);
+    spread = await learn(ports, snapshot, cause, signal);
     if (spread === null || signal.aborted) return;
     keep(spread);
   }
@@ -103,6 +113,7 @@ async function* follow(
 /** What the edit was about, and who uses it; asked once for an edit. */
 async function learn(
   { live, syntax, uses }: PropagatePorts,
+  snapshot: PredictionSnapshot,
   cause: RecordedEdit,
   signal: AbortSignal,
 ): Promise<Spread | null> {
@@ -111,6 +122,11 @@ async function learn(
   const declaration = await declarationOf(syntax, doc, cause, signal);
   if (signal.aborted) return null;
   const found = declaration === null ? null : await uses.of(doc, declaration, signal);
+  if (found !== null) {
+    const paths = missingOf(live, snapshot, pathsOf(found.references)).slice(0, MOST_FILES);
+    if (paths.length > 0) await live.bring(paths, signal);
+    if (signal.aborted) return null;
+  }
   return { cause: cause.id, declaration, uses: found };
 }
 
@@ -233,7 +249,7 @@ function placesOfUses(
         const own = path === uses.path && isOwn(uses, live, span);
         const known = found.some((each) => each.file.path === path && each.row === row);
         if (own || known || found.length >= MOST_USES || isImport(file.text, span.from)) continue;
-        if (isEdited(gathered, live.document(path), file, span, uses)) continue;
+        if (isEdited(gathered, live.document(path), file, span)) continue;
         const error = errors?.find((each) => each.row === row);
         found.push({
           file,
@@ -265,14 +281,11 @@ function isEdited(
   doc: Document | null,
   file: LiveText,
   { from }: Span,
-  uses: Uses,
 ): boolean {
   const revision = doc === null ? undefined : gathered.revisions.get(doc);
+  // As it was then: files that are not open nobody has edited.
+  if (doc === null || revision === undefined) return false;
   const line = file.text.lineAt(from).text;
-  if (doc === null || revision === undefined) {
-    const lines = uses.lines.get(file.path);
-    return lines !== undefined && !lines.has(line);
-  }
   const way = gathered.client.rebase(doc, revision);
   if (way === null || !way.changed) return false;
   const lines = new Set<string>();

@@ -15,7 +15,7 @@ import {
 } from "../../text/prediction.ts";
 import type { Span, Text } from "../../text/text.ts";
 import { rowAt } from "./diagnostic.ts";
-import { distance, isUnfinished, type Live, textAt } from "./live.ts";
+import { distance, isUnfinished, type Live, missingOf, textAt } from "./live.ts";
 import { type Gathered, pathsOf, placesIn, type ReferenceGatherer } from "./references.ts";
 import { scopePlaces } from "./scope.ts";
 import { renamedTokens, type TokenChange } from "./token-change.ts";
@@ -23,6 +23,8 @@ import { renamedTokens, type TokenChange } from "./token-change.ts";
 const MOST_ANSWERS = 200;
 /** Renamed names of one edit that are followed. */
 const MOST_NAMES = 4;
+/** Files that are read for a rename. */
+const MOST_FILES = 40;
 
 export interface SyntaxPort {
   /** The tree of a document's text as it is now; null: not ready, or none. */
@@ -41,16 +43,22 @@ export function renamePredictor(
     predict(snapshot, signal): PredictorAnswers {
       const found = renameOf(live, snapshot);
       if (found === null) return [];
-      const known = new Set<string>();
-      const answers = found.tokens.flatMap((token) => {
-        // Several places of one name in one edit are one rename.
-        const pair = `${token.old}>${token.name}`;
-        if (known.has(pair)) return [];
-        const list = byReferences(live, references, snapshot, found, token);
-        if (list.length > 0) known.add(pair);
-        return list;
+      const followed = found.tokens.flatMap((token) => {
+        const gathered = references.of(found.doc, token.old, startOf(found, token));
+        return gathered === null ? [] : [{ token, gathered }];
       });
-      if (answers.length > 0 || found.ahead) return answers;
+      // Several places of one name in one edit are one rename.
+      const pairs = distinct(followed);
+      const paths = pairs.flatMap(({ gathered }) => pathsOf(gathered));
+      const find = (): PredictionAnswer[] =>
+        pairs.flatMap(({ token, gathered }) =>
+          byReferences(live, snapshot, found, token, gathered),
+        );
+      if (pairs.length > 0 || found.ahead) {
+        const missing = missingOf(live, snapshot, paths).slice(0, MOST_FILES);
+        if (missing.length === 0 || found.ahead) return find();
+        return andThen(live, missing, find, signal);
+      }
       const [token] = found.tokens as [TokenChange];
       const tree = syntax.tree(found.doc);
       if (tree !== null) return byScope(found, token, tree);
@@ -59,6 +67,39 @@ export function renamePredictor(
         .then((late) => (late === null ? [] : byScope(found, token, late)));
     },
   };
+}
+
+/** What is known now, then what is in files that have to be read. */
+async function* andThen(
+  live: Live,
+  missing: readonly string[],
+  find: () => PredictionAnswer[],
+  signal: AbortSignal,
+): AsyncGenerator<readonly PredictionAnswer[]> {
+  const first = find();
+  yield first;
+  await live.bring(missing, signal);
+  if (signal.aborted) return;
+  const all = find();
+  if (all.length > first.length) yield all;
+}
+
+interface Followed {
+  readonly token: TokenChange;
+  readonly gathered: Gathered;
+}
+
+function distinct(list: readonly Followed[]): Followed[] {
+  const known = new Set<string>();
+  return list.filter(({ token: { old, name } }) => {
+    const pair = `${old}>${name}`;
+    return !known.has(pair) && known.add(pair);
+  });
+}
+
+/** Where the name starts in the document as it is. */
+function startOf({ ahead }: Rename, { before, from }: TokenChange): number {
+  return ahead ? before : from;
 }
 
 interface Rename {
@@ -90,14 +131,11 @@ interface FilePlace extends Span {
 
 function byReferences(
   live: Live,
-  references: Pick<ReferenceGatherer, "of">,
   snapshot: PredictionSnapshot,
   rename: Rename,
   token: TokenChange,
+  gathered: Gathered,
 ): PredictionAnswer[] {
-  const { doc, ahead } = rename;
-  const gathered = references.of(doc, token.old, ahead ? token.before : token.from);
-  if (gathered === null) return [];
   const places = pathsOf(gathered).flatMap((path) =>
     placesOf(live, snapshot, rename, gathered, path, token),
   );

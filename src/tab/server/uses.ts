@@ -36,8 +36,6 @@ export interface Uses {
   readonly implementations: Gathered | null;
   /** Of files that are not open and were looked at. */
   readonly errors: ReadonlyMap<string, readonly FoundError[]>;
-  /** The lines of uses in files that were not open then. */
-  readonly lines: ReadonlyMap<string, ReadonlySet<string>>;
   readonly checked: boolean;
 }
 
@@ -82,21 +80,8 @@ export class ServerUses implements UsesFinder {
     const implementations = client.supports(IMPLEMENTATION, doc)
       ? await this.gather(client, doc, declaration, IMPLEMENTATION, signal)
       : null;
-    const lines = this.linesOf(references);
-    const none = { errors: new Map<string, FoundError[]>(), lines, checked: false };
+    const none = { errors: new Map<string, FoundError[]>(), checked: false };
     return { declaration, doc, path, references, implementations, ...none };
-  }
-
-  private linesOf(references: Gathered): Map<string, Set<string>> {
-    const lines = new Map<string, Set<string>>();
-    for (const { path, range } of references.places) {
-      const file = this.servers.documentOf(path) === null ? this.closed(path) : null;
-      const row = range.start.line;
-      if (file === null || row >= file.text.lines) continue;
-      const own = lines.get(path) ?? new Set();
-      lines.set(path, own.add(file.text.line(row + 1).text));
-    }
-    return lines;
   }
 
   private gather(

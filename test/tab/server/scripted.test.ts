@@ -61,13 +61,13 @@ test("references are asked for once at rest, and a change calls them off", async
   assert.equal(await told(client, "textDocument/references"), 1);
   await edit(here, "two", "ionetwo<Esc>u");
   await edit(here, "one", "cwuno<Esc>");
-  assert.deepEqual((await here.once("server-rename")).map(here.shown), [
+  assert.deepEqual((await here.last("server-rename")).map(here.shown), [
     "a.txt:1:8 one→uno",
     "a.txt:2:0 one→uno",
   ]);
   // The next one follows from the one that was taken, and what was changed by hand is done.
   await type(here, "wwcwuno<Esc>");
-  const [last, ...more] = await here.once("server-rename");
+  const [last, ...more] = await here.last("server-rename");
   assert.equal(here.shown(last!), "a.txt:2:0 one→uno");
   assert.deepEqual(more, []);
 });
@@ -83,7 +83,7 @@ test("an edit while references are on their way leaves nothing behind", async ()
   const resting = here.tab.rest();
   await edit(here, "one", "cwuno<Esc>");
   await resting;
-  assert.deepEqual((await here.once("server-rename")).map(here.shown), []);
+  assert.deepEqual((await here.last("server-rename")).map(here.shown), []);
 });
 
 test("what may not be renamed is not looked for", async () => {
@@ -103,7 +103,7 @@ test("a server that refuses, or dies, is silence", async () => {
   await here.tab.rest();
   await client.request("test/exit", {}).catch(() => {});
   await edit(here, "one", "cwuno<Esc>");
-  assert.deepEqual(await here.once("server-rename"), []);
+  assert.deepEqual(await here.last("server-rename"), []);
   assert.deepEqual(here.editor.bugs, []);
   assert.doesNotMatch(here.editor.message?.text ?? "", /references/);
 });

@@ -36,8 +36,8 @@ export interface Stage extends Omit<Desk, "features"> {
     name: string,
     enough?: (answers: readonly PredictionAnswer[]) => boolean,
   ): Promise<readonly PredictionAnswer[]>;
-  /** What a predictor that answers once answers. */
-  once(name: string): Promise<readonly PredictionAnswer[]>;
+  /** The last answers of a predictor that comes to an end by itself. */
+  last(name: string): Promise<readonly PredictionAnswer[]>;
   /** An answer as a person would read it. */
   shown(answer: PredictionAnswer): string;
 }
@@ -78,21 +78,21 @@ export function stage(request: LabRequest): Stage {
     servers,
     git,
     items: () => made.items,
-    closed(path) {
-      const known = closed.get(path);
-      if (known !== undefined || !path.startsWith(`${root}/`)) return known ?? null;
-      const text = textOf(readFileSync(path, "utf8").replace(/\n$/, ""));
-      const file: DocumentSnapshot = {
-        id: -1 - closed.size,
-        revision: 0,
-        text,
-        path,
-        filetype: extname(path) === ".ts" ? "typescript" : "text",
-        pos: 0,
-        isKeyword: editor.doc.isKeyword,
-      };
-      closed.set(path, file);
-      return file;
+    closed: (path) => closed.get(path) ?? null,
+    async bring(paths) {
+      for (const path of paths) {
+        assert.ok(path.startsWith(`${root}/`) && !closed.has(path), `${path} is asked for once`);
+        const text = textOf(readFileSync(path, "utf8").replace(/\n$/, ""));
+        closed.set(path, {
+          id: -1 - closed.size,
+          revision: 0,
+          text,
+          path,
+          filetype: extname(path) === ".ts" ? "typescript" : "text",
+          pos: 0,
+          isKeyword: editor.doc.isKeyword,
+        });
+      }
     },
   });
   closeList.push(() => {
@@ -129,10 +129,12 @@ export function stage(request: LabRequest): Stage {
         controller.abort();
       }
     },
-    async once(name: string) {
+    async last(name: string) {
       const found = predict(name, new AbortController().signal);
-      assert.ok(!(Symbol.asyncIterator in found), `${name} answers once`);
-      return found;
+      if (!(Symbol.asyncIterator in found)) return found;
+      let last: readonly PredictionAnswer[] = [];
+      for await (const list of found) last = list;
+      return last;
     },
     shown({ doc, changes, cursor, reason }: PredictionAnswer) {
       const open = editor.docs.find(({ id }) => id === doc);

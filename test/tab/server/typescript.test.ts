@@ -35,7 +35,7 @@ test("a rename follows the places that were gathered before it", async () => {
   at(here as never, "userId");
   await here.tab.rest();
   await edit(here, "userId", "ciwaccountId<Esc>");
-  const answers = await here.once("server-rename");
+  const answers = await here.last("server-rename");
   assert.deepEqual(answers.map(here.shown), [
     "lib.ts:2:15 userId→accountId",
     "lib.ts:3:16 userId→accountId",
@@ -49,7 +49,7 @@ test("a rename reaches files that are not open", async () => {
   at(here as never, "greet");
   await here.tab.rest();
   await edit(here, "greet", "cwhail<Esc>");
-  const answers = (await here.once("server-rename")).map(here.shown);
+  const answers = (await here.last("server-rename")).map(here.shown);
   assert.deepEqual(answers, [
     "lib.ts:7:9 greet→hail",
     "main.ts:1:9 greet→hail",

@@ -126,7 +126,7 @@ test("scopes: the function that binds a name, else the file; members are no vari
   const renamed = async (at: string, keys: string): Promise<string[]> => {
     here.open("a.py");
     await edit(here, at, keys);
-    const answers = await here.once("server-rename");
+    const answers = await here.last("server-rename");
     const shown = answers.map(here.shown);
     here.keys("u");
     return shown;
