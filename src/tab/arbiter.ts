@@ -399,7 +399,7 @@ export class Arbiter {
     const pinned = this.pinned === null ? null : (holding.get(this.pinned)?.prediction ?? null);
     const ranked = this.judge.rank([...base, ...good]);
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
-    if (this.pinned !== null && (anew || this.isOutdone())) this.pinned = null;
+    this.pinned = anew ? null : this.successor();
     this.taken++;
     const more = this.groups.add(holding.list);
     if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
@@ -412,16 +412,21 @@ export class Arbiter {
     return this.stale && this.drawn !== null;
   }
 
-  /** Something clearly better than what the user looks at is there. */
-  private isOutdone(): boolean {
-    const { holding, drawn } = this;
-    const pinned = this.pinned === null ? null : holding.get(this.pinned);
-    if (!pinned || !drawn) return true;
-    const best = choose(holding.list, this.judge.thresholds(this.insisting));
-    if (!best || best === pinned) return false;
-    if (drawn.since < 0) return best.chance > pinned.chance;
-    if (this.stale) return best.chance > pinned.chance + CLEARLY;
-    return extendsIt(best.prediction, pinned.prediction) || pinned.prediction.changes.empty;
+  /** What stays on the screen, or takes its place when it is clearly better; null: the best. */
+  private successor(): number | null {
+    const { holding, drawn, pinned } = this;
+    const now = pinned === null ? null : holding.get(pinned);
+    const best = choose(holding.list, this.thresholds);
+    if (!now || !drawn) return null;
+    if (!best) return pinned;
+    if (drawn.since < 0) return best.chance > now.chance ? null : pinned;
+    if (this.stale) return best.chance > now.chance + CLEARLY ? null : pinned;
+    if (now.prediction.changes.empty) return null;
+    const { edit } = this.thresholds;
+    const longer = holding.list.find(
+      ({ prediction, chance }) => chance >= edit && extendsIt(prediction, now.prediction),
+    );
+    return longer?.prediction.id ?? pinned;
   }
 
   /** The text of a document, or of a file that is not open; null when it is gone. */

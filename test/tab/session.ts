@@ -5,7 +5,11 @@ import type { Document } from "../../src/editor/document.ts";
 import type { Editor } from "../../src/editor/editor.ts";
 import { KeyLoop } from "../../src/editor/key-loop.ts";
 import { suggestionsOf } from "../../src/editor/suggestion.ts";
-import { installTabFeatures, type TabFeatures } from "../../src/tab/install-features.ts";
+import {
+  installTabFeatures,
+  type TabFeatures,
+  type TabParts,
+} from "../../src/tab/install-features.ts";
 import { hunksOf, type Predictor } from "../../src/text/prediction.ts";
 import { pointOf, posOf, slice, textOf } from "../../src/text/text.ts";
 
@@ -31,6 +35,7 @@ export function session(
   text: string,
   cursor: readonly [number, number] = [0, 0],
   predictors: readonly Predictor[] = [],
+  parts: TabParts = {},
 ): Session {
   const queue: Array<() => void> = [];
   let redraws = 0;
@@ -44,7 +49,7 @@ export function session(
       now: () => now,
     },
   );
-  const tab = installTabFeatures(editor, { predictors });
+  const tab = installTabFeatures(editor, { predictors, ...parts });
   editor.addTab(editor.newWindow(editor.addDocument(textOf(text), null)));
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;
@@ -103,6 +108,12 @@ export function session(
       return redraws;
     },
   };
+}
+
+/** Only these predictors are asked. */
+export function only(made: Session, ...names: readonly string[]): void {
+  const { questions } = made.tab.arbiter;
+  for (const name of questions.names) if (!names.includes(name)) questions.off.set(name, "a test");
 }
 
 /** Adds a document beside the one that is shown. */
