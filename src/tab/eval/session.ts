@@ -54,7 +54,8 @@ interface Waiting {
   readonly ranked: Ranked;
   readonly doc: number;
   readonly after: Text | null;
-  readonly revision: number;
+  /** As it was when it was shown. */
+  readonly key: string;
 }
 
 export class ReplaySession {
@@ -153,7 +154,7 @@ export class ReplaySession {
     this.recent.push({ source: prediction.source, kind, accepted });
     if (this.recent.length > MOST_OUTCOMES) this.recent.shift();
     if (!this.fixed) this.gate.learn(features, accepted, 1);
-    if (!this.taken) this.rejected.add(this.rejectKey(prediction));
+    if (!this.taken) this.rejected.add(waiting.key);
   }
 
   private isNearLastEdit(waiting: Waiting): boolean {
@@ -204,7 +205,7 @@ export class ReplaySession {
     const { prediction } = ranked;
     const text = this.workspace.text(prediction.doc)!;
     const after = prediction.changes.empty ? null : prediction.changes.apply(text);
-    return { ranked, doc: prediction.doc, after, revision: prediction.revision };
+    return { ranked, doc: prediction.doc, after, key: this.rejectKey(prediction) };
   }
 
   private isRejected(prediction: Prediction): boolean {

@@ -43,6 +43,12 @@ export interface Company {
   readonly all: number;
   /** Answers with another text at the same place. */
   readonly rivals: number;
+  /** Answers that are the same change at other places, and how many of them come before it. */
+  readonly inGroup: number;
+  readonly groupOrder: number;
+  /** The highest raw score among the others: of its source, and of all that are of its kind. */
+  readonly bestOfSource: number;
+  readonly bestOfKind: number;
 }
 
 /** How fast older outcomes fade: the share that each newer one leaves of them. */
@@ -88,9 +94,8 @@ export function featuresOf(
   const set = (name: string, value: number) => {
     if (value !== 0 && Number.isFinite(value)) features[name] = value;
   };
-  const raw = Math.min(0.99, Math.max(0.01, prediction.probability));
+  const odds = scaledOdds(prediction.probability);
   set(`is.${source}`, 1);
-  const odds = Math.log(raw / (1 - raw)) / 4;
   set("raw", odds);
   set(`raw.${source}`, odds);
   for (const [name, value] of Object.entries(prediction.traits ?? {})) {
@@ -105,12 +110,22 @@ export function featuresOf(
   set("ofSource", scale(company.ofSource, 16));
   set("all", scale(company.all, 32));
   set("rivals", scale(company.rivals, 4));
+  set("inGroup", scale(company.inGroup, 16));
+  set("groupOrder", scale(company.groupOrder, 16));
+  set("leadOfSource", odds - scaledOdds(company.bestOfSource));
+  set("leadOfKind", odds - scaledOdds(company.bestOfKind));
   setRecent(prediction, moment, set);
   set(`family.${FAMILIES[moment.filetype] ?? "other"}`, 1);
   set("insert", moment.mode === "insert" ? 1 : 0);
   set("pause", moment.sinceEditMs > 2000 ? 1 : 0);
   set("burst", moment.sinceKeyMs < 150 ? 1 : 0);
   return features;
+}
+
+/** About -1 to 1; 0 is an even chance. */
+function scaledOdds(chance: number): number {
+  const raw = Math.min(0.99, Math.max(0.01, chance));
+  return Math.log(raw / (1 - raw)) / 4;
 }
 
 /** 0 to 1 on a logarithmic scale that reaches 1 at `most`. */

@@ -1,11 +1,49 @@
-/** What predictions are worth before anything is known of the user. */
+/**
+ * What predictions are worth before anything is known of the user: trees that were learned from edit
+ * histories, one forest for changes and one for places. Predictors that were not there then go by
+ * their own score.
+ */
 import type { Features } from "./features.ts";
+import { Forest, type ForestData } from "./forest.ts";
+import { PRIOR_DATA } from "./prior-data.ts";
 
-const WEIGHTS: Features = { bias: 0, raw: 4, place: -0.5, rivals: -0.8, distance: -0.5, agreed: 1 };
+interface PriorData {
+  /** The predictors that the forests know. */
+  readonly sources: readonly string[];
+  readonly edit: ForestData;
+  readonly place: ForestData;
+}
+
+interface Prior {
+  readonly sources: readonly string[];
+  readonly edit: Forest;
+  readonly place: Forest;
+}
+
+let prior: Prior | null = null;
+
+function loaded(): Prior {
+  if (prior === null) {
+    const data = JSON.parse(PRIOR_DATA) as PriorData;
+    prior = {
+      sources: data.sources.map((source) => `is.${source}`),
+      edit: new Forest(data.edit),
+      place: new Forest(data.place),
+    };
+  }
+  return prior;
+}
+
+/** For what the forests don't know. */
+const PLAIN: Features = { raw: 4, rivals: -0.4, distance: -0.3, agreed: 0.8, ownRefused: -0.8 };
 
 /** Log-odds that a prediction with these features is taken. */
 export function priorScore(features: Features): number {
-  let sum = 0;
-  for (const name in features) sum += (WEIGHTS[name] ?? 0) * features[name]!;
-  return sum;
+  const { sources, edit, place } = loaded();
+  if (!sources.some((source) => source in features)) {
+    let sum = 0;
+    for (const name in PLAIN) sum += PLAIN[name]! * (features[name] ?? 0);
+    return sum;
+  }
+  return (features.place === 1 ? place : edit).score(features);
 }

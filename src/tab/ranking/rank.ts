@@ -31,25 +31,64 @@ export function rank(
   gate: Gate,
 ): readonly Ranked[] {
   const merged = merge(found, texts);
-  const ofSource = count(merged.map(({ prediction }) => prediction.source));
-  const spots = count(merged.map(({ spot }) => spot));
+  const ofSource = tally(merged.map((m) => [m.prediction.source, m.prediction.probability]));
+  const ofKind = tally(merged.map((m) => [kindOf(m.prediction), m.prediction.probability]));
+  const spots = tally(merged.map((m) => [m.spot, 0]));
+  const groups = new Map<string, number>();
+  const inGroup = tally(merged.map((m) => [groupOf(m.prediction), 0]));
   const ranked = merged.map(({ prediction, spot, also, order }) => {
+    const group = groupOf(prediction);
+    const groupOrder = groups.get(group) ?? 0;
+    groups.set(group, groupOrder + 1);
+    const own = prediction.probability;
     const features = featuresOf(prediction, texts(prediction.doc), moment, {
       also,
       order,
-      ofSource: ofSource.get(prediction.source)!,
+      ofSource: ofSource.get(prediction.source)!.count,
       all: merged.length,
-      rivals: spots.get(spot)! - 1,
+      rivals: spots.get(spot)!.count - 1,
+      inGroup: inGroup.get(group)!.count - 1,
+      groupOrder,
+      bestOfSource: bestOther(ofSource.get(prediction.source)!, own),
+      bestOfKind: bestOther(ofKind.get(kindOf(prediction))!, own),
     });
     return { prediction, chance: gate.chance(prediction, features), features };
   });
   return ranked.sort((a, b) => b.chance - a.chance);
 }
 
-function count(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+interface Tally {
+  count: number;
+  /** The highest score, and the second highest. */
+  best: number;
+  second: number;
+}
+
+function tally(scored: readonly (readonly [string, number])[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const [name, score] of scored) {
+    let own = tallies.get(name);
+    if (!own) tallies.set(name, (own = { count: 0, best: 0, second: 0 }));
+    own.count++;
+    if (score > own.best) {
+      own.second = own.best;
+      own.best = score;
+    } else if (score > own.second) own.second = score;
+  }
+  return tallies;
+}
+
+function bestOther({ best, second }: Tally, own: number): number {
+  return own >= best ? second : best;
+}
+
+function kindOf(prediction: Prediction): string {
+  return prediction.changes.empty ? "place" : "edit";
+}
+
+/** What belongs to no group is one by itself. */
+function groupOf({ source, group, id }: Prediction): string {
+  return group === undefined ? `${id}` : `${source}:${group}`;
 }
 
 /** One for each change; the source with the highest score speaks for it. */

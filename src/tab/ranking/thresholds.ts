@@ -12,7 +12,7 @@ export type Eagerness = "quiet" | "normal" | "eager" | number;
 
 export const EAGERNESS: Readonly<Record<"quiet" | "normal" | "eager", Thresholds>> = {
   quiet: { edit: 0.7, place: 0.6 },
-  normal: { edit: 0.45, place: 0.4 },
+  normal: { edit: 0.43, place: 0.45 },
   eager: { edit: 0.3, place: 0.3 },
 };
 
