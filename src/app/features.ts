@@ -16,6 +16,8 @@ import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import { threadCompleter } from "../tab/complete/thread.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
+import { namesOf } from "../tab/server/candidates.ts";
+import { installTabServers } from "../tab/server/install.ts";
 import type { Palette } from "../view/palette.ts";
 import type { WindowPainter } from "../view/window-painter.ts";
 import { completeFiles } from "./complete-files.ts";
@@ -103,6 +105,14 @@ export function* featureSteps(
     store: host.store,
     files: projectFilePorts(editor, host, git),
     isIgnored: ignoredByGit(git),
+    offered: () => namesOf(completion.items()),
+  });
+  const tabServers = installTabServers(editor, host, {
+    servers,
+    git,
+    items: () => completion.items(),
+    closed: (path) => tab.closed(path),
+    bring: (paths, signal) => tab.bring(paths, signal),
   });
   installSuggestionScreen(editor, screen);
   yield;
@@ -130,6 +140,7 @@ export function* featureSteps(
       }),
     async close() {
       language.close();
+      tabServers.close();
       const learned = tab.close();
       const ended = servers.close();
       git.close();

@@ -26,6 +26,8 @@ export interface TabFeatures extends Tab {
   idle(): void;
   /** A file of the project that is not open and was read, by its absolute path. */
   closed(path: string): DocumentSnapshot | null;
+  /** Reads such files. */
+  bring(paths: readonly string[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ export interface TabParts {
   readonly predictors?: readonly Predictor[];
   /** Who completes; absent: this thread. */
   readonly completer?: CompletionPort;
+  /** Names that are known to fit at the cursor (of servers), the likeliest first. */
+  offered?(): readonly string[];
   /** Milliseconds since the last key. */
   quietMs?(): number;
   /** Where answers are remembered. */
@@ -87,6 +91,7 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
     completeText({
       port: parts.completer ?? localCompleter(),
       least: () => arbiter.leastChance,
+      ...(parts.offered ? { offered: parts.offered } : {}),
     }),
     ...(parts.predictors ?? []),
   );
@@ -108,6 +113,9 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
     frame: () => arbiter.frame(),
     idle: () => arbiter.idle(),
     closed: (path) => files?.byPath(path) ?? null,
+    async bring(paths, signal) {
+      await files?.bring(paths, signal);
+    },
     async close() {
       files?.close();
       await learning.flush();

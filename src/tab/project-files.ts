@@ -100,6 +100,19 @@ export class ProjectFiles implements ClosedFiles {
     });
   }
 
+  /** Reads some files (absolute paths) of the project, as far as they may be read. */
+  async bring(paths: readonly string[], signal: AbortSignal): Promise<void> {
+    const { isSecret, isOpen, read } = this.ports;
+    for (const path of paths) {
+      if (isSecret(path) || isOpen(path)) continue;
+      const known = this.kept.get(path);
+      const file = await read(path, known?.stamp ?? null);
+      if (signal.aborted) return;
+      if (file === null || file === "same") continue;
+      this.keep(path, file, known?.snapshot.revision ?? -1);
+    }
+  }
+
   close(): void {
     this.looking?.abort();
   }

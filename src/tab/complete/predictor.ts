@@ -30,6 +30,8 @@ export interface CompletePorts {
   readonly port: CompletionPort;
   /** What is less likely than this is not shown, so nothing is followed as far. Absent: 0.45. */
   least?(): number;
+  /** Names that are known to fit at the cursor, whole, the likeliest first. Absent: none. */
+  offered?(): readonly string[];
 }
 
 /** Other documents that are kept up to date: those that were edited last. */
@@ -39,7 +41,11 @@ const LONG_LINE = 2000;
 /** Who asks for a completion gets to see an unlikely one, too. */
 const ON_REQUEST = 0.1;
 
-export function completeText({ port, least = () => 0.45 }: CompletePorts): Predictor {
+export function completeText({
+  port,
+  least = () => 0.45,
+  offered = () => [],
+}: CompletePorts): Predictor {
   const feed = new Feed();
   return {
     name: "complete",
@@ -65,7 +71,7 @@ export function completeText({ port, least = () => 0.45 }: CompletePorts): Predi
       port.typing?.(doc);
       const updates = feed.updates([doc, ...snapshot.others.slice(0, OTHER_DOCUMENTS)]);
       const follow = snapshot.trigger === "ask" ? ON_REQUEST : least();
-      const found = port.ask({ updates, cursor, offered: [], least: follow });
+      const found = port.ask({ updates, cursor, offered: offered(), least: follow });
       if (!("then" in found)) return found.map((one) => answerOf(doc, one));
       return found.then((answers) => {
         if (answers !== null) return answers.map((one) => answerOf(doc, one));

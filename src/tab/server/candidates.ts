@@ -69,7 +69,7 @@ async function complete(
 }
 
 /** The plain texts of servers' items that begin where the word does. */
-export function textsOf(items: readonly CompletionItem[]): string[] {
+function textsOf(items: readonly CompletionItem[]): string[] {
   const texts = new Set<string>();
   for (const { source, insert, snippet, offset, deprecated } of items) {
     if (source !== "lsp" || offset !== 0 || deprecated) continue;
@@ -80,4 +80,12 @@ export function textsOf(items: readonly CompletionItem[]): string[] {
     if (texts.size >= MOST) break;
   }
   return [...texts];
+}
+
+/** The names with which those texts start. */
+export function namesOf(items: readonly CompletionItem[]): string[] {
+  const names = textsOf(items).flatMap(
+    (text) => /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(text)?.[0] ?? [],
+  );
+  return [...new Set(names)];
 }

@@ -14,7 +14,7 @@ import { type SyntaxTree, syntaxOf } from "../../language/syntax/syntax.ts";
 import type { DocumentSnapshot } from "../../text/prediction.ts";
 import { tabOf } from "../install.ts";
 import { Asking } from "./asking.ts";
-import { type Candidates, serverCandidates, textsOf } from "./candidates.ts";
+import { type Candidates, namesOf, serverCandidates } from "./candidates.ts";
 import { Caused, followEnds } from "./caused.ts";
 import { coChangePredictor, type PartnerFile } from "./co-change.ts";
 import { diagnosticPredictor } from "./diagnostic.ts";
@@ -125,7 +125,7 @@ export function installTabServers(
     caused,
     references,
     candidates: serverCandidates({ servers, asking, items: request.items }),
-    names: () => textsOf(request.items()),
+    names: () => namesOf(request.items()),
     partners,
     symbolAt: (doc, pos) => symbolAt(editor, doc, pos),
     scopeTraits: (doc, pos, from) => scopeTraits(editor, doc, pos, from),

@@ -86,7 +86,8 @@ async function* follow(
   const { rest, caused, uses } = ports;
   let spread = before;
   if (spread === null) {
-    await rest.after(rest.told, signal);
+    // Who asks in a pause need not wait for one.
+    if (snapshot.trigger !== "idle") await rest.after(rest.told, signal);
     if (signal.aborted) return;
     spread = await learn(ports, snapshot, cause, signal);
     if (spread === null || signal.aborted) return;
