@@ -30,6 +30,7 @@ export interface SuggestionStage extends Stage {
   /** The cells of a frame, as text and style. */
   cells(): string[][];
   lines(): string[];
+  readonly layer: SuggestionLayer;
 }
 
 export function suggestionStage(setting: Setting): SuggestionStage {
@@ -77,6 +78,7 @@ export function suggestionStage(setting: Setting): SuggestionStage {
   };
   return {
     ...made,
+    layer,
     draw: made.draw,
     show,
     suggest(edits, more) {

@@ -9,6 +9,8 @@ const MOST_BLOCKS = 60;
 const MOST_ROWS = 80;
 /** Rows that correspond are shown one by one when at least this share of their text stays. */
 const ALIKE = 0.5;
+/** Words of rows that become others are told apart when more than this share stays. */
+const LITTLE = 0.35;
 
 interface Region {
   /** Rows, 0-based, inclusive. */
@@ -155,7 +157,9 @@ function inserted(
   lines: readonly string[],
   above: boolean,
 ): SuggestionBlock {
-  const shown = lines.map((line) => plainLine(line, [{ from: 0, to: line.length }]));
+  const shown = lines.map((line) =>
+    plainLine(line, line === "" ? [] : [{ from: 0, to: line.length }]),
+  );
   return { ...EMPTY, kind: "insert", first: row, last: row, pos, above, lines: shown };
 }
 
@@ -202,7 +206,14 @@ function rowsBlock(
   come: readonly string[],
   start: number,
 ): SuggestionBlock {
-  const hunks = wordHunks(gone.join("\n"), come.join("\n"));
+  const old = gone.join("\n");
+  const now = come.join("\n");
+  const words = wordHunks(old, now);
+  // Where little stays, words that do are chance.
+  const hunks =
+    staying(old, words) < LITTLE
+      ? [{ fromA: 0, toA: old.length, fromB: 0, toB: now.length }]
+      : words;
   const before = hunks.map(({ fromA, toA }) => ({ from: fromA, to: toA }));
   const after = hunks.map(({ fromB, toB }) => ({ from: fromB, to: toB }));
   return {

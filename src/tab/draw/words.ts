@@ -11,8 +11,6 @@ export interface WordHunk {
 
 /** Longer texts (UTF-16, both together) are compared by their ends only. */
 const MOST = 4000;
-/** Equal words between two hunks that are too little to tell them apart. */
-const LEAST_EQUAL = 2;
 
 export function wordHunks(old: string, now: string): WordHunk[] {
   const found = old.length + now.length > MOST ? [ends(old, now)] : refine(old, now);
@@ -27,12 +25,10 @@ export function wordHunks(old: string, now: string): WordHunk[] {
   return hunks;
 }
 
-/** Too close together to be read as two. */
+/** Only blanks are between them: they are read as one. */
 function isGlued(old: string, a: WordHunk, b: WordHunk): boolean {
   if (b.fromA <= a.toA || b.fromB <= a.toB) return true;
-  const between = old.slice(a.toA, b.fromA);
-  if (between.includes("\n")) return false;
-  return between.trim().length < LEAST_EQUAL && between.length < LEAST_EQUAL * 2;
+  return /^ +$/.test(old.slice(a.toA, b.fromA));
 }
 
 function ends(old: string, now: string): WordHunk {

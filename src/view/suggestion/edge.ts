@@ -16,6 +16,7 @@ const MOST_CARD = 72;
 /** Rows of a card below its title. */
 const MOST_CARD_ROWS = 8;
 const LEAST_SNIPPET = 8;
+const LEAST_PILL = 36;
 
 interface Snippet {
   readonly line: SuggestionLine;
@@ -75,7 +76,9 @@ function paintLabel(
 ): void {
   const { grid, tabstop, win } = sight;
   const ambi = grid.ambiwidth;
-  const room = Math.min(MOST_PILL, win.width - 2);
+  const blank = sight.right - sight.lineEnd(y) - 2;
+  // Over text only where what is blank is too little.
+  const room = Math.min(MOST_PILL, blank >= LEAST_PILL ? blank : win.width - 2);
   const open = look.plain ? look.signs.open : " ";
   const close = look.plain ? look.signs.close : " ";
   let label = `${labels.find((each) => each.length + 2 <= room) ?? labels[labels.length - 1]!}`;

@@ -119,7 +119,8 @@ function firstRow(
     0,
     to,
   );
-  if (marks > 0) grid.put(y, at, close, under, right);
+  if (marks > 0) at = grid.put(y, at, close, under, right);
+  sight.use({ row: y, col: x, rows: 1, cols: at - x });
   if (fits) return [];
   // It goes on below, as the line will when it is wrapped.
   const rows: BoxRow[] = [];

@@ -34,6 +34,8 @@ export class SuggestionLayer implements Layer {
   private readonly editor: Editor;
   private readonly ports: SuggestionPorts;
   private look: SuggestionLook | null = null;
+  /** The cells that the last frame had for suggestions, beside the gutter and what stays and is struck. */
+  covered: readonly Rect[] = [];
 
   constructor(editor: Editor, ports: SuggestionPorts) {
     this.editor = editor;
@@ -70,6 +72,7 @@ export class SuggestionLayer implements Layer {
       paintCard(sight, look, picture, picture.level === "line");
     } else if (picture.place !== null) paintPlace(sight, look, picture);
     else this.paintBlocks(sight, look, picture);
+    this.covered = sight.covered;
   }
 
   private lookNow(): SuggestionLook {
@@ -189,6 +192,7 @@ export class SuggestionLayer implements Layer {
     if (col < win.col || y === sight.cursorY || sight.isUsed(rect) || sight.lineEnd(y) > col)
       return;
     grid.put(y, col, text, look.pill, right);
+    sight.use(rect);
   }
 }
 
@@ -239,6 +243,7 @@ function paintFold(
   const text = ` ${look.signs.tab} ${block.first + 1}: ${line.text.trim()} ${picture.count}`;
   const col = Math.max(sight.left, right - Math.min(40, [...text].length + 1));
   grid.put(y, col, text, look.pill, right - 1);
+  sight.use({ row: y, col, rows: 1, cols: right - 1 - col });
 }
 
 /** A place whose text nobody knows. */
@@ -270,5 +275,6 @@ function paintHint(sight: Sight, look: SuggestionLook, picture: SuggestionPictur
     sign(sight, look, cursorRow, look.ascii ? ">" : mark);
     return;
   }
-  grid.put(y, x, text, palette.table.over(grid.styleAt(y, x), look.hint), right);
+  const end = grid.put(y, x, text, palette.table.over(grid.styleAt(y, x), look.hint), right);
+  sight.use({ row: y, col: x, rows: 1, cols: end - x });
 }

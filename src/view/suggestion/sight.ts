@@ -27,7 +27,8 @@ export class Sight {
   readonly cursorY: number;
   private readonly painter: WindowPainter;
   private readonly folds: boolean;
-  private readonly used: Rect[] = [];
+  /** Cells that something of the suggestion stands in. */
+  readonly covered: Rect[] = [];
 
   constructor(editor: Editor, painter: WindowPainter, grid: Grid, cursorY: number) {
     const { win } = painter;
@@ -135,7 +136,7 @@ export class Sight {
     const { glyphs, cols } = this.grid;
     let x = this.right;
     while (x > this.left && glyphs[y * cols + x - 1] === BLANK) x--;
-    for (const { row, col, rows, cols: width } of this.used) {
+    for (const { row, col, rows, cols: width } of this.covered) {
       if (y >= row && y < row + rows) x = Math.max(x, Math.min(this.right, col + width));
     }
     return x;
@@ -153,11 +154,11 @@ export class Sight {
 
   /** Cells that something of the suggestion stands in: nothing else is put there. */
   use(rect: Rect): void {
-    this.used.push(rect);
+    this.covered.push(rect);
   }
 
   isUsed({ row, col, rows, cols }: Rect): boolean {
-    return this.used.some(
+    return this.covered.some(
       (other) =>
         row < other.row + other.rows &&
         other.row < row + rows &&

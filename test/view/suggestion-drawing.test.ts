@@ -1,0 +1,278 @@
+/** Every drawing of a suggestion, cell by cell: wide, narrow, in sixteen colours and in none. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { splitWindow } from "../../src/editor/layout-windows.ts";
+import { DEFAULT_COLOUR } from "../../src/screen/style.ts";
+import { type ClosedFile, drawingOf } from "../../src/tab/draw/drawing.ts";
+import type { Prediction } from "../../src/text/prediction.ts";
+import { textOf } from "../../src/text/text.ts";
+import { picture } from "./stage.ts";
+import { type Setting, type SuggestionStage, suggestionStage } from "./suggestion-stage.ts";
+
+const CODE = [
+  'import { load } from "./load";',
+  "",
+  "function total(userId, list) {",
+  "  const user = load(userId);",
+  "  if (user === null) {",
+  "    return 0;",
+  "  }",
+  "  return list.length;",
+  "}|",
+  "",
+].join("\n");
+const LONG = `|one();\n${"x;\n".repeat(30)}  two(userId);\n`;
+
+const CLOSED: ClosedFile = {
+  path: "/home/u/src/session.ts",
+  text: textOf("a\n  const user = load(userId);\nb"),
+  filetype: "typescript",
+};
+
+function others(count: number): Prediction[] {
+  return Array.from({ length: count }, (_, i) => ({ id: i + 1 }) as Prediction);
+}
+
+type Look = Omit<Setting, "text">;
+
+const DRAWINGS: Readonly<Record<string, (look: Look) => SuggestionStage>> = {
+  "a ghost at the end of the text": (look) => {
+    const made = suggestionStage({ ...look, text: "function add(a, b) {^" });
+    made.show([{ from: 20, to: 20, insert: "\n  return a + b;\n}" }], { kind: "ghost" });
+    return made;
+  },
+  "a ghost in a line": (look) => {
+    const made = suggestionStage({ ...look, text: "foo(^)\nbar();" });
+    made.show([{ from: 4, to: 4, insert: "one, two" }], { kind: "ghost" });
+    return made;
+  },
+  "a ghost over other lines": (look) => {
+    const made = suggestionStage({
+      ...look,
+      text: "foo(^)\nbar();\nanother(line, of, text);\nend",
+    });
+    made.show([{ from: 4, to: 4, insert: "() => {\n  one();\n}" }], { kind: "ghost" });
+    return made;
+  },
+  "a ghost longer than its row": (look) => {
+    const made = suggestionStage({ ...look, text: "foo(^\nbar();" });
+    const insert = `"${"a long text ".repeat(12)}")`;
+    made.show([{ from: 4, to: 4, insert }], { kind: "ghost" });
+    return made;
+  },
+  "a ghost on the last row": (look) => {
+    const made = suggestionStage({ ...look, text: `${"x;\n".repeat(7)}foo(^` });
+    made.show([{ from: 25, to: 25, insert: "() => {\n  one();\n})" }], { kind: "ghost" });
+    return made;
+  },
+  "a renamed word": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    made.suggest(
+      [
+        ["userId", "accountId"],
+        ["userId", "accountId"],
+      ],
+      { siblings: others(14) },
+    );
+    return made;
+  },
+  "words put in": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    made.suggest([["load(userId", "load(db, userId"]]);
+    return made;
+  },
+  "words at the end of a line": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    made.suggest([["length", "length + 1"]]);
+    return made;
+  },
+  "lines that become others": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    const now = "  if (!user) {\n    throw new Error(userId);\n  }\n  log(user);\n";
+    made.suggest([["  if (user === null) {\n    return 0;\n  }\n", now]]);
+    return made;
+  },
+  "lines that go": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    made.suggest([["  if (user === null) {\n    return 0;\n  }\n", ""]]);
+    return made;
+  },
+  "lines put in": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    made.suggest([["  return list", "  log(user);\n  check(list);\n  return list"]]);
+    return made;
+  },
+  "a change out of sight": (look) => {
+    const made = suggestionStage({ ...look, text: LONG });
+    made.suggest([["userId", "accountId"]], { kind: "jump", siblings: others(2) });
+    return made;
+  },
+  "a change in another file": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    drawingOf(made.editor).file = () => CLOSED;
+    made.show([{ from: 22, to: 28, insert: "accountId" }], { doc: -1, kind: "jump" });
+    return made;
+  },
+  "a place": (look) => {
+    const made = suggestionStage({ ...look, text: CODE });
+    made.place(CODE.indexOf("user ="));
+    return made;
+  },
+  "a place out of sight": (look) => {
+    const made = suggestionStage({ ...look, text: LONG });
+    made.place(LONG.indexOf("two") - 1);
+    return made;
+  },
+  "only that there is something": (look) => {
+    const made = suggestionStage({
+      ...look,
+      text: CODE,
+      options: { ...look.options, tabhint: true },
+    });
+    made.suggest([["userId", "accountId"]]);
+    return made;
+  },
+};
+
+const LOOKS: Readonly<Record<string, Look>> = {
+  wide: { rows: 12, cols: 120, options: { number: true } },
+  narrow: { rows: 12, cols: 40 },
+  sixteen: { rows: 12, cols: 80, theme: "sixteen", options: { number: true } },
+  "no-colours": { rows: 12, cols: 80, theme: "sixteen", plain: true, options: { number: true } },
+  ascii: { rows: 12, cols: 80, options: { number: true, ascii: true } },
+};
+
+for (const [name, look] of Object.entries(LOOKS)) {
+  test(`every drawing is as it was: ${name}`, () => {
+    const found = Object.entries(DRAWINGS)
+      .map(([what, make]) => {
+        const made = make({ ...look, rows: 11 });
+        return `== ${what}\n${picture(made.draw(), made.styles)}`;
+      })
+      .join("\n");
+    const file = new URL(`golden/suggestion-${name}.txt`, import.meta.url);
+    if (process.env.UPDATE === "1") writeFileSync(file, found);
+    assert.ok(existsSync(file), `No golden suggestion-${name}: run with UPDATE=1`);
+    assert.equal(found, readFileSync(file, "utf8"));
+  });
+}
+
+for (const [name, look] of Object.entries(LOOKS)) {
+  test(`what goes is told by a sign, by lines and by colour: ${name}`, () => {
+    const made = DRAWINGS["lines that go"]!({ ...look, options: { number: true } });
+    const grid = made.draw();
+    const row = made.lines().findIndex((line) => line.includes("return 0"));
+    const col = made.lines()[row]!.indexOf("return 0");
+    assert.match(made.lines()[row]!, /-\s*return 0/);
+    const style = made.styles.get(grid.styleAt(row, col));
+    assert.equal(style.underline, "line");
+    assert.equal(style.strikethrough, true);
+    assert.notEqual(style.fg, made.styles.get(grid.styleAt(0, col)).fg);
+  });
+}
+
+test("without a gutter a sign stands behind the line", () => {
+  const made = DRAWINGS["lines that go"]!({ rows: 12, cols: 80 });
+  assert.ok(made.lines().some((line) => /if \(user === null\) \{\s+-3 lines/.test(line)));
+});
+
+test("in no theme a ghost is bright black or looks like text; without colours it stands in marks", () => {
+  for (const theme of ["hunch-dark", "hunch-light", "sixteen", "high-contrast", "gruvbox-dark"]) {
+    const made = DRAWINGS["a ghost in a line"]!({ rows: 8, cols: 60, theme });
+    const grid = made.draw();
+    const ghost = made.styles.get(grid.styleAt(0, 5));
+    const text = made.styles.get(grid.styleAt(1, 0));
+    assert.notEqual(ghost.fg, 8, theme);
+    assert.notEqual(ghost.fg ?? DEFAULT_COLOUR, text.fg ?? DEFAULT_COLOUR, theme);
+    assert.equal(ghost.italic, true, theme);
+  }
+  const plain = DRAWINGS["a ghost in a line"]!({
+    rows: 8,
+    cols: 60,
+    theme: "sixteen",
+    plain: true,
+  });
+  assert.equal(plain.lines()[0], "foo(‹one, two›)");
+  const ascii = { rows: 8, cols: 60, plain: true, options: { ascii: true } };
+  assert.equal(DRAWINGS["a ghost in a line"]!(ascii).lines()[0], "foo(<one, two>)");
+});
+
+test("with the ascii option nothing but ASCII is drawn", () => {
+  for (const [what, make] of Object.entries(DRAWINGS)) {
+    for (const plain of [true, false]) {
+      const made = make({ rows: 12, cols: 60, plain, options: { ascii: true, number: true } });
+      assert.match(made.lines().join("\n"), /^[\n -~]*$/, what);
+    }
+  }
+});
+
+test("control characters are made visible, wide ones and tabs take their cells", () => {
+  const made = suggestionStage({ text: "a^b", rows: 6, cols: 40, options: { tabstop: 4 } });
+  made.show([{ from: 1, to: 1, insert: "\x1b[2J漢\t\u200b|" }], { kind: "ghost" });
+  assert.equal(made.lines()[0], "a^[[2J漢    <200b>|b");
+});
+
+test("wrapped rows, and a window that is scrolled sideways", () => {
+  const text = `${"word ".repeat(11)}^tail`;
+  const wrapped = suggestionStage({ text, rows: 8, cols: 32 });
+  wrapped.show([{ from: 55, to: 55, insert: "new " }], { kind: "ghost" });
+  assert.equal(wrapped.lines()[1], "rd word word word word new tail");
+  const scrolled = suggestionStage({ text, rows: 8, cols: 32, options: { wrap: false } });
+  const before = scrolled.lines()[0]!;
+  scrolled.show([{ from: 55, to: 55, insert: "new " }], { kind: "ghost" });
+  assert.equal(scrolled.lines()[0], before.replace("tail", "new tail"));
+});
+
+test("a change in a closed fold is told on the fold's row", () => {
+  const made = suggestionStage({ text: CODE, rows: 12, cols: 60 });
+  made.editor.win.folds.create(4, 6);
+  made.suggest([["return 0", "return 1"]]);
+  assert.ok(made.lines().some((line) => line.startsWith("+--") && line.includes("⇥ 6: 1")));
+});
+
+test("only the current window shows it", () => {
+  const made = suggestionStage({ text: CODE, rows: 24, cols: 80 });
+  splitWindow(made.editor, made.editor.win);
+  const before = made.cells();
+  made.suggest([["userId", "accountId"]]);
+  const { win } = made.editor;
+  made.cells().forEach((row, y) => {
+    if (y < win.row || y >= win.row + win.height) assert.deepEqual(row, before[y]);
+  });
+  assert.notDeepEqual(made.cells(), before);
+});
+
+test("a hint says only that there is something, until it is revealed", () => {
+  const made = DRAWINGS["only that there is something"]!({ rows: 12, cols: 60 });
+  const drawing = drawingOf(made.editor);
+  assert.equal(drawing.state, "hint");
+  assert.equal(made.lines()[8], "} ⇥");
+  assert.ok(!made.lines().some((line) => line.includes("accountId")));
+  drawing.reveal(true);
+  assert.equal(drawing.state, "full");
+  assert.ok(made.lines().some((line) => line.includes("→ accountId")));
+  drawing.reveal(false);
+  assert.equal(made.lines()[8], "} ⇥");
+});
+
+test("on a slow line one row is drawn, after a rest", () => {
+  const made = suggestionStage({ text: CODE, rows: 12, cols: 60, options: { tablowband: "on" } });
+  const drawing = drawingOf(made.editor);
+  const timers: [number, () => void][] = [];
+  drawing.later = (ms, run) => {
+    timers.push([ms, run]);
+    return () => timers.splice(0);
+  };
+  const before = made.cells();
+  made.suggest([["  if (user === null) {\n    return 0;\n  }\n", "  check(user);\n  log();\n"]]);
+  assert.equal(drawing.state, "waiting");
+  assert.deepEqual(made.cells(), before);
+  const [[ms, run]] = timers as [[number, () => void]];
+  assert.equal(ms, 150);
+  run();
+  assert.equal(drawing.state, "full");
+  const changed = made.cells().filter((row, y) => row.join() !== before[y]!.join());
+  // The struck rows, and a note behind the last of them.
+  assert.equal(changed.length, 3);
+});
