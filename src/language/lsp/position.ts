@@ -5,6 +5,8 @@
 import type { Position, Range } from "vscode-languageserver-protocol";
 import type { Span, Text } from "../../text/text.ts";
 
+export type { Range };
+
 export type PositionEncoding = "utf-8" | "utf-16" | "utf-32";
 
 /** The position of an offset (UTF-16) of a text. */

@@ -18,6 +18,8 @@ import { isTable } from "./server-table.ts";
 import { changeOfEdits } from "./text-edits.ts";
 import { pathOfUri } from "./uri.ts";
 
+export type { TextEdit, WorkspaceEdit };
+
 export interface EditRequest {
   readonly client: LanguageClient;
   readonly edit: WorkspaceEdit;

@@ -7,8 +7,7 @@ import {
   type RecordedEdit,
 } from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
-import { isReplayed } from "./diagnostic.ts";
-import { causeOf, type Live, type LiveText, missingOf, textAt } from "./live.ts";
+import { causeOf, isReplayed, type Live, type LiveText, missingOf, textAt } from "./live.ts";
 import type { News } from "./news.ts";
 
 /** A file that has changed together with another one. */

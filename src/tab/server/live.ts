@@ -83,3 +83,14 @@ export function isUnfinished(snapshot: PredictionSnapshot, edit: RecordedEdit): 
 export function distance(rowHere: number, row: number): number {
   return row >= rowHere ? row - rowHere : (rowHere - row) * 1.2;
 }
+
+/** Whether the snapshot is of a text that is not there yet: servers know nothing of it. */
+export function isReplayed(live: Live, { doc }: PredictionSnapshot): boolean {
+  const now = live.documentById(doc.id);
+  return now === null || now.revision < doc.revision;
+}
+
+/** The row (0-based) of an offset; behind the end the last one. */
+export function rowAt(text: Text, pos: number): number {
+  return text.lineAt(Math.min(pos, text.length)).number - 1;
+}

@@ -14,15 +14,17 @@ import type { Span, Text } from "../../text/text.ts";
 import type { Caused, CausedDiagnostic } from "./caused.ts";
 import { rowsOf } from "./caused.ts";
 import { type ChangedDeclaration, changedDeclaration, placeOfUse } from "./declaration.ts";
-import { isReplayed, mentions, messageOf, placeAnswer, rowAt } from "./diagnostic.ts";
-import { isImport } from "./import.ts";
+import { MOST_REASON, mentions, messageOf, placeAnswer } from "./error-place.ts";
+import { isImport } from "./import-statement.ts";
 import {
   causeOf,
   distance,
+  isReplayed,
   isUnfinished,
   type Live,
   type LiveText,
   missingOf,
+  rowAt,
   textAt,
 } from "./live.ts";
 import type { News } from "./news.ts";
@@ -37,7 +39,6 @@ const MOST_ERRORS = 60;
 const MOST_FILES = 40;
 /** Errors elsewhere whose fixes are asked for. */
 const MOST_FIXED = 5;
-const MOST_REASON = 120;
 
 export interface PropagatePorts {
   readonly live: Live;

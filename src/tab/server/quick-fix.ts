@@ -3,7 +3,6 @@
  * needs a command, makes files or reaches several of them is for the user to choose. A command beside
  * an edit is never run.
  */
-import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 import { UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
 import { ACTION_METHOD, AUTOMATIC } from "../../language/features/code-actions.ts";
@@ -12,7 +11,11 @@ import { sourcesOf } from "../../language/lsp/server-diagnostics.ts";
 import { isTable } from "../../language/lsp/server-table.ts";
 import type { LanguageServers } from "../../language/lsp/servers.ts";
 import { changeOfEdits } from "../../language/lsp/text-edits.ts";
-import { operationsOf } from "../../language/lsp/workspace-edit.ts";
+import {
+  operationsOf,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "../../language/lsp/workspace-edit.ts";
 import { isLarge } from "../../text/prediction.ts";
 import type { ChangeSet } from "../../text/text.ts";
 import type { Asking } from "./asking.ts";

@@ -3,11 +3,10 @@
  * the edit does not know any more what belonged together. They are kept as the server gave them, for
  * the text of then, and carried through the changes when somebody wants to know.
  */
-import type { Range } from "vscode-languageserver-protocol";
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { LanguageClient } from "../../language/lsp/client.ts";
-import { fromRange } from "../../language/lsp/position.ts";
+import { fromRange, type Range } from "../../language/lsp/position.ts";
 import { isTable } from "../../language/lsp/server-table.ts";
 import type { LanguageServers } from "../../language/lsp/servers.ts";
 import { pathOfUri } from "../../language/lsp/uri.ts";

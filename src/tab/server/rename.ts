@@ -14,8 +14,7 @@ import {
   type RecordedEdit,
 } from "../../text/prediction.ts";
 import type { Span, Text } from "../../text/text.ts";
-import { rowAt } from "./diagnostic.ts";
-import { distance, isUnfinished, type Live, missingOf, textAt } from "./live.ts";
+import { distance, isUnfinished, type Live, missingOf, rowAt, textAt } from "./live.ts";
 import { type Gathered, pathsOf, placesIn, type ReferenceGatherer } from "./references.ts";
 import { scopePlaces } from "./scope.ts";
 import { renamedTokens, type TokenChange } from "./token-change.ts";

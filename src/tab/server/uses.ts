@@ -2,11 +2,11 @@
  * Who uses a declaration: its references and implementations, asked of the server, and what is wrong
  * in those of their files that are not open. For that the server is told of each of them for a moment.
  */
-import type { Range } from "vscode-languageserver-protocol";
 import type { Document } from "../../editor/document.ts";
 import type { LanguageClient } from "../../language/lsp/client.ts";
 import { sentText } from "../../language/lsp/document-sync.ts";
 import { languageId } from "../../language/lsp/language-id.ts";
+import type { Range } from "../../language/lsp/position.ts";
 import { isTable } from "../../language/lsp/server-table.ts";
 import type { LanguageServers } from "../../language/lsp/servers.ts";
 import { pathOfUri, uriOf } from "../../language/lsp/uri.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { placeOfUse } from "../../../src/tab/server/declaration.ts";
-import { isImport } from "../../../src/tab/server/import.ts";
+import { isImport } from "../../../src/tab/server/import-statement.ts";
 import { renamedTokens } from "../../../src/tab/server/token-change.ts";
 import { withoutImport } from "../../../src/tab/server/unused-import.ts";
 import { changeOf, type RecordedEdit } from "../../../src/text/prediction.ts";
