@@ -18,6 +18,12 @@ export class Compositor {
   private readonly createGrid: () => Grid;
   private base: Grid;
   private top: Grid | null = null;
+  /** The last frame was drawn into `top`: only what has been drawn since differs there. */
+  private isTopNew = false;
+  /** Rows of `top` that layers drew into. */
+  private drawn = new Uint8Array(0);
+  /** Rows of `top` that may differ from the last frame. */
+  private touched = new Uint8Array(0);
 
   constructor(bottom: Layer, createGrid: () => Grid) {
     this.bottom = bottom;
@@ -33,6 +39,7 @@ export class Compositor {
   resize(): void {
     this.base = this.createGrid();
     this.top = null;
+    this.isTopNew = false;
   }
 
   push(layer: Layer): void {
@@ -62,18 +69,52 @@ export class Compositor {
     const screen = this.size;
     this.bottom.render(this.base, this.bottom.size(screen));
     let cursor = this.bottom.cursor(this.bottom.size(screen));
-    let grid = this.base;
+    let top: Grid | null = null;
     for (const layer of this.layers) {
       const area = clip(layer.size(screen), screen);
       if (area.rows <= 0 || area.cols <= 0) continue;
-      if (grid === this.base) {
-        grid = this.top ??= this.createGrid();
-        grid.copyFrom(this.base);
-      }
-      layer.render(grid, area);
+      top ??= this.freshTop();
+      layer.render(top, area);
       cursor = layer.cursor(area) ?? cursor;
     }
-    return { grid, cursor };
+    if (top !== null) this.noteDrawn(top);
+    // Its flags were taken for `top`, which the reader need not have looked at.
+    else if (this.isTopNew) this.base.touched.fill(1);
+    this.isTopNew = top !== null;
+    return { grid: top ?? this.base, cursor };
+  }
+
+  /** A copy of the windows for layers to draw over: only rows that differ are copied again. */
+  private freshTop(): Grid {
+    const { base } = this;
+    if (this.top === null || !this.isTopNew) {
+      const top = (this.top ??= this.createGrid());
+      top.copyFrom(base);
+      this.drawn = new Uint8Array(top.rows);
+      base.touched.fill(0);
+      this.touched = new Uint8Array(top.rows).fill(1);
+      top.touched.fill(0);
+      return top;
+    }
+    const { top, drawn, touched } = this;
+    for (let row = 0; row < top.rows; row++) {
+      // What the reader of the frames has not taken back stays for it.
+      touched[row] = top.touched[row]! | drawn[row]! | base.touched[row]!;
+      drawn[row] = drawn[row]! | base.touched[row]!;
+    }
+    top.copyRowsFrom(base, drawn);
+    base.touched.fill(0);
+    top.touched.fill(0);
+    return top;
+  }
+
+  /** Notes the rows that layers drew into. */
+  private noteDrawn(top: Grid): void {
+    const { drawn, touched } = this;
+    for (let row = 0; row < top.rows; row++) {
+      drawn[row] = top.touched[row]!;
+      top.touched[row] = top.touched[row]! | touched[row]!;
+    }
   }
 }
 
