@@ -4,10 +4,11 @@
  */
 
 import { indexOf, rowAt } from "../edits/text-index.ts";
-import { isWordToken, tokenLine } from "../edits/token-line.ts";
+import { isWordToken, type TokenLine } from "../edits/token-line.ts";
 import { type WordChange, wordChanges } from "./edit-words.ts";
 import { enclosing } from "./enclosing.ts";
 import { isLanguageWord } from "./language-words.ts";
+import { formatName, nameOf } from "./name.ts";
 import type { EditRun } from "./rename-rule.ts";
 
 /** `gone`, `come`: removed, inserted; `beside`: next to it; `line`: on its rows; `around`: near them;
@@ -25,8 +26,10 @@ export interface TrailWord {
 /** Runs that leave a trail, and how fast it fades. */
 const RUNS = 12;
 const FADE = 0.75;
-const MOST_WORDS = 160;
+const MOST_WORDS = 200;
 const AROUND = 2;
+/** Marks a word that was not said itself, only the same name in another style. */
+const KIN = 1 << 8;
 
 /** What one run says, by sort. */
 type Said = ReadonlyMap<string, number>;
@@ -36,8 +39,8 @@ const SAID = new WeakMap<EditRun["changes"], Said>();
 export function trailOf(runs: readonly EditRun[]): ReadonlyMap<string, TrailWord> {
   const trail = new Map<string, { weight: Float64Array; last: Float64Array }>();
   runs.slice(0, RUNS).forEach((run, age) => {
-    const weight = FADE ** age;
     for (const [word, bits] of said(run)) {
+      const weight = FADE ** age * ((bits & KIN) === 0 ? 1 : 0.6);
       let entry = trail.get(word);
       if (!entry) {
         if (trail.size >= MOST_WORDS) continue;
@@ -47,7 +50,7 @@ export function trailOf(runs: readonly EditRun[]): ReadonlyMap<string, TrailWord
       for (let sort = 0; sort < SORTS.length; sort++) {
         if ((bits & (1 << sort)) === 0) continue;
         entry.weight[sort] = Math.max(entry.weight[sort]!, weight);
-        if (age === 0) entry.last[sort] = 1;
+        if (age === 0) entry.last[sort] = Math.max(entry.last[sort]!, weight);
       }
     }
   });
@@ -67,8 +70,33 @@ function said(run: EditRun): Said {
     }
   };
   for (const change of wordChanges(run)) readChange(run, change, add);
+  const strong = (1 << 0) | (1 << 1) | (1 << 5);
+  for (const [word, bits] of [...words]) {
+    if ((bits & strong) === 0) continue;
+    for (const kin of variants(word)) {
+      if (!words.has(kin)) words.set(kin, (bits & strong) | KIN);
+    }
+  }
   SAID.set(run.changes, words);
   return words;
+}
+
+/** The same name in other case styles, and what its tests are called. */
+function variants(word: string): string[] {
+  const { spelled, style } = nameOf(word);
+  if (spelled.length === 0 || word.length < 4) return [];
+  const names = [
+    `Test${formatName(spelled, "pascal", true)}`,
+    `test_${formatName(spelled, "snake")}`,
+  ];
+  if (spelled.length === 1 && style === "flat") names.push(formatName(spelled, "pascal"));
+  else if (spelled.length === 1) names.push(word.toLowerCase());
+  else {
+    for (const other of ["camel", "pascal", "snake", "screaming"] as const) {
+      names.push(formatName(spelled, other, true));
+    }
+  }
+  return names.filter((name) => name !== word && name.length > 3);
 }
 
 function readChange(
@@ -98,18 +126,46 @@ function readChange(
   for (const { name } of enclosing(run.after, first)) add([name], "symbol");
 }
 
-/** How alike two lines are made, 0 to 1: the share of tokens they have in common. */
-export function lineLikeness(a: string, b: string): number {
-  const [x, y] = [tokenLine(a).tokens, tokenLine(b).tokens];
-  if (x.length === 0 || y.length === 0) return 0;
-  const counts = new Map<string, number>();
-  for (const token of x) counts.set(token, (counts.get(token) ?? 0) + 1);
-  let same = 0;
-  for (const token of y) {
-    const left = counts.get(token) ?? 0;
-    if (left === 0) continue;
-    same++;
-    counts.set(token, left - 1);
+const DISTINCT = new WeakMap<TokenLine, readonly string[]>();
+
+function distinct(line: TokenLine): readonly string[] {
+  let tokens = DISTINCT.get(line);
+  if (!tokens) {
+    tokens = [...new Set(line.tokens)];
+    DISTINCT.set(line, tokens);
   }
-  return (2 * same) / (x.length + y.length);
+  return tokens;
+}
+
+/** Tells how alike a line is to each of some lines. */
+export class Likeness {
+  private readonly places = new Map<string, number[]>();
+  private readonly sizes: readonly number[];
+
+  constructor(lines: readonly TokenLine[]) {
+    this.sizes = lines.map((line, at) => {
+      const tokens = distinct(line);
+      for (const token of tokens) {
+        const places = this.places.get(token);
+        if (places) places.push(at);
+        else this.places.set(token, [at]);
+      }
+      return tokens.length;
+    });
+  }
+
+  /** For each of the lines the share of tokens that it and this one have in common, 0 to 1. */
+  to(line: TokenLine): Float64Array {
+    const same = new Float64Array(this.sizes.length);
+    const tokens = distinct(line);
+    for (const token of tokens) {
+      const places = this.places.get(token);
+      if (places) for (const at of places) same[at]!++;
+    }
+    for (let at = 0; at < same.length; at++) {
+      const size = this.sizes[at]! + tokens.length;
+      same[at] = size === 0 ? 0 : (2 * same[at]!) / size;
+    }
+    return same;
+  }
 }

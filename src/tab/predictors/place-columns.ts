@@ -1,7 +1,7 @@
 /** Where on its row an edit is likely to start. */
 import { indexOf, rowAt } from "../../patterns/edits/text-index.ts";
 import { isWordToken, type TokenLine } from "../../patterns/edits/token-line.ts";
-import { lineLikeness } from "../../patterns/names/trail.ts";
+import { Likeness } from "../../patterns/names/trail.ts";
 import type { Scene } from "./place-features.ts";
 
 export const COLUMN_FEATURES = [
@@ -49,7 +49,7 @@ const AT = Object.fromEntries(COLUMN_FEATURES.map((name, at) => [name, at])) as 
 
 /** Where an earlier edit started, in its row before it. */
 interface Start {
-  readonly text: string;
+  readonly line: TokenLine;
   readonly left: string;
   readonly right: string;
   readonly col: number;
@@ -59,6 +59,17 @@ interface Start {
   readonly atEnd: boolean;
   readonly inserts: boolean;
   readonly fade: number;
+}
+
+const LIKENESS = new WeakMap<Scene, Likeness>();
+
+function likenessOf(scene: Scene, starts: readonly Start[]): Likeness {
+  let likeness = LIKENESS.get(scene);
+  if (!likeness) {
+    likeness = new Likeness(starts.map((start) => start.line));
+    LIKENESS.set(scene, likeness);
+  }
+  return likeness;
 }
 
 const STARTS = new WeakMap<Scene, readonly Start[]>();
@@ -80,7 +91,7 @@ function startsOf(scene: Scene): readonly Start[] {
       const col = from - index.starts[rowAt(index, from)]!;
       const [left, right] = beside(line, col);
       starts.push({
-        text: line.text,
+        line,
         left,
         right,
         col,
@@ -120,7 +131,7 @@ export function columnCandidates(
   const { trail } = scene;
   const weight = (token: string | undefined, sort: number) =>
     (token !== undefined && trail.get(token)?.weight[sort]) || 0;
-  const likeness = starts.map((start) => lineLikeness(start.text, line.text));
+  const likeness = likenessOf(scene, starts).to(line);
   const goneAt = line.tokens.findIndex((token) => weight(token, 0) > 0.2);
   let whole = 0;
   let atEnd = 0;

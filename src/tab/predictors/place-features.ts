@@ -1,17 +1,13 @@
 /** The rows that the next edit may belong to, and what speaks for each of them, as numbers 0 to 1. */
-import {
-  countOf,
-  indexOf,
-  rowAt,
-  rowsWith,
-  type TextIndex,
-} from "../../patterns/edits/text-index.ts";
+import { indexOf, rowAt, rowsWith, type TextIndex } from "../../patterns/edits/text-index.ts";
+import { type TokenLine, tokenLine } from "../../patterns/edits/token-line.ts";
 import { type WordChange, wordChanges } from "../../patterns/names/edit-words.ts";
 import { definedName, enclosing } from "../../patterns/names/enclosing.ts";
 import { isImportLine } from "../../patterns/names/import-line.ts";
 import { fileKind, folderLikeness, isIndexFile, stemOf } from "../../patterns/names/relation.ts";
 import { type EditRun, editRuns } from "../../patterns/names/rename-rule.ts";
-import { lineLikeness, SORTS, trailOf } from "../../patterns/names/trail.ts";
+import { Likeness, SORTS, trailOf } from "../../patterns/names/trail.ts";
+import { folded } from "../../patterns/names/word-index.ts";
 import type { DocumentSnapshot, PredictionSnapshot, RecordedEdit } from "../../text/prediction.ts";
 import { ChangeSet } from "../../text/text.ts";
 import { logScale } from "./logistic.ts";
@@ -25,6 +21,8 @@ const COMMON = 400;
 const MOST_ROWS = 72;
 /** Rows of one document among them. */
 const MOST_IN_DOC = 40;
+/** Rows on either side of the cursor that are no places to jump to. */
+const IN_SIGHT = 5;
 
 export const FEATURES = [
   ...SORTS.map((sort) => `${sort}Sum` as const),
@@ -41,8 +39,6 @@ export const FEATURES = [
   "below",
   "above",
   "distance",
-  "near",
-  "nextRow",
   "edited",
   "editedDoc",
   "leftDoc",
@@ -56,6 +52,8 @@ export const FEATURES = [
   "isConfig",
   "sameStem",
   "folder",
+  "stemTrail",
+  "stemEdited",
   "index",
   "importRow",
   "importRowNew",
@@ -122,7 +120,7 @@ export function sceneOf(snapshot: PredictionSnapshot): Scene {
   const indexes = docs.map((doc) => indexOf(doc.text));
   for (const word of trail.keys()) {
     let count = 0;
-    for (const index of indexes) count += countOf(index, word);
+    for (const index of indexes) count += rowsOfWord(index, word).length;
     counts.set(word, count);
   }
   return {
@@ -135,6 +133,23 @@ export function sceneOf(snapshot: PredictionSnapshot): Scene {
     cursorRow: rowAt(indexOf(snapshot.doc.text), snapshot.doc.pos),
     noChange: (doc) => ChangeSet.empty(doc.text.length),
   };
+}
+
+const ROWS = new WeakMap<TextIndex, Map<string, readonly number[]>>();
+
+/** The rows of a word; texts that stay as they are answer from memory. */
+function rowsOfWord(index: TextIndex, word: string): readonly number[] {
+  let words = ROWS.get(index);
+  if (!words) {
+    words = new Map();
+    ROWS.set(index, words);
+  }
+  let rows = words.get(word);
+  if (!rows) {
+    rows = rowsWith(index, word);
+    words.set(word, rows);
+  }
+  return rows;
 }
 
 /** Where the edits of the history lie now. Edits before a change that was not recorded are left out. */
@@ -187,6 +202,7 @@ export function candidates(scene: Scene): RowCandidate[] {
   for (const own of all) {
     const list: { own: DocRows; row: number; score: number }[] = [];
     for (const [row, slots] of own.rows) {
+      if (isInSight(own.doc, row, scene)) continue;
       let score = 0;
       for (let sort = 0; sort < SORT_COUNT; sort++) {
         score += ROUGH[sort]! * (slots[sort]! + slots[SORT_COUNT + sort]!);
@@ -209,6 +225,11 @@ export function candidates(scene: Scene): RowCandidate[] {
   });
 }
 
+/** Rows this near to the cursor need no jump. */
+function isInSight(doc: DocumentSnapshot, row: number, scene: Scene): boolean {
+  return doc.id === scene.snapshot.doc.id && Math.abs(row - scene.cursorRow) <= IN_SIGHT;
+}
+
 /** Of rows that lie close together only the best. */
 function spread<T extends { row: number }>(list: readonly T[], most: number): T[] {
   const kept: T[] = [];
@@ -228,8 +249,7 @@ function always(
   const rows: number[] = [];
   const { lines } = own.index;
   if (own.doc.id === scene.snapshot.doc.id) {
-    for (let step = 1; step <= 12; step++) rows.push(scene.cursorRow + step);
-    rows.push(scene.cursorRow);
+    for (let step = IN_SIGHT + 1; step <= 12; step++) rows.push(scene.cursorRow + step);
     const next = nextSibling(own.index, scene.cursorRow);
     if (next >= 0) rows.push(next);
   }
@@ -237,7 +257,7 @@ function always(
   if (imports >= 0) rows.push(imports);
   rows.push(lines.length - 1);
   return [...new Set(rows)]
-    .filter((row) => row >= 0 && row < lines.length)
+    .filter((row) => row >= 0 && row < lines.length && !isInSight(own.doc, row, scene))
     .filter((row) => !chosen.some((one) => one.own === own && one.row === row))
     .map((row) => ({ own, row, score: 0 }));
 }
@@ -280,7 +300,7 @@ function rowsOf(doc: DocumentSnapshot, scene: Scene): DocRows {
     const count = scene.counts.get(word)!;
     if (count === 0 || count > COMMON) continue;
     const rare = rarity(count);
-    for (const row of rowsWith(index, word)) {
+    for (const row of rowsOfWord(index, word)) {
       if (edited.has(row)) continue;
       let slots = rows.get(row);
       if (!slots) rows.set(row, (slots = new Float64Array(SLOTS)));
@@ -308,21 +328,25 @@ function rarity(count: number): number {
 
 interface Example {
   readonly doc: number;
-  readonly before: string;
-  readonly after: string;
-  readonly shape: string;
-  readonly indent: number;
+  readonly before: TokenLine;
+  readonly after: TokenLine;
   readonly age: number;
 }
 
 interface Context {
   readonly scene: Scene;
   readonly examples: readonly Example[];
+  readonly before: Likeness;
+  readonly after: Likeness;
   readonly symbols: ReadonlySet<string>;
   readonly docBest: ReadonlyMap<DocRows, readonly number[]>;
   /** Words put in that the document of the cursor knows from nowhere else. */
   readonly lastPath: string;
   readonly come: ReadonlySet<string>;
+  /** The words that count most, folded. */
+  readonly names: readonly string[];
+  /** The stems of the files that were edited. */
+  readonly stems: ReadonlySet<string>;
   readonly gone: ReadonlySet<string>;
   /** Rows above the cursor that hold a word that went, by document. */
   readonly goneRows: number;
@@ -340,7 +364,9 @@ function contextOf(scene: Scene, all: readonly DocRows[]): Context {
   const symbols = new Set<string>();
   const come = new Set<string>();
   const gone = new Set<string>();
+  const names: string[] = [];
   for (const [word, { weight, last }] of scene.trail) {
+    if (weight[0]! + weight[1]! + weight[5]! > 0.4) names.push(folded(word));
     if (weight[5]! > 0.4) symbols.add(word);
     if (last[1]! > 0) come.add(word);
     if (weight[0]! > 0.3) gone.add(word);
@@ -370,8 +396,12 @@ function contextOf(scene: Scene, all: readonly DocRows[]): Context {
   return {
     scene,
     examples,
+    before: new Likeness(examples.map((example) => example.before)),
+    after: new Likeness(examples.map((example) => example.after)),
     symbols,
     docBest,
+    names,
+    stems: new Set(scene.snapshot.edits.map((edit) => stemOf(edit.path ?? ""))),
     lastPath: scene.snapshot.doc.path ?? "",
     come,
     gone,
@@ -383,8 +413,8 @@ function contextOf(scene: Scene, all: readonly DocRows[]): Context {
 function exampleOf(run: EditRun, change: WordChange, age: number): Example {
   const row = run.before.lineAt(change.from);
   const before = indexOf(run.before).lines[row.number - 1]!;
-  const after = run.after.lineAt(Math.min(change.at, run.after.length)).text;
-  return { doc: run.doc, before: row.text, after, shape: before.shape, indent: before.indent, age };
+  const after = tokenLine(run.after.lineAt(Math.min(change.at, run.after.length)).text);
+  return { doc: run.doc, before, after, age };
 }
 
 function describe(
@@ -428,8 +458,6 @@ function describe(
   set("below", here && delta > 0);
   set("above", here && delta < 0);
   set("distance", here ? logScale(Math.abs(delta), 1000) : 0);
-  set("near", here && Math.abs(delta) <= 5);
-  set("nextRow", here && (delta === 0 || delta === 1));
   const edited = scene.editedRows.get(doc.id) ?? [];
   set(
     "edited",
@@ -444,13 +472,13 @@ function describe(
   set("importRow", imports || row === lastImport(index));
   set("importRowNew", head && (imports || row === lastImport(index)) && context.come.size > 0);
   set("importGone", imports && line.tokens.some((token) => context.gone.has(token)));
-  const defined = definedName(line.text);
+  const defined = definedName(line);
   set("defines", defined !== null);
   set("definesTrail", defined !== null && scene.trail.has(defined));
   set("blank", line.tokens.length === 0);
   set("closing", line.tokens.length > 0 && !line.wordy);
   set("comment", /^\s*(?:\/\/|#|\*|\/\*)/.test(line.text));
-  setLikeness(line.text, line.shape, line.indent, doc.id, context, set);
+  setLikeness(line, doc.id, context, set);
   const around = enclosing(doc.text, row);
   const cursorAround = here ? enclosing(doc.text, scene.cursorRow) : [];
   set("sameSymbol", around.length > 0 && around[0]!.row === cursorAround[0]?.row);
@@ -495,32 +523,29 @@ function setFile(
   set("toConfig", kind === "config" && lastKind !== "config");
   set("fromTest", lastKind === "test" && kind === "source");
   set("sameStem", stemOf(path) === stemOf(context.lastPath));
+  const stem = folded(stemOf(path));
+  set("stemTrail", stem.length > 3 && context.names.some((name) => name.includes(stem)));
+  set("stemEdited", context.stems.has(stemOf(path)));
   set("folder", folderLikeness(path, context.lastPath));
   set("index", isIndexFile(path));
 }
 
-function setLikeness(
-  text: string,
-  shape: string,
-  indent: number,
-  doc: number,
-  context: Context,
-  set: Set_,
-): void {
-  let alike = 0;
-  let sibling = 0;
-  let sameShape = 0;
-  for (const example of context.examples) {
-    const likeness = lineLikeness(text, example.before);
+function setLikeness(line: TokenLine, doc: number, context: Context, set: Set_): void {
+  const before = context.before.to(line);
+  const after = context.after.to(line);
+  let [alike, sibling, sameShape] = [0, 0, 0];
+  context.examples.forEach((example, at) => {
     const fade = 0.9 ** example.age;
-    alike = Math.max(alike, likeness * fade);
-    if (example.age === 0) set("alikeLast", likeness);
-    sibling = Math.max(sibling, lineLikeness(text, example.after) * fade);
-    if (shape !== "" && shape === example.shape) sameShape = Math.max(sameShape, fade);
-  }
+    alike = Math.max(alike, before[at]! * fade);
+    if (example.age === 0) set("alikeLast", before[at]!);
+    sibling = Math.max(sibling, after[at]! * fade);
+    if (line.shape !== "" && line.shape === example.before.shape) {
+      sameShape = Math.max(sameShape, fade);
+    }
+  });
   set("alike", alike);
   set("alikeSibling", sibling);
   set("sameShape", sameShape);
   const [first] = context.examples;
-  set("sameIndent", first !== undefined && first.doc === doc && first.indent === indent);
+  set("sameIndent", first?.doc === doc && first.before.indent === line.indent);
 }

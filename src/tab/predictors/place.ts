@@ -11,10 +11,8 @@ import { candidates, type RowCandidate, type Scene, sceneOf } from "./place-feat
 import { bestColumn, rowChance } from "./place-model.ts";
 
 /** Places given, and rows (on either side) that one of them stands for. */
-const MOST = 12;
+const MOST = 8;
 const APART = 2;
-/** Rows from the cursor that need no jump. */
-const IN_SIGHT = 5;
 /** Keys that a right place saves, in the file and in another one; a wrong one costs one. */
 const SAVED_HERE = 1.4;
 const SAVED_ELSEWHERE = 4.4;
@@ -36,7 +34,6 @@ function predictPlaces(snapshot: PredictionSnapshot): readonly PredictionAnswer[
   const scored: Scored[] = [];
   for (const candidate of candidates(scene)) {
     const here = candidate.doc.id === snapshot.doc.id;
-    if (here && Math.abs(candidate.row - scene.cursorRow) <= IN_SIGHT) continue;
     const chance = rowChance(candidate.values);
     const worth = chance * (here ? SAVED_HERE : SAVED_ELSEWHERE) - (1 - chance);
     scored.push({ candidate, chance, worth });
