@@ -17,6 +17,7 @@ import {
   predictionKind,
 } from "../text/prediction.ts";
 import type { Text } from "../text/text.ts";
+import { chooseNext } from "./arbiter/choice.ts";
 import { Fates } from "./arbiter/fates.ts";
 import { type ChainCounts, FollowUp } from "./arbiter/follow-up.ts";
 import { Held } from "./arbiter/held.ts";
@@ -31,7 +32,7 @@ import { type Drawing, drawingOf } from "./draw/drawing.ts";
 import { isReplaying, mayAsk, mayShow } from "./gate.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
 import type { Ranked } from "./ranking/rank.ts";
-import { choose, type Thresholds } from "./ranking/thresholds.ts";
+import type { Thresholds } from "./ranking/thresholds.ts";
 import { Rejects } from "./rejects.ts";
 import { sightOf, snapshotOf } from "./snapshot.ts";
 
@@ -104,8 +105,10 @@ export class Arbiter {
     });
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());
-    editor.events.on("mode", () => this.draw());
-    editor.events.on("window-enter", () => this.draw());
+    // Keys that a command stuffs change the mode to and fro before its frame.
+    const drawn = () => void (isReplaying(editor) || this.draw());
+    editor.events.on("mode", drawn);
+    editor.events.on("window-enter", drawn);
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
       if ((name === "predict" || name === "tabshow") && editor.tabs.length > 0) this.draw();
@@ -416,7 +419,7 @@ export class Arbiter {
   private successor(): number | null {
     const { holding, drawn, pinned } = this;
     const now = pinned === null ? null : holding.get(pinned);
-    const best = choose(holding.list, this.thresholds);
+    const best = this.best(holding.list);
     if (!now || !drawn) return null;
     if (!best) return pinned;
     if (drawn.since < 0) return best.chance > now.chance ? null : pinned;
@@ -454,6 +457,8 @@ export class Arbiter {
     this.preparing = true;
     this.ports.afterFrame(() => {
       this.preparing = false;
+      // The answers to a question that is about to be asked lead here again.
+      if (this.waiting) return;
       if (this.ports.quietMs() < REST_MS) this.prepare();
       else this.followNow();
     });
@@ -550,6 +555,11 @@ export class Arbiter {
     return true;
   }
 
+  private best(list: readonly Ranked[]): Ranked | null {
+    const { doc, win } = this.editor;
+    return chooseNext(list, this.thresholds, { doc: doc.id, pos: win.cursor.pos });
+  }
+
   private choose(): Ranked | null {
     const { holding } = this;
     const able = holding.list.filter(({ prediction: p }) => {
@@ -557,7 +567,7 @@ export class Arbiter {
       return this.judge.revisionOf(p.doc) === p.revision;
     });
     const pinned = able.find(({ prediction }) => prediction.id === this.pinned);
-    return pinned ?? choose(able, this.judge.thresholds(this.insisting));
+    return pinned ?? this.best(able);
   }
 
   private shownAs({ prediction, chance }: Ranked): ShownOne {

@@ -2,10 +2,11 @@
 import { basename } from "node:path";
 import { hunksOf, type PredictionSnapshot } from "../text/prediction.ts";
 import { rowOf, slice, type Text } from "../text/text.ts";
+import { chooseNext } from "./arbiter/choice.ts";
 import { snapshotAfter } from "./arbiter/snapshot-after.ts";
 import { tightHunks } from "./ranking/features.ts";
 import type { Ranked } from "./ranking/rank.ts";
-import { choose, type Thresholds } from "./ranking/thresholds.ts";
+import type { Thresholds } from "./ranking/thresholds.ts";
 
 export interface ComingStep {
   readonly what: "edit" | "place" | "save";
@@ -38,7 +39,7 @@ export async function comingSteps(
   const changed = new Set<string>();
   const made = new Set<string>();
   let now: PredictionSnapshot | null = snapshot;
-  let next = first ?? choose(await ports.ranked(snapshot), ports.thresholds);
+  let next = first ?? chooseNext(await ports.ranked(snapshot), ports.thresholds, hereOf(snapshot));
   while (next && steps.length < most) {
     const { prediction, chance } = next;
     const doc: PredictionSnapshot["doc"] | undefined = [now.doc, ...now.others].find(
@@ -64,13 +65,17 @@ export async function comingSteps(
     const after: PredictionSnapshot | null = snapshotAfter(now, prediction, ports.now());
     if (!after) break;
     now = after;
-    next = choose(await ports.ranked(after), ports.thresholds);
+    next = chooseNext(await ports.ranked(after), ports.thresholds, hereOf(after));
   }
   if (changed.size > 0 && steps.length < most) {
     const where = [...changed].join(", ");
     steps.push({ what: "save", where, text: "", chance: 1, reason: "nothing more is predicted" });
   }
   return steps;
+}
+
+function hereOf({ doc }: PredictionSnapshot): { doc: number; pos: number } {
+  return { doc: doc.id, pos: doc.pos };
 }
 
 function described(ranked: Ranked, text: Text): string {

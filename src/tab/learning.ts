@@ -74,6 +74,8 @@ export class Learning implements Learner {
     const { store } = this.ports;
     if (store === null) return;
     const saved = parseSaved(await store.ask("getValue", { space: SPACE, name: NAME }));
+    // What was learned while this was loading comes last, again.
+    this.gate.load(this.fresh);
     const known = saved !== null && takes(this.gate, saved.gate, this.fresh);
     const after = known ? saved.upTo : 0;
     const limit = MOST_REPLAYED;
@@ -84,7 +86,6 @@ export class Learning implements Learner {
       recent.push({ source, kind: kind === "place" ? "place" : "edit", accepted });
       if (id > after) this.gate.learn(parseFeatures(features), accepted, weight);
     }
-    // What was learned while this was loading came before it, and is learned again.
     for (const { lesson } of this.unsaved) {
       this.gate.learn(lesson.features, lesson.accepted, lesson.weight);
     }

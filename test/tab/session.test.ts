@@ -57,6 +57,7 @@ test("a change out of sight is a jump first, then an edit", async () => {
 
 test("the change goes on in another open document", async () => {
   const made = session("import { total } from 'a';\n", [0, 9]);
+  made.editor.options.set("tabshow", "0.1");
   const other = addDocument(made, "head\nexport const total = 1;\n", "/p/a.ts");
   await made.type("ciwsum<Esc>");
   assert.deepEqual(made.shown, ["sum", "jump"]);
@@ -70,6 +71,7 @@ test("the change goes on in another open document", async () => {
 
 test("a jump from insert mode to another document ends the insertion", async () => {
   const made = session("total total\n", [0, 0]);
+  made.editor.options.set("tabshow", "0.1");
   const other = addDocument(made, "total\n", "/p/b.txt");
   await made.type("ciwsum<Esc><Tab>");
   await made.type("a");
@@ -240,6 +242,7 @@ test("keys that come in a burst ask once, after their frame", async () => {
 test("the next place is in another file, but not in one that may not be changed", async () => {
   for (const readonly of [false, true]) {
     const made = session("add(total);\n", [0, 4]);
+    made.editor.options.set("tabshow", "0.1");
     const other = addDocument(made, "add(total);\nprint(total);", "/x/other.ts");
     other.options.set("readonly", readonly);
     await made.type("ciwsum<Esc>");

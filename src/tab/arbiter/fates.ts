@@ -87,6 +87,12 @@ export class Fates {
     if (this.open?.ranked.prediction.id === prediction.id) return;
     this.gone();
     const { id, source, reason } = prediction;
+    const last = this.list[this.list.length - 1];
+    if (last?.id === id && last.fate === null) {
+      // It was only hidden for a moment.
+      this.open = { ranked, entry: last, since: -1, taken: 0 };
+      return;
+    }
     const entry: ShownEntry = { id, time, source, kind, chance, reason, ms, fate: null };
     this.list.push(entry);
     if (this.list.length > MOST_LISTED) this.list.shift();
