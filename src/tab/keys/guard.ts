@@ -8,6 +8,9 @@ import type { Editor } from "../../editor/editor.ts";
 import { isReplaying } from "../gate.ts";
 import { guardMs } from "./guard-time.ts";
 
+/** Who presses Tab again so soon goes on with the chain, though nothing came to go on with. */
+const CHAIN_MS = 500;
+
 export interface GuardPorts {
   /** The suggestion on the screen; `since` as `Shown.since`. */
   shown(): { readonly since: number } | null;
@@ -49,7 +52,7 @@ export class TabGuard {
   get early(): boolean {
     if (this.chain === null || isReplaying(this.editor)) return false;
     if (this.ports.shown() !== null) return !this.seen;
-    return this.keyTime() - this.chain < guardMs(this.editor);
+    return this.keyTime() - this.chain < Math.max(CHAIN_MS, guardMs(this.editor));
   }
 
   /** Called by what accepts, and by a Tab that is dropped. */
