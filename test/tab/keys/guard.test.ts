@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { composeEditor } from "../../../src/app/compose.ts";
 import { guardMs } from "../../../src/tab/keys/guard-time.ts";
 import { type Session, session } from "../session.ts";
+import { scripted } from "./scripted.ts";
 
 const CALLS = "let total = 0;\nadd(total);\nprint(total);\nsave(total);\n";
 const WORDS = "function computeTotal(items) {\n  return items;\n}\n\n";
@@ -160,4 +161,17 @@ test("Esc leaves insert mode with one press, and hides in normal mode only what 
   assert.ok(other.shown);
   press(other, "<Esc>", 100);
   assert.equal(other.shown, null);
+});
+
+test("CTRL-L too early after an accept puts nothing into the text", async () => {
+  const made = scripted("a\n", [0, 0]);
+  await made.type("A ");
+  await made.suggest({ insert: "= b" });
+  await made.type("<C-l>");
+  assert.equal(made.text, "a =\n");
+  await made.type("<C-l>");
+  assert.equal(made.text, "a = b\n");
+  const since = made.tab.arbiter.shown?.since ?? made.now - 1000;
+  made.loop.feed(["<C-l>"], { at: since + 20, burst: false });
+  assert.equal(made.text, "a = b\n");
 });

@@ -129,3 +129,33 @@ test("peek shows the definition in a float; the same key or any other returns", 
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test("with tabhint Tab takes nothing that is only hinted at; a key shows it", async () => {
+  const made = scripted("one two\n", [0, 0]);
+  made.editor.options.set("tabhint", true);
+  await made.suggest({ old: "two", insert: "2" });
+  await made.type("<Tab>");
+  assert.equal(made.text, "one two\n");
+  await made.type("<Bslash>tv");
+  await made.type("<Tab>");
+  assert.equal(made.text, "one 2\n");
+  made.editor.options.set("tabhint", false);
+  await made.suggest({ old: "one", insert: "1" });
+  await made.type("<Bslash>tv");
+  assert.match(made.editor.message?.text ?? "", /All of it is shown/);
+});
+
+test("a count and the leader: 2\\Tab goes there and makes the change", async () => {
+  const made = scripted(LINES, [0, 0]);
+  made.editor.win.height = 10;
+  made.editor.options.set("tabnormal", "off");
+  await made.suggest({ old: "line 50", insert: "LINE" });
+  await made.type("2<Bslash><Tab>");
+  assert.match(made.text, /LINE/);
+});
+
+test("what waits is shown as a proposal; without any that is said", async () => {
+  const made = scripted("one two\n", [0, 0]);
+  await made.type("<Bslash>to");
+  assert.match(made.editor.message?.text ?? "", /Nothing is waiting/);
+});
