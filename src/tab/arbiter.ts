@@ -29,6 +29,7 @@ import { type ArbiterPorts, type Shown, ShownOne } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { ChangeLog } from "./change-log.ts";
 import { type Drawing, drawingOf } from "./draw/drawing.ts";
+import { stageOf } from "./draw/stage.ts";
 import { isReplaying, mayAsk, mayShow } from "./gate.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
 import type { Ranked } from "./ranking/rank.ts";
@@ -82,6 +83,8 @@ export class Arbiter {
   private carriedChanges = 0;
   /** The last edit whose places were looked for in the whole project. */
   private idleEdit = 0;
+  /** A stage of a long prediction was taken. */
+  private staged = false;
   /** The user asked: what is unlikely is shown, too. */
   private insisting = false;
   /** The one that is looked at stays while it holds. */
@@ -111,6 +114,7 @@ export class Arbiter {
     editor.events.on("window-enter", drawn);
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
+      if (name === "tabshow") this.pinned = null;
       if ((name === "predict" || name === "tabshow") && editor.tabs.length > 0) this.draw();
     });
   }
@@ -183,7 +187,8 @@ export class Arbiter {
     }
     if (undoing) this.holding.clear();
     const { followUp } = this;
-    if (followUp?.cameTrue(event)) this.adopting = followUp;
+    // Of a stage the next one follows.
+    if (!this.staged && followUp?.cameTrue(event)) this.adopting = followUp;
     if (this.holding.list.length === 0) return;
     const { drawn } = this;
     const id = drawn?.prediction.id ?? null;
@@ -540,7 +545,12 @@ export class Arbiter {
     this.drawnState = state;
     const { drawn } = this;
     // Typed through, it is the same suggestion, which has been seen.
-    const same = next && drawn?.prediction.id === next.prediction.id && drawn.kind === next.kind;
+    const same =
+      !this.staged &&
+      next &&
+      drawn?.prediction.id === next.prediction.id &&
+      drawn.kind === next.kind;
+    this.staged = false;
     this.drawn = same ? next.at(drawn.since) : next;
     if (chosen && next) {
       this.pinned = chosen.prediction.id;
@@ -570,9 +580,14 @@ export class Arbiter {
     return pinned ?? this.best(able);
   }
 
-  private shownAs({ prediction, chance }: Ranked): ShownOne {
+  private shownAs({ prediction: whole, chance }: Ranked): ShownOne {
     const { editor } = this;
-    const text = this.textOf(prediction.doc)!;
+    const text = this.textOf(whole.doc)!;
+    const { win } = editor;
+    // Of a long one the first stage: what is shown is what one accept makes.
+    const pos = whole.doc === editor.doc.id ? win.cursor.pos : 0;
+    const limits = { pos, lines: this.drawing.room, gap: win.height };
+    const { first: prediction } = stageOf(whole, text, limits);
     const kind = predictionKind(prediction, text, sightOf(editor), editor.mode === "insert");
     return new ShownOne({ prediction, kind, chance, since: -1 }, (p) => this.group(p));
   }
@@ -611,7 +626,9 @@ export class Arbiter {
     const before = this.textOf(prediction.doc);
     const ranked = this.holding.get(prediction.id) ?? { prediction, chance: 0, features: {} };
     if (before) this.accepting = { before, ranked };
-    if (part === "part") {
+    // A stage of it: the next one has to be seen before it is taken.
+    this.staged = part === "all" && changeKey(ranked.prediction) !== changeKey(prediction);
+    if (part === "part" || this.staged) {
       this.fates.acceptedPart(ranked, 0.5);
       return;
     }
