@@ -25,10 +25,10 @@ import { type Typist, typeEpisode } from "../src/tab/eval/complete-typing.ts";
 import type { Episode } from "../src/tab/eval/episode.ts";
 import { randomSource } from "../src/tab/eval/random.ts";
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const RATE = 0.08;
 const DECAY = 2e-6;
-const MOST_QUESTIONS = 150_000;
+const MOST_QUESTIONS = 250_000;
 /** Characters learned of one insertion. */
 const MOST_CHARACTERS = 600;
 

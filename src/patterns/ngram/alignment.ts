@@ -70,6 +70,8 @@ export interface Derived {
   readonly text: string;
   /** It is a number that goes on counting. */
   readonly counted: boolean;
+  /** Characters of the other place's name that were found. */
+  readonly piece: number;
 }
 
 /** A name that contains one of the other place's, with this place's in its stead; null: none. */
@@ -81,12 +83,12 @@ export function derive(corpus: Corpus, alignment: Alignment, text: string): Deri
     if (isNumber(text)) {
       if (isNumber(from) && isNumber(to) && to !== from) {
         const made = Number(text) + Number(to) - Number(from);
-        if (made >= 0) return { text: String(made), counted: true };
+        if (made >= 0) return { text: String(made), counted: true, piece: from.length };
       }
       continue;
     }
     const made = renamed(text, from, to);
-    if (made !== null) return { text: made, counted: false };
+    if (made !== null) return { text: made.text, counted: false, piece: made.piece };
   }
   return null;
 }
@@ -96,7 +98,11 @@ function isNumber(text: string): boolean {
 }
 
 /** `text` with `from` in it replaced by `to`, in the way it is written there. */
-export function renamed(text: string, from: string, to: string): string | null {
+export function renamed(
+  text: string,
+  from: string,
+  to: string,
+): { readonly text: string; readonly piece: number } | null {
   // What both names share stays: of `getUser` and `getTeam`, `User` became `Team`.
   const [old, now] = differing(from, to);
   if (old.length < 2 && text !== old.toLowerCase() && text !== old.toUpperCase()) return null;
@@ -104,7 +110,7 @@ export function renamed(text: string, from: string, to: string): string | null {
   if (at < 0 || old === "") return null;
   const piece = text.slice(at, at + old.length);
   const made = text.slice(0, at) + styled(now, piece, old) + text.slice(at + old.length);
-  return made === text ? null : made;
+  return made === text ? null : { text: made, piece: old.length };
 }
 
 function differing(from: string, to: string): [string, string] {

@@ -56,7 +56,8 @@ export interface Document {
 
 function grown<T extends Int32Array | Uint8Array>(array: T, size: number): T {
   if (array.length >= size) return array;
-  const bigger = new (array.constructor as new (n: number) => T)(Math.max(size, array.length * 2));
+  const more = array.length < 1 << 16 ? array.length * 2 : Math.ceil(array.length * 1.25);
+  const bigger = new (array.constructor as new (n: number) => T)(Math.max(size, more));
   bigger.set(array as never);
   return bigger;
 }
@@ -356,10 +357,15 @@ export class Corpus {
 
   /** Puts every place of a line into the chains. */
   private index(line: number): void {
+    this.eachPlace(line, (chain, key, place) => this.link(chain, key, place));
+  }
+
+  /** The places of a line, its end among them, with their keys in each chain. */
+  eachPlace(line: number, visit: (chain: number, key: number, place: number) => void): void {
     const { tokens } = this;
-    const above = this.sums(this.previous[line]!, this.scratch);
-    const from = this.start[line]!;
     const before = this.previous[line]!;
+    const above = this.sums(before, this.scratch);
+    const from = this.start[line]!;
     let [b1, b2, b3] = [0, 0, 0];
     if (before >= 0) {
       const end = this.end[before]!;
@@ -367,10 +373,10 @@ export class Corpus {
       b2 = b1 > 0 ? Math.max(0, tokens[end - 2]!) : 0;
       b3 = b2 > 0 ? Math.max(0, tokens[end - 3]!) : 0;
     }
-    this.link(BY_ONE, startKey(above), from);
-    this.link(BY_TWO, mix(11, above.shape), from);
-    this.link(BY_FOUR, keyFour(END, b1, b2, b3), from);
-    this.link(BY_SHAPE, mix(13, above.exact), from);
+    visit(BY_ONE, startKey(above), from);
+    visit(BY_TWO, mix(11, above.shape), from);
+    visit(BY_FOUR, keyFour(END, b1, b2, b3), from);
+    visit(BY_SHAPE, mix(13, above.exact), from);
     let [t1, t2, t3, t4] = [END, b1, b2, b3];
     let shape = 0;
     for (let at = from; tokens[at] !== END; at++) {
@@ -380,10 +386,10 @@ export class Corpus {
       t2 = t1;
       t1 = token;
       shape = mix(shape, this.shapes[token]!);
-      this.link(BY_ONE, token, at + 1);
-      this.link(BY_TWO, keyTwo(t1, t2), at + 1);
-      this.link(BY_FOUR, keyFour(t1, t2, t3, t4), at + 1);
-      this.link(BY_SHAPE, mix(17, shape), at + 1);
+      visit(BY_ONE, token, at + 1);
+      visit(BY_TWO, keyTwo(t1, t2), at + 1);
+      visit(BY_FOUR, keyFour(t1, t2, t3, t4), at + 1);
+      visit(BY_SHAPE, mix(17, shape), at + 1);
     }
   }
 
@@ -478,21 +484,26 @@ export class Corpus {
       document.rows = document.rows.map((line) => (line < 0 ? -1 : renamed.get(line)!));
   }
 
-  /** How often each context goes on with each token: what was learned, without its order. */
-  census(): Map<string, number> {
-    const counts = new Map<string, number>();
+  /** The living places of all chains. */
+  get places(): number {
+    let count = 0;
     for (let chain = 0; chain < CHAINS; chain++) {
       for (const head of this.heads[chain]!) {
-        const slot = head;
-        for (let at = slot; at > 0; at = this.chains[chain]![at]!) {
-          if (this.tokens[at]! === DEAD) continue;
-          const line = this.lineOf(at);
-          const key = `${chain} ${this.document[line]}:${this.row[line]}:${at - this.start[line]!} ${this.blanks[line]} ${this.words[this.tokens[at]!]}`;
-          counts.set(key, (counts.get(key) ?? 0) + 1);
+        for (let at = head; at > 0; at = this.chains[chain]![at]!) {
+          if (this.tokens[at] !== DEAD) count++;
         }
       }
     }
-    return counts;
+    return count;
+  }
+
+  /** A line as it was read, without blanks at its end. */
+  lineText(line: number): string {
+    let text = this.indents[this.indent[line]!]!;
+    for (let at = this.start[line]!; this.tokens[at] !== END; at++) {
+      text += this.gaps[this.gapOf[at]!]! + this.words[this.tokens[at]!]!;
+    }
+    return text;
   }
 }
 

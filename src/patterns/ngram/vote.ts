@@ -22,8 +22,8 @@ import type { Situation } from "./situation.ts";
 import { NONE_FEATURES, TABLE, VOTE_FEATURES, VoteKind, type Weights } from "./weights.ts";
 
 /** Places of a chain that may vote, and those of other documents among them. */
-const MOST = [40, 40, 40, 24] as const;
-const MOST_ELSEWHERE = [20, 24, 28, 16] as const;
+const MOST = [8, 16, 32, 10] as const;
+const MOST_ELSEWHERE = [6, 10, 20, 6] as const;
 /** Places of a chain that are looked at. */
 const LOOKED_AT = 200;
 const MOST_WORDS = 40;
@@ -72,6 +72,7 @@ export class Votes {
   // Of the places found: where, and how alike.
   private readonly places: number[] = [];
   private readonly matches: number[] = [];
+  private readonly chains: number[] = [];
   private readonly inClass = [0, 0, 0];
   private readonly voted = [0, 0, 0];
 
@@ -94,7 +95,7 @@ export class Votes {
     this.inClass.fill(0);
     this.voted.fill(0);
     for (const match of this.matches) this.inClass[classOfMatch(match)]!++;
-    for (let i = 0; i < this.places.length; i++) this.vote(this.places[i]!);
+    for (let i = 0; i < this.places.length; i++) this.vote(this.places[i]!, this.chains[i]!);
     const word = partial.trimStart();
     if (word !== "") this.addWords(word, partial.slice(0, partial.length - word.length));
     if (offered.length > 0) this.addOffered(offered);
@@ -106,6 +107,7 @@ export class Votes {
     const { situation, places, matches, seen } = this;
     places.length = 0;
     matches.length = 0;
+    this.chains.length = 0;
     seen.clear();
     const { context, count, line, above } = situation;
     const n = context.length;
@@ -171,6 +173,7 @@ export class Votes {
       seen.add(place);
       places.push(place);
       matches.push(alignment.match);
+      this.chains.push(chain);
       taken++;
       if (!own) elsewhere++;
     }
@@ -183,7 +186,7 @@ export class Votes {
     return place - corpus.start[line]! >= situation.count;
   }
 
-  private vote(place: number): void {
+  private vote(place: number, chain: number): void {
     const { corpus, situation, alignment } = this;
     const line = corpus.lineOf(place);
     alignment.align(corpus, situation.context, place, line);
@@ -195,7 +198,7 @@ export class Votes {
     const kind = corpus.kinds[token]!;
     const klass = classOfMatch(match);
     const rank = this.voted[klass]!++;
-    const base = { match, klass, rank, line };
+    const base = { match, klass, rank, line, chain };
     if (token === END) {
       if (situation.partial === "") this.emit("", END, VoteKind.literal, base, 0);
       return;
@@ -214,7 +217,8 @@ export class Votes {
         if (derived !== null) {
           const { text: made, counted } = derived;
           const how = counted ? VoteKind.counted : VoteKind.derived;
-          this.emit(start.before + made, corpus.tokenId(made), how, base, start.like);
+          const piece = 1 + bucket(derived.piece - 1, 3) + (derived.piece === text.length ? 4 : 0);
+          this.emit(start.before + made, corpus.tokenId(made), how, { ...base, piece }, start.like);
           free = false;
         }
       }
@@ -262,7 +266,14 @@ export class Votes {
     text: string,
     token: number,
     kind: number,
-    place: { match: number; klass: number; rank: number; line: number },
+    place: {
+      match: number;
+      klass: number;
+      rank: number;
+      line: number;
+      chain: number;
+      piece?: number;
+    },
     like: number,
   ): void {
     const { corpus, situation, alignment } = this;
@@ -293,6 +304,8 @@ export class Votes {
     features[at + 9] = TABLE.side + (own && corpus.row[line]! > situation.row ? 1 : 0) * 3 + klass;
     features[at + 10] = TABLE.near + (this.isNear(token) ? 9 : 0) + type;
     features[at + 11] = TABLE.lines + kind * 4 + Math.min(3, alignment.lines);
+    features[at + 12] = TABLE.piece + (place.piece ?? 0);
+    features[at + 13] = TABLE.chain + place.chain * 3 + klass;
   }
 
   private slot(choice: number, line: number): number {
@@ -432,6 +445,8 @@ export class Votes {
     features[at + 9] = TABLE.side;
     features[at + 10] = TABLE.near + (this.isNear(token) ? 9 : 0) + type;
     features[at + 11] = TABLE.lines + kind * 4;
+    features[at + 12] = TABLE.piece;
+    features[at + 13] = TABLE.chain;
   }
 
   /** Weighs the votes: each choice gets its share. */

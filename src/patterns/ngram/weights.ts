@@ -37,6 +37,8 @@ const sizes = {
   side: 2 * 3,
   near: 2 * 9,
   lines: 8 * 4,
+  piece: 9,
+  chain: 4 * 3,
   // Of what is none of the votes.
   noneMatch: 13 * 6,
   noneVotes: 7 * 6,
@@ -58,7 +60,7 @@ function offsets(): Readonly<Record<Table, number>> & { readonly all: number } {
 
 export const TABLE = offsets();
 /** Entries that make up a vote, and what is none of them. */
-export const VOTE_FEATURES = 12;
+export const VOTE_FEATURES = 14;
 export const NONE_FEATURES = 4;
 
 export type Weights = Float32Array;

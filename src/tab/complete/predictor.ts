@@ -40,6 +40,8 @@ const OTHER_DOCUMENTS = 8;
 const LONG_LINE = 2000;
 /** Who asks for a completion gets to see an unlikely one, too. */
 const ON_REQUEST = 0.1;
+/** What saves no key is rated no higher, however likely it is: it is there when the user asks. */
+const NOT_WORTH = 0.35;
 
 export function completeText({
   port,
@@ -84,12 +86,12 @@ export function completeText({
 }
 
 function answerOf(doc: DocumentSnapshot, found: CompletionAnswer): PredictionAnswer {
-  const { text: insert, probability, tokens, match, first, votes } = found;
+  const { text: insert, tokens, match, first, votes, worth } = found;
   return {
     doc: doc.id,
     revision: doc.revision,
     changes: changeOf([{ from: doc.pos, to: doc.pos, insert }], doc.text.length),
-    probability,
+    probability: worth > 0 ? found.probability : Math.min(NOT_WORTH, found.probability),
     cursor: doc.pos + insert.length,
     reason: reasonOf(doc, found),
     traits: {

@@ -10,12 +10,12 @@ const MOST_BYTES = 300_000;
 /** Bytes of all files together. */
 const MOST_IN_ALL = 30_000_000;
 /** Tokens of all files together: about 21 bytes of memory each. */
-const MOST_TOKENS = 900_000;
+const MOST_TOKENS = 500_000;
 /** Characters of text for a token, about. */
-const TOKEN_LENGTH = 3.6;
+const TOKEN_LENGTH = 2.9;
 /** Longer lines on average: made by a program, for programs. */
 const LONG_LINES = 160;
-const HEAD_BITS = 18;
+const HEAD_BITS = 17;
 
 /** What a file says, if a person wrote it; null: it is too large, no text, or not there any more. */
 async function readSource(path: string): Promise<string | null> {

@@ -42,7 +42,11 @@ export function priorScore(features: Features): number {
   const { sources, edit, place } = loaded();
   if (!sources.some((source) => source in features)) {
     let sum = 0;
-    for (const name in PLAIN) sum += PLAIN[name]! * (features[name] ?? 0);
+    for (const name in PLAIN) {
+      // The completer's score is a share of all that can follow: its rivals are counted in it.
+      if (name === "rivals" && "is.complete" in features) continue;
+      sum += PLAIN[name]! * (features[name] ?? 0);
+    }
     return sum;
   }
   return (features.place === 1 ? place : edit).score(features);
