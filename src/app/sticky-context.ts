@@ -17,7 +17,7 @@ export function installStickyContext(editor: Editor, screen: FeatureScreen): voi
   );
   const follow = () => {
     const wanted = editor.windows.some((win) => win.options.get("stickycontext") > 0);
-    if (wanted) screen.push(layer);
+    if (wanted) screen.pushUnder(layer);
     else screen.remove(layer);
   };
   editor.events.on("option", ({ name }) => {

@@ -77,7 +77,9 @@ export class SuggestionLayer implements Layer {
 
   private lookNow(): SuggestionLook {
     const palette = this.ports.palette();
-    const ascii = this.editor.options.get("ascii");
+    const { options } = this.editor;
+    // Signs of two cells would stand where one is meant.
+    const ascii = options.get("ascii") || options.get("ambiwidth") === "double";
     const plain = this.ports.isPlain();
     const known = this.look;
     if (known?.palette === palette && known.ascii === ascii && known.plain === plain) return known;
