@@ -33,7 +33,7 @@ export function mayShow(editor: Editor): boolean {
   if (!options.get("predict") || (recording !== null && !options.get("tabrecord"))) return false;
   if (isReplaying(editor) || editor.doc.kind !== "file") return false;
   // Tab is for the snippet, and what is typed replaces the text of its place.
-  if (editor.modal.placeholder !== null) return false;
+  if (editor.modal.placeholder !== null || editor.win.cursor.coladd > 0) return false;
   if (editor.completion !== null || editor.cmdline !== null || editor.win.visual) return false;
   return editor.mode === "insert" || editor.mode === "normal" || editor.mode === "operator";
 }
