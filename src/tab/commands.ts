@@ -74,6 +74,8 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
   }
 
   function* pressOften(count: number, part: Part | "all"): Fiber {
+    // The count is read: what comes next may be asked for.
+    editor.pending = "";
     for (let n = 0; n < Math.max(1, count); n++) {
       if (n > 0) {
         arbiter.settle();

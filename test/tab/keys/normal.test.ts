@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { floatsOf } from "../../../src/editor/float.ts";
+import { session } from "../session.ts";
 import { scripted } from "./scripted.ts";
 
 const LINES = Array.from({ length: 60 }, (_, row) => `line ${row + 1}`).join("\n");
@@ -158,4 +159,12 @@ test("what waits is shown as a proposal; without any that is said", async () => 
   const made = scripted("one two\n", [0, 0]);
   await made.type("<Bslash>to");
   assert.match(made.editor.message?.text ?? "", /Nothing is waiting/);
+});
+
+test("3Tab waits for what comes after each accept", async () => {
+  const made = session("let total = 0;\nadd(total);\nprint(total);\nsave(total);\n", [0, 4]);
+  await made.type("ciwsum<Esc>");
+  assert.ok(made.shown);
+  await made.type("3<Tab>");
+  assert.equal(made.text, "let sum = 0;\nadd(sum);\nprint(sum);\nsave(sum);\n");
 });
