@@ -94,13 +94,16 @@ export function installTabServers(
   const syntax = syntaxPort(editor);
   const rested = new News();
   const settled = new News();
+  let isAtRest = false;
   const rest = async (): Promise<void> => {
+    isAtRest = true;
     rested.tell();
     await references.rest();
   };
   const resting = new Pause(host, REST_MS, () => void rest());
   const settling = new Pause(host, SETTLED_MS, () => settled.tell());
   editor.events.on("command-done", () => {
+    isAtRest = false;
     if (editor.mode === "normal") resting.want();
   });
   editor.events.on("document-saved", () => settled.tell());
@@ -109,7 +112,7 @@ export function installTabServers(
     renamePredictor(live, references, syntax),
     diagnosticPredictor(live, caused, fixes),
     importPredictor(live, caused, fixes),
-    propagatePredictor({ live, caused, fixes, syntax, uses, rest: rested }),
+    propagatePredictor({ live, caused, fixes, syntax, uses, rested, isAtRest: () => isAtRest }),
     coChangePredictor({
       live,
       partners,

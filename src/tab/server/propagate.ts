@@ -47,12 +47,16 @@ export interface PropagatePorts {
   readonly syntax: SyntaxPort;
   readonly uses: UsesFinder;
   /** Told when the user rests for a moment. */
-  readonly rest: News;
+  readonly rested: News;
+  /** Nothing was typed since then. */
+  isAtRest(): boolean;
 }
 
 /** What is known about an edit that others rely on. */
 interface Spread {
   readonly cause: number;
+  /** The text behind the edit: it may grow. */
+  readonly after: Text;
   readonly declaration: ChangedDeclaration | null;
   uses: Uses | null;
 }
@@ -84,14 +88,16 @@ async function* follow(
   keep: (found: Spread) => void,
   signal: AbortSignal,
 ): AsyncGenerator<readonly PredictionAnswer[]> {
-  const { rest, caused, uses } = ports;
+  const { rested, caused, uses } = ports;
   let spread = before;
-  if (spread === null) {
-    // Who asks in a pause need not wait for one.
-    if (snapshot.trigger !== "idle") await rest.after(rest.told, signal);
+  if (spread === null || spread.after !== cause.after) {
+    if (!ports.isAtRest()) await rested.after(rested.told, signal);
     if (signal.aborted) return;
-    spread = await learn(ports, snapshot, cause, signal);
-    if (spread === null || signal.aborted) return;
+    const found = await learn(ports, snapshot, cause, signal);
+    if (found === null || signal.aborted) return;
+    // What it has changed of a declaration before still has its uses.
+    const old = found.declaration === null ? spread : null;
+    spread = old === null ? found : { ...old, after: cause.after };
     keep(spread);
   }
   for (;;) {
@@ -129,7 +135,7 @@ async function learn(
     if (paths.length > 0) await live.bring(paths, signal);
     if (signal.aborted) return null;
   }
-  return { cause: cause.id, declaration, uses: found };
+  return { cause: cause.id, after: cause.after, declaration, uses: found };
 }
 
 async function declarationOf(
