@@ -1,7 +1,7 @@
 /** Rows of a suggestion that stand over text or beside it: told apart by paper, and by bars. */
 import type { SuggestionLine } from "../../editor/suggestion.ts";
 import type { Rect } from "../../screen/layer.ts";
-import { putRun, type RunStyle, runCells } from "./line-run.ts";
+import { fittingCol, putRun, type RunStyle, runCells } from "./line-run.ts";
 import type { SuggestionLook } from "./look.ts";
 import type { Sight } from "./sight.ts";
 
@@ -106,6 +106,26 @@ function putCut(
     const mark = look.signs.more;
     grid.put(place.y, place.limit - mark.length, mark, look.edge, place.limit);
   }
+}
+
+/** Rows that are longer than the window is wide, in as many rows as they need. */
+export function wrapped(sight: Sight, look: SuggestionLook, rows: readonly BoxRow[]): BoxRow[] {
+  const { tabstop, grid, scrolled } = sight;
+  // Air, and a bar at the right, at the left where no gutter has it.
+  const bars = 1 + (look.bars ? 1 : 0) + (sight.signCell() === null ? 1 : 0);
+  const room = Math.max(LEAST_CELLS, sight.width - bars);
+  if (scrolled > 0) return [...rows];
+  return rows.flatMap((row) => {
+    const out: BoxRow[] = [];
+    let { from } = row;
+    do {
+      const fits = fittingCol(row.line.text, from, room, 0, tabstop, grid.ambiwidth);
+      const to = Math.min(row.to, fits > from ? fits : row.to);
+      out.push({ ...row, from, to });
+      from = to;
+    } while (from < row.to);
+    return out;
+  });
 }
 
 /**

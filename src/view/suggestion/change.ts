@@ -10,6 +10,7 @@ import {
   paintTag,
   placeBeside,
   type Tag,
+  wrapped,
 } from "./box.ts";
 import { fittingCol, runCells } from "./line-run.ts";
 import type { SuggestionLook } from "./look.ts";
@@ -252,9 +253,10 @@ function cover(
   look: SuggestionLook,
   start: number,
   end: number,
-  rows: readonly BoxRow[],
+  whole: readonly BoxRow[],
   options: ChangeOptions,
 ): void {
+  const rows = wrapped(sight, look, whole);
   const free = (y: number) =>
     y >= sight.top &&
     y < sight.bottom &&

@@ -5,7 +5,15 @@
  */
 import type { SuggestionBlock, SuggestionLine } from "../../editor/suggestion.ts";
 import { Grid } from "../../screen/grid.ts";
-import { type BoxRow, commonIndent, note, paintBox, paintOver, placeBeside } from "./box.ts";
+import {
+  type BoxRow,
+  commonIndent,
+  note,
+  paintBox,
+  paintOver,
+  placeBeside,
+  wrapped,
+} from "./box.ts";
 import { fittingCol, putRun, type RunStyle, runCells } from "./line-run.ts";
 import type { SuggestionLook } from "./look.ts";
 import type { Cell, Sight } from "./sight.ts";
@@ -123,15 +131,8 @@ function firstRow(
   sight.use({ row: y, col: x, rows: 1, cols: at - x });
   if (fits) return [];
   // It goes on below, as the line will when it is wrapped.
-  const rows: BoxRow[] = [];
-  const width = Math.max(4, sight.width - 2 - half);
-  for (let from = to; from < line.text.length; ) {
-    const next = fittingCol(line.text, from, width, 0, tabstop, ambi);
-    const stop = next > from ? next : line.text.length;
-    rows.push({ line, from, to: stop, style: style === "ghost" ? "box-ghost" : "box" });
-    from = stop;
-  }
-  return rows;
+  const inBox: RunStyle = style === "ghost" ? "box-ghost" : "box";
+  return [{ line, from: to, to: line.text.length, style: inBox }];
 }
 
 /** The style that the row has behind its text. */
@@ -143,12 +144,13 @@ function paintRows(
   sight: Sight,
   look: SuggestionLook,
   y: number,
-  rows: readonly BoxRow[],
+  whole: readonly BoxRow[],
   first: BoxRow | null,
   overflown: boolean,
   { beside, marks }: GhostOptions,
 ): void {
   const below = sight.bottom - y - 1;
+  const rows = wrapped(sight, look, whole);
   const height = rows.length;
   const bar = marks ? "+" : look.signs.bar;
   if (!overflown && height <= below && areBlank(sight, y + 1, height)) {

@@ -4,6 +4,8 @@ import type { Palette } from "../palette.ts";
 
 /** The share of a colour that a ghost keeps; the rest is the paper behind it. */
 const GHOST_SHARE = 0.62;
+/** As a ratio by WCAG, when that asks for more of the colour. */
+const LEAST_CONTRAST = 3.5;
 
 export interface Signs {
   readonly to: string;
@@ -97,13 +99,12 @@ export class SuggestionLook {
     const fg = theme.style(group)?.fg;
     const bg = table.get(text).bg;
     if (fg === undefined || bg === undefined || !isRgb(fg) || !isRgb(bg)) return null;
-    let mixed = 0;
-    for (const shift of [16, 8, 0]) {
-      const ink = (fg >> shift) & 255;
-      const paper = (bg >> shift) & 255;
-      mixed |= Math.round(paper + (ink - paper) * GHOST_SHARE) << shift;
-    }
-    return table.over(theme.id("ui.ghost"), table.intern({ fg: rgb(mixed) }));
+    let share = GHOST_SHARE;
+    while (share < 1 && contrast(mixed(bg, fg, share), bg) < LEAST_CONTRAST) share += 0.06;
+    return table.over(
+      theme.id("ui.ghost"),
+      table.intern({ fg: rgb(mixed(bg, fg, Math.min(1, share))) }),
+    );
   }
 
   /** The style of a syntax group on the paper of a box. */
@@ -115,4 +116,27 @@ export class SuggestionLook {
   over(under: StyleId, top: StyleId): StyleId {
     return this.palette.table.over(under, top);
   }
+}
+
+/** From `a` a share of the way to `b`. */
+function mixed(a: number, b: number, share: number): number {
+  let out = 0;
+  for (const shift of [16, 8, 0]) {
+    const from = (a >> shift) & 255;
+    out |= Math.round(from + (((b >> shift) & 255) - from) * share) << shift;
+  }
+  return out;
+}
+
+function contrast(a: number, b: number): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: number): number {
+  const part = (shift: number): number => {
+    const value = ((colour >> shift) & 255) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0);
 }
