@@ -35,12 +35,18 @@ export class AllOfKind {
     this.view = proposalsOf(editor);
   }
 
-  /** Shows all of the kind that is shown. Throws UserError when nothing is. */
+  /**
+   * Shows all of the kind that is shown; what waits, when that is the only one of its kind or a place
+   * without text. Throws UserError when nothing is shown.
+   */
   open(): void {
     const { arbiter } = this;
     const shown = arbiter.shown?.prediction;
-    const group = shown && { title: shown.reason, predictions: arbiter.group(shown) };
-    this.show(group ?? null, "No prediction is shown");
+    const predictions = shown ? arbiter.group(shown) : [];
+    const alone = predictions.filter(({ changes }) => !changes.empty).length < 2;
+    const waiting = alone ? arbiter.waitingGroup : null;
+    const own = shown && { title: shown.reason, predictions };
+    this.show(waiting ?? own ?? null, "No prediction is shown");
   }
 
   /** Shows what waits. Throws UserError when nothing does. */
@@ -53,14 +59,15 @@ export class AllOfKind {
     const group = this.waiting ?? wanted;
     this.waiting = null;
     if (!group) throw new UserError(otherwise);
+    const { title, predictions } = group;
+    const proposal = proposalOf(title, predictions, fileOf(editor, this.arbiter));
+    if (proposal.files.length === 0) throw new UserError("Where the next change belongs, not what");
     if (editor.mode === "insert") {
       // An insertion belongs to its document: it ends here.
       this.waiting = group;
       editor.loop?.queue.stuff(["<Esc>", "<Command:tab.all>"], false);
       return;
     }
-    const { title, predictions } = group;
-    const proposal = proposalOf(title, predictions, fileOf(editor, this.arbiter));
     this.view.open(proposal, ({ files }) => {
       const parts = files.flatMap((file) => file.parts);
       const first = parts.find((part) => part.chosen);
