@@ -14,7 +14,9 @@ import { gitEpisodes } from "../src/tab/eval/git-episodes.ts";
 import { shuffled } from "../src/tab/eval/random.ts";
 import type { Replayed } from "../src/tab/eval/replay.ts";
 import { Forest, type ForestData } from "../src/tab/ranking/forest.ts";
+import { MOST_WORTH, WRONG } from "../src/tab/ranking/prior.ts";
 import { type BoostOptions, boost, type Sample } from "./gate/boost.ts";
+import { logistic } from "./gate/logistic.ts";
 import {
   bestOfQuestions,
   logLoss,
@@ -88,17 +90,26 @@ function sampleOf(names: ReadonlyMap<string, number>, candidate: Candidate): Sam
     value.push(number);
   }
   const weight = Math.min(8, candidate.weight);
-  return { at, value, label: candidate.right ? 1 : 0, weight };
+  return { at, value, label: candidate.label ?? (candidate.right ? 1 : 0), weight };
 }
 
+/** Half the trees' say, half the weighted sum's: together they know more than either. */
 function train(candidates: readonly Candidate[], options: BoostOptions): ForestData {
   const names = namesOf(candidates);
   const index = new Map(names.map((name, i) => [name, i]));
-  return boost(
-    names,
-    candidates.map((candidate) => sampleOf(index, candidate)),
-    options,
-  );
+  const samples = candidates.map((candidate) => sampleOf(index, candidate));
+  const trees = boost(names, samples, options);
+  const line = logistic(names.length, samples, SEED);
+  return scaledBy({ ...trees, start: trees.start + line.start, linear: line.weights }, 0.5, 0);
+}
+
+function scaledBy(data: ForestData, scale: number, shift: number): ForestData {
+  return {
+    names: data.names,
+    start: round(data.start * scale + shift),
+    linear: (data.linear ?? []).map((weight) => round(weight * scale)),
+    trees: data.trees.map((tree) => scaledTree(tree, scale)),
+  };
 }
 
 function scored(forest: Forest, candidates: readonly Candidate[]): Scored[] {
@@ -148,7 +159,8 @@ function learn(title: string, candidates: readonly Candidate[], options: BoostOp
   const before = candidates.map((candidate) => ({ candidate, chance: candidate.chance }));
   report(`${title}, as shipped`, before, [0.5, 0.6, 0.68, 0.8]);
   const held = unseen(candidates, options);
-  const { scale, shift } = platt(held);
+  // Of many candidates the best looks better than it is: it is the best that must be calibrated.
+  const { scale, shift } = platt(bestOfQuestions(held));
   const fitted = held.map(({ candidate, chance }) => {
     const odds = Math.log(chance / (1 - chance));
     return { candidate, chance: 1 / (1 + Math.exp(-(scale * odds + shift))) };
@@ -158,12 +170,23 @@ function learn(title: string, candidates: readonly Candidate[], options: BoostOp
     fitted,
     [0.5, 0.6, 0.68, 0.8],
   );
-  const forest = train(candidates, options);
-  return {
-    names: forest.names,
-    start: round(forest.start * scale + shift),
-    trees: forest.trees.map((tree) => scaledTree(tree, scale)),
-  };
+  return scaledBy(train(candidates, options), scale, shift);
+}
+
+/** What places save: the keys are learned as if they were probabilities. */
+function learnWorth(candidates: readonly Candidate[]): ForestData {
+  const asWorth = (own: readonly Candidate[]) =>
+    own.map((c) => ({ ...c, label: Math.max(0, (c.gain + WRONG) / (MOST_WORTH + WRONG)) }));
+  const held = unseen(asWorth(candidates), PLACES);
+  const keys = (chance: number) => chance * (MOST_WORTH + WRONG) - WRONG;
+  const best = bestOfQuestions(held).map((one) => ({ ...one, chance: keys(one.chance) }));
+  for (const least of [-0.2, 0, 0.1, 0.2, 0.5, 1]) {
+    const { shown, gain, precision } = showing(best, least);
+    process.stdout.write(
+      `  worth ${least}: ${shown} shown, ${(100 * precision).toFixed(1)} % near, ${gain} keys\n`,
+    );
+  }
+  return train(asWorth(candidates), PLACES);
 }
 
 function scaledTree(tree: readonly number[], scale: number): number[] {
@@ -192,15 +215,13 @@ const edit = learn(
   candidates.filter(({ place }) => !place),
   EDITS,
 );
-const place = learn(
-  "places",
-  candidates.filter(({ place }) => place),
-  PLACES,
-);
+const places = candidates.filter(({ place }) => place);
+const place = learn("places", places, PLACES);
+const worth = learnWorth(places);
 const sources = [...new Set(candidates.flatMap(({ features }) => Object.keys(features)))]
   .flatMap((name) => (name.startsWith("is.") ? [name.slice(3)] : []))
   .sort();
-const data = JSON.stringify({ sources, edit, place });
+const data = JSON.stringify({ sources, edit, place, worth });
 process.stdout.write(`${(data.length / 1000).toFixed(0)} kB, ${seconds()}\n`);
 if (!options.dry) {
   const file = join(import.meta.dirname, "../src/tab/ranking/prior-data.ts");

@@ -12,6 +12,8 @@ export interface Candidate {
   readonly features: Features;
   readonly place: boolean;
   readonly right: boolean;
+  /** What is learned, from 0 to 1, when it is not whether it is right. */
+  readonly label?: number;
   /** Keys saved when it is shown; wrong ones cost. */
   readonly gain: number;
   /** What the present gate says. */

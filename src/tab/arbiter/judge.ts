@@ -59,7 +59,8 @@ export class Judge {
   }
 
   rank(found: readonly Prediction[]): readonly Ranked[] {
-    return rank(found, this.textOf, this.moment(), this.ports.learner.gate);
+    const good = (place: Prediction) => this.isGood(place);
+    return rank(found, this.textOf, this.moment(), this.ports.learner.gate, good);
   }
 
   /** What would hold in the state that a question is about. */
@@ -71,7 +72,8 @@ export class Judge {
     const good = found.filter((p) => this.isGood(p, textOf, snapshot));
     const row = text.lineAt(pos).number - 1;
     const moment = { ...this.moment(), doc: doc.id, pos, row, sinceEditMs: 0, sight: null };
-    return rank(good, textOf, moment, this.ports.learner.gate);
+    const isGood = (place: Prediction) => this.isGood(place, textOf, snapshot);
+    return rank(good, textOf, moment, this.ports.learner.gate, isGood);
   }
 
   private moment(): Moment {

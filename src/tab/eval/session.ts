@@ -83,7 +83,9 @@ export class ReplaySession {
     this.look(question);
     const found = await this.ask();
     const free = found.filter((p) => !this.isRejected(p));
-    const ranked = rank(free, (doc) => this.workspace.text(doc), this.moment(), this.gate);
+    const text = (doc: number) => this.workspace.text(doc);
+    const good = (place: Prediction) => !this.isRejected(place);
+    const ranked = rank(free, text, this.moment(), this.gate, good);
     const shown = choose(ranked, this.thresholds);
     this.considered = { ranked, shown };
     this.waiting = shown === null ? null : this.waitFor(shown);

@@ -49,6 +49,12 @@ export interface Company {
   /** The highest raw score among the others: of its source, and of all that are of its kind. */
   readonly bestOfSource: number;
   readonly bestOfKind: number;
+  /** Of a change: the highest score of a place on its row, and within two rows. */
+  readonly placeHere: number;
+  readonly placeNear: number;
+  /** Of a place: the probability of the best change on its row, and of the best one anywhere. */
+  readonly editHere: number;
+  readonly editBest: number;
 }
 
 /** How fast older outcomes fade: the share that each newer one leaves of them. */
@@ -114,6 +120,10 @@ export function featuresOf(
   set("groupOrder", scale(company.groupOrder, 16));
   set("leadOfSource", odds - scaledOdds(company.bestOfSource));
   set("leadOfKind", odds - scaledOdds(company.bestOfKind));
+  set("placeHere", company.placeHere);
+  set("placeNear", company.placeNear);
+  set("editHere", company.editHere);
+  set("editBest", company.editBest);
   setRecent(prediction, moment, set);
   set(`family.${FAMILIES[moment.filetype] ?? "other"}`, 1);
   set("insert", moment.mode === "insert" ? 1 : 0);

@@ -1,5 +1,5 @@
 /**
- * Boosted trees over named features: each tree adds a number to the score. A node looks whether one
+ * Boosted trees and a weighted sum over named features. Each tree adds a number to the score. A node looks whether one
  * feature is at most a limit and goes left, else right; a feature that is missing is 0.
  */
 import type { Features } from "./features.ts";
@@ -8,6 +8,8 @@ import type { Features } from "./features.ts";
 export interface ForestData {
   readonly names: readonly string[];
   readonly start: number;
+  /** What each feature adds for itself; absent: nothing. */
+  readonly linear?: readonly number[];
   /**
    * A tree is a list of nodes in preorder: an inner node is the index of its feature, its limit and
    * how many numbers its left side takes; a leaf is -1 and its value.
@@ -34,7 +36,9 @@ export class Forest {
       const at = index.get(name);
       if (at !== undefined) values[at] = features[name]!;
     }
-    let sum = this.data.start;
+    const { start, linear } = this.data;
+    let sum = start;
+    if (linear) for (let i = 0; i < linear.length; i++) sum += linear[i]! * values[i]!;
     for (const tree of this.data.trees) {
       let at = 0;
       while (tree[at]! >= 0) {

@@ -5,11 +5,13 @@
  */
 import type { Prediction } from "../../text/prediction.ts";
 import type { Features } from "./features.ts";
-import { priorScore } from "./prior.ts";
+import { priorScore, priorWorth, WRONG } from "./prior.ts";
 
 export interface Gate {
   /** 0 to 1. */
   chance(prediction: Prediction, features: Features): number;
+  /** Keys that showing a place with these features saves, as far as can be expected. */
+  worth(features: Features): number;
   /** `accepted`: 1 taken, 0 not wanted, between them in part. `weight` 1 is one plain answer. */
   learn(features: Features, accepted: number, weight: number): void;
   save(): string;
@@ -33,6 +35,11 @@ export function userGate(): Gate {
   };
   return {
     chance: (_prediction, features) => sigmoid(score(features)),
+    worth(features) {
+      // A right one saves what it always does; only how often it is right is the user's own.
+      const expected = sigmoid(score(features)) / sigmoid(priorScore(features));
+      return (priorWorth(features) + WRONG) * expected - WRONG;
+    },
     learn(features, accepted, weight) {
       const error = accepted - sigmoid(score(features));
       for (const [name, value] of drift) drift.set(name, value * KEEP);

@@ -12,13 +12,21 @@ interface PriorData {
   readonly sources: readonly string[];
   readonly edit: ForestData;
   readonly place: ForestData;
+  /** Of a place: keys saved, from -1 (wrong) to 5, as if they were probabilities. */
+  readonly worth: ForestData;
 }
 
 interface Prior {
   readonly sources: readonly string[];
   readonly edit: Forest;
   readonly place: Forest;
+  readonly worth: Forest;
 }
+
+/** Keys that a wrong one costs. */
+export const WRONG = 1;
+/** The most keys that a right place saves: another file, the exact spot. */
+export const MOST_WORTH = 5;
 
 let prior: Prior | null = null;
 
@@ -29,6 +37,7 @@ function loaded(): Prior {
       sources: data.sources.map((source) => `is.${source}`),
       edit: new Forest(data.edit),
       place: new Forest(data.place),
+      worth: new Forest(data.worth),
     };
   }
   return prior;
@@ -36,6 +45,14 @@ function loaded(): Prior {
 
 /** For what the forests don't know. */
 const PLAIN: Features = { raw: 4, rivals: -0.4, distance: -0.3, agreed: 0.8, ownRefused: -0.8 };
+
+/** Keys that a place with these features saves, from -1 to 5. */
+export function priorWorth(features: Features): number {
+  const { sources, worth } = loaded();
+  const known = sources.some((source) => source in features);
+  const odds = known ? worth.score(features) : priorScore(features) - 1;
+  return (MOST_WORTH + WRONG) / (1 + Math.exp(-odds)) - WRONG;
+}
 
 /** Log-odds that a prediction with these features is taken. */
 export function priorScore(features: Features): number {

@@ -3,8 +3,8 @@
  * gate says how likely it is that the user takes it.
  */
 import type { Prediction } from "../../text/prediction.ts";
-import type { Text } from "../../text/text.ts";
-import { type Features, featuresOf, type Moment, tightHunks } from "./features.ts";
+import { ChangeSet, rowOf, type Text } from "../../text/text.ts";
+import { type Company, type Features, featuresOf, type Moment, tightHunks } from "./features.ts";
 import type { Gate } from "./gate.ts";
 
 export interface Ranked {
@@ -12,6 +12,8 @@ export interface Ranked {
   /** Probability that the user takes it, 0 to 1. */
   readonly chance: number;
   readonly features: Features;
+  /** Of a place: keys that showing it saves, as far as can be expected; less than 0: it costs. */
+  readonly worth?: number;
 }
 
 interface Merged {
@@ -19,24 +21,116 @@ interface Merged {
   readonly key: string;
   /** Document and first place: what has the same is about the same spot. */
   readonly spot: string;
+  /** 0-based; -1: unknown. */
+  readonly row: number;
   readonly also: Map<string, number>;
   readonly order: number;
 }
 
-/** The likeliest first; `found` holds the answers of each source in its own order. */
+/** So many changes whose text is unsure lend their place to a prediction of that place alone. */
+const LENT = 4;
+/** The trait of such a place. */
+const LENT_TRAIT = "lent";
+/** A change less likely than this says nothing of its place either. */
+const LEAST_LENT = 0.03;
+
+/**
+ * The likeliest first; `found` holds the answers of each source in its own order. Places of unsure
+ * changes are added, with negative ids, where `good` lets them.
+ */
 export function rank(
   found: readonly Prediction[],
   texts: (doc: number) => Text | null,
   moment: Moment,
   gate: Gate,
+  good: (place: Prediction) => boolean = () => true,
 ): readonly Ranked[] {
-  const merged = merge(found, texts);
+  const own = found.filter(({ traits }) => traits?.[LENT_TRAIT] === undefined);
+  const merged = merge(own, texts);
+  const changes = merged.filter(({ prediction }) => !prediction.changes.empty);
+  const places = merged.filter(({ prediction }) => prediction.changes.empty);
+  const rows = new Map<string, number>();
+  for (const { prediction, row } of places) {
+    const key = `${prediction.doc}:${row}`;
+    rows.set(key, Math.max(prediction.probability, rows.get(key) ?? 0));
+  }
+  const scene = { all: merged.length, texts, moment, gate };
+  const edits = ranked(changes, scene, ({ prediction, row }) => {
+    const at = (offset: number) => rows.get(`${prediction.doc}:${row + offset}`) ?? 0;
+    const near = Math.max(at(-2), at(-1), at(0), at(1), at(2));
+    return { placeHere: at(0), placeNear: near, editHere: 0, editBest: 0 };
+  });
+  edits.sort((a, b) => b.chance - a.chance);
+  const chances = new Map<string, number>();
+  const rowOfEdit = new Map(changes.map(({ prediction, row }) => [prediction.id, row]));
+  for (const { prediction, chance } of edits) {
+    const key = `${prediction.doc}:${rowOfEdit.get(prediction.id)}`;
+    chances.set(key, Math.max(chance, chances.get(key) ?? 0));
+  }
+  const lent = lentPlaces(edits, texts, moment).filter(good);
+  const all = merge([...lent, ...places.map(({ prediction }) => prediction)], texts);
+  const spots = ranked(all, scene, ({ prediction, row }) => ({
+    placeHere: 0,
+    placeNear: 0,
+    editHere: chances.get(`${prediction.doc}:${row}`) ?? 0,
+    editBest: edits[0]?.chance ?? 0,
+  }));
+  return [...edits, ...spots].sort((a, b) => b.chance - a.chance);
+}
+
+/** The places of the likeliest changes, but for the row where the user is. */
+function lentPlaces(
+  edits: readonly Ranked[],
+  texts: (doc: number) => Text | null,
+  moment: Moment,
+): Prediction[] {
+  return edits.slice(0, LENT).flatMap(({ prediction, chance }) => {
+    const text = texts(prediction.doc);
+    const first = text && tightHunks(prediction, text)[0];
+    if (!text || !first || chance < LEAST_LENT) return [];
+    const row = rowOf(text, first.from);
+    if (prediction.doc === moment.doc && row === moment.row) return [];
+    const { id, doc, revision, source, peek } = prediction;
+    return [
+      {
+        id: -id,
+        doc,
+        revision,
+        source,
+        changes: ChangeSet.empty(text.length),
+        cursor: first.from,
+        probability: Math.min(0.95, chance),
+        reason: prediction.reason,
+        traits: { ...prediction.traits, [LENT_TRAIT]: 1 },
+        ...(peek ? { peek } : {}),
+      },
+    ];
+  });
+}
+
+interface Scene {
+  /** How many different answers there are. */
+  readonly all: number;
+  readonly texts: (doc: number) => Text | null;
+  readonly moment: Moment;
+  readonly gate: Gate;
+}
+
+type Neighbours = Pick<Company, "placeHere" | "placeNear" | "editHere" | "editBest">;
+
+/** All changes, or all places, with what the gate says. */
+function ranked(
+  merged: readonly Merged[],
+  { all, texts, moment, gate }: Scene,
+  neighbours: (one: Merged) => Neighbours,
+): Ranked[] {
   const ofSource = tally(merged.map((m) => [m.prediction.source, m.prediction.probability]));
-  const ofKind = tally(merged.map((m) => [kindOf(m.prediction), m.prediction.probability]));
+  const ofKind = tally(merged.map((m) => ["", m.prediction.probability]));
   const spots = tally(merged.map((m) => [m.spot, 0]));
   const groups = new Map<string, number>();
   const inGroup = tally(merged.map((m) => [groupOf(m.prediction), 0]));
-  const ranked = merged.map(({ prediction, spot, also, order }) => {
+  return merged.map((one) => {
+    const { prediction, spot, also, order } = one;
     const group = groupOf(prediction);
     const groupOrder = groups.get(group) ?? 0;
     groups.set(group, groupOrder + 1);
@@ -45,16 +139,18 @@ export function rank(
       also,
       order,
       ofSource: ofSource.get(prediction.source)!.count,
-      all: merged.length,
+      all,
       rivals: spots.get(spot)!.count - 1,
       inGroup: inGroup.get(group)!.count - 1,
       groupOrder,
       bestOfSource: bestOther(ofSource.get(prediction.source)!, own),
-      bestOfKind: bestOther(ofKind.get(kindOf(prediction))!, own),
+      bestOfKind: bestOther(ofKind.get("")!, own),
+      ...neighbours(one),
     });
-    return { prediction, chance: gate.chance(prediction, features), features };
+    const chance = gate.chance(prediction, features);
+    const worth = prediction.changes.empty ? { worth: gate.worth(features) } : {};
+    return { prediction, chance, features, ...worth };
   });
-  return ranked.sort((a, b) => b.chance - a.chance);
 }
 
 interface Tally {
@@ -82,10 +178,6 @@ function bestOther({ best, second }: Tally, own: number): number {
   return own >= best ? second : best;
 }
 
-function kindOf(prediction: Prediction): string {
-  return prediction.changes.empty ? "place" : "edit";
-}
-
 /** What belongs to no group is one by itself. */
 function groupOf({ source, group, id }: Prediction): string {
   return group === undefined ? `${id}` : `${source}:${group}`;
@@ -101,10 +193,10 @@ function merge(
   for (const prediction of found) {
     const order = orders.get(prediction.source) ?? 0;
     orders.set(prediction.source, order + 1);
-    const { key, spot } = keysOf(prediction, texts(prediction.doc));
+    const { key, spot, row } = keysOf(prediction, texts(prediction.doc));
     const same = byKey.get(key);
     if (!same) {
-      byKey.set(key, { prediction, key, spot, also: new Map(), order });
+      byKey.set(key, { prediction, key, spot, row, also: new Map(), order });
       continue;
     }
     const [first, second] =
@@ -120,17 +212,23 @@ function merge(
   return [...byKey.values()];
 }
 
-function keysOf(prediction: Prediction, text: Text | null): { key: string; spot: string } {
+function keysOf(
+  prediction: Prediction,
+  text: Text | null,
+): { key: string; spot: string; row: number } {
   if (prediction.changes.empty) {
-    const row = text ? text.lineAt(Math.min(prediction.cursor, text.length)).number : 0;
+    const row = text ? rowOf(text, Math.min(prediction.cursor, text.length)) : -1;
     const spot = `${prediction.doc}:place:${row}`;
-    return { key: spot, spot };
+    return { key: spot, spot, row };
   }
   const hunks = text ? tightHunks(prediction, text) : [];
   const first = hunks[0];
-  if (!first) return { key: `${prediction.doc}:${prediction.id}`, spot: `${prediction.id}` };
+  if (!text || !first) {
+    return { key: `${prediction.doc}:${prediction.id}`, spot: `${prediction.id}`, row: -1 };
+  }
   return {
     key: `${prediction.doc}:${JSON.stringify(hunks)}`,
     spot: `${prediction.doc}:${first.from}`,
+    row: rowOf(text, first.from),
   };
 }

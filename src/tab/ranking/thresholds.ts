@@ -2,30 +2,42 @@
 import type { Ranked } from "./rank.ts";
 
 export interface Thresholds {
-  /** For a change. */
+  /** Least probability of a change. */
   readonly edit: number;
-  /** For a place: it costs a look, and less when it is wrong. */
+  /** Least number of keys that a place has to save, as far as can be expected. */
   readonly place: number;
 }
 
 export type Eagerness = "quiet" | "normal" | "eager" | number;
 
 export const EAGERNESS: Readonly<Record<"quiet" | "normal" | "eager", Thresholds>> = {
-  quiet: { edit: 0.7, place: 0.6 },
-  normal: { edit: 0.43, place: 0.45 },
-  eager: { edit: 0.3, place: 0.3 },
+  quiet: { edit: 0.65, place: 0.8 },
+  normal: { edit: 0.43, place: 0.15 },
+  eager: { edit: 0.25, place: -0.1 },
 };
 
-/** A number between the named ones is the threshold of changes itself. */
+/** A number is the threshold of changes itself; that of places lies between the named ones. */
 export function thresholdsOf(eagerness: Eagerness): Thresholds {
   if (typeof eagerness !== "number") return EAGERNESS[eagerness];
-  return { edit: eagerness, place: Math.max(EAGERNESS.normal.place, eagerness) };
+  const { quiet, normal, eager } = EAGERNESS;
+  const [low, high] = eagerness < normal.edit ? [eager, normal] : [normal, quiet];
+  const share = (eagerness - low.edit) / (high.edit - low.edit);
+  return { edit: eagerness, place: low.place + share * (high.place - low.place) };
 }
 
-/** What is shown of the ranked: the best change that is likely enough, else such a place, else none. */
+/** What is shown: the best change that is likely enough, else the place that saves most, else none. */
 export function choose(ranked: readonly Ranked[], thresholds: Thresholds): Ranked | null {
-  const edit = ranked.find(({ prediction }) => !prediction.changes.empty);
-  if (edit && edit.chance >= thresholds.edit) return edit;
-  const place = ranked.find(({ prediction }) => prediction.changes.empty);
-  return place && place.chance >= thresholds.place ? place : null;
+  let edit: Ranked | null = null;
+  let place: Ranked | null = null;
+  let most = thresholds.place;
+  for (const one of ranked) {
+    const { prediction, chance } = one;
+    if (!prediction.changes.empty) {
+      if (chance >= thresholds.edit && chance > (edit?.chance ?? -1)) edit = one;
+    } else if ((one.worth ?? chance) >= most) {
+      place = one;
+      most = one.worth ?? chance;
+    }
+  }
+  return edit ?? place;
 }
