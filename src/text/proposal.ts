@@ -42,7 +42,7 @@ export interface ProposalLine extends PartPlace {
   readonly row: number;
 }
 
-/** Changes for one place in a file that is not open are as good as others: `fileOf` knows its text. */
+/** The file of a document id, or of a negative one; null: there is none any more. */
 export type FileOf = (doc: number) => Omit<ProposalFile, "parts"> | null;
 
 /** A proposal of these predictions. Those without text, and those that overlap earlier ones, are left out. */
@@ -110,7 +110,7 @@ export function toggled(proposal: Proposal, at: PartPlace): Proposal {
   return withFile(proposal, at.file, { ...file, parts });
 }
 
-/** What a change of a document (or its opening under another id) leaves of the proposal. */
+/** What a change of a document leaves of the proposal. */
 export function carried(
   proposal: Proposal,
   doc: number,
