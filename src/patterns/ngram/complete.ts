@@ -2,6 +2,8 @@
  * What goes on at a cursor: from the likeliest next token to the one behind it and so on, as long as
  * all of it together is likely, cut where it saves most keys.
  */
+
+import { Balance } from "./balance.ts";
 import { mayGrow } from "./code-token.ts";
 import { type Corpus, END } from "./corpus.ts";
 import {
@@ -50,8 +52,6 @@ const MOST_ALTERNATIVES = 8;
 /** Alternatives are followed no further than this many tokens. */
 const ALTERNATIVE_TOKENS = 8;
 
-const CLOSERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-
 /** Characters that an accept saves: the editor indents new lines by itself. */
 export function typedLength(text: string): number {
   let count = 0;
@@ -66,10 +66,14 @@ export function typedLength(text: string): number {
   return count;
 }
 
-/** Keys that showing a text saves, if it is right with a probability. */
+/**
+ * Keys that showing a text saves, if it is right with a probability: taking it is a key, and so is
+ * noticing that it is wrong. Where that is none, what it does for the precision does not count.
+ */
 export function worthOf(probability: number, length: number, rule: CutRule): number {
   const right = probability * length;
-  return right - 1 + rule.caution * (right - rule.precision * length);
+  const saved = right - 1;
+  return saved <= 0 ? saved : saved + rule.caution * (right - rule.precision * length);
 }
 
 /** The ways a text may go on at the cursor, the one to be shown first; each begins another way. */
@@ -124,7 +128,7 @@ function follow(
 ): Completion | null {
   const situation = copySituation(start);
   const rest = cursor.after.trimStart();
-  const open: string[] = [];
+  const balance = new Balance(cursor.before, rest);
   let text = "";
   let probability = 1;
   let choice: Choice | undefined = first;
@@ -147,12 +151,12 @@ function follow(
       pushToken(corpus, situation, END);
     } else {
       const token = choice.text.trimStart();
-      if (closes(token, open, rest)) break;
+      if (!balance.take(token)) break;
       text += choice.text.slice(situation.partial.length);
       if (text.length > LONGEST) break;
       if (choice.text.length > situation.partial.length) tokens++;
       pushToken(corpus, situation, corpus.tokenId(token));
-      if (text.trim() !== "") {
+      if (text.trim() !== "" && balance.even) {
         const worth = worthOf(probability, typedLength(text), rule);
         const shown = {
           text,
@@ -170,27 +174,6 @@ function follow(
     choice = best && probability < 0.1 ? undefined : likeliest(votes.take(situation));
   }
   return best && !clashes(best.text, rest) ? best : null;
-}
-
-/** Whether a closing mark is the one that stands behind the cursor; keeps the book of open ones. */
-function closes(token: string, open: string[], rest: string): boolean {
-  if (token === "(" || token === "[" || token === "{") {
-    open.push(token);
-    return false;
-  }
-  const opener = CLOSERS[token];
-  if (opener !== undefined) {
-    if (open[open.length - 1] === opener) open.pop();
-    else if (rest.startsWith(token)) return true;
-    return false;
-  }
-  if (token === '"' || token === "'" || token === "`") {
-    if (open[open.length - 1] === token) open.pop();
-    else if (rest.startsWith(token)) return true;
-    else open.push(token);
-    return false;
-  }
-  return (token === ";" || token === ",") && open.length === 0 && rest.startsWith(token);
 }
 
 /** It says what stands there already. */
