@@ -17,9 +17,10 @@ import {
   predictionKind,
 } from "../text/prediction.ts";
 import type { Text } from "../text/text.ts";
+import { Ahead } from "./arbiter/ahead.ts";
 import { chooseNext } from "./arbiter/choice.ts";
 import { Fates } from "./arbiter/fates.ts";
-import { type ChainCounts, FollowUp } from "./arbiter/follow-up.ts";
+import type { ChainCounts } from "./arbiter/follow-up.ts";
 import { Held } from "./arbiter/held.ts";
 import { Judge } from "./arbiter/judge.ts";
 import { carryOver, opened } from "./arbiter/opening.ts";
@@ -41,8 +42,6 @@ export type { Shown } from "./arbiter/shown.ts";
 
 /** After an edit elsewhere another prediction must be this much likelier to take the place. */
 const CLEARLY = 0.05;
-/** So long (ms) nobody must have typed before it is worked out what follows. */
-const REST_MS = 20;
 
 export class Arbiter {
   readonly fates: Fates;
@@ -64,10 +63,7 @@ export class Arbiter {
   private drawnState = "";
   /** The question whose answers count. */
   private asking: Question | null = null;
-  private followUp: FollowUp | null = null;
-  private preparing = false;
-  /** The text that the follow-up is about has come true; the cursor is still to be set. */
-  private adopting: FollowUp | null = null;
+  private readonly ahead: Ahead;
   /** An accept, or the typing of all of it, is followed up. */
   private chained = false;
   private waiting = false;
@@ -104,7 +100,12 @@ export class Arbiter {
       nextTurn: ports.nextTurn,
       now: ports.now,
       failed: (name, error) => editor.reportBug(`predictor ${name} (it is off now)`, error),
-      answered: (question, fresh) => this.answered(question, fresh),
+      answered: (question, fresh, source) => this.answered(question, fresh, source),
+    });
+    this.ahead = new Ahead(editor, this.questions, this.judge, {
+      ...ports,
+      subject: () => this.subject(),
+      snapshot: () => this.snapshot("change"),
     });
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());
@@ -186,9 +187,8 @@ export class Arbiter {
       return;
     }
     if (undoing) this.holding.clear();
-    const { followUp } = this;
     // Of a stage the next one follows.
-    if (!this.staged && followUp?.cameTrue(event)) this.adopting = followUp;
+    if (!this.staged) this.ahead.noteChange(event);
     if (this.holding.list.length === 0) return;
     const { drawn } = this;
     const id = drawn?.prediction.id ?? null;
@@ -278,7 +278,7 @@ export class Arbiter {
     this.holding.forget(doc.id);
     if (this.accepting?.ranked.prediction.doc === doc.id) this.accepting = null;
     this.groups.clear();
-    this.dropFollowUp();
+    this.ahead.drop();
   }
 
   // Asking
@@ -331,9 +331,9 @@ export class Arbiter {
     this.trigger = "change";
     this.insisting = trigger === "ask";
     if (!this.mayAsk()) return;
-    this.dropFollowUp();
+    this.ahead.drop();
     if (this.asking) this.questions.end(this.asking);
-    const anew = trigger === "accept" || trigger === "ask" || this.stale;
+    const anew = trigger === "accept" || trigger === "ask" || this.stale || this.drawn === null;
     const question = new Question(this.snapshot(trigger), ports.now(), { anew });
     this.asking = question;
     this.questions.ask(question);
@@ -379,27 +379,50 @@ export class Arbiter {
   private endQuestions(): void {
     this.questions.endAll();
     if (this.asking) this.questions.end(this.asking);
-    this.dropFollowUp();
+    this.ahead.drop();
   }
 
-  private answered(question: Question, fresh: readonly Prediction[]): void {
+  /** What is shown, when no answer is awaited that could change it. */
+  private subject(): Prediction | null {
+    const { drawn } = this;
+    if (!drawn || this.waiting || this.asking?.settled === false) return null;
+    return this.mayAsk() ? drawn.prediction : null;
+  }
+
+  private answered(question: Question, fresh: readonly Prediction[], source: string | null): void {
     if (question.speculative) {
-      const { followUp } = this;
-      if (followUp?.question === question) followUp.ranked = this.judge.rankFor(question);
+      this.ahead.answered(question);
       return;
     }
     // A long request outlives its question; what it answers is carried to the present text.
     if (question !== this.asking && !question.controller.signal.aborted) return;
     const anew = question.anew && question === this.asking;
     question.anew = false;
-    this.deliver(fresh, anew, question);
+    // What one that answers later said before does not count any more.
+    const renewed = source !== null && !question.heard.has(source) ? source : null;
+    if (source !== null) question.heard.add(source);
+    this.deliver(fresh, this.baseOf(anew, renewed), anew, question);
     if (question === this.asking) this.stale = false;
   }
 
-  /** Takes answers in; `anew` forgets what was there. */
-  private deliver(fresh: readonly Prediction[], anew: boolean, question: Question): void {
+  /** What stays of what is held beside new answers: what is seen, and what servers said. */
+  private baseOf(anew: boolean, renewed: string | null): Prediction[] {
+    const shown = this.stale ? this.drawn?.prediction.id : undefined;
+    const { questions } = this;
+    return this.held
+      .map(({ prediction }) => prediction)
+      .filter((p) => p.source !== renewed)
+      .filter((p) => !anew || p.id === shown || questions.isLive(p.source));
+  }
+
+  /** Takes answers in beside `base`; with `anew` the best is shown, whatever was. */
+  private deliver(
+    fresh: readonly Prediction[],
+    base: readonly Prediction[],
+    anew: boolean,
+    question: Question,
+  ): void {
     const { holding } = this;
-    const base = anew && !this.isStayer() ? [] : holding.list.map(({ prediction }) => prediction);
     const good = fresh
       .flatMap((p) => this.current(p, question) ?? [])
       .filter((p) => this.judge.isGood(p));
@@ -412,12 +435,7 @@ export class Arbiter {
     const more = this.groups.add(holding.list);
     if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
     if (more) this.ports.waitingChanged();
-    this.prepare();
-  }
-
-  /** After an edit elsewhere what is shown stays among the candidates. */
-  private isStayer(): boolean {
-    return this.stale && this.drawn !== null;
+    this.ahead.prepare();
   }
 
   /** What stays on the screen, or takes its place when it is clearly better; null: the best. */
@@ -452,77 +470,35 @@ export class Arbiter {
     return this.log.rebase(own, doc.revision);
   }
 
-  // What follows
-
-  /** Works out what follows what is shown, when nobody types. */
-  private prepare(): void {
-    if (this.preparing || !this.drawn || this.asking?.settled === false) return;
-    const own = this.textOf(this.drawn.prediction.doc);
-    if (own && this.followUp?.follows(this.drawn.prediction, own)) return;
-    this.preparing = true;
-    this.ports.afterFrame(() => {
-      this.preparing = false;
-      // The answers to a question that is about to be asked lead here again.
-      if (this.waiting) return;
-      if (this.ports.quietMs() < REST_MS) this.prepare();
-      else this.followNow();
-    });
-  }
-
-  private followNow(): void {
-    const { drawn } = this;
-    const own = drawn && this.textOf(drawn.prediction.doc);
-    if (!drawn || !own || this.followUp?.follows(drawn.prediction, own) || !this.mayAsk()) return;
-    this.dropFollowUp();
-    const { now } = this.ports;
-    const time = this.editor.services.now();
-    const next = FollowUp.of(drawn.prediction, this.snapshot("change"), now(), time);
-    this.followUp = next;
-    if (next) this.questions.ask(next.question);
-  }
-
-  private dropFollowUp(): void {
-    if (this.followUp && this.followUp !== this.adopting)
-      this.questions.end(this.followUp.question);
-    this.followUp = null;
-  }
-
   /** What was worked out for the text as it is now is what holds. */
   private adopt(): void {
-    const next = this.adopting ?? this.arrivedAt();
-    this.adopting = null;
-    if (!next || next !== this.followUp) return;
-    const { question } = next;
-    const doc = this.editor.docs.find(({ id }) => id === next.doc);
-    if (!doc || !(doc.text === next.after || doc.text.eq(next.after))) return;
-    this.followUp = null;
+    const next = this.ahead.take();
+    if (!next) return;
+    const { question, ranked } = next;
     if (this.asking) this.questions.end(this.asking);
     this.asking = question;
-    question.speculative = false;
-    question.shift = { doc: doc.id, from: question.snapshot.doc.revision, to: doc.revision };
     this.trigger = "change";
     this.stale = false;
     this.stamp = this.stampNow();
-    if (next.ranked === null) return;
+    if (ranked === null) return;
     question.anew = false;
     this.pinned = null;
-    this.holding.set(
-      next.answersAt(doc.revision).flatMap((ranked) => {
-        const prediction = this.current(ranked.prediction, question);
-        return prediction ? [{ ...ranked, prediction }] : [];
-      }),
-    );
+    const found = ranked.flatMap((one) => {
+      const prediction = this.current(one.prediction, question);
+      return prediction ? [{ ...one, prediction }] : [];
+    });
+    const known = new Set(found.map(({ prediction }) => changeKey(prediction)));
+    // Servers could not be asked; what they said before is carried on.
+    const others = this.liveOnes().filter(({ prediction }) => !known.has(changeKey(prediction)));
+    this.holding.set([...found, ...others].sort((a, b) => b.chance - a.chance));
     for (const { prediction } of this.held) {
       if (this.judge.isGhost(prediction)) this.holding.anchor(prediction.id);
     }
     if (this.questions.hasLive) this.ports.afterFrame(() => this.askLive(question));
   }
 
-  /** The user went to the place that was shown. */
-  private arrivedAt(): FollowUp | null {
-    const { followUp } = this;
-    if (!followUp?.place || followUp.doc !== this.editor.doc.id) return null;
-    return Math.abs(this.editor.win.cursor.pos - followUp.cursor) <= 1 ? followUp : null;
+  private liveOnes(): readonly Ranked[] {
+    return this.held.filter(({ prediction }) => this.questions.isLive(prediction.source));
   }
 
   /** Those that could not be asked about a text that was not there. */
@@ -557,7 +533,7 @@ export class Arbiter {
       this.fates.show(chosen, next.kind, editor.services.now(), ms);
       this.ports.learner.load();
       this.drawing.show(next);
-      this.prepare();
+      this.ahead.prepare();
     } else {
       this.fates.gone();
       this.drawing.hide();

@@ -64,14 +64,4 @@ export class FollowUp {
   cameTrue({ doc, after }: DocumentChange): boolean {
     return !this.place && doc.id === this.doc && after.eq(this.after);
   }
-
-  /** The answers for the present revision of the document. */
-  answersAt(revision: number): readonly Ranked[] {
-    const from = this.question.snapshot.doc.revision;
-    return (this.ranked ?? []).map((ranked) =>
-      ranked.prediction.doc === this.doc && ranked.prediction.revision === from
-        ? { ...ranked, prediction: { ...ranked.prediction, revision } }
-        : ranked,
-    );
-  }
 }

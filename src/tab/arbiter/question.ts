@@ -17,8 +17,8 @@ export interface QuestionPorts {
   now(): number;
   /** A predictor threw: it is not asked any more. */
   failed(name: string, error: unknown): void;
-  /** Called when those that compute have all answered, and for each later list. */
-  answered(question: Question, fresh: readonly Prediction[]): void;
+  /** Called when those that compute have all answered (`source` null), and for each later list. */
+  answered(question: Question, fresh: readonly Prediction[], source: string | null): void;
 }
 
 /** Milliseconds of one slice. */
@@ -43,6 +43,8 @@ export class Question {
   /** Its text came true under another revision than it says. */
   shift: { readonly doc: number; readonly from: number; readonly to: number } | null = null;
   readonly controller = new AbortController();
+  /** Names of those whose later lists have come in. */
+  readonly heard = new Set<string>();
   /** Called once those that compute have all answered. */
   whenSettled: (() => void) | null = null;
 
@@ -55,6 +57,12 @@ export class Question {
     this.started = started;
     this.speculative = speculative;
     this.anew = anew;
+  }
+
+  /** The text that it is about has come true, as this revision of the document. */
+  adopt(doc: number, revision: number): void {
+    this.speculative = false;
+    this.shift = { doc, from: this.snapshot.doc.revision, to: revision };
   }
 }
 
@@ -83,6 +91,11 @@ export class Questions {
 
   get names(): readonly string[] {
     return this.predictors.map(({ name }) => name);
+  }
+
+  /** Whether this one needs more than the snapshot. */
+  isLive(name: string): boolean {
+    return this.predictors.some((predictor) => predictor.live && predictor.name === name);
   }
 
   get hasLive(): boolean {
@@ -141,7 +154,7 @@ export class Questions {
     if (waits.length > 0 && !signal.aborted) await this.wait(question, waits);
     if (!signal.aborted) {
       question.settled = true;
-      this.ports.answered(question, question.found);
+      this.ports.answered(question, question.found, null);
     }
     question.whenSettled?.();
   }
@@ -222,7 +235,7 @@ export class Questions {
       question.found.push(...fresh);
       // One that has ended is not answered as a whole any more.
       if (question.settled || question.controller.signal.aborted) {
-        this.ports.answered(question, fresh);
+        this.ports.answered(question, fresh, predictor.name);
       }
     };
     if ("then" in answers) take(await answers);
