@@ -29,7 +29,7 @@ import {
 } from "./live.ts";
 import type { News } from "./news.ts";
 import type { Fix, QuickFixes } from "./quick-fix.ts";
-import { type Gathered, pathsOf, placesIn } from "./references.ts";
+import { type Gathered, pathsOf, placesIn, wayIn } from "./references.ts";
 import type { SyntaxPort } from "./rename.ts";
 import type { Uses, UsesFinder } from "./uses.ts";
 
@@ -54,12 +54,18 @@ export interface PropagatePorts {
 
 /** What is known about an edit that others rely on. */
 interface Spread {
-  readonly cause: number;
-  /** The text behind the edit: it may grow. */
-  readonly after: Text;
+  readonly root: RecordedEdit;
+  /**
+   * The edit that was looked at last, and the text behind it: one may grow, and the uses of a
+   * declaration are worked off by edits that are none of a declaration.
+   */
+  readonly seen: Pick<RecordedEdit, "id" | "after">;
   readonly declaration: ChangedDeclaration | null;
   uses: Uses | null;
 }
+
+/** So many edits later nobody is at it any more. */
+const MOST_EDITS = 24;
 
 export function propagatePredictor(ports: PropagatePorts): Predictor {
   let spread: Spread | null = null;
@@ -71,7 +77,7 @@ export function propagatePredictor(ports: PropagatePorts): Predictor {
       const cause = causeOf(live.edits());
       if (cause === null || isReplayed(live, snapshot) || isUnfinished(snapshot, cause)) return [];
       if (snapshot.mode === "insert") return [];
-      if (spread?.cause !== cause.id) spread = null;
+      if (spread !== null && cause.id - spread.root.id > MOST_EDITS) spread = null;
       const keep = (found: Spread): void => {
         spread = found;
       };
@@ -90,19 +96,19 @@ async function* follow(
 ): AsyncGenerator<readonly PredictionAnswer[]> {
   const { rested, caused, uses } = ports;
   let spread = before;
-  if (spread === null || spread.after !== cause.after) {
+  if (spread?.seen.id !== cause.id || spread.seen.after !== cause.after) {
     if (!ports.isAtRest()) await rested.after(rested.told, signal);
     if (signal.aborted) return;
     const found = await learn(ports, snapshot, cause, signal);
     if (found === null || signal.aborted) return;
-    // What it has changed of a declaration before still has its uses.
-    const old = found.declaration === null ? spread : null;
-    spread = old === null ? found : { ...old, after: cause.after };
+    // The declaration that was changed before still has its uses.
+    const goesOn = spread?.uses != null && found.declaration === null;
+    spread = goesOn ? { ...spread!, seen: cause } : found;
     keep(spread);
   }
   for (;;) {
     const { told } = caused.news;
-    const found = await find(ports, snapshot, cause, spread, signal);
+    const found = await find(ports, snapshot, spread, signal);
     if (signal.aborted) return;
     if (found.length > 0) yield found;
     if (spread.uses !== null && !spread.uses.checked) {
@@ -135,7 +141,7 @@ async function learn(
     if (paths.length > 0) await live.bring(paths, signal);
     if (signal.aborted) return null;
   }
-  return { cause: cause.id, after: cause.after, declaration, uses: found };
+  return { root: cause, seen: cause, declaration, uses: found };
 }
 
 async function declarationOf(
@@ -153,8 +159,7 @@ async function declarationOf(
 async function find(
   ports: PropagatePorts,
   snapshot: PredictionSnapshot,
-  cause: RecordedEdit,
-  { declaration, uses }: Spread,
+  { root: cause, declaration, uses }: Spread,
   signal: AbortSignal,
 ): Promise<PredictionAnswer[]> {
   const errors = errorsElsewhere(ports, cause, declaration);
@@ -277,31 +282,25 @@ function placesOfUses(
 
 /** The declaration itself is no use. */
 function isOwn({ references, doc, declaration }: Uses, live: Live, { from }: Span): boolean {
-  const revision = references.revisions.get(doc);
-  if (revision === undefined || live.documentById(doc.id) === null) return false;
-  const way = references.client.rebase(doc, revision);
-  return way !== null && way.map(declaration.at.from, -1) === from;
+  if (live.documentById(doc.id) === null) return false;
+  return wayIn(references, doc)?.map(declaration.at.from, -1) === from;
 }
 
-/** Whether the row of a use is another one than when it was found. */
+/** Whether the row of a use is another one than when it was found: files that are not open wait. */
 function isEdited(
   gathered: Gathered,
   doc: Document | null,
   file: LiveText,
   { from }: Span,
 ): boolean {
-  const revision = doc === null ? undefined : gathered.revisions.get(doc);
-  // As it was then: files that are not open nobody has edited.
-  if (doc === null || revision === undefined) return false;
-  const line = file.text.lineAt(from).text;
-  const way = gathered.client.rebase(doc, revision);
+  const way = doc === null ? null : wayIn(gathered, doc);
   if (way === null || !way.changed) return false;
   const lines = new Set<string>();
   for (const { path, range } of gathered.places) {
     const { line: row } = range.start;
     if (path === file.path && row < way.text.lines) lines.add(way.text.line(row + 1).text);
   }
-  return !lines.has(line);
+  return !lines.has(file.text.lineAt(from).text);
 }
 
 function isAt(use: PlacedUse, error: CausedDiagnostic): boolean {

@@ -5,6 +5,7 @@
  */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
+import type { Rebase } from "../../language/lsp/change-history.ts";
 import type { LanguageClient } from "../../language/lsp/client.ts";
 import { fromRange, type Range } from "../../language/lsp/position.ts";
 import { isTable } from "../../language/lsp/server-table.ts";
@@ -38,21 +39,36 @@ export interface Gathered {
   readonly client: LanguageClient;
   readonly revisions: ReadonlyMap<Document, number>;
   readonly places: readonly Place[];
+  readonly opened: OpenedAt;
+}
+
+/** The revision at which a server was told of a document: until then it was as its file. */
+export type OpenedAt = Pick<WeakMap<Document, number>, "get">;
+
+/** Takes note of it from now on. */
+export function openedAt(servers: LanguageServers): OpenedAt {
+  const revisions = new WeakMap<Document, number>();
+  servers.events.on("attach", ({ doc }) => {
+    if (!revisions.has(doc)) revisions.set(doc, doc.revision);
+  });
+  return revisions;
 }
 
 export class ReferenceGatherer {
   private readonly servers: LanguageServers;
   private readonly editor: Editor;
   private readonly asking: Asking;
+  private readonly opened: OpenedAt;
   private known: Gathered[] = [];
   private controller: AbortController | null = null;
   /** What is asked now. */
   private current = "";
 
-  constructor(servers: LanguageServers, asking: Asking) {
+  constructor(servers: LanguageServers, asking: Asking, opened: OpenedAt) {
     this.servers = servers;
     this.editor = servers.editor;
     this.asking = asking;
+    this.opened = opened;
     this.editor.events.on("document-close", (doc) => {
       this.known = this.known.filter((each) => each.doc !== doc);
     });
@@ -76,7 +92,7 @@ export class ReferenceGatherer {
     this.controller = controller;
     this.current = key;
     const found = await this.asking.ask("references", controller.signal, (signal) =>
-      gather(client, doc, word, signal),
+      gather(client, doc, word, this.opened, signal),
     );
     if (this.controller === controller) {
       this.controller = null;
@@ -97,9 +113,8 @@ export class ReferenceGatherer {
 
   /** Where the places of a gathering in one open document were, in the text of then. */
   private here(gathered: Gathered, doc: Document): Span[] {
-    const { client, revisions, places } = gathered;
-    const revision = revisions.get(doc);
-    const way = revision === undefined ? null : client.rebase(doc, revision);
+    const { client, places } = gathered;
+    const way = wayIn(gathered, doc);
     if (way === null) return [];
     return places
       .filter(({ path }) => path === doc.path)
@@ -113,8 +128,7 @@ export class ReferenceGatherer {
   of(doc: Document, old: string, start: number): Gathered | null {
     for (const gathered of this.known) {
       if (gathered.name !== old) continue;
-      const revision = gathered.revisions.get(doc);
-      const way = revision === undefined ? null : gathered.client.rebase(doc, revision);
+      const way = wayIn(gathered, doc);
       if (way === null) continue;
       const hit = this.here(gathered, doc).some(({ from }) => way.map(from, -1) === start);
       if (hit) return gathered;
@@ -127,19 +141,21 @@ export class ReferenceGatherer {
   }
 }
 
+/** The way of a document from the text that was gathered for to that of now; null: it is not known. */
+export function wayIn({ client, revisions, opened }: Gathered, doc: Document): Rebase | null {
+  const revision = revisions.get(doc) ?? opened.get(doc);
+  return revision === undefined ? null : client.rebase(doc, revision);
+}
+
 /** The places of a gathering in a file that still have the name, in the text of now. */
 export function placesIn(gathered: Gathered, file: LiveText, doc: Document | null): Span[] {
-  const { client, revisions, places, name } = gathered;
+  const { client, places, name } = gathered;
   const own = places.filter(({ path }) => path === file.path);
-  const revision = doc === null ? undefined : revisions.get(doc);
-  const way = doc !== null && revision !== undefined ? client.rebase(doc, revision) : null;
-  // A document that the server did not have then was as its file: its places may have moved.
-  if (doc !== null && revision !== undefined && way === null) return [];
+  const way = doc === null ? null : wayIn(gathered, doc);
   return own
     .flatMap(({ range }) => {
       const { from, to } = fromRange(way?.text ?? file.text, range, client.encoding);
-      const span = way === null ? { from, to } : way.span(from, to);
-      return span ?? [];
+      return (way === null ? { from, to } : way.span(from, to)) ?? [];
     })
     .filter(({ from, to }) => file.text.sliceString(from, to, "\n") === name)
     .sort((a, b) => a.from - b.from);
@@ -162,6 +178,7 @@ async function gather(
   client: LanguageClient,
   doc: Document,
   { from, name }: { readonly from: number; readonly name: string },
+  opened: OpenedAt,
   signal: AbortSignal,
 ): Promise<Gathered | null> {
   const { revision } = doc;
@@ -190,5 +207,5 @@ async function gather(
     });
   if (places.length < 2) return null;
   const { revisions } = answer;
-  return { name, doc, revision, at: from, client, revisions, places };
+  return { name, doc, revision, at: from, client, revisions, places, opened };
 }

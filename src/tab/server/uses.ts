@@ -13,7 +13,7 @@ import { pathOfUri, uriOf } from "../../language/lsp/uri.ts";
 import type { DocumentSnapshot } from "../../text/prediction.ts";
 import type { Asking } from "./asking.ts";
 import type { ChangedDeclaration } from "./declaration.ts";
-import { type Gathered, pathsOf } from "./references.ts";
+import { type Gathered, type OpenedAt, pathsOf } from "./references.ts";
 
 const REFERENCES = "textDocument/references";
 const IMPLEMENTATION = "textDocument/implementation";
@@ -49,6 +49,7 @@ export interface UsesFinder {
 export class ServerUses implements UsesFinder {
   private readonly servers: LanguageServers;
   private readonly asking: Asking;
+  private readonly opened: OpenedAt;
   private readonly closed: (path: string) => DocumentSnapshot | null;
   /** Files that a server has been told of for a moment. */
   private readonly told = new Map<string, () => void>();
@@ -56,10 +57,12 @@ export class ServerUses implements UsesFinder {
   constructor(
     servers: LanguageServers,
     asking: Asking,
+    opened: OpenedAt,
     closed: (path: string) => DocumentSnapshot | null,
   ) {
     this.servers = servers;
     this.asking = asking;
+    this.opened = opened;
     this.closed = closed;
     // Before the server is told of the document itself.
     servers.editor.events.on("document-open", ({ path }) => {
@@ -108,7 +111,8 @@ export class ServerUses implements UsesFinder {
       });
       if (places.length === 0) return null;
       const { revisions } = answer;
-      return { name, doc, revision, at: at.from, client, revisions, places };
+      const { opened } = this;
+      return { name, doc, revision, at: at.from, client, revisions, places, opened };
     });
   }
 

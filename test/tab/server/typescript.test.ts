@@ -126,4 +126,12 @@ test("a changed signature reaches the calls in other files, open or not", async 
   const places = (await asked).map((each) => here.shown(each).split(" ", 1)[0]);
   // Behind the last argument of each call.
   assert.deepEqual(places.sort(), ["far.ts:3:26", "lib.ts:7:21", "main.ts:3:9", "main.ts:4:21"]);
+  // One was worked off by hand, in a file that was opened for it: the others still wait.
+  const opened = here.open("far.ts");
+  await here.client(opened, "typescript");
+  await edit(here, 'greet("c', "f)i, 1<Esc>0");
+  const rest = here.answers("server-propagate");
+  await here.tab.rest();
+  const left = (await rest).map((each) => here.shown(each).split(" ", 1)[0]);
+  assert.deepEqual(left.sort(), ["lib.ts:7:21", "main.ts:3:9", "main.ts:4:21"]);
 });
