@@ -276,3 +276,16 @@ test("on a slow line one row is drawn, after a rest", () => {
   // The struck rows, and a note behind the last of them.
   assert.equal(changed.length, 3);
 });
+
+test("on a slow line a narrow window shows the new row below the old one", () => {
+  const options = { tablowband: "on" };
+  const made = suggestionStage({ text: CODE, rows: 12, cols: 36, options });
+  drawingOf(made.editor).later = (_ms, run) => {
+    run();
+    return () => {};
+  };
+  const before = made.lines();
+  made.suggest([["user === null", "accountOf(user, list) === undefined"]]);
+  const changed = made.lines().filter((line, y) => line !== before[y]);
+  assert.deepEqual(changed, ["▎  if (accountOf(user, list) === un…"]);
+});

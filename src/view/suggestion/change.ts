@@ -115,11 +115,12 @@ function paintRun(
   const last = found[found.length - 1];
   if (!last) return;
   const all = found.every(({ tag, line }) => tag !== null || line.marked.length === 0);
-  if (all || options.brief) {
+  if (all) {
     for (const { y, tag } of found) if (tag !== null) paintTag(sight, look, y, tag);
     return;
   }
   const rows = found.map(({ line }) => cutTo(sight, line));
+  if (options.brief) rows.length = 1;
   cover(sight, look, found[0]!.y, last.y, rows, options);
 }
 
@@ -256,7 +257,7 @@ function cover(
   whole: readonly BoxRow[],
   options: ChangeOptions,
 ): void {
-  const rows = wrapped(sight, look, whole);
+  const rows = options.brief ? whole : wrapped(sight, look, whole);
   const free = (y: number) =>
     y >= sight.top &&
     y < sight.bottom &&
