@@ -47,6 +47,16 @@ export interface Transfer {
   readonly bound: number;
   /** Words that are replaced or deleted there and are not those of the example. */
   readonly holes: number;
+  /** Replacements of other words that do not show in what replaces them. */
+  readonly lost: number;
+}
+
+interface Spot {
+  readonly from: number;
+  readonly to: number;
+  readonly holes: number;
+  /** The only word that differs of those replaced: in the example and here. */
+  readonly other: readonly [string, string] | null;
 }
 
 /** The hunks of an edit of `a` as they would be in `b`; null when there is no place for one. */
@@ -60,13 +70,22 @@ export function transfer(
   const made: Hunk[] = [];
   let bound = 0;
   let holes = 0;
+  let lost = 0;
   let last = -1;
   for (const hunk of hunks) {
     const place = placeOf(a, hunk, b, alignment.to);
     if (!place || place.from < last || place.to < place.from) return null;
     last = place.to;
     holes += place.holes;
-    const insert = names.apply(hunk.insert);
+    let insert = names.apply(hunk.insert);
+    if (place.other !== null && insert.bound === 0) {
+      // `listener` became `spy`: then `listener2` becomes `spy2`.
+      const [from, to] = place.other;
+      const own = hunk.insert.trim();
+      const whole = /^[\p{L}\p{N}_$]+$/u.test(own) && to.includes(from);
+      if (whole) insert = { text: hunk.insert.replace(own, to.replace(from, own)), bound: 1 };
+      else lost++;
+    }
     bound += insert.bound;
     const atStart = hunk.from === 0 || a.text[hunk.from - 1] === "\n";
     const text = insert.text.includes("\n")
@@ -74,19 +93,14 @@ export function transfer(
       : insert.text;
     made.push({ from: place.from, to: place.to, insert: text });
   }
-  return { hunks: made, bound, holes };
+  return { hunks: made, bound, holes, lost };
 }
 
 function endOf(block: Block, token: number): number {
   return block.starts[token]! + block.tokens[token]!.length;
 }
 
-function placeOf(
-  a: Block,
-  hunk: Hunk,
-  b: Block,
-  to: Int16Array,
-): { from: number; to: number; holes: number } | null {
+function placeOf(a: Block, hunk: Hunk, b: Block, to: Int16Array): Spot | null {
   const n = a.tokens.length;
   let i = 0;
   while (i < n && a.starts[i]! < hunk.from) i++;
@@ -98,15 +112,20 @@ function placeOf(
     // Blanks alone are replaced: as many as there are.
     if (hunk.to > hunk.from) {
       const gone = a.text.slice(hunk.from, hunk.to);
-      return b.text.startsWith(gone, at) ? { from: at, to: at + gone.length, holes: 0 } : null;
+      return b.text.startsWith(gone, at)
+        ? { from: at, to: at + gone.length, holes: 0, other: null }
+        : null;
     }
-    return { from: at, to: at, holes: 0 };
+    return { from: at, to: at, holes: 0, other: null };
   }
   let holes = 0;
+  let other: readonly [string, string] | null = null;
   for (let k = i; k < j; k++) {
     const partner = to[k]!;
     if (partner < 0 || (k > i && partner !== to[k - 1]! + 1)) return null;
-    if (a.tokens[k] !== b.tokens[partner]) holes++;
+    if (a.tokens[k] === b.tokens[partner]) continue;
+    holes++;
+    other = [a.tokens[k]!, b.tokens[partner]!];
   }
   const first = to[i]!;
   const final = to[j - 1]!;
@@ -124,7 +143,7 @@ function placeOf(
     if (!b.text.startsWith(trail, end)) return null;
     end += trail.length;
   }
-  return { from, to: end, holes };
+  return { from, to: end, holes, other };
 }
 
 /** Where something is put in before token `i`; -1 when neither neighbour is there. */

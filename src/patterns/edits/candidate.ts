@@ -28,3 +28,22 @@ export function quoted(text: string): string {
 export function times(count: number): string {
   return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
+
+/** How many more brackets a text leaves open than another one, of the kind where they differ most. */
+export function bracketGrowth(old: string, next: string): number {
+  let most = 0;
+  for (const [open, close] of ["()", "[]", "{}"] as const) {
+    const growth = depthOf(next, open!, close!) - depthOf(old, open!, close!);
+    if (Math.abs(growth) > Math.abs(most)) most = growth;
+  }
+  return most;
+}
+
+function depthOf(text: string, open: string, close: string): number {
+  let depth = 0;
+  for (const char of text) {
+    if (char === open) depth++;
+    else if (char === close) depth--;
+  }
+  return depth;
+}

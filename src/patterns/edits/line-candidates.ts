@@ -6,11 +6,11 @@
 import type { Hunk } from "../../text/prediction.ts";
 import { align, mostAlike } from "./align.ts";
 import { alignBlocks, type Block, blockOf, indentOf, moved, transfer } from "./block.ts";
-import { type Candidate, quoted, scale } from "./candidate.ts";
+import { bracketGrowth, type Candidate, quoted, scale } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
 import { NameMap } from "./names-map.ts";
 import type { Scene, SceneDoc } from "./scene.ts";
-import { rowsShaped, rowsText, rowsWith } from "./text-index.ts";
+import { rowsShaped, rowsText, rowsWith, type TextIndex } from "./text-index.ts";
 import { isWordToken, type TokenLine } from "./token-line.ts";
 
 /** Examples that are carried over, single edits and those made of several. */
@@ -67,7 +67,19 @@ function candidatesOf(change: LineChange, found: readonly Found[], scene: Scene)
       const past = other.doc === scene.here ? other.row < scene.here.row : other.doc.edits > 0;
       if (past && other !== one && other.traits.alike! >= one.traits.alike! - 0.01) skipped++;
     }
+    let unlike = 0;
+    const line = one.doc.index.lines[one.row];
+    if (line) {
+      for (const other of found) {
+        const past = other.doc === scene.here ? other.row < scene.here.row : other.doc.edits > 0;
+        const text = past && other !== one ? other.doc.index.lines[other.row] : undefined;
+        if (!text || mostAlike(line.tokens, text.tokens) <= unlike) continue;
+        unlike = Math.max(unlike, align(line.tokens, text.tokens).alike);
+      }
+    }
     const traits: Record<string, number> = {
+      unlike,
+      likelier: one.traits.alike! - unlike,
       ...one.traits,
       ...changeTraits(change, scene),
       ...placeTraits(one, change, scene),
@@ -232,6 +244,11 @@ function changed(
     conflicts: scale(names.conflicts, 3),
     bound: scale(made.bound, 4),
     holes: scale(made.holes, 4),
+    lost: scale(made.lost, 3),
+    unbalanced: bracketGrowth(change.old, change.next) !== 0 ? 1 : 0,
+    blanks: change.hunks.some(({ from, to, insert }) => isBlank(change.old.slice(from, to), insert))
+      ? 1
+      : 0,
     around,
     fresh,
     undone: Math.max(0, alike - done),
@@ -239,6 +256,11 @@ function changed(
     rarity: rarityOf(change.before.lines[change.row]!, doc.index.lines[row]!, scene),
   };
   return { doc, row, hunks, traits };
+}
+
+/** Blanks change at the start of what is replaced, so that the indent counts. */
+function isBlank(old: string, next: string): boolean {
+  return indentOf(old) !== indentOf(next) || (old + next).trim() === "";
 }
 
 /** Without hunks that change nothing. */
@@ -324,10 +346,33 @@ function surroundings(
     sum += alike;
     if (alike >= 0.4) names.addPairs(a.tokens, b.tokens, alignment);
   }
+  let over = enclosing(change.before, change.row);
+  let under = enclosing(doc.index, row);
+  for (let level = 0; level < 2 && over >= 0 && under >= 0; level++) {
+    const x = change.before.lines[over]!;
+    const y = doc.index.lines[under]!;
+    if (x.text !== y.text && mostAlike(x.tokens, y.tokens) >= 0.3) {
+      const alignment = align(x.tokens, y.tokens);
+      if (alignment.alike >= 0.3) names.addPairs(x.tokens, y.tokens, alignment);
+    }
+    over = enclosing(change.before, over);
+    under = enclosing(doc.index, under);
+  }
   const a = stemOf(change.edit.path);
   const b = stemOf(doc.snapshot.path);
   if (a !== null && b !== null) names.add(a, b);
   return count === 0 ? 0.5 : sum / count;
+}
+
+/** The row of the nearest line above that is indented less; -1 when there is none near. */
+function enclosing(index: TextIndex, row: number): number {
+  const line = index.lines[row];
+  if (!line || line.indent === 0) return -1;
+  for (let at = row - 1; at >= 0 && at > row - 80; at--) {
+    const above = index.lines[at]!;
+    if (above.wordy && above.indent < line.indent) return at;
+  }
+  return -1;
 }
 
 function stemOf(path: string | null): string | null {

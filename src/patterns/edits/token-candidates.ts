@@ -1,8 +1,10 @@
 /** Token rules at their like places, as candidates: one place, or all places of a line at once. */
 import type { Hunk } from "../../text/prediction.ts";
-import { type Candidate, quoted, scale, times } from "./candidate.ts";
+import { slice, type Text } from "../../text/text.ts";
+import { align, mostAlike } from "./align.ts";
+import { bracketGrowth, type Candidate, quoted, scale, times } from "./candidate.ts";
 import type { Scene } from "./scene.ts";
-import { isNumberToken, isWordToken } from "./token-line.ts";
+import { isNumberToken, isWordToken, type TokenLine, tokenLine } from "./token-line.ts";
 import { type TokenPlace, tokenPlaces } from "./token-places.ts";
 import { type TokenRule, tokenRules } from "./token-rule.ts";
 
@@ -23,6 +25,11 @@ interface Hit {
 interface RuleFacts {
   readonly traits: Record<string, number>;
   readonly places: readonly TokenPlace[];
+  /** Lines that were changed, and like ones that the user went past. */
+  readonly changed: readonly TokenLine[];
+  readonly skipped: readonly TokenPlace[];
+  /** Words that all changed lines have. */
+  readonly common: readonly string[];
 }
 
 /** Candidates of all token rules, in no order; it yields where it may be interrupted. */
@@ -34,7 +41,7 @@ export function* tokenCandidates(scene: Scene): Generator<void, Candidate[]> {
     const places = tokenPlaces(rule, scene).slice(0, MOST_PLACES);
     yield;
     if (places.length === 0) continue;
-    const facts = { traits: ruleTraits(rule, places, scene), places };
+    const facts = factsOf(rule, places, scene);
     const own = places.map((place) => hitOf(rule, facts, place, scene));
     own.sort((a, b) => b.score - a.score);
     hits.push(...own.slice(0, MOST_OF_RULE * 3));
@@ -43,6 +50,31 @@ export function* tokenCandidates(scene: Scene): Generator<void, Candidate[]> {
   }
   candidates.push(...joined(hits));
   return candidates;
+}
+
+function factsOf(rule: TokenRule, places: readonly TokenPlace[], scene: Scene): RuleFacts {
+  const changed = rule.examples.slice(-6).map((example) => tokenLine(example.line));
+  const { here } = scene;
+  const past = places.filter(({ doc, row }) => (doc === here ? row < here.row : doc.edits > 0));
+  // The nearest ones are the last.
+  const skipped = past.slice(-8);
+  let common: string[] = [];
+  if (changed.length > 1) {
+    common = [...new Set(changed[0]!.tokens)].filter(
+      (token) => isWordToken(token) && changed.every((line) => line.tokens.includes(token)),
+    );
+  }
+  return { traits: ruleTraits(rule, places, scene), places, changed, skipped, common };
+}
+
+/** How alike a line is to the likest of others. */
+function likest(line: TokenLine, others: readonly TokenLine[]): number {
+  let most = 0;
+  for (const other of others) {
+    if (mostAlike(line.tokens, other.tokens) <= most) continue;
+    most = Math.max(most, align(line.tokens, other.tokens).alike);
+  }
+  return most;
 }
 
 function newest(rule: TokenRule): number {
@@ -82,6 +114,8 @@ function ruleTraits(
     last: last === scene.last ? 1 : 0,
     since: 1 / (1 + scene.last - last),
     streak: Math.min(1, (streak - 1) / 3),
+    share:
+      examples.filter((e) => e.change.at > scene.last - 8).length / Math.min(8, scene.last + 1),
     docs: docs.size > 1 ? 1 : 0,
     made,
     skipped: scale(before + passed, 30),
@@ -117,8 +151,18 @@ function hitOf(rule: TokenRule, facts: RuleFacts, place: TokenPlace, scene: Scen
   }
   const bare = line.text.trimStart();
   const col = place.from - doc.index.starts[place.row]!;
+  const like = likest(line, facts.changed);
+  const unlike = likest(
+    line,
+    facts.skipped.filter((other) => other !== place).map((o) => o.doc.index.lines[o.row]!),
+  );
+  const missing = facts.common.filter((token) => !line.tokens.includes(token)).length;
   const traits: Record<string, number> = {
     ...facts.traits,
+    lineLike: like,
+    lineUnlike: unlike,
+    likelier: like - unlike,
+    missing: facts.common.length === 0 ? 0 : missing / facts.common.length,
     leftSame: place.left / 4,
     rightSame: place.right / 4,
     bothSame: place.left > 0 && place.right > 0 ? 1 : 0,
@@ -249,6 +293,7 @@ function candidateOf(hits: readonly Hit[], group: string, more: Record<string, n
   const [first] = hits as [Hit, ...Hit[]];
   const weakest = hits.reduce((a, b) => (b.score < a.score ? b : a));
   const traits: Record<string, number> = { ...weakest.traits, ...more };
+  if (isUnbalanced(hits, first.place.doc.index.text)) traits.unbalanced = 1;
   if (hits.length > 1) traits.together = scale(hits.length - 1, 4);
   else {
     const { place } = first;
@@ -276,6 +321,17 @@ function candidateOf(hits: readonly Hit[], group: string, more: Record<string, n
     reason: reasonOf(first.rule),
     group: group === "" ? undefined : `repeat:${group}`,
   };
+}
+
+/** Brackets are opened without being closed, or the other way round. */
+function isUnbalanced(hits: readonly Hit[], text: Text): boolean {
+  let old = "";
+  let next = "";
+  for (const { rule, place } of hits) {
+    old += slice(text, place.from, place.to);
+    next += rule.insert;
+  }
+  return bracketGrowth(old, next) !== 0;
 }
 
 function reasonOf(rule: TokenRule): string {
