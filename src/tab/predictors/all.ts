@@ -8,6 +8,7 @@ import { derived } from "./derived.ts";
 import { imports } from "./import.ts";
 import { parallel } from "./parallel.ts";
 import { place } from "./place.ts";
+import { propagate } from "./propagate.ts";
 import { reindent } from "./reindent.ts";
 import { rename } from "./rename.ts";
 import { repeat } from "./repeat.ts";
@@ -20,9 +21,10 @@ export function textPredictors(nextSlice: NextSlice): Predictor[] {
     parallel(nextSlice),
     reindent(nextSlice),
     sibling(nextSlice),
-    rename(),
-    derived(),
-    imports(),
-    place(),
+    rename(nextSlice),
+    derived(nextSlice),
+    imports(nextSlice),
+    propagate(nextSlice),
+    place(nextSlice),
   ];
 }

@@ -17,9 +17,11 @@ import {
   type Traits,
 } from "../../text/prediction.ts";
 import { lineText, rowOf, rowStart } from "../../text/text.ts";
+import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
 import { logistic, logScale, type Weights } from "./logistic.ts";
 import { reasonOf, sortAt } from "./rename.ts";
+import { sliced, type Work } from "./sliced.ts";
 
 /** Rules that are gone on with, and how many runs old they may be. */
 const MOST_RULES = 4;
@@ -55,11 +57,11 @@ const WEIGHTS: Weights = {
   words: 0.4,
 };
 
-export function derived(): Predictor {
-  return { name: "derived", predict: predictDerived };
+export function derived(nextSlice: NextSlice): Predictor {
+  return sliced("derived", predictDerived, nextSlice);
 }
 
-function predictDerived(snapshot: PredictionSnapshot): readonly PredictionAnswer[] {
+function* predictDerived(snapshot: PredictionSnapshot): Work {
   if (isUnfinished(snapshot)) return [];
   const rules = renameRules(editRuns(snapshot.edits))
     .filter(({ age, made, pure }) => age <= OLDEST && (pure || made > 1))
@@ -67,7 +69,10 @@ function predictDerived(snapshot: PredictionSnapshot): readonly PredictionAnswer
     .slice(0, MOST_RULES);
   const found: PredictionAnswer[] = [];
   for (const rule of rules) {
-    for (const doc of [snapshot.doc, ...snapshot.others]) found.push(...inDoc(rule, doc, snapshot));
+    for (const doc of [snapshot.doc, ...snapshot.others]) {
+      found.push(...inDoc(rule, doc, snapshot));
+      yield;
+    }
   }
   return found.sort((a, b) => b.probability - a.probability).slice(0, MOST);
 }

@@ -30,8 +30,10 @@ import {
   type Traits,
 } from "../../text/prediction.ts";
 import { lineText, rowOf, rowStart } from "../../text/text.ts";
+import type { NextSlice } from "../slice.ts";
 import { logistic, logScale, type Weights } from "./logistic.ts";
 import { sortAt } from "./rename.ts";
+import { sliced, type Work } from "./sliced.ts";
 
 /** Runs whose names are looked at, and names of them. */
 const RUNS = 6;
@@ -48,11 +50,11 @@ const WEIGHTS: Weights = {
   sources: 0.4,
 };
 
-export function imports(): Predictor {
-  return { name: "import", predict: predictImports };
+export function imports(nextSlice: NextSlice): Predictor {
+  return sliced("import", predictImports, nextSlice);
 }
 
-function predictImports(snapshot: PredictionSnapshot): readonly PredictionAnswer[] {
+function* predictImports(snapshot: PredictionSnapshot): Work {
   const runs = editRuns(snapshot.edits, RUNS);
   const docs = new Map([snapshot.doc, ...snapshot.others].map((doc) => [doc.id, doc]));
   const found: PredictionAnswer[] = [];
@@ -60,6 +62,7 @@ function predictImports(snapshot: PredictionSnapshot): readonly PredictionAnswer
     const doc = docs.get(id);
     const family = doc && familyOf(doc.filetype);
     if (!doc || !family) continue;
+    yield;
     found.push(...unused(doc, family, runs, snapshot), ...missing(doc, family, runs, snapshot));
   }
   return found.sort((a, b) => b.probability - a.probability).slice(0, MOST);

@@ -2,7 +2,7 @@
 import { indexOf, rowAt } from "../../patterns/edits/text-index.ts";
 import { isWordToken, type TokenLine } from "../../patterns/edits/token-line.ts";
 import { Likeness } from "../../patterns/names/trail.ts";
-import type { Scene } from "./place-features.ts";
+import type { Scene } from "./place-scene.ts";
 
 export const COLUMN_FEATURES = [
   "zero",

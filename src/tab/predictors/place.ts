@@ -5,10 +5,14 @@
 import { indexOf } from "../../patterns/edits/text-index.ts";
 import { isImportLine } from "../../patterns/names/import-line.ts";
 import type { PredictionAnswer, PredictionSnapshot, Predictor } from "../../text/prediction.ts";
+import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
 import { columnCandidates } from "./place-columns.ts";
-import { candidates, type RowCandidate, type Scene, sceneOf } from "./place-features.ts";
+import type { RowCandidate } from "./place-features.ts";
 import { bestColumn, rowChance } from "./place-model.ts";
+import { candidates } from "./place-rows.ts";
+import { type Scene, sceneOf } from "./place-scene.ts";
+import { sliced, type Work } from "./sliced.ts";
 
 /** Places given, and rows (on either side) that one of them stands for. */
 const MOST = 8;
@@ -18,8 +22,8 @@ const SAVED_HERE = 1.4;
 const SAVED_ELSEWHERE = 4.4;
 const LEAST = 0.03;
 
-export function place(): Predictor {
-  return { name: "place", predict: predictPlaces };
+export function place(nextSlice: NextSlice): Predictor {
+  return sliced("place", predictPlaces, nextSlice);
 }
 
 interface Scored {
@@ -28,11 +32,11 @@ interface Scored {
   readonly worth: number;
 }
 
-function predictPlaces(snapshot: PredictionSnapshot): readonly PredictionAnswer[] {
-  if (isUnfinished(snapshot) || snapshot.edits.length === 0) return [];
-  const scene = sceneOf(snapshot);
+function* predictPlaces(snapshot: PredictionSnapshot): Work {
+  if (isUnfinished(snapshot)) return [];
+  const scene = yield* sceneOf(snapshot);
   const scored: Scored[] = [];
-  for (const candidate of candidates(scene)) {
+  for (const candidate of yield* candidates(scene)) {
     const here = candidate.doc.id === snapshot.doc.id;
     const chance = rowChance(candidate.values);
     const worth = chance * (here ? SAVED_HERE : SAVED_ELSEWHERE) - (1 - chance);

@@ -21,8 +21,10 @@ import {
   type Traits,
 } from "../../text/prediction.ts";
 import { rowOf, rowStart } from "../../text/text.ts";
+import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
 import { logistic, logScale, type Weights } from "./logistic.ts";
+import { sliced, type Work } from "./sliced.ts";
 
 /** Rules of the history that are gone on with. */
 const MOST_RULES = 8;
@@ -62,16 +64,20 @@ const WEIGHTS: Weights = {
   words: 0.25,
 };
 
-export function rename(): Predictor {
-  return { name: "rename", predict: predictRename };
+export function rename(nextSlice: NextSlice): Predictor {
+  return sliced("rename", predictRename, nextSlice);
 }
 
-function predictRename(snapshot: PredictionSnapshot): readonly PredictionAnswer[] {
+function* predictRename(snapshot: PredictionSnapshot): Work {
   if (isUnfinished(snapshot)) return [];
   const rules = renameRules(editRuns(snapshot.edits)).slice(0, MOST_RULES);
   if (rules.length === 0) return [];
   const here = rowsIn(snapshot.doc, rules, snapshot).slice(0, HERE);
-  const elsewhere = snapshot.others.flatMap((doc) => rowsIn(doc, rules, snapshot).slice(0, 3));
+  const elsewhere: PredictionAnswer[] = [];
+  for (const doc of snapshot.others) {
+    yield;
+    elsewhere.push(...rowsIn(doc, rules, snapshot).slice(0, 3));
+  }
   const found = [
     ...here,
     ...elsewhere.sort((a, b) => b.probability - a.probability).slice(0, ELSEWHERE),
