@@ -12,7 +12,7 @@ export type Eagerness = "quiet" | "normal" | "eager" | number;
 
 export const EAGERNESS: Readonly<Record<"quiet" | "normal" | "eager", Thresholds>> = {
   quiet: { edit: 0.65, place: 0.8 },
-  normal: { edit: 0.43, place: 0.15 },
+  normal: { edit: 0.37, place: 0.1 },
   eager: { edit: 0.25, place: -0.1 },
 };
 
