@@ -25,7 +25,7 @@ import { Held } from "./arbiter/held.ts";
 import { Judge } from "./arbiter/judge.ts";
 import { carryOver, opened } from "./arbiter/opening.ts";
 import { Question, Questions } from "./arbiter/question.ts";
-import { changeKey, extendsIt, isFulfilled, keepName } from "./arbiter/same-change.ts";
+import { changeKey, extendsIt, isFulfilled, isNear, keepName } from "./arbiter/same-change.ts";
 import { type ArbiterPorts, type Shown, ShownOne } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { ChangeLog } from "./change-log.ts";
@@ -111,7 +111,11 @@ export class Arbiter {
     editor.events.on("command-done", () => this.commandDone());
     // Keys that a command stuffs change the mode to and fro before its frame.
     const drawn = () => void (isReplaying(editor) || this.draw());
-    editor.events.on("mode", drawn);
+    editor.events.on("mode", ({ from }) => {
+      drawn();
+      // What was typed is an edit now, even when what follows it was known before its end.
+      if (from === "insert") ports.afterFrame(() => ports.files.look(history.edits));
+    });
     editor.events.on("window-enter", drawn);
     editor.events.on("document-close", (doc) => this.forget(doc));
     editor.events.on("option", ({ name }) => {
@@ -180,6 +184,7 @@ export class Arbiter {
       return;
     }
     if (undoing) this.noteUndone(event);
+    if (this.fates.awaited) this.fates.editedAt(isNear(this.fates.awaited, event));
     const restored = this.holding.restore(doc.id, after, doc.revision);
     if (restored) {
       this.stale = false;
@@ -198,7 +203,9 @@ export class Arbiter {
       this.stale = true;
       this.fates.passedBy(now);
     } else if (dropped && drawn && origin !== ACCEPT_ORIGIN) {
-      if (isFulfilled(drawn.prediction, event)) this.fates.fulfilled();
+      // A place goes when the user edits there.
+      if (drawn.prediction.changes.empty || isFulfilled(drawn.prediction, event))
+        this.fates.fulfilled();
       else this.fates.typedOver(now);
     }
   }
@@ -215,6 +222,7 @@ export class Arbiter {
 
   private commandDone(): void {
     if (this.editor.nesting > 0) return;
+    this.noteArrival();
     this.settle();
     if (this.chained) {
       this.chained = false;
@@ -223,6 +231,18 @@ export class Arbiter {
     }
     this.want();
     if (this.groups.largest !== null && this.changes !== this.carriedChanges) this.carryGroups();
+  }
+
+  /** The user went to the place that was shown. */
+  private noteArrival(): void {
+    const { drawn, editor } = this;
+    if (!drawn?.prediction.changes.empty) return;
+    const ranked = this.holding.get(drawn.prediction.id);
+    if (!ranked || ranked.prediction.doc !== editor.doc.id) return;
+    if (Math.abs(ranked.prediction.cursor - editor.win.cursor.pos) > 1) return;
+    this.fates.went(ranked);
+    this.holding.keepIf((p) => p.id !== ranked.prediction.id);
+    this.trigger = "move";
   }
 
   /** Brings what is shown up to date, in the middle of a command. */
