@@ -1,6 +1,6 @@
 /**
  * Questions that nobody waits for: one of a kind is under way at a time, the others of its kind wait
- * for it, and all are called off when the text changes. What fails is silence.
+ * for it, and they are called off when the text changes. What fails is silence.
  */
 import { Cancelled, UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
@@ -20,14 +20,18 @@ export class Asking {
     editor.events.on("change", () => this.changed());
   }
 
-  /** What `work` gives; null when it was called off, refused or came too late. */
+  /**
+   * What `work` gives; null when it was called off, refused or came too late. `survives`: a change
+   * does not call it off, as what it asks about is the text before.
+   */
   async ask<T>(
     kind: QuestionKind,
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
+    survives = false,
   ): Promise<T | null> {
     const before = this.lines.get(kind);
-    const own = this.turn(before, signal, work);
+    const own = this.turn(before, signal, work, survives);
     this.lines.set(kind, own);
     const result = await own;
     if (this.lines.get(kind) === own) this.lines.delete(kind);
@@ -43,13 +47,14 @@ export class Asking {
     before: Promise<unknown> | undefined,
     outer: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
+    survives: boolean,
   ): Promise<T | null> {
     if (before !== undefined) await before;
     if (outer.aborted) return null;
     const controller = new AbortController();
     const abort = (): void => controller.abort();
     outer.addEventListener("abort", abort);
-    this.running.add(controller);
+    if (!survives) this.running.add(controller);
     try {
       const result = await work(controller.signal);
       return controller.signal.aborted ? null : result;

@@ -18,7 +18,7 @@ import { News } from "./news.ts";
  */
 const FIRST_PARTS_MS = 2000;
 /** Items of a list that are compared. */
-const MOST_COMPARED = 500;
+const MOST_COMPARED = 200;
 const MOST_FILES = 2000;
 
 /** When a diagnostic was born: behind the edit of this id; `OLD`: before any; `UNKNOWN`. */
@@ -67,6 +67,8 @@ export class Caused {
   private readonly known = new Map<string, Known>();
   /** By the finder's own value, which stays the same wherever the item goes. */
   private readonly births = new WeakMap<object, number>();
+  /** Files with diagnostics that are not old. */
+  private readonly marked = new Set<string>();
 
   constructor(editor: Editor, ports: CausedPorts) {
     this.editor = editor;
@@ -102,7 +104,7 @@ export class Caused {
 
   private list(wanted: (born: number) => boolean): CausedDiagnostic[] {
     const found: CausedDiagnostic[] = [];
-    for (const path of this.store.paths()) {
+    for (const path of [...this.marked].sort()) {
       const doc = this.docOf(path);
       if (doc !== null) {
         for (const { source, item, from, to } of this.store.of(doc)) {
@@ -139,6 +141,10 @@ export class Caused {
     const born = edit === OLD || this.isKnown(before, source, now) ? edit : UNKNOWN;
     for (const { item } of fresh) {
       if (isObject(item.data)) this.births.set(item.data, born);
+    }
+    if (list.some(({ item }) => this.birthOf(item) !== OLD)) this.marked.add(path);
+    else if (!this.store.at(path).some((item) => this.birthOf(item) !== OLD)) {
+      this.marked.delete(path);
     }
     this.known.delete(key);
     this.known.set(key, {

@@ -107,6 +107,13 @@ export function installTabServers(
     isAtRest = false;
     if (editor.mode === "normal") resting.want();
   });
+  // `c`: what is about to be changed can still be asked about.
+  editor.events.on("mode", ({ to }) => {
+    if (to === "operator" && editor.pending.endsWith("c")) afterFrame(() => lookBehind());
+  });
+  const lookBehind = (): void => {
+    if (editor.mode === "operator") void references.look();
+  };
   editor.events.on("document-saved", () => settled.tell());
   const partners = (path: string): readonly PartnerFile[] => partnersOf(git, path);
   addPredictors(

@@ -163,6 +163,9 @@ async function find(
   signal: AbortSignal,
 ): Promise<PredictionAnswer[]> {
   const errors = errorsElsewhere(ports, cause, declaration);
+  const missing = missingOf(ports.live, snapshot, [...new Set(errors.map(({ path }) => path))]);
+  if (missing.length > 0) await ports.live.bring(missing.slice(0, MOST_FILES), signal);
+  if (signal.aborted) return [];
   const used = declaration === null || uses === null ? [] : placesOfUses(ports, snapshot, uses);
   const total = new Set([
     ...errors.map((error) => `${error.path}:${rowsOf(error)[0]}`),

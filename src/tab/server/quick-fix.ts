@@ -44,10 +44,10 @@ interface Offered {
 export class QuickFixes {
   private readonly servers: LanguageServers;
   private readonly asking: Asking;
-  /** By the finder's own value: what was found for which revision. */
+  /** What was found for one revision of a document, by the diagnostic. */
   private readonly known = new WeakMap<
-    object,
-    { readonly revision: number; readonly fixes: readonly Fix[] }
+    Document,
+    { readonly revision: number; readonly fixes: Map<string, readonly Fix[]> }
   >();
 
   constructor(servers: LanguageServers, asking: Asking) {
@@ -64,18 +64,24 @@ export class QuickFixes {
       .clients(doc, ACTION_METHOD)
       .find((each) => sourcesOf(each).includes(source));
     if (client === undefined) return [];
-    const { data } = item;
+    const key = [source, at.from, at.to, item.code, item.message].join("\0");
     const fixes = await this.asking.ask("actions", signal, async (inner) => {
       // Another predictor may have asked meanwhile.
-      const known = this.known.get(data);
-      if (known?.revision === doc.revision) return known.fixes;
       const { revision } = doc;
-      const found = await this.find(client, diagnostic, inner);
+      const known = this.knownOf(doc);
+      const fixes = known.get(key) ?? (await this.find(client, diagnostic, inner));
       if (doc.revision !== revision) return [];
-      this.known.set(data, { revision, fixes: found });
-      return found;
+      known.set(key, fixes);
+      return fixes;
     });
     return fixes?.filter(({ revision }) => revision === doc.revision) ?? [];
+  }
+
+  private knownOf(doc: Document): Map<string, readonly Fix[]> {
+    const { revision } = doc;
+    let known = this.known.get(doc);
+    if (known?.revision !== revision) this.known.set(doc, (known = { revision, fixes: new Map() }));
+    return known.fixes;
   }
 
   private async find(

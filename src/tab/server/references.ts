@@ -23,6 +23,7 @@ const TIMEOUT_MS = 10_000;
 const MOST_PLACES = 1000;
 /** Names that are remembered. */
 const MOST_NAMES = 16;
+const NOTHING = Promise.resolve();
 
 interface Place {
   readonly path: string;
@@ -74,30 +75,57 @@ export class ReferenceGatherer {
     });
   }
 
+  /**
+   * What is asked now; null: nothing. It goes on when the text changes: it is about the text before.
+   */
+  pending: Promise<void> | null = null;
+
   /** The cursor rests: resolves when the places of the name under it are known, or can't be. */
   async rest(): Promise<void> {
     const { editor } = this;
-    if (editor.mode !== "normal" || editor.loop?.idle !== true) return;
-    const { doc, win } = editor;
-    if (doc.kind !== "file" || !doc.options.get("modifiable")) return;
+    if (editor.mode === "normal" && editor.loop?.idle === true) await this.look();
+  }
+
+  /** The name under the cursor is about to be changed. */
+  look(): Promise<void> {
+    const { doc, win } = this.editor;
+    if (doc.kind !== "file" || !doc.options.get("modifiable")) return NOTHING;
     const word = nameAt(doc.text, win.cursor.pos, (code) => doc.isKeyword(code));
-    if (word === null) return;
+    if (word === null) return NOTHING;
     const client =
       this.servers.clients(doc, REFERENCES)[0] ?? this.servers.clients(doc, HIGHLIGHT)[0];
-    if (client === undefined || this.has(doc, word.name, word.from)) return;
+    if (client === undefined || this.has(doc, word.name, word.from)) return NOTHING;
     const key = `${doc.id}:${doc.revision}:${word.from}`;
-    if (this.current === key) return;
-    this.controller?.abort();
+    if (this.current === key) return this.pending ?? NOTHING;
+    // The cursor went on; but what an edit came upon is wanted.
+    if (this.current.startsWith(`${doc.id}:${doc.revision}:`)) this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
     this.current = key;
-    const found = await this.asking.ask("references", controller.signal, (signal) =>
-      gather(client, doc, word, this.opened, signal),
-    );
-    if (this.controller === controller) {
+    const pending = this.ask(client, doc, word, controller).then(() => {
+      if (this.controller !== controller) return;
       this.controller = null;
       this.current = "";
-    }
+      this.pending = null;
+    });
+    this.pending = pending;
+    return pending;
+  }
+
+  private async ask(
+    client: LanguageClient,
+    doc: Document,
+    word: { readonly from: number; readonly name: string },
+    { signal }: AbortController,
+  ): Promise<void> {
+    const { revision } = doc;
+    const found = await this.asking.ask(
+      "references",
+      signal,
+      async (inner) =>
+        doc.revision === revision ? gather(client, doc, word, this.opened, inner) : null,
+      true,
+    );
     if (found === null) return;
     this.known = [found, ...this.known.filter((each) => !isSame(each, found))];
     this.known.length = Math.min(this.known.length, MOST_NAMES);
@@ -183,20 +211,16 @@ async function gather(
 ): Promise<Gathered | null> {
   const { revision } = doc;
   const options = { doc, signal, timeoutMs: TIMEOUT_MS };
-  const at = () => client.at(doc, from);
-  if (client.supports(PREPARE, doc)) {
-    const { value } = await client.request(PREPARE, at, options);
-    // What can't be renamed is not worth looking for: a keyword, a name of a library.
-    if (!isTable(value)) return null;
-  }
+  // Both are asked at once, and once: behind a change the place would be another one.
+  const at = client.at(doc, from);
+  const prepared = client.supports(PREPARE, doc) ? client.request(PREPARE, at, options) : null;
   const wide = client.supports(REFERENCES, doc);
-  const answer = wide
-    ? await client.request(
-        REFERENCES,
-        () => ({ ...at(), context: { includeDeclaration: true } }),
-        options,
-      )
-    : await client.request(HIGHLIGHT, at, options);
+  const asked = wide
+    ? client.request(REFERENCES, { ...at, context: { includeDeclaration: true } }, options)
+    : client.request(HIGHLIGHT, at, options);
+  const [may, answer] = await Promise.all([prepared, asked]);
+  // What can't be renamed is not worth looking for: a keyword, a name of a library.
+  if (may !== null && !isTable(may.value)) return null;
   if (answer.revision !== revision) return null;
   const places = (Array.isArray(answer.value) ? answer.value : [])
     .slice(0, MOST_PLACES)

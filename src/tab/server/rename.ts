@@ -34,7 +34,7 @@ export interface SyntaxPort {
 
 export function renamePredictor(
   live: Live,
-  references: Pick<ReferenceGatherer, "of">,
+  references: Pick<ReferenceGatherer, "of" | "pending">,
   syntax: SyntaxPort,
 ): Predictor {
   return {
@@ -42,30 +42,59 @@ export function renamePredictor(
     predict(snapshot, signal): PredictorAnswers {
       const found = renameOf(live, snapshot);
       if (found === null) return [];
-      const followed = found.tokens.flatMap((token) => {
-        const gathered = references.of(found.doc, token.old, startOf(found, token));
-        return gathered === null ? [] : [{ token, gathered }];
-      });
-      // Several places of one name in one edit are one rename.
-      const pairs = distinct(followed);
-      const paths = pairs.flatMap(({ gathered }) => pathsOf(gathered));
-      const find = (): PredictionAnswer[] =>
-        pairs.flatMap(({ token, gathered }) =>
-          byReferences(live, snapshot, found, token, gathered),
-        );
-      if (pairs.length > 0 || found.ahead) {
-        const missing = missingOf(live, snapshot, paths).slice(0, MOST_FILES);
-        if (missing.length === 0 || found.ahead) return find();
-        return andThen(live, missing, find, signal);
-      }
-      const [token] = found.tokens as [TokenChange];
-      const tree = syntax.tree(found.doc);
-      if (tree !== null) return byScope(found, token, tree);
-      return syntax
-        .treeSoon(found.doc, signal)
-        .then((late) => (late === null ? [] : byScope(found, token, late)));
+      const known = byServer(live, references, snapshot, found, signal);
+      if (known !== null) return known;
+      return later(live, references, syntax, snapshot, found, signal);
     },
   };
+}
+
+/** What was gathered; null: nothing was. */
+function byServer(
+  live: Live,
+  references: Pick<ReferenceGatherer, "of">,
+  snapshot: PredictionSnapshot,
+  rename: Rename,
+  signal: AbortSignal,
+): readonly PredictionAnswer[] | AsyncIterable<readonly PredictionAnswer[]> | null {
+  const followed = rename.tokens.flatMap((token) => {
+    const gathered = references.of(rename.doc, token.old, startOf(rename, token));
+    return gathered === null ? [] : [{ token, gathered }];
+  });
+  if (followed.length === 0) return rename.ahead ? [] : null;
+  // Several places of one name in one edit are one rename.
+  const pairs = distinct(followed);
+  const find = (): PredictionAnswer[] =>
+    pairs.flatMap(({ token, gathered }) => byReferences(live, snapshot, rename, token, gathered));
+  const paths = pairs.flatMap(({ gathered }) => pathsOf(gathered));
+  const missing = missingOf(live, snapshot, paths).slice(0, MOST_FILES);
+  return missing.length === 0 || rename.ahead ? find() : andThen(live, missing, find, signal);
+}
+
+/** What is still on its way from a server, else what the tree says. */
+async function* later(
+  live: Live,
+  references: Pick<ReferenceGatherer, "of" | "pending">,
+  syntax: SyntaxPort,
+  snapshot: PredictionSnapshot,
+  rename: Rename,
+  signal: AbortSignal,
+): AsyncGenerator<readonly PredictionAnswer[]> {
+  if (references.pending !== null) {
+    await references.pending;
+    if (signal.aborted) return;
+    const found = byServer(live, references, snapshot, rename, signal);
+    if (found !== null) {
+      if (Symbol.asyncIterator in found) yield* found;
+      else yield found;
+      return;
+    }
+  }
+  const { doc } = rename;
+  const tree = syntax.tree(doc) ?? (await syntax.treeSoon(doc, signal));
+  if (tree === null || signal.aborted || tree.revision !== doc.revision) return;
+  const [token] = rename.tokens as [TokenChange];
+  yield byScope(rename, token, tree);
 }
 
 /** What is known now, then what is in files that have to be read. */

@@ -72,7 +72,7 @@ test("references are asked for once at rest, and a change calls them off", async
   assert.deepEqual(more, []);
 });
 
-test("an edit while references are on their way leaves nothing behind", async () => {
+test("references that are on their way when the edit comes are still those of before", async () => {
   const { here, client } = await start(REFERENCES, { "a.txt": "one two one\n" });
   const uri = client.textDocument(here.editor.doc).uri;
   await client.request("test/answer", {
@@ -81,20 +81,44 @@ test("an edit while references are on their way leaves nothing behind", async ()
     afterChange: true,
   });
   const resting = here.tab.rest();
+  await edit(here, "one", "cwuno, dos<Esc>");
+  here.keys("u");
   await edit(here, "one", "cwuno<Esc>");
+  const asked = here.last("server-rename");
   await resting;
-  assert.deepEqual((await here.last("server-rename")).map(here.shown), []);
+  assert.deepEqual((await asked).map(here.shown), ["a.txt:1:8 one→uno"]);
 });
 
-test("what may not be renamed is not looked for", async () => {
+test("the keys of a change are the last moment to ask", async () => {
+  const { here, client } = await start(REFERENCES, { "a.txt": "one two one\n" });
+  const uri = client.textDocument(here.editor.doc).uri;
+  const places = [range(0, 0, 3), range(0, 8, 11)];
+  await answer(
+    client,
+    "textDocument/references",
+    places.map((each) => ({ uri, range: each })),
+  );
+  here.keys("c");
+  while ((await told(client, "textDocument/references")) === 0);
+  await here.tab.references.pending;
+  await type(here, "iwuno<Esc>");
+  const answers = await here.last("server-rename");
+  assert.deepEqual(answers.map(here.shown), ["a.txt:1:8 one→uno"]);
+});
+
+test("what may not be renamed is not followed", async () => {
   const { here, client } = await start(
     { capabilities: { referencesProvider: true, renameProvider: { prepareProvider: true } } },
     { "a.txt": "one one\n" },
   );
+  const uri = client.textDocument(here.editor.doc).uri;
+  const places = [range(0, 0, 3), range(0, 4, 7)].map((each) => ({ uri, range: each }));
+  await answer(client, "textDocument/references", places);
   await answer(client, "textDocument/prepareRename", null);
   await here.tab.rest();
   assert.equal(await told(client, "textDocument/prepareRename"), 1);
-  assert.equal(await told(client, "textDocument/references"), 0);
+  await edit(here, "one", "cwuno<Esc>");
+  assert.deepEqual(await here.last("server-rename"), []);
 });
 
 test("a server that refuses, or dies, is silence", async () => {
