@@ -233,6 +233,7 @@ export function interpolate(
   change: ChangeSet,
   before: Text,
 ): Prediction | null {
+  if (prediction.changes.empty) return carriedPlace(prediction, change, before);
   const made = hunksOf(change);
   const hunks: Hunk[] = [];
   let after: Text | null = null;
@@ -263,6 +264,19 @@ export function interpolate(
     revision: prediction.revision + 1,
     changes,
     cursor: Math.max(0, Math.min(cursor, changes.newLength)),
+  };
+}
+
+/** A place after a change; null when the change is in its line: that is what was predicted. */
+function carriedPlace(prediction: Prediction, change: ChangeSet, before: Text): Prediction | null {
+  if (change.length !== before.length || prediction.cursor > before.length) return null;
+  const line = before.lineAt(prediction.cursor);
+  if (change.touchesRange(line.from, line.to)) return null;
+  return {
+    ...prediction,
+    revision: prediction.revision + 1,
+    changes: Changes.empty(change.newLength),
+    cursor: change.mapPos(prediction.cursor, 1),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What is shown stays, gives way or goes; nothing is shown that was not wanted. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseKeys } from "../../src/base/key.ts";
 import type { PredictionAnswer, PredictionSnapshot } from "../../src/text/prediction.ts";
 import { answer, replacing, scripted, stringOf } from "./fake-predictors.ts";
 import { only, session } from "./session.ts";
@@ -195,3 +196,33 @@ test("a suggestion is seen from the frame on that shows it", async () => {
   await made.type("b");
   assert.equal(made.tab.arbiter.shown!.since, since, "typed along, it has been seen");
 });
+
+test("a place moves with the text, and goes when the user edits there", async () => {
+  const places = scripted("p", (s) => {
+    const at = stringOf(s.doc.text).indexOf("there");
+    return s.doc.text.lines > 9 ? [answer(s, [], { cursor: at })] : [];
+  });
+  const made = session(`here\n${"x\n".repeat(9)}over there\n`, [0, 0], [places.predictor]);
+  only(made, "p");
+  await made.type("x");
+  const first = made.tab.arbiter.shown!;
+  assert.equal(first.kind, "jump");
+  made.editor.dispatch(made.editor.doc, { changes: { from: 1, insert: "!!" }, origin: "lsp.edit" });
+  assert.equal(made.tab.arbiter.held[0]!.prediction.cursor, first.prediction.cursor + 2);
+  made.loop.feed(parseKeys("11Gx"));
+  assert.equal(made.tab.arbiter.fates.list[0]!.fate, "typed");
+});
+
+for (const [keys, fate] of [
+  ["<Tab>x", "accepted"],
+  ["<Tab>kkkx", "passed by"],
+] as const) {
+  test(`going to a place and ${keys.slice(5)}: ${fate}`, async () => {
+    const places = scripted("p", (s) => [answer(s, [], { cursor: s.doc.text.length - 3 })]);
+    const made = session(`here\n${"x\n".repeat(9)}over there\n`, [0, 0], [places.predictor]);
+    only(made, "p");
+    await made.type("x");
+    await made.type(keys);
+    assert.equal(made.tab.arbiter.fates.list[0]!.fate, fate);
+  });
+}

@@ -2,7 +2,7 @@
  * What became of the predictions that were shown: each is told once to whoever learns from it, and is
  * listed for `:Tab log`.
  */
-import type { PredictionKind } from "../../text/prediction.ts";
+import type { Prediction, PredictionKind } from "../../text/prediction.ts";
 import type { Features, Outcome } from "../ranking/features.ts";
 import type { Ranked } from "../ranking/rank.ts";
 
@@ -76,6 +76,7 @@ export class Fates {
   private readonly learn: (lesson: Lesson) => void;
   private open: Open | null = null;
   private last: Ranked | null = null;
+  private away: Ranked | null = null;
 
   constructor(learn: (lesson: Lesson) => void) {
     this.learn = learn;
@@ -125,6 +126,24 @@ export class Fates {
     const { open } = this;
     if (open?.ranked.prediction.id !== ranked.prediction.id) return;
     open.taken += (1 - open.taken) * share;
+  }
+
+  /** The user went to a place; only what is done next says whether it was the right one. */
+  went(ranked: Ranked): void {
+    this.gone();
+    this.away = ranked;
+  }
+
+  /** Where the place is that the user went to and has not edited anywhere since; null: nowhere. */
+  get awaited(): Prediction | null {
+    return this.away?.prediction ?? null;
+  }
+
+  /** The first edit after going to a place is there, or elsewhere. */
+  editedAt(there: boolean): void {
+    const { away } = this;
+    this.away = null;
+    if (away) this.end(this.of(away), there ? "accepted" : "passed by", there ? 1 : 0, 1);
   }
 
   /** The user typed all of it. */

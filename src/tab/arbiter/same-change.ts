@@ -13,6 +13,21 @@ export function isFulfilled({ changes }: Prediction, event: DocumentChange): boo
   return changes.length === event.before.length && changes.apply(event.before).eq(event.after);
 }
 
+/** So many rows from a place an edit still is the one that belongs there. */
+const NEAR_ROWS = 2;
+
+/** Whether a change is where a place was predicted. */
+export function isNear({ doc, cursor }: Prediction, { doc: own, change, before }: DocumentChange) {
+  if (own.id !== doc) return false;
+  const row = (pos: number) => before.lineAt(Math.min(pos, before.length)).number;
+  const place = row(cursor);
+  let near = false;
+  change.iterChangedRanges((from, to) => {
+    near ||= row(from) - NEAR_ROWS <= place && row(to) + NEAR_ROWS >= place;
+  });
+  return near;
+}
+
 /** When somebody else says the same, what is looked at stays the one that it is. */
 export function keepName(ranked: Ranked, pinned: Prediction): Ranked {
   const { prediction } = ranked;
