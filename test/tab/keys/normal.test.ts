@@ -163,6 +163,7 @@ test("what waits is shown as a proposal; without any that is said", async () => 
 
 test("3Tab waits for what comes after each accept", async () => {
   const made = session("let total = 0;\nadd(total);\nprint(total);\nsave(total);\n", [0, 4]);
+  made.editor.options.set("tabshow", "0");
   await made.type("ciwsum<Esc>");
   assert.ok(made.shown);
   await made.type("3<Tab>");

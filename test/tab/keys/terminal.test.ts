@@ -27,7 +27,7 @@ test("Tab takes a suggestion that was seen; in a burst, or too early, it is a ta
   const hunch = Hunch.start(["a.txt"], { home: home(CALLS), cols: 80 });
   try {
     await hunch.shows("save(total)");
-    hunch.pty.write(":set tabguard=0\r");
+    hunch.pty.write(":set tabguard=0 tabshow=0.1\r");
     await hunch.type("wciwsum", "let sum");
     hunch.pty.write("\x1b");
     await hunch.shows(SUGGESTION);
