@@ -51,6 +51,8 @@ export function session(
   );
   const tab = installTabFeatures(editor, { predictors, ...parts });
   editor.addTab(editor.newWindow(editor.addDocument(textOf(text), null)));
+  // How likely a change is wanted depends on the language, too.
+  editor.doc.options.set("filetype", "typescript");
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;
   // biome-ignore lint/correctness/useYield: a fiber that needs no keys

@@ -200,7 +200,9 @@ export class Fates {
   private close(fate: FateName, accepted: number, weight: number): void {
     const { open } = this;
     this.open = null;
-    if (open && open.entry.fate === null) this.end(open, fate, accepted, weight);
+    // Who passed it by may come back to it.
+    const first = open?.entry.fate === null || open?.entry.fate === "passed by";
+    if (open && first) this.end(open, fate, accepted, weight);
   }
 
   private of(ranked: Ranked): Pick<Open, "ranked" | "entry"> {
