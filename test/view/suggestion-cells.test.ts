@@ -100,6 +100,7 @@ function randomHunks(pick: Pick, made: SuggestionStage): Hunk[] {
 function strays(made: SuggestionStage, before: string[][], after: string[][]): string[] {
   const { editor, screen } = made;
   const { win } = editor;
+  const inserting = editor.mode === "insert";
   const { cursor } = screen.frame();
   const gutter = win.col + screen.view.painter(win).gutterCells;
   const isCovered = (y: number, x: number) =>
@@ -117,6 +118,10 @@ function strays(made: SuggestionStage, before: string[][], after: string[][]): s
       const inside =
         y >= win.row && y < win.row + win.height && x >= win.col && x < win.col + win.width;
       if (!inside) out.push(`${where} outside of the window`);
+      // Nothing stands on the cursor's row up to the cursor.
+      else if (y === cursor?.row && x <= cursor.col && x >= gutter && oldText !== text) {
+        if (x < cursor.col || (!inserting && oldText !== " ")) out.push(where);
+      }
       // Struck text stays; so does the mark of a place. The rest has cells of its own.
       else if (oldText === text || x < gutter || isCovered(y, x)) return;
       else if (y === cursor?.row && x >= cursor.col) return;

@@ -137,18 +137,13 @@ function insertBlock(hunk: Hunk, text: Text, cursor: number): SuggestionBlock | 
     return inserted(row - 1, hunk.from - 1, ["", ...lines], false);
   }
   // In the middle of a line several lines would tear it: the reader sees both halves as rows.
-  const torn = lines.length > 1 && !atEnd(line.text, hunk.from - line.from);
+  const torn = lines.length > 1 && hunk.from < line.to;
   if (torn && hunk.from !== cursor) return null;
   const block = inserted(row, hunk.from, lines, false);
   if (lines.length > 1) return block;
   const col = hunk.from - line.from;
   const now = line.text.slice(0, col) + hunk.insert + line.text.slice(col);
   return { ...block, whole: plainLine(now, [{ from: col, to: col + hunk.insert.length }]) };
-}
-
-/** Only what closes brackets follows: typing there is typing at the end of the line. */
-function atEnd(line: string, col: number): boolean {
-  return /^[\s)\]}>"'`;,:]*$/.test(line.slice(col));
 }
 
 function inserted(

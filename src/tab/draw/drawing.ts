@@ -167,8 +167,8 @@ export class Drawing {
     const target = this.target(prediction.doc);
     if (target === null || prediction.changes.length !== target.text.length) return;
     const level = this.isHint ? "hint" : this.isLowband ? "line" : "full";
-    const { doc, win } = this.editor;
-    const cursor = target.doc === doc ? win.cursor.pos : -1;
+    const { doc, win, mode } = this.editor;
+    const cursor = target.doc === doc && mode === "insert" ? win.cursor.pos : -1;
     let blocks: readonly SuggestionBlock[] = blocksOf(prediction.changes, target.text, cursor);
     if (level === "full" && this.colour !== null && blocks.length > 0) {
       this.wantColours(drawn, blocks, target);

@@ -62,7 +62,7 @@ export function placeBeside(
     if (tried.has(top)) continue;
     tried.add(top);
     let end = sight.left;
-    for (let row = top; row < top + height; row++) end = Math.max(end, sight.lineEnd(row));
+    for (let row = top; row < top + height; row++) end = Math.max(end, sight.freeFrom(row));
     const rect = { row: top, col: end + GAP, rows: height, cols };
     if (rect.col + cols <= sight.right && !sight.isUsed(rect)) return rect;
   }
@@ -196,7 +196,7 @@ function tagPlace(
   const space = isEmpty && before === "" ? "" : "  ";
   const tail = `${after === "" ? "" : space + after}${look.bars ? signs.close : " "}`;
   const cols = width(lead) + rowCells(sight, row, 0) + width(tail);
-  const end = sight.lineEnd(y);
+  const end = sight.freeFrom(y);
   const col = end + (end + GAP + cols <= sight.right ? GAP : 1);
   if (col + cols > sight.right || sight.isUsed({ row: y, col, rows: 1, cols })) return null;
   return { col, cols, lead, tail };

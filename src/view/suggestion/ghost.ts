@@ -149,7 +149,7 @@ function paintRows(
   overflown: boolean,
   { beside, marks }: GhostOptions,
 ): void {
-  const below = sight.bottom - y - 1;
+  const below = sight.roomBelow(y);
   const rows = wrapped(sight, look, whole);
   const height = rows.length;
   const bar = marks ? "+" : look.signs.bar;
@@ -158,8 +158,9 @@ function paintRows(
     return;
   }
   const narrow = overflown ? rows : unindented(rows);
-  const place = beside && height <= below ? placeBeside(sight, narrow, y + 1, marks ? 1 : 0) : null;
-  if (place !== null && !covers(place, sight.cursorY)) {
+  // At the cursor it would move with each letter.
+  const place = beside ? placeBeside(sight, narrow, y + 1, 2) : null;
+  if (place !== null) {
     paintBox(sight, look, place, narrow, bar);
     return;
   }
@@ -167,7 +168,7 @@ function paintRows(
     paintOver(sight, look, y + 1, rows, bar);
     return;
   }
-  const above = y - sight.top;
+  const above = sight.roomAbove(y);
   if (first !== null && height + 1 <= above) {
     // The window ends: all of it is told above, with the line that it goes on from.
     const all = [first, ...rows];
@@ -190,10 +191,6 @@ function paintRows(
 function unindented(rows: readonly BoxRow[]): BoxRow[] {
   const indent = commonIndent(rows.map(({ line }) => line));
   return rows.map((row) => ({ ...row, from: Math.min(indent, row.line.text.length) }));
-}
-
-function covers({ row, rows }: { row: number; rows: number }, y: number): boolean {
-  return y >= row && y < row + rows;
 }
 
 /** Whether rows of the screen have nothing in them. */
@@ -247,7 +244,7 @@ function cutMark(look: SuggestionLook): string {
 function noteMore(sight: Sight, look: SuggestionLook, y: number, lines: number): void {
   const text = `${look.signs.more} ${lines} more ${lines === 1 ? "line" : "lines"}`;
   const { grid, right } = sight;
-  const x = sight.lineEnd(y) + 1;
+  const x = sight.freeFrom(y) + 1;
   if (x + text.length <= right) {
     grid.put(y, x, text, look.ghost(null, grid.styleAt(y, x)), right);
     sight.use({ row: y, col: x, rows: 1, cols: text.length });

@@ -66,7 +66,7 @@ export class SuggestionLayer implements Layer {
     const cursor = this.ports.cursor();
     if (picture === null || cursor === null) return;
     const look = this.lookNow();
-    const sight = new Sight(editor, this.ports.painter(), grid, cursor.row);
+    const sight = new Sight(editor, this.ports.painter(), grid, { y: cursor.row, x: cursor.col });
     if (picture.level === "hint") paintHint(sight, look, picture);
     else if (picture.doc !== editor.doc) {
       paintCard(sight, look, picture, picture.level === "line");
@@ -134,9 +134,11 @@ export class SuggestionLayer implements Layer {
     const line = doc.text.lineAt(Math.min(block.pos, doc.text.length));
     const row = line.number - 1;
     const atCursor = insert && block.pos === sight.cursorPos;
-    const right = row === sight.cursorRow && block.pos >= sight.cursorPos;
     const several = block.lines.length > 1;
     const atEnd = block.pos === line.to;
+    // The character under a block cursor stays under it.
+    const behind = block.pos - sight.cursorPos + (insert || atEnd ? 1 : 0);
+    const right = row === sight.cursorRow && behind > 0;
     if (!(right || atEnd || several) || block.above) {
       if (!several && !block.above) return false;
     }
@@ -243,7 +245,8 @@ function paintFold(
   if (!line) return;
   const { grid, right } = sight;
   const text = ` ${look.signs.tab} ${block.first + 1}: ${line.text.trim()} ${picture.count}`;
-  const col = Math.max(sight.left, right - Math.min(40, [...text].length + 1));
+  const from = y === sight.cursorY ? sight.cursorX + 1 : sight.left;
+  const col = Math.max(from, right - Math.min(40, [...text].length + 1));
   grid.put(y, col, text, look.pill, right - 1);
   sight.use({ row: y, col, rows: 1, cols: right - 1 - col });
 }

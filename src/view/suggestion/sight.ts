@@ -25,12 +25,13 @@ export class Sight {
   readonly cursorRow: number;
   readonly cursorPos: number;
   readonly cursorY: number;
+  readonly cursorX: number;
   private readonly painter: WindowPainter;
   private readonly folds: boolean;
   /** Cells that something of the suggestion stands in. */
   readonly covered: Rect[] = [];
 
-  constructor(editor: Editor, painter: WindowPainter, grid: Grid, cursorY: number) {
+  constructor(editor: Editor, painter: WindowPainter, grid: Grid, cursor: Cell) {
     const { win } = painter;
     this.win = win;
     this.painter = painter;
@@ -43,7 +44,8 @@ export class Sight {
     const { text } = win.doc;
     this.cursorPos = Math.min(win.cursor.pos, text.length);
     this.cursorRow = text.lineAt(this.cursorPos).number - 1;
-    this.cursorY = cursorY;
+    this.cursorY = cursor.y;
+    this.cursorX = cursor.x;
     this.folds = editor.win.options.get("foldenable") && win.folds.folds.length > 0;
   }
 
@@ -140,6 +142,21 @@ export class Sight {
       if (y >= row && y < row + rows) x = Math.max(x, Math.min(this.right, col + width));
     }
     return x;
+  }
+
+  /** Where something may stand behind a row: not on blanks that the cursor has not come to. */
+  freeFrom(y: number): number {
+    const end = this.lineEnd(y);
+    return y === this.cursorY ? Math.max(end, Math.min(this.right, this.cursorX + 1)) : end;
+  }
+
+  /** Rows below (or above) a row of the screen that may be covered: not the cursor's. */
+  roomBelow(y: number): number {
+    return (this.cursorY > y ? this.cursorY : this.bottom) - y - 1;
+  }
+
+  roomAbove(y: number): number {
+    return y - (this.cursorY < y ? this.cursorY + 1 : this.top);
   }
 
   /** Whether nothing is drawn in a row; the mark of a row below the text is nothing. */
