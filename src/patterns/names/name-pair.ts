@@ -129,8 +129,8 @@ export function derivedNames(pair: NamePair, line: string): DerivedName[] {
       if (!startsName(line, from) || !endsName(line, to)) continue;
       const insert = rewritten(pair, form, match[0], line, to);
       if (insert === null || found.some((one) => one.from < to && one.to > from)) continue;
+      if (wordAround(line, from, to) === pair.oldText) continue;
       const whole = !isWordAt(line, from - 1) && !isWordAt(line, to);
-      if (whole && match[0] === pair.oldText) continue;
       const kinship = form.kinship === "style" && !whole ? "inside" : form.kinship;
       found.push({ from, to, insert, kinship, words: form.old.length });
     }
@@ -152,7 +152,18 @@ function rewritten(
       return formatName(form.new, among(style, pair, line, to), acronyms || hasNewAcronym(form));
     }
   }
-  return null;
+  const mixed = mixedStyle(form, match);
+  return mixed === null ? null : formatName(form.new, mixed);
+}
+
+/** The style of words run together with some in capitals: `HTTPClient` for `httpClient`. */
+function mixedStyle(form: Form, match: string): NameStyle | null {
+  if (form.old.join("").length !== match.length) return null;
+  let at = 0;
+  const words = form.old.map((word) => match.slice(at, (at += word.length)));
+  const starts = words.every((word, i) => i === 0 || word[0] !== word[0]!.toLowerCase());
+  if (!starts || words.length < 2) return null;
+  return words[0] === words[0]!.toLowerCase() ? "camel" : "pascal";
 }
 
 function hasNewAcronym(form: Form): boolean {
@@ -173,6 +184,13 @@ function among(style: NameStyle, pair: NamePair, line: string, to: number): Name
   if (own === "snake" || own === "screaming") return "snake";
   if (own === "kebab" || own === "flat") return own;
   return pair.old.style === "flat" || isWordAt(line, to) ? "camel" : "flat";
+}
+
+/** The whole name that a part of it stands in. */
+function wordAround(line: string, from: number, to: number): string {
+  while (isWordAt(line, from - 1)) from--;
+  while (isWordAt(line, to)) to++;
+  return line.slice(from, to);
 }
 
 function isWordAt(line: string, at: number): boolean {

@@ -87,8 +87,9 @@ function signatures(runs: readonly EditRun[]): Signature[] {
       const before = slice(run.before, fromBefore, Math.min(run.before.length, change.to + WINDOW));
       const end = change.at + change.insert.length;
       const after = slice(run.after, fromAfter, Math.min(run.after.length, end + WINDOW));
-      const old = argumentsAround(before, change.from - fromBefore);
-      const fresh = argumentsAround(after, change.at - fromAfter);
+      const same = sharedHead(change.old, change.insert);
+      const old = argumentsAround(before, change.from - fromBefore + same);
+      const fresh = argumentsAround(after, change.at - fromAfter + same);
       if (!old || !fresh || old.name !== fresh.name || isLanguageWord(old.name)) continue;
       const difference = listChange(old.list, fresh.list);
       if (!difference || found.has(fresh.name)) continue;
@@ -105,6 +106,13 @@ function signatures(runs: readonly EditRun[]): Signature[] {
     }
   });
   return [...found.values()];
+}
+
+/** How many characters both texts start with. */
+function sharedHead(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at++;
+  return at;
 }
 
 /** Whether a list holds parameters: a word before the name or a body behind the list says so. */
