@@ -5,7 +5,7 @@
  */
 import { hunksOf, type Prediction, type Predictor } from "../../text/prediction.ts";
 import { rowOf, slice, type Text } from "../../text/text.ts";
-import type { Features, Moment, Outcome } from "../ranking/features.ts";
+import { type Features, firstPosition, type Moment, type Outcome } from "../ranking/features.ts";
 import { type Gate, userGate } from "../ranking/gate.ts";
 import { type Ranked, rank } from "../ranking/rank.ts";
 import { choose, type Eagerness, type Thresholds, thresholdsOf } from "../ranking/thresholds.ts";
@@ -48,6 +48,10 @@ export interface Judgement {
   readonly keys: number;
   /** Keys for the same by hand, as the episode stands. */
   readonly byHand: number;
+  /** Of a place: the keys that it was expected to save. */
+  readonly worth: number | null;
+  /** 0-based line and path, for people. */
+  readonly where: string;
 }
 
 interface Waiting {
@@ -102,8 +106,25 @@ export class ReplaySession {
         ? this.judgePlace(prediction, state)
         : this.judgeChange(prediction, state);
       const { source, reason } = prediction;
-      return { source, reason, features, chance, place, shown: r === shown, ...found };
+      return {
+        source,
+        reason,
+        features,
+        chance,
+        place,
+        shown: r === shown,
+        worth: r.worth ?? null,
+        where: this.where(prediction),
+        ...found,
+      };
     });
+  }
+
+  private where(prediction: Prediction): string {
+    const { doc } = prediction;
+    const text = this.workspace.text(doc);
+    const row = text ? rowOf(text, Math.min(firstPosition(prediction), text.length)) : -1;
+    return `${this.workspace.path(doc)}:${row}`;
   }
 
   private judgeChange(prediction: Prediction, state: EpisodeState): Verdict {
