@@ -143,6 +143,8 @@ export interface Predictor {
   readonly name: string;
   /** Least milliseconds between two questions; absent: none. For what costs more than a slice. */
   readonly throttle?: number;
+  /** It completes what is being typed: it is asked first, and nobody else is waited for. */
+  readonly first?: boolean;
   /**
    * What it says hangs on more than the snapshot (a server, a tree): it is asked about texts that are
    * there, never about those that an accept would lead to, and nobody waits for it.

@@ -104,6 +104,24 @@ test("a slow suggestion's follow-up is asked for while it is shown, and adopted 
   assert.deepEqual(made.shown, ["def", "ghost"]);
 });
 
+test("what completes the text is shown before the others have answered", async () => {
+  const ending = scripted("ending", (s) => [
+    answer(s, [{ from: s.doc.pos, to: s.doc.pos, insert: "bc" }]),
+  ]);
+  const model = slow("model");
+  const made = session("\n", [0, 0], [model.predictor, { ...ending.predictor, first: true }]);
+  only(made, "ending", "model");
+  made.loop.feed(["i", "a"]);
+  const frame = made.burst("");
+  assert.deepEqual(made.shown, ["bc", "ghost"]);
+  assert.equal(model.asked.length, 1);
+  model.asked[0]!.say("other");
+  model.asked[0]!.end();
+  await frame;
+  assert.deepEqual(made.shown, ["bc", "ghost"], "and stays");
+  assert.equal(made.tab.arbiter.held.length, 2);
+});
+
 const FAILING: Readonly<Record<string, Predictor["predict"]>> = {
   "at once": () => {
     throw new Error("out of ideas");

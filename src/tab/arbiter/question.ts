@@ -17,7 +17,10 @@ export interface QuestionPorts {
   now(): number;
   /** A predictor threw: it is not asked any more. */
   failed(name: string, error: unknown): void;
-  /** Called when those that compute have all answered (`source` null), and for each later list. */
+  /**
+   * Called when those that compute have all answered (`source` null), for each later list, and for what
+   * completes the text, before the others have answered.
+   */
   answered(question: Question, fresh: readonly Prediction[], source: string | null): void;
 }
 
@@ -86,7 +89,8 @@ export class Questions {
   }
 
   add(predictors: readonly Predictor[]): void {
-    this.predictors = [...this.predictors, ...predictors];
+    const all = [...this.predictors, ...predictors];
+    this.predictors = [...all.filter(({ first }) => first), ...all.filter(({ first }) => !first)];
   }
 
   get names(): readonly string[] {
@@ -188,8 +192,10 @@ export class Questions {
       return null;
     }
     if (!("then" in answers || Symbol.asyncIterator in answers)) {
-      question.found.push(...this.named(predictor, answers));
+      const found = this.named(predictor, answers);
+      question.found.push(...found);
       this.close(predictor, request);
+      if (predictor.first) this.tellEarly(question, found, predictor.name);
       return null;
     }
     const wait = this.follow(predictor, answers, request)
@@ -198,6 +204,12 @@ export class Questions {
       })
       .finally(() => this.close(predictor, request));
     return predictor.live || predictor.inFlight !== undefined ? null : wait;
+  }
+
+  /** What is typed is completed at once; what others say of the same state comes beside it. */
+  private tellEarly(question: Question, found: readonly Prediction[], name: string): void {
+    if (found.length === 0 || question.speculative) return;
+    if (question.snapshot.mode === "insert") this.ports.answered(question, found, name);
   }
 
   private fail(predictor: Predictor, error: unknown): void {
@@ -236,7 +248,7 @@ export class Questions {
       // One that has ended is not answered as a whole any more.
       if (question.settled || question.controller.signal.aborted) {
         this.ports.answered(question, fresh, predictor.name);
-      }
+      } else if (predictor.first) this.tellEarly(question, fresh, predictor.name);
     };
     if ("then" in answers) take(await answers);
     else

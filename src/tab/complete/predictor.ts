@@ -51,6 +51,7 @@ export function completeText({
   const feed = new Feed();
   return {
     name: "complete",
+    first: true,
     predict(snapshot) {
       if (
         snapshot.mode !== "insert" ||
