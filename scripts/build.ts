@@ -199,6 +199,11 @@ const program = await build({
   entryPoints: { hunch: "hunch:entry" },
   plugins: [withRegistry(root, main, features.registry), ...programPlugins],
 });
+const evaluation = await build({
+  ...commonJs,
+  entryPoints: { eval: join(root, "src/app/eval.ts") },
+  plugins: [],
+});
 const starter = await build({
   ...shared,
   entryPoints: { start: join(root, "src/app/start.ts") },
@@ -210,7 +215,8 @@ const starter = await build({
 mkdirSync(dist);
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 // As start.ts wants them: putting a function around a megabyte takes it a millisecond.
-for (const file of [...program.outputFiles, ...features.outputFiles]) {
+const inFunctions = [program, features, evaluation].flatMap(({ outputFiles }) => outputFiles);
+for (const file of inFunctions) {
   const code = withoutCopies(file.text);
   writeFileSync(file.path, `(function(exports,require,module,__filename,__dirname){${code}\n})`);
 }
@@ -227,6 +233,7 @@ if (!quiet) {
   const outputs = Object.keys({
     ...program.metafile.outputs,
     ...features.metafile.outputs,
+    ...evaluation.metafile.outputs,
     ...starter.metafile.outputs,
     ...threads.metafile.outputs,
   }).map((file) => {

@@ -3,6 +3,7 @@ import { Trust } from "../base/trust.ts";
 import { stateFolder } from "../store/folder.ts";
 import { parseArguments } from "./args.ts";
 import { edit } from "./edit.ts";
+import { evalModule } from "./late-eval.ts";
 import { featuresModule } from "./late-features.ts";
 import { mark } from "./startup.ts";
 import { VERSION } from "./version.ts";
@@ -48,8 +49,7 @@ async function main(): Promise<void> {
       return;
     }
     case "eval": {
-      const { runEval } = await import("./eval.ts");
-      process.exitCode = await runEval(invocation.rest);
+      process.exitCode = await evalModule().runEval(invocation.rest);
       return;
     }
   }
