@@ -1,6 +1,7 @@
 /** What predictors get to see of the editor. */
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
+import { bottomRow } from "../editor/viewport.ts";
 import type {
   DocumentSnapshot,
   PredictionSnapshot,
@@ -50,13 +51,15 @@ function documentSnapshot(editor: Editor, doc: Document): DocumentSnapshot {
   };
 }
 
-/** What the user sees of the current document; folds and wrapped lines only make it less. */
+/** What the user sees of the current document; folds only make it more. */
 export function sightOf(editor: Editor): Sight {
   const { win, doc } = editor;
+  const last = win.top + win.height - 1;
   return {
     doc: doc.id,
     pos: win.cursor.pos,
     firstRow: win.top,
-    lastRow: win.top + win.height - 1,
+    // Rows that are wrapped leave less of the text in sight.
+    lastRow: win.options.get("wrap") ? Math.min(last, bottomRow(editor, win) - 1) : last,
   };
 }

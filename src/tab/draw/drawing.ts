@@ -42,6 +42,8 @@ export type DrawingState = "none" | "hint" | "waiting" | "full";
 const GHOST_REST_MS = 100;
 /** On a slow line nothing is drawn before such a rest (ms). */
 const LOWBAND_REST_MS = 150;
+/** In a window of so many cells words fit behind most lines. */
+const WIDE = 80;
 /** Rows that are coloured of one prediction. */
 const MOST_COLOURED = 60;
 
@@ -213,6 +215,9 @@ export class Drawing {
     const { filetype, text } = target;
     const { colour } = this;
     if (filetype === "" || colour === null) return;
+    // Single words are shown without the lines that they stand in.
+    const isWords = blocks.every(({ short }) => short !== null);
+    if (isWords && drawn.kind === "edit" && this.editor.win.width >= WIDE) return;
     const lines = blocks
       .flatMap((block) => wholeLines(block, text).map(({ line }) => line))
       .slice(0, MOST_COLOURED);

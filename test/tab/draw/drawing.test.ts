@@ -47,11 +47,15 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test("a change is coloured at once, as the lines it leads to", async () => {
   const { drawing, doc, asked, picture, redraws } = made("let a = 1;\nb");
-  const prediction = predicted(doc.id, doc.text, [{ from: 4, to: 5, insert: "xy" }]);
+  const hunks = [
+    { from: 4, to: 5, insert: "xy" },
+    { from: 8, to: 9, insert: "2" },
+  ];
+  const prediction = predicted(doc.id, doc.text, hunks);
   drawing.show({ prediction, kind: "edit" });
   assert.deepEqual(picture()!.blocks[0]!.lines[0]!.colours, []);
   await turn();
-  assert.deepEqual(asked, [["let xy = 1;"]]);
+  assert.deepEqual(asked, [["let xy = 2;"]]);
   assert.deepEqual(picture()!.blocks[0]!.lines[0]!.colours, [
     { from: 0, to: 11, group: "keyword" },
   ]);
@@ -59,6 +63,17 @@ test("a change is coloured at once, as the lines it leads to", async () => {
   drawing.show({ prediction, kind: "edit" });
   await turn();
   assert.equal(asked.length, 1, "what is known is not asked for again");
+});
+
+test("words that are shown without their line are not coloured", async () => {
+  const { drawing, doc, asked } = made("let a = 1;");
+  const prediction = predicted(doc.id, doc.text, [{ from: 4, to: 5, insert: "xy" }]);
+  drawing.show({ prediction, kind: "edit" });
+  await turn();
+  assert.deepEqual(asked, []);
+  drawing.show({ prediction, kind: "jump" });
+  await turn();
+  assert.deepEqual(asked, [["let xy = 1;"]]);
 });
 
 test("a ghost is coloured when it has stood for a while, and keeps its colours when it is typed", async () => {
