@@ -4,16 +4,8 @@
  */
 
 import { Balance } from "./balance.ts";
-import { mayGrow } from "./code-token.ts";
 import { type Corpus, END } from "./corpus.ts";
-import {
-  afterKind,
-  type Cursor,
-  copySituation,
-  pushToken,
-  type Situation,
-  situationAt,
-} from "./situation.ts";
+import { type Cursor, copySituation, pushToken, type Situation, situationAt } from "./situation.ts";
 import type { Choice, Votes } from "./vote.ts";
 
 export interface Completion {
@@ -49,6 +41,9 @@ const MOST_TOKENS = 48;
 const MOST_LINES = 5;
 const LONGEST = 240;
 const MOST_ALTERNATIVES = 8;
+/** Alternatives are likelier than this, and those that begin like the first one than this. */
+const LEAST_ALTERNATIVE = 0.02;
+const LEAST_BRANCH = 0.05;
 /** Alternatives are followed no further than this many tokens. */
 const ALTERNATIVE_TOKENS = 8;
 
@@ -76,7 +71,20 @@ export function worthOf(probability: number, length: number, rule: CutRule): num
   return saved <= 0 ? saved : saved + rule.caution * (right - rule.precision * length);
 }
 
-/** The ways a text may go on at the cursor, the one to be shown first; each begins another way. */
+/** A text that may be put in, up to a token that decides it. */
+interface Branch {
+  readonly situation: Situation;
+  readonly text: string;
+  /** Tokens of `text`, as they are written. */
+  readonly taken: readonly string[];
+  readonly lines: number;
+  readonly choice: Choice;
+  /** Of all up to the choice, and of the choice with it. */
+  readonly before: number;
+  readonly probability: number;
+}
+
+/** The ways a text may go on at the cursor, the one to be shown first; no two are the same. */
 export function complete(
   corpus: Corpus,
   votes: Votes,
@@ -86,23 +94,7 @@ export function complete(
   most: number = MOST_ALTERNATIVES,
 ): Completion[] {
   if (!mayFill(cursor)) return [];
-  const situation = situationAt(corpus, cursor);
-  const first = [...votes.take(situation, offered)].sort(byProbability);
-  const match = votes.bestMatch;
-  const found: Completion[] = [];
-  for (const choice of first) {
-    if (found.length >= most || choice.probability < 0.02) break;
-    if (!continues(choice, situation)) continue;
-    const alone = found.length > 0;
-    const made = follow(corpus, votes, situation, choice, cursor, rule, match, alone);
-    if (made && !found.some((other) => other.text === made.text)) found.push(made);
-  }
-  found.sort((a, b) => b.worth - a.worth);
-  return found;
-}
-
-function byProbability(a: Choice, b: Choice): number {
-  return b.probability - a.probability;
+  return new Search(corpus, votes, cursor, rule).run(offered, most);
 }
 
 /** Nothing is put in before a word's rest, nor before text when the line is still empty. */
@@ -112,68 +104,112 @@ export function mayFill({ before, after }: Cursor): boolean {
   return before.trim() !== "" || after.trim() === "";
 }
 
-function continues(choice: Choice, situation: Situation): boolean {
-  return choice.text.startsWith(situation.partial);
-}
+class Search {
+  private readonly corpus: Corpus;
+  private readonly votes: Votes;
+  private readonly cursor: Cursor;
+  private readonly rule: CutRule;
+  private readonly rest: string;
+  private match = 0;
+  /** What may be followed yet, the likeliest last. */
+  private readonly branches: Branch[] = [];
 
-function follow(
-  corpus: Corpus,
-  votes: Votes,
-  start: Situation,
-  first: Choice,
-  cursor: Cursor,
-  rule: CutRule,
-  match: number,
-  alternative: boolean,
-): Completion | null {
-  const situation = copySituation(start);
-  const rest = cursor.after.trimStart();
-  const balance = new Balance(cursor.before, rest);
-  let text = "";
-  let probability = 1;
-  let choice: Choice | undefined = first;
-  let best: Completion | null = null;
-  let tokens = 0;
-  let lines = 0;
-  const firstProbability = first.probability;
-  const from =
-    first.line < 0
-      ? null
-      : { document: corpus.document[first.line]!, row: corpus.row[first.line]! };
-  const least = alternative ? Math.min(rule.least, firstProbability * 0.5) : rule.least;
-  const mostTokens = alternative ? ALTERNATIVE_TOKENS : MOST_TOKENS;
-  for (let step = 0; step < mostTokens && choice; step++) {
-    probability *= choice.probability;
-    if (probability < least && step > 0) break;
-    if (choice.token === END && choice.text === "") {
-      if (rest !== "") break;
-      if (++lines >= MOST_LINES) break;
-      pushToken(corpus, situation, END);
-    } else {
-      const token = choice.text.trimStart();
-      if (!balance.take(token)) break;
-      text += choice.text.slice(situation.partial.length);
-      if (text.length > LONGEST) break;
-      if (choice.text.length > situation.partial.length) tokens++;
-      pushToken(corpus, situation, corpus.tokenId(token));
-      if (text.trim() !== "" && balance.even) {
-        const worth = worthOf(probability, typedLength(text), rule);
-        const shown = {
-          text,
-          probability,
-          tokens,
-          match,
-          first: firstProbability,
-          votes: first.votes,
-          from,
-          worth,
-        };
-        if (!best || worth >= best.worth) best = shown;
+  constructor(corpus: Corpus, votes: Votes, cursor: Cursor, rule: CutRule) {
+    this.corpus = corpus;
+    this.votes = votes;
+    this.cursor = cursor;
+    this.rule = rule;
+    this.rest = cursor.after.trimStart();
+  }
+
+  run(offered: readonly string[], most: number): Completion[] {
+    const situation = situationAt(this.corpus, this.cursor);
+    const choices = this.votes.take(situation, offered);
+    this.match = this.votes.bestMatch;
+    const start = { situation, text: "", taken: [], lines: 0, before: 1 };
+    for (const choice of choices) {
+      if (choice.probability < LEAST_ALTERNATIVE) continue;
+      this.branches.push({ ...start, choice, probability: choice.probability });
+    }
+    const found: Completion[] = [];
+    for (let tries = 0; tries < 2 * most && found.length < most; tries++) {
+      this.branches.sort((a, b) => a.probability - b.probability);
+      const branch = this.branches.pop();
+      if (!branch) break;
+      const made = this.follow(branch, tries === 0, most > 1);
+      if (made && !found.some((other) => other.text === made.text)) found.push(made);
+    }
+    return found.sort((a, b) => b.worth - a.worth);
+  }
+
+  private follow(branch: Branch, main: boolean, branching: boolean): Completion | null {
+    const { corpus, votes, rule, rest } = this;
+    const balance = new Balance(this.cursor.before, rest);
+    for (const token of branch.taken) balance.take(token);
+    const situation = copySituation(branch.situation);
+    const taken = [...branch.taken];
+    const least = main ? rule.least : Math.min(rule.least, branch.probability / 2);
+    const most = main ? MOST_TOKENS : ALTERNATIVE_TOKENS;
+    const { line } = branch.choice;
+    const from = line < 0 ? null : { document: corpus.document[line]!, row: corpus.row[line]! };
+    let { text, lines, before: probability } = branch;
+    let choice: Choice | null = branch.choice;
+    let best: Completion | null = null;
+    for (let step = 0; step < most && choice; step++) {
+      probability *= choice.probability;
+      if (probability < least && step > 0) break;
+      if (choice.token === END && choice.text === "") {
+        if (rest !== "" || ++lines >= MOST_LINES) break;
+        pushToken(corpus, situation, END);
+      } else {
+        const token = choice.text.trimStart();
+        if (!balance.take(token)) break;
+        text += choice.text.slice(situation.partial.length);
+        if (text.length > LONGEST) break;
+        taken.push(token);
+        pushToken(corpus, situation, corpus.tokenId(token));
+        if (text.trim() !== "" && balance.even) {
+          const worth = worthOf(probability, typedLength(text), rule);
+          if (!best || worth >= best.worth) {
+            const { probability: first, votes: places } = branch.choice;
+            const tokens = taken.length;
+            best = {
+              text,
+              probability,
+              tokens,
+              match: this.match,
+              first,
+              votes: places,
+              from,
+              worth,
+            };
+          }
+        }
+      }
+      if (probability < least) break;
+      const choices = votes.take(situation);
+      choice = likeliest(choices);
+      if (main && branching && step < ALTERNATIVE_TOKENS) {
+        this.branchOff(choices, choice, { situation, text, taken, lines, before: probability });
       }
     }
-    choice = best && probability < 0.1 ? undefined : likeliest(votes.take(situation));
+    return best && !clashes(best.text, rest) ? best : null;
   }
-  return best && !clashes(best.text, rest) ? best : null;
+
+  /** Keeps the other ways to go on from here. */
+  private branchOff(
+    choices: readonly Choice[],
+    chosen: Choice | null,
+    so: Omit<Branch, "choice" | "probability">,
+  ): void {
+    let copy: typeof so | null = null;
+    for (const choice of choices) {
+      const probability = so.before * choice.probability;
+      if (choice === chosen || choice.text === "" || probability < LEAST_BRANCH) continue;
+      copy ??= { ...so, situation: copySituation(so.situation), taken: [...so.taken] };
+      this.branches.push({ ...copy, choice, probability });
+    }
+  }
 }
 
 /** It says what stands there already. */
@@ -181,17 +217,8 @@ function clashes(text: string, rest: string): boolean {
   return rest !== "" && rest.startsWith(text.trim());
 }
 
-function likeliest(choices: readonly Choice[]): Choice | undefined {
-  let best: Choice | undefined;
-  for (const choice of choices) {
-    if (!best || choice.probability > best.probability) best = choice;
-  }
+function likeliest(choices: readonly Choice[]): Choice | null {
+  let best: Choice | null = null;
+  for (const choice of choices) if (!best || choice.probability > best.probability) best = choice;
   return best;
 }
-
-/** Whether the token before the cursor is a whole one: nothing can make it longer. */
-export function isWhole(token: string): boolean {
-  return !mayGrow(token);
-}
-
-export { afterKind };

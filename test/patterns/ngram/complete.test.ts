@@ -24,6 +24,7 @@ function at(
   others: readonly string[] = [],
   rule: CutRule = CUT,
   offered: readonly string[] = [],
+  most = 8,
 ): Completion[] {
   const corpus = new Corpus(10);
   for (const [i, other] of others.entries()) corpus.add(10 + i, `b${i}.ts`, other.split("\n"));
@@ -36,7 +37,7 @@ function at(
     before: before[before.length - 1]!,
     after: tail.split("\n")[0]!,
   };
-  return complete(corpus, new Votes(corpus, learnedWeights()), cursor, rule, offered);
+  return complete(corpus, new Votes(corpus, learnedWeights()), cursor, rule, offered, most);
 }
 
 const TESTS = [
@@ -160,8 +161,8 @@ test("the cut saves most keys: a sure word before an unsure line", () => {
   assert.ok(worthOf(0.8, 16, rule) > worthOf(0.9, 8, rule));
   assert.ok(worthOf(0.9, 1, rule) < 0);
   const text = "const first = load(name, size);\nuse(first);\nconst first|";
-  const bold = at(text, [], { caution: 0, precision: 0, least: 0.05 })[0]!;
-  const careful = at(text, [], { caution: 4, precision: 0.9, least: 0.05 })[0]!;
+  const bold = at(text, [], { caution: 0, precision: 0, least: 0.05 }, [], 1)[0]!;
+  const careful = at(text, [], { caution: 4, precision: 0.9, least: 0.05 }, [], 1)[0]!;
   assert.ok(bold.text.startsWith(careful.text));
   assert.ok(bold.text.length > careful.text.length);
   assert.ok(bold.probability < careful.probability);
