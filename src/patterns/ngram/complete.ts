@@ -68,7 +68,8 @@ export function typedLength(text: string): number {
 export function worthOf(probability: number, length: number, rule: CutRule): number {
   const right = probability * length;
   const saved = right - 1;
-  return saved <= 0 ? saved : saved + rule.caution * (right - rule.precision * length);
+  const worth = saved + rule.caution * (right - rule.precision * length);
+  return saved <= 0 ? Math.min(saved, worth) : worth;
 }
 
 /** A text that may be put in, up to a token that decides it. */
