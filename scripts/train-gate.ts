@@ -28,7 +28,7 @@ import {
 import { type Candidate, candidatesOf } from "./gate/samples.ts";
 
 const SEED = 4;
-const FOLDS = 5;
+const FOLDS = 7;
 /** What a moment of the replay can't tell: it is the same in each. */
 const UNKNOWN = new Set(["bias", "insert", "pause", "burst"]);
 const EDITS: BoostOptions = {

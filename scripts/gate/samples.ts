@@ -22,8 +22,8 @@ export interface Candidate {
 }
 
 /** Of a question's candidates of a kind, so many of the likeliest and so many of the others are kept. */
-const LIKELIEST = 12;
-const OTHERS = 4;
+const LIKELIEST = 6;
+const OTHERS = 3;
 
 /** The candidates of all questions; the gate answers as shipped, and learns nothing meanwhile. */
 export async function candidatesOf(

@@ -19,11 +19,23 @@ export interface Gate {
   load(saved: string): void;
 }
 
-const RATE = 0.08;
+const RATE = 0.06;
 /** How far a correction may drift from 0. */
 const MOST_DRIFT = 1.5;
 /** What each answer leaves of the corrections: habits fade. */
 const KEEP = 0.999;
+/**
+ * What a user's habits are learned in terms of: who predicts, where, how much, and when. What the
+ * traits of a prediction are worth is the same for everybody, and is the prior's business.
+ */
+const HABITS = new Set(
+  `bias raw place sameRow near distance above farAbove elsewhere closed pureInsert pureDelete tiny
+  inserted removed lines hunks insert pause burst`.split(/\s+/),
+);
+
+function isHabit(name: string): boolean {
+  return HABITS.has(name) || name.startsWith("is.") || name.startsWith("family.");
+}
 
 /** A gate of one user. */
 export function userGate(): Gate {
@@ -44,6 +56,7 @@ export function userGate(): Gate {
       const error = accepted - sigmoid(score(features));
       for (const [name, value] of drift) drift.set(name, value * KEEP);
       for (const name in features) {
+        if (!isHabit(name)) continue;
         const step = RATE * weight * error * features[name]!;
         const next = (drift.get(name) ?? 0) + step;
         drift.set(name, Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, next)));
@@ -51,8 +64,8 @@ export function userGate(): Gate {
     },
     save: () => JSON.stringify({ version: 1, drift: Object.fromEntries(drift) }),
     load(saved) {
-      const data = JSON.parse(saved) as { version?: unknown; drift?: unknown };
-      if (data.version !== 1 || typeof data.drift !== "object" || data.drift === null) {
+      const data = JSON.parse(saved) as { version?: unknown; drift?: unknown } | null;
+      if (data?.version !== 1 || typeof data.drift !== "object" || data.drift === null) {
         throw new SyntaxError("These are no weights of a gate");
       }
       const known = Object.entries(data.drift).filter(([, value]) => Number.isFinite(value));
