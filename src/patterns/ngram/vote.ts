@@ -29,6 +29,12 @@ const LOOKED_AT = 200;
 const MOST_WORDS = 40;
 const MOST_START = 600;
 
+/** Distances beyond those of rows, which go up to 9. */
+const EDITED = 10;
+const SAME_FOLDER = 11;
+const OTHER_FOLDER = 12;
+const OTHER_LANGUAGE = 13;
+
 export interface Choice {
   /** What the token puts in at the cursor's line, blanks and line breaks before it included. */
   readonly text: string;
@@ -345,11 +351,11 @@ export class Votes {
       const rows = Math.abs(corpus.row[line]! - situation.row);
       return rows <= 2 ? rows : Math.min(9, 1 + bucket(rows - 1, 9));
     }
-    if (corpus.time[line]! > 0) return 10;
+    if (corpus.time[line]! > 0) return EDITED;
     const there = corpus.documents.get(document)!;
     const here = corpus.documents.get(situation.document);
-    if (!here || there.extension !== here.extension) return 13;
-    return there.folder === here.folder ? 11 : 12;
+    if (!here || there.extension !== here.extension) return OTHER_LANGUAGE;
+    return there.folder === here.folder ? SAME_FOLDER : OTHER_FOLDER;
   }
 
   private isNear(token: number): boolean {
@@ -435,7 +441,8 @@ export class Votes {
     const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
     features[at] = TABLE.match + kind * 13 + Math.min(12, count);
     features[at + 1] = TABLE.alignment + 55;
-    features[at + 2] = TABLE.distance + (line < 0 ? 13 : this.distance(line)) * 3;
+    const elsewhere = kind === VoteKind.offered ? SAME_FOLDER : OTHER_LANGUAGE;
+    features[at + 2] = TABLE.distance + (line < 0 ? elsewhere : this.distance(line)) * 3;
     features[at + 3] = TABLE.time + age * 3;
     features[at + 4] = TABLE.rank;
     features[at + 5] = TABLE.count;

@@ -69,8 +69,25 @@ let learned: Weights | null = null;
 
 /** What was learned from the histories of other projects. */
 export function learnedWeights(): Weights {
-  learned ??= readWeights(LEARNED);
+  learned ??= withOffered(readWeights(LEARNED));
   return learned;
+}
+
+/**
+ * Histories have no language servers: a name that one offers counts as a word that stands near, the
+ * later it comes in the list the less.
+ */
+function withOffered(weights: Weights): Weights {
+  const { match, partial, lines } = TABLE;
+  const near = weights[match + VoteKind.word * 13 + 2]!;
+  for (let order = 0; order < 13; order++) {
+    weights[match + VoteKind.offered * 13 + order] = near - 0.3 * order;
+  }
+  for (let typed = 0; typed < 6; typed++) {
+    weights[partial + VoteKind.offered * 6 + typed] = weights[partial + VoteKind.word * 6 + typed]!;
+  }
+  weights[lines + VoteKind.offered * 4] = weights[lines + VoteKind.word * 4]!;
+  return weights;
 }
 
 /** By hand, for when nothing has been learned: the longer the agreement, the more. */

@@ -5,7 +5,6 @@ import {
   changeOf,
   type DocumentSnapshot,
   type PredictionAnswer,
-  type PredictionSnapshot,
   type Predictor,
 } from "../../text/prediction.ts";
 import type { CompletionAnswer, CompletionQuestion } from "./engine.ts";
@@ -20,12 +19,6 @@ export interface CompletionPort {
   typing?(doc: DocumentSnapshot): void;
 }
 
-/** Names that a language server offers at a place; rejects or gives none when it has none in time. */
-export type OfferedNames = (
-  snapshot: PredictionSnapshot,
-  signal: AbortSignal,
-) => Promise<readonly string[]>;
-
 export interface CompletePorts {
   readonly port: CompletionPort;
   /** What is less likely than this is not shown, so nothing is followed as far. Absent: 0.45. */
@@ -38,6 +31,8 @@ export interface CompletePorts {
 const OTHER_DOCUMENTS = 8;
 /** A longer line is data: nothing is typed into it by hand. */
 const LONG_LINE = 2000;
+/** Names of a language server that are candidates. */
+const MOST_OFFERED = 32;
 /** Who asks for a completion gets to see an unlikely one, too. */
 const ON_REQUEST = 0.1;
 /** What saves no key is rated no higher, however likely it is: it is there when the user asks. */
@@ -74,7 +69,12 @@ export function completeText({
       port.typing?.(doc);
       const updates = feed.updates([doc, ...snapshot.others.slice(0, OTHER_DOCUMENTS)]);
       const follow = snapshot.trigger === "ask" ? ON_REQUEST : least();
-      const found = port.ask({ updates, cursor, offered: offered(), least: follow });
+      const found = port.ask({
+        updates,
+        cursor,
+        offered: fitting(offered(), cursor.before),
+        least: follow,
+      });
       if (!("then" in found)) return found.map((one) => answerOf(doc, one));
       return found.then((answers) => {
         if (answers !== null) return answers.map((one) => answerOf(doc, one));
@@ -84,6 +84,18 @@ export function completeText({
       });
     },
   };
+}
+
+/** Those that go on with the word that is being typed. */
+function fitting(names: readonly string[], before: string): readonly string[] {
+  if (names.length === 0) return names;
+  const word = /[\p{L}\p{N}_$]*$/u.exec(before)![0];
+  const found: string[] = [];
+  for (const name of names) {
+    if (name.length > word.length && name.startsWith(word)) found.push(name);
+    if (found.length >= MOST_OFFERED) break;
+  }
+  return found;
 }
 
 function answerOf(doc: DocumentSnapshot, found: CompletionAnswer): PredictionAnswer {
