@@ -25,6 +25,7 @@ import { propagatePredictor } from "./propagate.ts";
 import { QuickFixes } from "./quick-fix.ts";
 import { openedAt, ReferenceGatherer } from "./references.ts";
 import { renamePredictor, type SyntaxPort } from "./rename.ts";
+import { Rest } from "./rest.ts";
 import { type ScopeTraits, scopeTraits, symbolAt } from "./symbols.ts";
 import { ServerUses } from "./uses.ts";
 
@@ -93,18 +94,16 @@ export function installTabServers(
   const references = new ReferenceGatherer(servers, asking, opened);
   const uses = new ServerUses(servers, asking, opened, (path) => request.closed(path));
   const syntax = syntaxPort(editor);
-  const rested = new News();
+  const rests = new Rest();
   const settled = new News();
-  let isAtRest = false;
   const rest = async (): Promise<void> => {
-    isAtRest = true;
-    rested.tell();
+    rests.begin();
     await references.rest();
   };
   const resting = new Pause(host, REST_MS, () => void rest());
   const settling = new Pause(host, SETTLED_MS, () => settled.tell());
   editor.events.on("command-done", () => {
-    isAtRest = false;
+    rests.end();
     if (editor.mode === "normal") resting.want();
   });
   // `c`: what is about to be changed can still be asked about.
@@ -117,10 +116,10 @@ export function installTabServers(
   editor.events.on("document-saved", () => settled.tell());
   const partners = (path: string): readonly PartnerFile[] => partnersOf(git, path);
   addPredictors(
-    renamePredictor(live, references, syntax),
+    renamePredictor(live, references, syntax, rests),
     diagnosticPredictor(live, caused, fixes),
     importPredictor(live, caused, fixes),
-    propagatePredictor({ live, caused, fixes, syntax, uses, rested, isAtRest: () => isAtRest }),
+    propagatePredictor({ live, caused, fixes, syntax, uses, rest: rests }),
     coChangePredictor({
       live,
       partners,

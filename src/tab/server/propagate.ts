@@ -27,10 +27,10 @@ import {
   rowAt,
   textAt,
 } from "./live.ts";
-import type { News } from "./news.ts";
 import type { Fix, QuickFixes } from "./quick-fix.ts";
 import { type Gathered, pathsOf, placesIn, wayIn } from "./references.ts";
 import type { SyntaxPort } from "./rename.ts";
+import type { Rest } from "./rest.ts";
 import type { Uses, UsesFinder } from "./uses.ts";
 
 const MOST_USES = 200;
@@ -46,10 +46,7 @@ export interface PropagatePorts {
   readonly fixes: Pick<QuickFixes, "of">;
   readonly syntax: SyntaxPort;
   readonly uses: UsesFinder;
-  /** Told when the user rests for a moment. */
-  readonly rested: News;
-  /** Nothing was typed since then. */
-  isAtRest(): boolean;
+  readonly rest: Rest;
 }
 
 /** What is known about an edit that others rely on. */
@@ -94,10 +91,10 @@ async function* follow(
   keep: (found: Spread) => void,
   signal: AbortSignal,
 ): AsyncGenerator<readonly PredictionAnswer[]> {
-  const { rested, caused, uses } = ports;
+  const { rest, caused, uses } = ports;
   let spread = before;
   if (spread?.seen.id !== cause.id || spread.seen.after !== cause.after) {
-    if (!ports.isAtRest()) await rested.after(rested.told, signal);
+    await rest.wait(signal);
     if (signal.aborted) return;
     const found = await learn(ports, snapshot, cause, signal);
     if (found === null || signal.aborted) return;
@@ -166,7 +163,8 @@ async function find(
   const missing = missingOf(ports.live, snapshot, [...new Set(errors.map(({ path }) => path))]);
   if (missing.length > 0) await ports.live.bring(missing.slice(0, MOST_FILES), signal);
   if (signal.aborted) return [];
-  const used = declaration === null || uses === null ? [] : placesOfUses(ports, snapshot, uses);
+  const used =
+    declaration === null || uses === null ? [] : placesOfUses(ports, snapshot, cause, uses);
   const total = new Set([
     ...errors.map((error) => `${error.path}:${rowsOf(error)[0]}`),
     ...used.map(({ file, row }) => `${file.path}:${row}`),
@@ -250,21 +248,27 @@ interface PlacedUse {
 
 /** The uses that nobody has changed since, one for each row. */
 function placesOfUses(
-  { live }: PropagatePorts,
+  { live, caused }: PropagatePorts,
   snapshot: PredictionSnapshot,
+  root: RecordedEdit,
   uses: Uses,
 ): PlacedUse[] {
   const found: PlacedUse[] = [];
+  const own = caused
+    .since(root.id)
+    .filter(({ path, item }) => path === root.path && item.severity === "error")
+    .map((error) => ({ row: rowsOf(error)[0], message: messageOf(error) }));
   const add = (gathered: Gathered, implementation: boolean): void => {
     for (const path of pathsOf(gathered)) {
       const file = textAt(live, snapshot, path);
       if (file === null) continue;
-      const errors = uses.errors.get(path);
+      const errors = path === root.path ? own : uses.errors.get(path);
       for (const span of placesIn(gathered, file, live.document(path))) {
         const row = rowAt(file.text, span.from);
-        const own = path === uses.path && isOwn(uses, live, span);
+        const declared = path === uses.path && isOwn(uses, live, span);
         const known = found.some((each) => each.file.path === path && each.row === row);
-        if (own || known || found.length >= MOST_USES || isImport(file.text, span.from)) continue;
+        if (declared || known || found.length >= MOST_USES || isImport(file.text, span.from))
+          continue;
         if (isEdited(gathered, live.document(path), file, span)) continue;
         const error = errors?.find((each) => each.row === row);
         found.push({

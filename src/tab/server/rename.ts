@@ -16,6 +16,7 @@ import {
 import type { Span, Text } from "../../text/text.ts";
 import { distance, isUnfinished, type Live, missingOf, rowAt, textAt } from "./live.ts";
 import { type Gathered, pathsOf, placesIn, type ReferenceGatherer } from "./references.ts";
+import type { Rest } from "./rest.ts";
 import { scopePlaces } from "./scope.ts";
 import { renamedTokens, type TokenChange } from "./token-change.ts";
 
@@ -36,6 +37,7 @@ export function renamePredictor(
   live: Live,
   references: Pick<ReferenceGatherer, "of" | "pending">,
   syntax: SyntaxPort,
+  rest: Rest,
 ): Predictor {
   return {
     name: "server-rename",
@@ -44,7 +46,7 @@ export function renamePredictor(
       if (found === null) return [];
       const known = byServer(live, references, snapshot, found, signal);
       if (known !== null) return known;
-      return later(live, references, syntax, snapshot, found, signal);
+      return later(live, references, { syntax, rest }, snapshot, found, signal);
     },
   };
 }
@@ -75,7 +77,7 @@ function byServer(
 async function* later(
   live: Live,
   references: Pick<ReferenceGatherer, "of" | "pending">,
-  syntax: SyntaxPort,
+  { syntax, rest }: { readonly syntax: SyntaxPort; readonly rest: Rest },
   snapshot: PredictionSnapshot,
   rename: Rename,
   signal: AbortSignal,
@@ -90,6 +92,9 @@ async function* later(
       return;
     }
   }
+  // Some milliseconds of work in a large file, for what the words alone say nearly as well.
+  await rest.wait(signal);
+  if (signal.aborted) return;
   const { doc } = rename;
   const tree = syntax.tree(doc) ?? (await syntax.treeSoon(doc, signal));
   if (tree === null || signal.aborted || tree.revision !== doc.revision) return;
