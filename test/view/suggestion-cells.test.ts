@@ -107,6 +107,7 @@ function strays(made: SuggestionStage, before: string[][], after: string[][]): s
     made.layer.covered.some(
       ({ row, col, rows, cols }) => y >= row && y < row + rows && x >= col && x < col + cols,
     );
+  const rowAt = (y: number) => screen.view.painter(win).bufferRow(y - win.row).row;
   const out: string[] = [];
   before.forEach((row, y) => {
     row.forEach((old, x) => {
@@ -118,6 +119,8 @@ function strays(made: SuggestionStage, before: string[][], after: string[][]): s
       const inside =
         y >= win.row && y < win.row + win.height && x >= win.col && x < win.col + win.width;
       if (!inside) out.push(`${where} outside of the window`);
+      // A line that is wrapped goes on below.
+      else if (cursor && y > cursor.row && rowAt(y) === rowAt(cursor.row)) return;
       // Nothing stands on the cursor's row up to the cursor.
       else if (y === cursor?.row && x <= cursor.col && x >= gutter && oldText !== text) {
         if (x < cursor.col || (!inserting && oldText !== " ")) out.push(where);

@@ -243,9 +243,9 @@ function cutMark(look: SuggestionLook): string {
 /** Says behind a row how much is not shown. */
 function noteMore(sight: Sight, look: SuggestionLook, y: number, lines: number): void {
   const text = `${look.signs.more} ${lines} more ${lines === 1 ? "line" : "lines"}`;
-  const { grid, right } = sight;
+  const { grid, right, top } = sight;
   const x = sight.freeFrom(y) + 1;
-  if (x + text.length <= right) {
+  if (y >= top && x + text.length <= right) {
     grid.put(y, x, text, look.ghost(null, grid.styleAt(y, x)), right);
     sight.use({ row: y, col: x, rows: 1, cols: text.length });
   }
