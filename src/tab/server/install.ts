@@ -12,6 +12,7 @@ import { Pause } from "../../language/features/pause.ts";
 import type { LanguageServers } from "../../language/lsp/servers.ts";
 import { type SyntaxTree, syntaxOf } from "../../language/syntax/syntax.ts";
 import type { DocumentSnapshot } from "../../text/prediction.ts";
+import { isPrivate, mayShow } from "../gate.ts";
 import { tabOf } from "../install.ts";
 import { Asking } from "./asking.ts";
 import { type Candidates, namesOf, serverCandidates } from "./candidates.ts";
@@ -69,7 +70,7 @@ export interface TabServers {
 /** The predictors' part of the features must be there (`installTabFeatures`). */
 export function installTabServers(
   editor: Editor,
-  host: Pick<FeatureHost, "afterFrame" | "quietMs">,
+  host: Pick<FeatureHost, "afterFrame" | "quietMs" | "env">,
   request: TabServersRequest,
 ): TabServers {
   const { servers, git } = request;
@@ -91,7 +92,12 @@ export function installTabServers(
   history.symbolAt = (doc, pos) => symbolAt(editor, doc, pos);
   const fixes = new QuickFixes(servers, asking);
   const opened = openedAt(servers);
-  const references = new ReferenceGatherer(servers, asking, opened);
+  const allowed = (doc: Document): boolean =>
+    mayShow(editor) &&
+    !isPrivate(doc, host.env) &&
+    doc.options.get("modifiable") &&
+    !doc.options.get("readonly");
+  const references = new ReferenceGatherer(servers, asking, opened, allowed);
   const uses = new ServerUses(servers, asking, opened, (path) => request.closed(path));
   const syntax = syntaxPort(editor);
   const rests = new Rest();
@@ -104,7 +110,7 @@ export function installTabServers(
   const settling = new Pause(host, SETTLED_MS, () => settled.tell());
   editor.events.on("command-done", () => {
     rests.end();
-    if (editor.mode === "normal") resting.want();
+    if (editor.mode === "normal" && editor.options.get("predict")) resting.want();
   });
   // `c`: what is about to be changed can still be asked about.
   editor.events.on("mode", ({ to }) => {

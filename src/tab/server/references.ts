@@ -60,12 +60,20 @@ export class ReferenceGatherer {
   private readonly editor: Editor;
   private readonly asking: Asking;
   private readonly opened: OpenedAt;
+  private readonly allowed: (doc: Document) => boolean;
   private known: Gathered[] = [];
   private controller: AbortController | null = null;
   /** What is asked now. */
   private current = "";
 
-  constructor(servers: LanguageServers, asking: Asking, opened: OpenedAt) {
+  /** `allowed`: whether predictions are made in a document at all. */
+  constructor(
+    servers: LanguageServers,
+    asking: Asking,
+    opened: OpenedAt,
+    allowed: (doc: Document) => boolean,
+  ) {
+    this.allowed = allowed;
     this.servers = servers;
     this.editor = servers.editor;
     this.asking = asking;
@@ -89,7 +97,7 @@ export class ReferenceGatherer {
   /** The name under the cursor is about to be changed. */
   look(): Promise<void> {
     const { doc, win } = this.editor;
-    if (doc.kind !== "file" || !doc.options.get("modifiable")) return NOTHING;
+    if (!this.allowed(doc)) return NOTHING;
     const word = nameAt(doc.text, win.cursor.pos, (code) => doc.isKeyword(code));
     if (word === null) return NOTHING;
     const client =

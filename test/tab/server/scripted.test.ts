@@ -170,6 +170,43 @@ test("fixes of new errors: preferred first, resolved, only edits, only quick fix
   assert.equal(value.context.diagnostics.length, 1);
 });
 
+test("edits that can't be offered: of several files, of none, that overlap, of an older text", async () => {
+  const { here, client } = await start(ACTIONS, { "a.txt": "one\ntwo\nthree\n", "b.txt": "b\n" });
+  const { doc } = here.editor;
+  const { uri } = client.textDocument(doc);
+  const other = uri.replace("a.txt", "b.txt");
+  await publish(client, uri, []);
+  await here.until(() => here.tab.caused.knows(doc.path!), "it was looked at");
+  here.now += 10_000;
+  await edit(here, "one", "cwuno<Esc>");
+  const piece = (from: number, to: number) => ({ range: range(2, from, to), newText: "x" });
+  const fix = (edit: unknown) => ({ title: "x", kind: "quickfix", edit });
+  const offers = [
+    null,
+    3,
+    { title: 5, kind: "quickfix" },
+    fix("no"),
+    fix({ changes: { [uri]: [piece(0, 1)], [other]: [piece(0, 1)] } }),
+    fix({ changes: { [other]: [piece(0, 1)] } }),
+    fix({ changes: { [uri]: [piece(0, 3), piece(1, 2)] } }),
+    fix({ changes: { "untitled:x": [piece(0, 1)] } }),
+    fix({ documentChanges: [{ kind: "create", uri: other }] }),
+    fix({ documentChanges: [{ kind: "what" }] }),
+    fix({}),
+  ];
+  for (const offer of offers) {
+    await answer(client, "textDocument/codeAction", [offer]);
+    const message = JSON.stringify(offer) ?? "";
+    await publish(client, uri, [{ ...ERROR, message, range: range(2, 0, 5) }]);
+    const isNew = () => here.tab.caused.since(1).some(({ item }) => item.message === message);
+    await here.until(isNew, "it is known");
+    const answers = await here.answers("diagnostic");
+    assert.equal(answers.length, 1);
+    assert.ok(answers[0]!.changes.empty, message);
+  }
+  assert.deepEqual(here.editor.bugs, []);
+});
+
 test("without a fix it is a place; errors in the row that is being typed are none", async () => {
   const { here, client } = await start({}, { "a.txt": "one\ntwo\nthree\n" });
   const { doc } = here.editor;
@@ -270,4 +307,13 @@ test("what servers complete, once; nothing more is asked where the menu asks", a
   here.editor.options.set("autocomplete", true);
   assert.deepEqual(await here.tab.candidates(here.snapshot(), signal), []);
   assert.equal(await told(client, "textDocument/completion"), 1);
+});
+
+test("nothing is asked while predictions are off", async () => {
+  const { here, client } = await start(REFERENCES, { "a.txt": "one one\n" });
+  await type(here, ":set nopredict<CR>");
+  await here.tab.rest();
+  here.keys("c");
+  await told(client, "");
+  assert.equal(await told(client, "textDocument/references"), 0);
 });
