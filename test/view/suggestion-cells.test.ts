@@ -217,3 +217,33 @@ test("typing what is predicted changes cells on the cursor's row only", () => {
     }
   }
 });
+
+test("after an accept the rows read as they did before it", () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const name = `seed ${SEED} round ${round}`;
+    const pick = random(SEED + round * 15485863);
+    const above = Array.from({ length: pick(5) }, () => line(pick));
+    const tail = pick(2) ? [")", "; x", "漢 é"][pick(3)]! : "";
+    const several = pick(2) === 0;
+    const insert = Array.from({ length: several ? 2 + pick(5) : 1 }, () => line(pick, 6)).join(
+      "\n",
+    );
+    // Marks that go on from what was typed would make other characters of both.
+    if (/^[\u0300-\u036f\u200b]|[\u200d]$/.test(insert) || insert === "") continue;
+    const made = suggestionStage({
+      text: [...above, `let x ^${several ? "" : tail}`].join("\n"),
+      rows: 24,
+      cols: 120,
+      options: { tabstop: 1 + pick(8), wrap: pick(2) === 0 },
+    });
+    const { editor } = made;
+    const { pos } = editor.win.cursor;
+    made.show([{ from: pos, to: pos, insert }], { kind: "ghost" });
+    const shown = made.lines().slice(0, editor.win.height);
+    made.hide();
+    const changes = { from: pos, insert: textOf(insert) };
+    editor.dispatch(editor.doc, { changes, origin: "tab.accept" });
+    const accepted = made.lines().slice(0, editor.win.height);
+    assert.deepEqual(shown, accepted, name);
+  }
+});
