@@ -77,6 +77,7 @@ export async function edit(invocation: Invocation): Promise<void> {
       // A burst of keys is worked off and drawn in one turn of the event loop.
       afterFrame: (callback) => queueMicrotask(() => void setTimeout(callback, GHOST_PAUSE_MS)),
       nextTurn: (callback) => void setImmediate(callback),
+      later: (ms, callback) => void setTimeout(callback, ms).unref(),
       redraw: () => holder.session?.redraw(),
       tellsTab: () => terminal.capabilities.keyboard === "kitty",
     },

@@ -98,6 +98,7 @@ export class Arbiter {
     this.judge = new Judge(editor, history, ports, this.rejects, this.fates);
     this.questions = new Questions({
       nextTurn: ports.nextTurn,
+      later: ports.later,
       now: ports.now,
       failed: (name, error) => editor.reportBug(`predictor ${name} (it is off now)`, error),
       answered: (question, fresh, source) => this.answered(question, fresh, source),
@@ -164,7 +165,7 @@ export class Arbiter {
   // What the editor does
 
   private changed(event: DocumentChange): void {
-    const { doc, change, before, after, origin } = event;
+    const { doc, change, after, origin } = event;
     const undoing = origin === "undo" || origin === "redo";
     this.quiet = undoing;
     this.insisting = false;
@@ -197,7 +198,7 @@ export class Arbiter {
     if (this.holding.list.length === 0) return;
     const { drawn } = this;
     const id = drawn?.prediction.id ?? null;
-    if (origin !== ACCEPT_ORIGIN) this.holding.keep(doc.id, before, id);
+    if (origin !== ACCEPT_ORIGIN) this.holding.keep(event, id);
     const { dropped, untouched } = this.holding.carry(event, id);
     if (untouched) {
       this.stale = true;
@@ -230,7 +231,7 @@ export class Arbiter {
       else this.ports.afterFrame(() => this.noteLate());
     }
     this.want();
-    if (this.groups.largest !== null && this.changes !== this.carriedChanges) this.carryGroups();
+    if (this.changes !== this.carriedChanges) this.catchUp();
   }
 
   /** The user went to the place that was shown. */
@@ -252,15 +253,20 @@ export class Arbiter {
     this.draw();
   }
 
-  /** Behind the frame: some of them may have come true. */
-  private carryGroups(): void {
+  /** Behind the frame what can't be shown next is carried along, too; some may have come true. */
+  private catchUp(): void {
     this.carriedChanges = this.changes;
-    this.ports.afterFrame(() => {
-      const before = this.waitingGroup?.predictions.length;
-      this.groups.carry((prediction) => this.current(prediction, null));
-      if (this.waitingGroup?.predictions.length === before) return;
-      this.ports.waitingChanged();
-      this.ports.redraw();
+    const { groups, holding, ports } = this;
+    if (groups.largest === null && holding.list.length === 0) return;
+    ports.afterFrame(() => {
+      const current = (prediction: Prediction) => this.current(prediction, null);
+      holding.catchUp(current);
+      if (groups.largest === null) return;
+      const before = groups.largest.predictions.length;
+      groups.carry(current);
+      if (groups.largest?.predictions.length === before) return;
+      ports.waitingChanged();
+      ports.redraw();
     });
   }
 
@@ -432,7 +438,8 @@ export class Arbiter {
     return this.held
       .map(({ prediction }) => prediction)
       .filter((p) => p.source !== renewed)
-      .filter((p) => !anew || p.id === shown || questions.isLive(p.source));
+      .filter((p) => !anew || p.id === shown || questions.isLive(p.source))
+      .flatMap((p) => this.current(p, null) ?? []);
   }
 
   /** Takes answers in beside `base`; with `anew` the best is shown, whatever was. */
@@ -567,13 +574,12 @@ export class Arbiter {
   }
 
   private choose(): Ranked | null {
-    const { holding } = this;
-    const able = holding.list.filter(({ prediction: p }) => {
-      if (holding.isAnchored(p.id) && !this.atCursor(p)) return false;
-      return this.judge.revisionOf(p.doc) === p.revision;
-    });
-    const pinned = able.find(({ prediction }) => prediction.id === this.pinned);
-    return pinned ?? this.best(able);
+    const { holding, judge } = this;
+    const isAble = ({ prediction: p }: Ranked) =>
+      judge.revisionOf(p.doc) === p.revision && (!holding.isAnchored(p.id) || this.atCursor(p));
+    const pinned = this.pinned === null ? null : holding.get(this.pinned);
+    if (pinned && isAble(pinned)) return pinned;
+    return holding.list.length === 0 ? null : this.best(holding.list.filter(isAble));
   }
 
   private shownAs({ prediction: whole, chance }: Ranked): ShownOne {

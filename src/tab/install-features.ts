@@ -69,6 +69,7 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
   const arbiter: Arbiter = new Arbiter(editor, history, {
     afterFrame: ports.afterFrame,
     nextTurn,
+    later: (ms, callback) => (ports.later ?? ((_ms, call) => ports.afterFrame(call)))(ms, callback),
     redraw: ports.redraw ?? (() => {}),
     now,
     quietMs: parts.quietMs ?? (() => REST_MS),

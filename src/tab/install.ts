@@ -18,6 +18,8 @@ export interface TabPorts {
   afterFrame(callback: () => void): void;
   /** Calls back in a later turn, when what came meanwhile was worked off. Absent: `afterFrame`. */
   nextTurn?(callback: () => void): void;
+  /** Calls back after so many milliseconds. Absent: `afterFrame`, as soon as it can be. */
+  later?(ms: number, callback: () => void): void;
   /** Asks for a frame. Absent: nothing is drawn. */
   redraw?(): void;
   /** Milliseconds of a clock that only goes forward. Absent: `performance.now`. */

@@ -59,7 +59,9 @@ export function sightOf(editor: Editor): Sight {
     doc: doc.id,
     pos: win.cursor.pos,
     firstRow: win.top,
-    // Rows that are wrapped leave less of the text in sight.
-    lastRow: win.options.get("wrap") ? Math.min(last, bottomRow(editor, win) - 1) : last,
+    // Rows that are wrapped leave less of the text in sight; that takes a look at each of them.
+    get lastRow() {
+      return win.options.get("wrap") ? Math.min(last, bottomRow(editor, win) - 1) : last;
+    },
   };
 }

@@ -114,6 +114,8 @@ test("what completes the text is shown before the others have answered", async (
   made.loop.feed(["i", "a"]);
   const frame = made.burst("");
   assert.deepEqual(made.shown, ["bc", "ghost"]);
+  assert.equal(model.asked.length, 0, "who types on is not interested in other places");
+  await turn();
   assert.equal(model.asked.length, 1);
   model.asked[0]!.say("other");
   model.asked[0]!.end();

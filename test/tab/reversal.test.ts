@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isReversal } from "../../src/tab/arbiter/reversal.ts";
 import { EditHistory } from "../../src/tab/history.ts";
+import { tightHunks } from "../../src/tab/ranking/features.ts";
 import { changeOf, type Hunk, type Prediction } from "../../src/text/prediction.ts";
 import { textOf } from "../../src/text/text.ts";
 import { session } from "./session.ts";
@@ -63,6 +64,9 @@ for (const [name, text, edits, predicted, reversal] of CASES) {
       cursor: 0,
       reason: "",
     };
-    assert.equal(isReversal(prediction, doc.text, history.edits), reversal);
+    assert.equal(
+      isReversal(doc.id, tightHunks(prediction, doc.text), doc.text, history.edits),
+      reversal,
+    );
   });
 }

@@ -9,6 +9,8 @@ import type { Ranked } from "../ranking/rank.ts";
 
 /** Kept of one answer; the others come again when they are asked for. */
 const MOST = 200;
+/** So many are carried in the turn of a key: what is shown, and what could be shown next. */
+const NEAR = 12;
 /** What is known to be wrong makes its rivals likelier, but not sure. */
 const MOST_REFUTED = 0.9;
 const MOST_CHANCE = 0.95;
@@ -17,6 +19,7 @@ interface KeptList {
   readonly list: readonly Ranked[];
   /** The id of the one that was looked at. */
   readonly shown: number | null;
+  readonly revision: number;
 }
 
 /** What a change did to the one that is looked at. */
@@ -63,60 +66,84 @@ export class Held {
   restore(doc: number, text: Text, revision: number): { readonly shown: number | null } | null {
     const restored = this.kept.take(doc, text);
     if (!restored) return null;
-    this.list = restored.list.map((ranked) =>
-      ranked.prediction.doc === doc
-        ? { ...ranked, prediction: { ...ranked.prediction, revision } }
-        : ranked,
-    );
+    this.list = restored.list.flatMap((ranked) => {
+      const { prediction } = ranked;
+      if (prediction.doc !== doc) return [ranked];
+      if (prediction.revision !== restored.revision) return [];
+      return [{ ...ranked, prediction: { ...prediction, revision } }];
+    });
     return restored;
   }
 
   /** Remembers what is held for the text before a change; `shown` is looked at. */
-  keep(doc: number, before: Text, shown: number | null): void {
-    this.kept.keep(doc, before, { list: this.list, shown });
+  keep({ doc, before, revision }: DocumentChange, shown: number | null): void {
+    this.kept.keep(doc.id, before, { list: this.list, shown, revision: revision - 1 });
   }
 
-  /** `id` is the one that is looked at. */
-  carry({ doc, change, before }: DocumentChange, id: number | null): Carried {
+  /**
+   * Carries what could be shown next along; the others wait for `catchUp`. `id` is the one that is
+   * looked at.
+   */
+  carry({ doc, change, before, revision }: DocumentChange, id: number | null): Carried {
     const first = id === null ? null : this.get(id);
     let refuted = 0;
+    let near = 0;
     const carried: Ranked[] = [];
     const shortened = new Set<number>();
     for (const ranked of this.list) {
       const { prediction } = ranked;
-      if (prediction.doc !== doc.id) {
+      const anchored = this.anchored.has(prediction.id);
+      if (
+        prediction.doc !== doc.id ||
+        prediction.revision !== revision - 1 ||
+        (++near > NEAR && !anchored && prediction.id !== id)
+      ) {
         carried.push(ranked);
         continue;
       }
       const left = interpolate(prediction, change, before);
       if (left) {
         carried.push({ ...ranked, prediction: left });
-        if (extent(left) !== extent(prediction)) shortened.add(left.id);
-      } else if (this.anchored.has(prediction.id)) refuted += ranked.chance;
+        if (anchored) shortened.add(left.id);
+      } else if (anchored) refuted += ranked.chance;
     }
-    const share = 1 - Math.min(MOST_REFUTED, refuted);
-    this.list =
-      refuted === 0
-        ? carried
-        : carried
-            .map((ranked) =>
-              shortened.has(ranked.prediction.id)
-                ? { ...ranked, chance: Math.min(MOST_CHANCE, ranked.chance / share) }
-                : ranked,
-            )
-            .sort((a, b) => b.chance - a.chance);
+    this.list = refuted === 0 ? carried : likelier(carried, shortened, refuted);
     const left = id === null ? null : this.get(id);
-    return {
-      dropped: first !== null && left === null,
-      untouched:
-        left !== null && first !== null && extent(left.prediction) === extent(first.prediction),
-    };
+    const untouched =
+      left !== null && first !== null && extent(left.prediction) === extent(first.prediction);
+    return { dropped: first !== null && left === null, untouched };
+  }
+
+  /** Carries those along that were left behind. */
+  catchUp(current: (prediction: Prediction) => Prediction | null): void {
+    if (this.list.length <= NEAR) return;
+    this.list = this.list.flatMap((ranked) => {
+      const prediction = current(ranked.prediction);
+      if (prediction === ranked.prediction) return [ranked];
+      return prediction ? [{ ...ranked, prediction }] : [];
+    });
   }
 
   forget(doc: number): void {
     this.kept.forget(doc);
     this.keepIf((prediction) => prediction.doc !== doc);
   }
+}
+
+/** What agrees with what was typed is likelier when others did not. */
+function likelier(
+  list: readonly Ranked[],
+  agreeing: ReadonlySet<number>,
+  refuted: number,
+): readonly Ranked[] {
+  const share = 1 - Math.min(MOST_REFUTED, refuted);
+  return list
+    .map((ranked) =>
+      agreeing.has(ranked.prediction.id)
+        ? { ...ranked, chance: Math.min(MOST_CHANCE, ranked.chance / share) }
+        : ranked,
+    )
+    .sort((a, b) => b.chance - a.chance);
 }
 
 /** Characters that a prediction takes away and puts in: typing it makes them fewer. */

@@ -1,10 +1,10 @@
 /** What predictions are worth: whether they may be made at all, and how likely the user takes them. */
 import type { Editor } from "../../editor/editor.ts";
 import {
+  hunksOf,
   isClosed,
   type Prediction,
   type PredictionSnapshot,
-  predictionKind,
 } from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 import type { EditHistory } from "../history.ts";
@@ -20,6 +20,9 @@ import type { ArbiterPorts } from "./shown.ts";
 
 /** Who asks for a prediction gets to see an unlikely one, too. */
 const ON_REQUEST: Thresholds = { edit: 0.05, place: 0.05 };
+
+/** Of one source so many are looked at closely. */
+const MOST_RANKED = 16;
 
 type TextOf = (doc: number) => Text | null;
 
@@ -60,7 +63,33 @@ export class Judge {
 
   rank(found: readonly Prediction[]): readonly Ranked[] {
     const good = (place: Prediction) => this.isGood(place);
-    return rank(found, this.textOf, this.moment(), this.ports.learner.gate, good);
+    return this.rankSome(found, this.textOf, this.moment(), good);
+  }
+
+  /** Of very many of one source, the last ones are as likely as the least likely that is looked at. */
+  private rankSome(
+    found: readonly Prediction[],
+    texts: TextOf,
+    moment: Moment,
+    good: (place: Prediction) => boolean,
+  ): readonly Ranked[] {
+    const counts = new Map<string, number>();
+    const first: Prediction[] = [];
+    const rest: Prediction[] = [];
+    for (const prediction of found) {
+      const count = (counts.get(prediction.source) ?? 0) + 1;
+      counts.set(prediction.source, count);
+      (count <= MOST_RANKED ? first : rest).push(prediction);
+    }
+    const ranked = rank(first, texts, moment, this.ports.learner.gate, good);
+    if (rest.length === 0) return ranked;
+    const least = new Map(ranked.map(({ prediction, chance }) => [prediction.source, chance]));
+    const others = rest.map((prediction) => ({
+      prediction,
+      chance: least.get(prediction.source) ?? 0,
+      features: {},
+    }));
+    return [...ranked, ...others].sort((x, y) => y.chance - x.chance);
   }
 
   /** What would hold in the state that a question is about. */
@@ -73,7 +102,7 @@ export class Judge {
     const row = text.lineAt(pos).number - 1;
     const moment = { ...this.moment(), doc: doc.id, pos, row, sinceEditMs: 0, sight: null };
     const isGood = (place: Prediction) => this.isGood(place, textOf, snapshot);
-    return rank(good, textOf, moment, this.ports.learner.gate, isGood);
+    return this.rankSome(good, textOf, moment, isGood);
   }
 
   private moment(): Moment {
@@ -114,8 +143,9 @@ export class Judge {
     if (this.rejects.has(prediction, this.history.last?.id ?? 0)) return false;
     if (!prediction.changes.empty) {
       if (prediction.changes.length !== own.length) return false;
-      if (tightHunks(prediction, own).length === 0) return false;
-      return !isReversal(prediction, own, snapshot?.edits ?? this.history.edits);
+      const hunks = tightHunks(prediction, own);
+      if (hunks.length === 0) return false;
+      return !isReversal(prediction.doc, hunks, own, snapshot?.edits ?? this.history.edits);
     }
     const { doc, win } = this.editor;
     const { id, pos } = snapshot?.doc ?? { id: doc.id, pos: win.cursor.pos };
@@ -131,11 +161,12 @@ export class Judge {
     return doc?.options.get("modifiable") === true && !doc.options.get("readonly");
   }
 
-  isGhost(prediction: Prediction): boolean {
+  /** It puts text in at the cursor, and nothing else. */
+  isGhost({ doc, changes }: Prediction): boolean {
     const { editor } = this;
-    return (
-      editor.mode === "insert" &&
-      predictionKind(prediction, editor.doc.text, sightOf(editor), true) === "ghost"
-    );
+    if (editor.mode !== "insert" || doc !== editor.doc.id || changes.empty) return false;
+    const [hunk, ...more] = hunksOf(changes);
+    const { pos } = editor.win.cursor;
+    return hunk?.from === pos && hunk.to === pos && more.length === 0;
   }
 }

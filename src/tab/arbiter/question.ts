@@ -13,6 +13,8 @@ import type {
 export interface QuestionPorts {
   /** Calls back in a later turn, when the keys that came meanwhile are worked off. */
   nextTurn(callback: () => void): void;
+  /** Calls back after so many milliseconds. */
+  later(ms: number, callback: () => void): void;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
   /** A predictor threw: it is not asked any more. */
@@ -29,6 +31,11 @@ const SLICE_MS = 1;
 /** So long (milliseconds, turns) the others wait for one that computes in slices. */
 const PATIENCE_MS = 12;
 const PATIENCE_TURNS = 40;
+/**
+ * Who types on within this time (ms) wants what is typed to be completed, and nothing else: where the
+ * next edit is can wait.
+ */
+const TYPING_MS = 120;
 /** Of equals, the one that its predictor named first. */
 const ORDER = 0.98;
 
@@ -146,7 +153,15 @@ export class Questions {
     const { signal } = question.controller;
     const waits: Promise<void>[] = [];
     let sliceFrom = now();
+    const typing = question.snapshot.mode === "insert" && question.snapshot.trigger === "change";
+    let rests = typing && !question.speculative && asked[0]?.first === true;
     for (const predictor of asked) {
+      if (rests && !predictor.first) {
+        rests = false;
+        await new Promise<void>((resolve) => this.ports.later(TYPING_MS, resolve));
+        sliceFrom = now();
+        if (signal.aborted) break;
+      }
       if (now() - sliceFrom >= SLICE_MS) {
         await this.nextTurn();
         sliceFrom = now();
@@ -173,8 +188,9 @@ export class Questions {
       waiting = false;
     });
     const { now } = this.ports;
+    const started = now();
     for (let turn = 0; waiting && turn < PATIENCE_TURNS; turn++) {
-      if (now() - question.started > PATIENCE_MS || question.controller.signal.aborted) return;
+      if (now() - started > PATIENCE_MS || question.controller.signal.aborted) return;
       await this.nextTurn();
     }
   }

@@ -1,35 +1,32 @@
 /** Whether a prediction takes back what the user just did: nobody wants to be argued with. */
-import type { Prediction, RecordedEdit } from "../../text/prediction.ts";
+import type { Hunk, RecordedEdit } from "../../text/prediction.ts";
 import { type ChangeSet, slice, type Text } from "../../text/text.ts";
-import { tightHunks } from "../ranking/features.ts";
 
 /** Edits of its document that are looked back at. */
 const LOOK_BACK = 8;
 /** An edit in more places was made by a command, and is not argued about place by place. */
 const MOST_PLACES = 20;
 
-/** `text` is the prediction's document as it is; `edits` are oldest first. */
+/** `hunks` are tight and of `text`, which is the document's as it is; `edits` are oldest first. */
 export function isReversal(
-  prediction: Prediction,
+  doc: number,
+  predicted: readonly Hunk[],
   text: Text,
   edits: readonly RecordedEdit[],
 ): boolean {
-  const hunks = tightHunks(prediction, text).map((hunk) => ({
-    ...hunk,
-    old: slice(text, hunk.from, hunk.to),
-  }));
-  if (hunks.length === 0) return false;
+  const hunks = predicted.map((hunk) => ({ ...hunk, old: slice(text, hunk.from, hunk.to) }));
   const since: ChangeSet[] = [];
   let now = text;
   let looked = 0;
   for (let i = edits.length - 1; i >= 0 && looked < LOOK_BACK; i--) {
     const edit = edits[i]!;
-    if (edit.doc !== prediction.doc) continue;
+    if (edit.doc !== doc) continue;
     // What is between was not recorded: places can't be followed any more.
     if (edit.after !== now && !edit.after.eq(now)) return false;
     looked++;
     if (edit.learn) {
       for (const made of madeBy(edit)) {
+        if (!hunks.some((hunk) => hunk.insert === made.old && hunk.old === made.insert)) continue;
         const from = since.reduceRight((pos, change) => change.mapPos(pos, -1), made.from);
         const to = since.reduceRight((pos, change) => change.mapPos(pos, 1), made.to);
         const back = hunks.some(
@@ -56,8 +53,12 @@ interface Made {
   readonly insert: string;
 }
 
+const MADE = new WeakMap<RecordedEdit, readonly Made[]>();
+
 /** What an edit did at each of its places, without what it left as it was at their ends. */
-function madeBy(edit: RecordedEdit): Made[] {
+function madeBy(edit: RecordedEdit): readonly Made[] {
+  const known = MADE.get(edit);
+  if (known) return known;
   const made: Made[] = [];
   let places = 0;
   edit.changes.iterChanges((fromA, toA, fromB, _toB, inserted) => {
@@ -81,5 +82,7 @@ function madeBy(edit: RecordedEdit): Made[] {
       insert: insert.slice(head, insert.length - tail),
     });
   });
-  return places > MOST_PLACES ? [] : made;
+  const all = places > MOST_PLACES ? [] : made;
+  MADE.set(edit, all);
+  return all;
 }

@@ -58,6 +58,8 @@ export interface ArbiterPorts {
   afterFrame(callback: () => void): void;
   /** Calls back in a later turn, when the keys that came meanwhile are worked off. */
   nextTurn(callback: () => void): void;
+  /** Calls back after so many milliseconds. */
+  later(ms: number, callback: () => void): void;
   /** Asks for a frame: what is shown changed outside of a key. */
   redraw(): void;
   /** Milliseconds of a clock that only goes forward. */
