@@ -61,22 +61,15 @@ function examplesOf(scene: Scene): LineChange[] {
 
 function candidatesOf(change: LineChange, found: readonly Found[], scene: Scene): Candidate[] {
   const confirmed = confirmations(change, scene);
+  const past = found.filter(({ doc, row }) =>
+    doc === scene.here ? row < scene.here.row : doc.edits > 0,
+  );
   const all = found.map((one) => {
     let skipped = 0;
-    for (const other of found) {
-      const past = other.doc === scene.here ? other.row < scene.here.row : other.doc.edits > 0;
-      if (past && other !== one && other.traits.alike! >= one.traits.alike! - 0.01) skipped++;
+    for (const other of past) {
+      if (other !== one && other.traits.alike! >= one.traits.alike! - 0.01) skipped++;
     }
-    let unlike = 0;
-    const line = one.doc.index.lines[one.row];
-    if (line) {
-      for (const other of found) {
-        const past = other.doc === scene.here ? other.row < scene.here.row : other.doc.edits > 0;
-        const text = past && other !== one ? other.doc.index.lines[other.row] : undefined;
-        if (!text || mostAlike(line.tokens, text.tokens) <= unlike) continue;
-        unlike = Math.max(unlike, align(line.tokens, text.tokens).alike);
-      }
-    }
+    const unlike = likestOf(one, past.slice(-8));
     const traits: Record<string, number> = {
       unlike,
       likelier: one.traits.alike! - unlike,
@@ -98,6 +91,19 @@ function candidatesOf(change: LineChange, found: readonly Found[], scene: Scene)
     reason: reasonOf(change),
     group: `parallel:${change.old}\0${change.next}`,
   }));
+}
+
+/** How alike a line is to the likest of others. */
+function likestOf(one: Found, others: readonly Found[]): number {
+  const line = one.doc.index.lines[one.row];
+  if (!line) return 0;
+  let most = 0;
+  for (const other of others) {
+    const text = other === one ? undefined : other.doc.index.lines[other.row];
+    if (!text || mostAlike(line.tokens, text.tokens) <= most) continue;
+    most = Math.max(most, align(line.tokens, text.tokens).alike);
+  }
+  return most;
 }
 
 function changeTraits(change: LineChange, scene: Scene): Record<string, number> {

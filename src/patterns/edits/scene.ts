@@ -48,8 +48,21 @@ const LOOK_BACK_COMPOSED = 24;
 const MOST_TOGETHER = 8;
 const MOST_DOCUMENTS = 16;
 
-/** It yields where it may be interrupted: between the texts that are cut into tokens. */
+const SCENES = new WeakMap<PredictionSnapshot, Scene>();
+
+/**
+ * One for all who ask about a snapshot. It yields where it may be interrupted: between the texts that
+ * are cut into tokens.
+ */
 export function* sceneOf(snapshot: PredictionSnapshot): Generator<void, Scene> {
+  const known = SCENES.get(snapshot);
+  if (known) return known;
+  const scene = yield* sceneMade(snapshot);
+  SCENES.set(snapshot, scene);
+  return scene;
+}
+
+function* sceneMade(snapshot: PredictionSnapshot): Generator<void, Scene> {
   const typing = typedNow(snapshot);
   const { edits } = snapshot;
   const last = edits.length - (typing ? 2 : 1);

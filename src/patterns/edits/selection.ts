@@ -9,7 +9,8 @@ export function selected(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
   for (const candidate of sorted) {
     if (kept.length >= MOST) break;
-    const key = `${candidate.doc}:${JSON.stringify(candidate.hunks)}`;
+    let key = `${candidate.doc}`;
+    for (const { from, to, insert } of candidate.hunks) key += `\0${from},${to},${insert}`;
     if (seen.has(key)) continue;
     seen.add(key);
     kept.push(candidate);

@@ -6,12 +6,13 @@ import { bracketGrowth, type Candidate, quoted, scale, times } from "./candidate
 import type { Scene } from "./scene.ts";
 import { isNumberToken, isWordToken, type TokenLine, tokenLine } from "./token-line.ts";
 import { type TokenPlace, tokenPlaces } from "./token-places.ts";
-import { type TokenRule, tokenRules } from "./token-rule.ts";
+import { REACH, type TokenRule, tokenRules } from "./token-rule.ts";
 
 /** Places of one rule that are given. */
 const MOST_OF_RULE = 8;
 /** Places of one rule that are looked at closely. */
 const MOST_PLACES = 160;
+const MOST_CLOSE = 24;
 
 interface Hit {
   readonly rule: TokenRule;
@@ -30,6 +31,8 @@ interface RuleFacts {
   readonly skipped: readonly TokenPlace[];
   /** Words that all changed lines have. */
   readonly common: readonly string[];
+  /** How many places that the user went past have at least so many like neighbours. */
+  readonly past: readonly number[];
 }
 
 /** Candidates of all token rules, in no order; it yields where it may be interrupted. */
@@ -42,7 +45,7 @@ export function* tokenCandidates(scene: Scene): Generator<void, Candidate[]> {
     yield;
     if (places.length === 0) continue;
     const facts = factsOf(rule, places, scene);
-    const own = places.map((place) => hitOf(rule, facts, place, scene));
+    const own = promising(places, scene).map((place) => hitOf(rule, facts, place, scene));
     own.sort((a, b) => b.score - a.score);
     hits.push(...own.slice(0, MOST_OF_RULE * 3));
     candidates.push(...single(own), ...lineCandidates(own));
@@ -64,7 +67,30 @@ function factsOf(rule: TokenRule, places: readonly TokenPlace[], scene: Scene): 
       (token) => isWordToken(token) && changed.every((line) => line.tokens.includes(token)),
     );
   }
-  return { traits: ruleTraits(rule, places, scene), places, changed, skipped, common };
+  const levels = new Array<number>(2 * REACH + 1).fill(0);
+  for (const { left, right } of past) {
+    for (let level = 0; level <= left + right; level++) levels[level]!++;
+  }
+  const traits = ruleTraits(rule, places, scene);
+  return { traits, places, changed, skipped, common, past: levels };
+}
+
+/** Places that are worth a closer look: the likest, those to come before those behind. */
+function promising(places: readonly TokenPlace[], scene: Scene): readonly TokenPlace[] {
+  if (places.length <= MOST_CLOSE) return places;
+  const { here } = scene;
+  const worth = (place: TokenPlace) => {
+    const { doc, left, right, fits, same } = place;
+    let sum = left + right + (fits ? 2 : 0) + (same ? 2 : 0);
+    if (doc === here) {
+      const rows = place.row - here.row;
+      sum += rows >= 0 ? 3 + 3 / (1 + rows / 10) : 1 / (1 - rows / 10);
+    } else if (doc.edits > 0) sum -= 1;
+    return sum;
+  };
+  const rated = places.map((place) => ({ place, sum: worth(place) }));
+  rated.sort((a, b) => b.sum - a.sum);
+  return rated.slice(0, MOST_CLOSE).map(({ place }) => place);
 }
 
 /** How alike a line is to the likest of others. */
@@ -144,11 +170,8 @@ function hitOf(rule: TokenRule, facts: RuleFacts, place: TokenPlace, scene: Scen
   const example = rule.examples[n - 1]!;
   const level = place.left + place.right;
   // Places like this one that the user went past.
-  let skipped = 0;
-  for (const other of facts.places) {
-    const past = other.doc === here ? other.row < here.row : other.doc.edits > 0;
-    if (past && other !== place && other.left + other.right >= level) skipped++;
-  }
+  const past = own ? place.row < here.row : doc.edits > 0;
+  const skipped = facts.past[level]! - (past ? 1 : 0);
   const bare = line.text.trimStart();
   const col = place.from - doc.index.starts[place.row]!;
   const like = likest(line, facts.changed);
