@@ -303,9 +303,8 @@ function isEdited(
   const way = doc === null ? null : wayIn(gathered, doc);
   if (way === null || !way.changed) return false;
   const lines = new Set<string>();
-  for (const { path, range } of gathered.places) {
-    const { line: row } = range.start;
-    if (path === file.path && row < way.text.lines) lines.add(way.text.line(row + 1).text);
+  for (const { start } of gathered.files.get(file.path) ?? []) {
+    if (start.line < way.text.lines) lines.add(way.text.line(start.line + 1).text);
   }
   return !lines.has(file.text.lineAt(from).text);
 }
@@ -324,7 +323,7 @@ function answerFor(
   group: string,
 ): PredictionAnswer {
   const { file, cursor, error, implementation, looked } = use;
-  const others = uses.references.places.length - 1;
+  const others = uses.references.count - 1;
   const why = error ?? `${others} ${others === 1 ? "use" : "uses"}`;
   return {
     doc: file.id,

@@ -25,7 +25,7 @@ const MOST_PLACES = 1000;
 const MOST_NAMES = 16;
 const NOTHING = Promise.resolve();
 
-interface Place {
+export interface Place {
   readonly path: string;
   readonly range: Range;
 }
@@ -39,7 +39,9 @@ export interface Gathered {
   readonly at: number;
   readonly client: LanguageClient;
   readonly revisions: ReadonlyMap<Document, number>;
-  readonly places: readonly Place[];
+  /** The ranges by file, as the server gave them, and how many there are. */
+  readonly files: ReadonlyMap<string, readonly Range[]>;
+  readonly count: number;
   readonly opened: OpenedAt;
 }
 
@@ -149,12 +151,11 @@ export class ReferenceGatherer {
 
   /** Where the places of a gathering in one open document were, in the text of then. */
   private here(gathered: Gathered, doc: Document): Span[] {
-    const { client, places } = gathered;
+    const { client, files } = gathered;
     const way = wayIn(gathered, doc);
     if (way === null) return [];
-    return places
-      .filter(({ path }) => path === doc.path)
-      .map(({ range }) => fromRange(way.text, range, client.encoding));
+    const ranges = doc.path === null ? [] : (files.get(doc.path) ?? []);
+    return ranges.map((range) => fromRange(way.text, range, client.encoding));
   }
 
   /**
@@ -185,11 +186,10 @@ export function wayIn({ client, revisions, opened }: Gathered, doc: Document): R
 
 /** The places of a gathering in a file that still have the name, in the text of now. */
 export function placesIn(gathered: Gathered, file: LiveText, doc: Document | null): Span[] {
-  const { client, places, name } = gathered;
-  const own = places.filter(({ path }) => path === file.path);
+  const { client, files, name } = gathered;
   const way = doc === null ? null : wayIn(gathered, doc);
-  return own
-    .flatMap(({ range }) => {
+  return (files.get(file.path) ?? [])
+    .flatMap((range) => {
       const { from, to } = fromRange(way?.text ?? file.text, range, client.encoding);
       return (way === null ? { from, to } : way.span(from, to)) ?? [];
     })
@@ -198,12 +198,21 @@ export function placesIn(gathered: Gathered, file: LiveText, doc: Document | nul
 }
 
 /** The files of a gathering, the one that it was asked in first. */
-export function pathsOf({ places, doc }: Gathered): string[] {
-  const paths = new Set(places.map(({ path }) => path));
+export function pathsOf({ files, doc }: Gathered): string[] {
   const { path } = doc;
-  return path !== null && paths.has(path)
-    ? [path, ...[...paths].filter((each) => each !== path)]
-    : [...paths];
+  const others = [...files.keys()].filter((each) => each !== path);
+  return path !== null && files.has(path) ? [path, ...others] : others;
+}
+
+/** Places as `Gathered` has them. */
+export function byFile(places: readonly Place[]): Pick<Gathered, "files" | "count"> {
+  const files = new Map<string, Range[]>();
+  for (const { path, range } of places) {
+    const ranges = files.get(path);
+    if (ranges) ranges.push(range);
+    else files.set(path, [range]);
+  }
+  return { files, count: places.length };
 }
 
 function isSame(a: Gathered, b: Gathered): boolean {
@@ -239,5 +248,5 @@ async function gather(
     });
   if (places.length < 2) return null;
   const { revisions } = answer;
-  return { name, doc, revision, at: from, client, revisions, places, opened };
+  return { name, doc, revision, at: from, client, revisions, opened, ...byFile(places) };
 }

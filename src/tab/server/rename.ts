@@ -172,7 +172,7 @@ function byReferences(
   const places = pathsOf(gathered).flatMap((path) =>
     placesOf(live, snapshot, rename, gathered, path, token),
   );
-  const others = gathered.places.length - 1;
+  const others = gathered.count - 1;
   const reason = `you renamed \`${token.old}\` → \`${token.name}\`; ${count(others, "reference")}`;
   return answersFor(rename, token, places, reason, 0.92, {
     serverReferences: 1,

@@ -13,7 +13,7 @@ import { pathOfUri, uriOf } from "../../language/lsp/uri.ts";
 import type { DocumentSnapshot } from "../../text/prediction.ts";
 import type { Asking } from "./asking.ts";
 import type { ChangedDeclaration } from "./declaration.ts";
-import { type Gathered, type OpenedAt, pathsOf } from "./references.ts";
+import { byFile, type Gathered, type OpenedAt, pathsOf } from "./references.ts";
 
 const REFERENCES = "textDocument/references";
 const IMPLEMENTATION = "textDocument/implementation";
@@ -112,7 +112,7 @@ export class ServerUses implements UsesFinder {
       if (places.length === 0) return null;
       const { revisions } = answer;
       const { opened } = this;
-      return { name, doc, revision, at: at.from, client, revisions, places, opened };
+      return { name, doc, revision, at: at.from, client, revisions, opened, ...byFile(places) };
     });
   }
 
