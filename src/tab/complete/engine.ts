@@ -44,6 +44,8 @@ export interface CompletionAnswer extends Omit<Completion, "from"> {
 const PROJECT = 1_000_000;
 /** Documents kept that may be closed by now. */
 const MOST_DOCUMENTS = 32;
+/** Tokens of everything together from which on those that were opened first are let go. */
+const MOST_TOKENS = 1_000_000;
 
 export class CompletionEngine {
   readonly corpus: Corpus;
@@ -60,10 +62,11 @@ export class CompletionEngine {
     this.votes = new Votes(this.corpus, learnedWeights());
   }
 
-  ask({ updates, cursor, offered, least }: CompletionQuestion): CompletionAnswer[] {
+  /** Null: the document is not known any more and has to be sent again. */
+  ask({ updates, cursor, offered, least }: CompletionQuestion): CompletionAnswer[] | null {
     for (const update of updates) this.update(update);
     const { document } = cursor;
-    if (!this.corpus.documents.has(document)) return [];
+    if (!this.corpus.documents.has(document)) return null;
     if (this.newest !== document) {
       // Found before all that was read since.
       this.corpus.touch(document);
@@ -88,7 +91,7 @@ export class CompletionEngine {
       this.newest = id;
       this.forgetFile(path);
       this.forgetOldest();
-    } else if (change !== null) {
+    } else if (change !== null && this.corpus.documents.has(id)) {
       this.corpus.edit(id, change.row, change.removed, change.lines);
     }
   }
@@ -102,7 +105,8 @@ export class CompletionEngine {
 
   private forgetOldest(): void {
     for (const id of this.open.keys()) {
-      if (this.open.size <= MOST_DOCUMENTS) return;
+      const many = this.open.size > MOST_DOCUMENTS || this.corpus.count > MOST_TOKENS;
+      if (!many || id === this.newest) return;
       this.corpus.remove(id);
       this.open.delete(id);
     }

@@ -10,11 +10,12 @@ import {
 import type { CompletionAnswer, CompletionQuestion } from "./engine.ts";
 import { Feed, MOST_TEXT } from "./feed.ts";
 
+type Answers = readonly CompletionAnswer[] | null;
+
 /** Who answers: the completer's thread, or one here. */
 export interface CompletionPort {
-  ask(
-    question: CompletionQuestion,
-  ): readonly CompletionAnswer[] | Promise<readonly CompletionAnswer[] | null>;
+  /** Null: it does not know the documents any more; they are sent again with the next question. */
+  ask(question: CompletionQuestion): Answers | Promise<Answers>;
   /** A question is about to be asked; `doc` is where something is typed. */
   typing?(doc: DocumentSnapshot): void;
 }
@@ -75,13 +76,12 @@ export function completeText({
         offered: fitting(offered(), cursor.before),
         least: follow,
       });
-      if (!("then" in found)) return found.map((one) => answerOf(doc, one));
-      return found.then((answers) => {
+      const take = (answers: Answers) => {
         if (answers !== null) return answers.map((one) => answerOf(doc, one));
-        // It ended: what it knew is gone.
         feed.clear();
         return [];
-      });
+      };
+      return found !== null && "then" in found ? found.then(take) : take(found);
     },
   };
 }

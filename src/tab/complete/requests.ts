@@ -2,7 +2,8 @@
 import type { CompletionAnswer, CompletionQuestion } from "./engine.ts";
 
 export type CompleteRequests = {
-  ask(question: CompletionQuestion): readonly CompletionAnswer[];
+  /** Null: the document has to be sent again. */
+  ask(question: CompletionQuestion): readonly CompletionAnswer[] | null;
   /** Begins to read these files (absolute, the most interesting first); answers at once. */
   learn(paths: readonly string[]): void;
   health(argument: null): CompleteHealth;

@@ -67,9 +67,10 @@ export function threadCompleter(ports: ThreadPorts): ThreadCompleter {
       if (own === null) return [];
       try {
         return await own.request("ask", question);
-      } catch {
+      } catch (error) {
         // The thread ended: the next question starts it again, with all documents.
-        return null;
+        if (port !== own) return null;
+        throw error;
       }
     },
     typing({ path }: DocumentSnapshot) {

@@ -24,14 +24,14 @@ function question(text: string, path: string | null = "/p/a.ts", id = 1): Comple
   };
 }
 
-const texts = (answers: readonly CompletionAnswer[]) => answers.map(({ text }) => text);
+const texts = (answers: readonly CompletionAnswer[] | null) => answers!.map(({ text }) => text);
 
 test("files of the project teach what an open one does not know", () => {
   const engine = new CompletionEngine(10);
   assert.deepEqual(texts(engine.ask(question("const a = comp"))), []);
   engine.learn("/p/b.ts", "computeTotal(x);\ncomputeTotal(y);");
   assert.ok(texts(engine.ask(question("const a = comp")))[0]?.startsWith("uteTotal"));
-  const [best] = engine.ask(question("const a = comp"));
+  const [best] = engine.ask(question("const a = comp"))!;
   assert.deepEqual(best?.source?.path, "/p/b.ts");
   engine.forgetProject();
   assert.deepEqual(texts(engine.ask(question("const a = comp"))), []);
@@ -58,8 +58,14 @@ test("changes of rows are learned and unlearned", () => {
   assert.deepEqual(texts(ask(["other", "lines"])), []);
 });
 
-test("a document that was never sent has no completions", () => {
-  assert.deepEqual(new CompletionEngine(10).ask({ ...question("a"), updates: [] }), []);
+test("documents that are not known are asked for", () => {
+  const engine = new CompletionEngine(10);
+  assert.equal(engine.ask({ ...question("a"), updates: [] }), null);
+  for (let id = 1; id <= 40; id++) engine.ask(question("a b c", `/p/${id}.ts`, id));
+  assert.equal(engine.ask({ ...question("a"), updates: [] }), null, "the oldest are let go");
+  const change = { row: 0, removed: 1, lines: ["b"] };
+  const update = { id: 1, path: null, text: null, change };
+  assert.equal(engine.ask({ ...question("a"), updates: [update] }), null);
 });
 
 test("the thread reads the project when something is typed for the first time", async (t) => {
