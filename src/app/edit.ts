@@ -10,8 +10,6 @@ import { checkDocuments } from "../editor/buffers.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type Decoded, decode } from "../editor/files/encoding.ts";
 import { resizeScreen } from "../editor/layout-windows.ts";
-import type { Window } from "../editor/window.ts";
-import type { Layer } from "../screen/layer.ts";
 import { stateFolder } from "../store/folder.ts";
 import { Store } from "../store/store.ts";
 import { needsAscii } from "../term/capabilities.ts";
@@ -23,7 +21,7 @@ import type { Invocation } from "./args.ts";
 import { connectClipboard } from "./clipboard.ts";
 import { compiledBundle } from "./compiled.ts";
 import { composeEditor } from "./compose.ts";
-import type { Features } from "./features.ts";
+import type { FeatureScreen, Features } from "./features.ts";
 import { FileCare } from "./file-care.ts";
 import { installHealth } from "./health.ts";
 import { browserOpener } from "./help-panel.ts";
@@ -140,15 +138,16 @@ export async function edit(invocation: Invocation): Promise<void> {
     (self) => menuOf(editor, self),
   );
   screen.view.mouse.actions = windowActions(editor);
-  const layers = {
-    push: (layer: Layer) => screen.compositor.push(layer),
-    remove: (layer: Layer) => screen.compositor.remove(layer),
-    palette: () => screen.colours,
-    cursor: () => screen.view.cursor(),
-    pushUnder: (layer: Layer) => screen.compositor.pushUnder(layer),
-    painter: (win: Window) => screen.view.painter(win),
+  const layersOf = (drawn: Screen): FeatureScreen => ({
+    push: (layer) => drawn.compositor.push(layer),
+    remove: (layer) => drawn.compositor.remove(layer),
+    palette: () => drawn.colours,
+    cursor: () => drawn.view.cursor(),
+    pushUnder: (layer) => drawn.compositor.pushUnder(layer),
+    painter: (win) => drawn.view.painter(win),
     isPlain: () => terminal.capabilities.colours === "mono",
-  };
+  });
+  const layers = layersOf(screen);
   holder.browser = browserOpener(editor, {
     ...layers,
     redraw: () => holder.session?.redraw(),
@@ -254,6 +253,7 @@ export async function edit(invocation: Invocation): Promise<void> {
     // What is compiled now is what the next start needs; more would take longer to load.
     begins: () => compiledBundle()?.save(),
     complete: (copy) => featuresModule().installTabFeatures(copy),
+    suggests: (copy, drawn) => featuresModule().rehearseSuggestions(copy, layersOf(drawn)),
   });
   let asked = false;
   editor.events.on("mode", ({ to }) => {

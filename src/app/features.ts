@@ -28,7 +28,7 @@ import { installLanguageKeys } from "./language-keys.ts";
 import { installPickers } from "./pickers/install.ts";
 import { installStickyContext } from "./sticky-context.ts";
 import { structureCommands } from "./structure-keys.ts";
-import { installSuggestionScreen } from "./suggestion-screen.ts";
+import { installSuggestionScreen, rehearseSuggestions } from "./suggestion-screen.ts";
 import { ignoredByGit, projectFilePorts } from "./tab-files.ts";
 import { installTrust } from "./trust.ts";
 import { VERSION } from "./version.ts";
@@ -49,7 +49,7 @@ export interface FeatureScreen {
   isPlain(): boolean;
 }
 
-export { featureSections, installTabFeatures };
+export { featureSections, installTabFeatures, rehearseSuggestions };
 
 export interface Features {
   /** Called before each frame. */

@@ -55,6 +55,8 @@ export interface WarmUpSubject {
   begins(): void;
   /** Puts what is not there before the first frame, and runs with each key, into the editor. */
   complete(editor: Editor): void;
+  /** Shows suggestions on a screen, one with each step. */
+  suggests(editor: Editor, screen: Screen): Iterable<void>;
 }
 
 /** Starts in a quiet moment; keeps no process alive. Ends when the function it answers is called. */
@@ -132,6 +134,11 @@ function* rehearsal(subject: WarmUpSubject): Generator<void> {
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;
   yield;
+  for (const _ of subject.suggests(editor, screen)) {
+    const { grid, cursor } = screen.frame();
+    terminal.present(grid, cursor);
+    yield;
+  }
   for (const key of parseKeys(ROUND + TYPING.repeat(TYPING_ROUNDS))) {
     screen.messages.begin();
     loop.feed([key]);
