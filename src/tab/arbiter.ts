@@ -81,6 +81,8 @@ export class Arbiter {
   private idleEdit = 0;
   /** A stage of a long prediction was taken. */
   private staged = false;
+  /** The user has just gone to a place that was shown. */
+  private arrived = false;
   /** The user asked: what is unlikely is shown, too. */
   private insisting = false;
   /** The one that is looked at stays while it holds. */
@@ -223,6 +225,7 @@ export class Arbiter {
 
   private commandDone(): void {
     if (this.editor.nesting > 0) return;
+    this.arrived = false;
     this.noteArrival();
     this.settle();
     if (this.chained) {
@@ -242,6 +245,7 @@ export class Arbiter {
     if (!ranked || ranked.prediction.doc !== editor.doc.id) return;
     if (Math.abs(ranked.prediction.cursor - editor.win.cursor.pos) > 1) return;
     this.fates.went(ranked);
+    this.arrived = true;
     this.holding.keepIf((p) => p.id !== ranked.prediction.id);
     this.trigger = "move";
   }
@@ -570,7 +574,8 @@ export class Arbiter {
 
   private best(list: readonly Ranked[]): Ranked | null {
     const { doc, win } = this.editor;
-    return chooseNext(list, this.thresholds, { doc: doc.id, pos: win.cursor.pos });
+    const here = { doc: doc.id, text: doc.text, pos: win.cursor.pos };
+    return chooseNext(list, this.thresholds, here, this.arrived);
   }
 
   private choose(): Ranked | null {

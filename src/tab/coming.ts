@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { hunksOf, type PredictionSnapshot } from "../text/prediction.ts";
 import { rowOf, slice, type Text } from "../text/text.ts";
-import { chooseNext } from "./arbiter/choice.ts";
+import { chooseNext, type Here } from "./arbiter/choice.ts";
 import { snapshotAfter } from "./arbiter/snapshot-after.ts";
 import { tightHunks } from "./ranking/features.ts";
 import type { Ranked } from "./ranking/rank.ts";
@@ -65,7 +65,7 @@ export async function comingSteps(
     const after: PredictionSnapshot | null = snapshotAfter(now, prediction, ports.now());
     if (!after) break;
     now = after;
-    next = chooseNext(await ports.ranked(after), ports.thresholds, hereOf(after));
+    next = chooseNext(await ports.ranked(after), ports.thresholds, hereOf(after), what === "place");
   }
   if (changed.size > 0 && steps.length < most) {
     const where = [...changed].join(", ");
@@ -74,8 +74,8 @@ export async function comingSteps(
   return steps;
 }
 
-function hereOf({ doc }: PredictionSnapshot): { doc: number; pos: number } {
-  return { doc: doc.id, pos: doc.pos };
+function hereOf({ doc }: PredictionSnapshot): Here {
+  return { doc: doc.id, text: doc.text, pos: doc.pos };
 }
 
 function described(ranked: Ranked, text: Text): string {

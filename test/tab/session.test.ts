@@ -1,8 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hunksOf } from "../../src/text/prediction.ts";
-import { answer, scripted } from "./fake-predictors.ts";
-import { addDocument, drawn, only, session } from "./session.ts";
+import { answer, replacing, scripted } from "./fake-predictors.ts";
+import * as sessions from "./session.ts";
+import { addDocument, drawn, only } from "./session.ts";
+
+/** Of what is shown here the text decides, and not what was learned from other people's changes. */
+const session: typeof sessions.session = (...args) => {
+  const made = sessions.session(...args);
+  made.editor.options.set("tabshow", "0.1");
+  return made;
+};
+
+/** The change in all documents, whatever is known of such changes. */
+const everywhere = () =>
+  scripted("everywhere", (s) =>
+    [s.doc, ...s.others].flatMap((doc) => replacing("total", "sum")({ ...s, doc })),
+  ).predictor;
 
 const CALLS = "let total = 0;\nadd(total);\nprint(total);\nsave(total);\n";
 
@@ -56,8 +70,8 @@ test("a change out of sight is a jump first, then an edit", async () => {
 });
 
 test("the change goes on in another open document", async () => {
-  const made = session("import { total } from 'a';\n", [0, 9]);
-  made.editor.options.set("tabshow", "0.1");
+  const made = session("import { total } from 'a';\n", [0, 9], [everywhere()]);
+  only(made, "everywhere");
   const other = addDocument(made, "head\nexport const total = 1;\n", "/p/a.ts");
   await made.type("ciwsum<Esc>");
   assert.deepEqual(made.shown, ["sum", "jump"]);
@@ -70,8 +84,8 @@ test("the change goes on in another open document", async () => {
 });
 
 test("a jump from insert mode to another document ends the insertion", async () => {
-  const made = session("total total\n", [0, 0]);
-  made.editor.options.set("tabshow", "0.1");
+  const made = session("total total\n", [0, 0], [everywhere()]);
+  only(made, "everywhere");
   const other = addDocument(made, "total\n", "/p/b.txt");
   await made.type("ciwsum<Esc><Tab>");
   await made.type("a");
@@ -241,8 +255,8 @@ test("keys that come in a burst ask once, after their frame", async () => {
 
 test("the next place is in another file, but not in one that may not be changed", async () => {
   for (const readonly of [false, true]) {
-    const made = session("add(total);\n", [0, 4]);
-    made.editor.options.set("tabshow", "0.1");
+    const made = session("add(total);\n", [0, 4], [everywhere()]);
+    only(made, "everywhere");
     const other = addDocument(made, "add(total);\nprint(total);", "/x/other.ts");
     other.options.set("readonly", readonly);
     await made.type("ciwsum<Esc>");

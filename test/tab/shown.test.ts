@@ -226,3 +226,24 @@ for (const [keys, fate] of [
     assert.equal(made.tab.arbiter.fates.list[0]!.fate, fate);
   });
 }
+
+test("who went to a place gets to see what belongs there, though it is not quite likely enough", async () => {
+  const far = scripted("far", (s) => {
+    const at = stringOf(s.doc.text).indexOf("there");
+    const place = answer(s, [], { cursor: at });
+    return [
+      place,
+      answer(s, [{ from: at, to: at + 5, insert: "where" }], { probability: 0.37 }),
+      answer(s, [{ from: 12, to: 13, insert: "y" }], { probability: 0.38 }),
+    ];
+  });
+  const made = session(`here\n${"x\n".repeat(9)}over there\n`, [0, 0], [far.predictor]);
+  only(made, "far");
+  made.editor.options.set("tabshow", "0.5");
+  await made.type("x");
+  assert.deepEqual(made.shown, ["", "jump"]);
+  await made.type("<Tab>");
+  assert.deepEqual(made.shown, ["where", "edit"]);
+  await made.type("k");
+  assert.notDeepEqual(made.shown, ["y", "edit"]);
+});

@@ -1,5 +1,6 @@
 /** Which one is shown first: the likeliest, or of the same change at many places the next one. */
 
+import type { Text } from "../../text/text.ts";
 import { firstPosition } from "../ranking/features.ts";
 import type { Ranked } from "../ranking/rank.ts";
 import { choose, type Thresholds } from "../ranking/thresholds.ts";
@@ -7,15 +8,49 @@ import { choose, type Thresholds } from "../ranking/thresholds.ts";
 /** Places of a group that are at least this likely, as a share of the likeliest, come in reading order. */
 const AS_LIKELY = 0.7;
 
-/** `here`: where the cursor is. */
+/** Who went to a place wants to know what belongs there, this much sooner. */
+const WANTED_HERE = 0.5;
+
+export interface Here {
+  readonly doc: number;
+  readonly text: Text;
+  readonly pos: number;
+}
+
+/** `here`: where the cursor is; `arrived`: the user has just gone there because a place was shown. */
 export function chooseNext(
   ranked: readonly Ranked[],
   thresholds: Thresholds,
-  here: { readonly doc: number; readonly pos: number },
+  here: Here,
+  arrived = false,
 ): Ranked | null {
+  if (arrived) {
+    const least = WANTED_HERE * thresholds.edit;
+    const wanted = ranked.find((one) => one.chance >= least && isHere(one, here));
+    if (wanted) return wanted;
+  }
   const best = choose(ranked, thresholds);
   const group = best?.prediction.group;
   if (!best || group === undefined || best.prediction.changes.empty) return best;
+  return nextOf(ranked, group, best, thresholds, here);
+}
+
+/** It changes the cursor's line. */
+function isHere({ prediction }: Ranked, { doc, text, pos }: Here): boolean {
+  if (prediction.changes.empty || prediction.doc !== doc) return false;
+  const line = text.lineAt(Math.min(pos, text.length));
+  const at = firstPosition(prediction);
+  return at >= line.from && at <= line.to;
+}
+
+/** Of a group the next place in reading order that is about as likely as the best. */
+function nextOf(
+  ranked: readonly Ranked[],
+  group: string,
+  best: Ranked,
+  thresholds: Thresholds,
+  here: Here,
+): Ranked {
   let next: Ranked = best;
   let nextDistance = Number.POSITIVE_INFINITY;
   for (const one of ranked) {
