@@ -149,6 +149,7 @@ test("text accepted in insert mode is a part of what . and the . register repeat
 
 test("CTRL-I is not Tab where the terminal tells them apart", async () => {
   const made = session("old\nold\n", [0, 0]);
+  made.editor.options.set("tabshow", "0.1");
   await made.type("Ggg<C-o>ggciwnew<Esc>");
   assert.deepEqual(made.shown, ["new", "edit"]);
   await made.type("<C-i>");
@@ -157,6 +158,7 @@ test("CTRL-I is not Tab where the terminal tells them apart", async () => {
 
 test("a change in a thousand places is let go of", async () => {
   const made = session("old x\n".repeat(1000), [0, 0]);
+  made.editor.options.set("tabshow", "0.1");
   await made.type("cwnew<Esc>");
   assert.deepEqual(made.shown, ["new", "edit"]);
   const { doc } = made.editor;

@@ -49,6 +49,7 @@ test("in scripted sessions with the built-in predictors at least 4 of 5 follow a
   let late = 0;
   for (const text of texts) {
     const made = session(text, [0, text.indexOf("total")]);
+    made.editor.options.set("tabshow", "0.1");
     await made.type("ciwsum<Esc>");
     for (let n = 0; n < 12 && made.shown; n++) await made.type("<Tab>");
     ready += made.tab.arbiter.chains.ready;
