@@ -109,6 +109,9 @@ function tidy(piece: Piece, before: Text): Piece {
   ) {
     tail++;
   }
+  // Both halves of a character go together.
+  if (isLow(old, head) || isLow(insert, head)) head--;
+  if (isLow(old, old.length - tail) || isLow(insert, insert.length - tail)) tail--;
   from += head;
   start += head;
   to -= tail;
@@ -157,6 +160,11 @@ function slid(piece: Piece, before: Text): Piece {
     best = { from, to, insert, start };
   }
   return best;
+}
+
+function isLow(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return at > 0 && code >= 0xdc00 && code <= 0xdfff;
 }
 
 /** How far before `from` lines that came or went really start: at the start of their line. */

@@ -22,28 +22,44 @@ export interface TokenPlace {
 }
 
 const MOST_ROWS = 300;
+/** Rows that hold a letterless character which tells a place by itself. */
+const FEW = 6;
+/** Rows looked at on either side of the cursor when only the line's end is known. */
+const AROUND = 30;
 
 /** All places of a rule, in the order of the documents and rows. */
 export function tokenPlaces(rule: TokenRule, scene: Scene): TokenPlace[] {
   const places: TokenPlace[] = [];
-  for (const doc of scene.docs) inDoc(rule, scene, doc, places);
+  const telling = isTelling(rule, scene);
+  for (const doc of scene.docs) inDoc(rule, scene, doc, telling, places);
   return places;
 }
 
-function inDoc(rule: TokenRule, scene: Scene, doc: SceneDoc, places: TokenPlace[]): void {
-  const rows = rowsFor(rule, scene, doc);
+/** Whether what is replaced can be told without its neighbours: a name, or marks that are rare. */
+function isTelling(rule: TokenRule, scene: Scene): boolean {
+  const { oldTokens } = rule;
+  if (oldTokens.length === 0) return false;
+  if (oldTokens.some(isWordToken) || oldTokens.length >= 3) return true;
+  return oldTokens.some((token) => token.charCodeAt(0) > 127 && scene.count(token) <= FEW);
+}
+
+function inDoc(
+  rule: TokenRule,
+  scene: Scene,
+  doc: SceneDoc,
+  telling: boolean,
+  places: TokenPlace[],
+): void {
+  const rows = rowsFor(rule, scene, doc, telling);
   for (const row of rows) {
     const line = doc.index.lines[row]!;
     const base = doc.index.starts[row]!;
     const { oldTokens } = rule;
     const n = oldTokens.length;
+    if (line.tokens.length === 0) continue;
     for (let i = 0; i + n <= line.tokens.length; i++) {
       if (n === 0 ? !mayStand(rule, line, i) : !stands(rule, line, i)) continue;
-      const place = placeAt(rule, doc, row, line, base, i);
-      if (place) places.push(place);
-    }
-    if (n === 0 && line.tokens.length > 0 && mayStand(rule, line, line.tokens.length)) {
-      const place = placeAt(rule, doc, row, line, base, line.tokens.length);
+      const place = placeAt(rule, doc, row, line, base, i, telling);
       if (place) places.push(place);
     }
   }
@@ -70,6 +86,7 @@ function placeAt(
   line: TokenLine,
   base: number,
   i: number,
+  telling: boolean,
 ): TokenPlace | null {
   const n = rule.oldTokens.length;
   let left = 0;
@@ -86,8 +103,7 @@ function placeAt(
   const fits =
     agreeing(rule.commonLeft, line.tokens, i - 1, -1) === rule.commonLeft.length &&
     agreeing(rule.commonRight, line.tokens, i + n, 1) === rule.commonRight.length;
-  const wordy = rule.oldTokens.some(isWordToken);
-  if (!wordy) {
+  if (!telling) {
     const common = rule.commonLeft.length + rule.commonRight.length;
     const known = (left >= 1 && right >= 1) || left >= 2 || right >= 2;
     const open = examples.length >= 2 && fits && common >= 1;
@@ -168,9 +184,15 @@ function freshAt(rule: TokenRule, doc: SceneDoc, from: number, to: number): numb
 }
 
 /** The rows of a document that can hold a place. */
-function rowsFor(rule: TokenRule, scene: Scene, doc: SceneDoc): readonly number[] {
+function rowsFor(
+  rule: TokenRule,
+  scene: Scene,
+  doc: SceneDoc,
+  telling: boolean,
+): readonly number[] {
   const words = rule.oldTokens.filter(isWordToken);
   if (words.length > 0) return limited(rowsWith(doc.index, rarest(words, scene)), doc);
+  if (telling) return limited(rowsWith(doc.index, rarest(rule.oldTokens, scene)), doc);
   const anchors = new Set<string>();
   for (const { left, right } of rule.examples.slice(-4)) {
     const sides = [left[0], right[0]].filter((t): t is string => t !== undefined && t !== "");
@@ -189,6 +211,12 @@ function rowsFor(rule: TokenRule, scene: Scene, doc: SceneDoc): readonly number[
     if (best) anchors.add(best);
   }
   const rows = new Set<number>();
+  const { commonLeft, commonRight } = rule;
+  if (rule.examples.length > 1 && (commonLeft[0] ?? commonRight[0]) === "" && doc.order === 0) {
+    // The end of the line is all that the examples share.
+    const to = Math.min(doc.index.lines.length, doc.row + AROUND);
+    for (let row = Math.max(0, doc.row - AROUND); row < to; row++) rows.add(row);
+  }
   for (const anchor of anchors) {
     for (const row of limited(rowsWith(doc.index, anchor), doc)) rows.add(row);
   }
