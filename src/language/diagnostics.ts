@@ -44,6 +44,14 @@ export interface PlacedDiagnostic {
   readonly item: Diagnostic;
 }
 
+/** A list that a source has given for a file (absolute path). */
+export interface Report {
+  readonly path: string;
+  readonly source: string;
+  /** The revision of the open document that it is for; null: not known. */
+  readonly revision: number | null;
+}
+
 export type DiagnosticCounts = Record<Severity, number>;
 
 /** Of one source for one file. `placed` is there while the file is open. */
@@ -62,7 +70,7 @@ export class Diagnostics {
   private readonly editor: Editor;
   private readonly files = new Map<string, FileState>();
   private readonly listeners = new Set<(path: string) => void>();
-  private readonly hearers = new Set<(path: string, source: string) => void>();
+  private readonly hearers = new Set<(report: Report) => void>();
 
   constructor(editor: Editor) {
     this.editor = editor;
@@ -73,11 +81,11 @@ export class Diagnostics {
 
   /**
    * Replaces what a source says about a file (absolute path). Points are in the present text of the
-   * document that has it open, if one has.
+   * document that has it open, if one has; `revision` is the one of it that the source has looked at.
    */
-  set(source: string, path: string, items: readonly Diagnostic[]): void {
+  set(source: string, path: string, items: readonly Diagnostic[], revision?: number): void {
     this.take(source, path, items);
-    for (const hearer of this.hearers) hearer(path, source);
+    for (const hearer of this.hearers) hearer({ path, source, revision: revision ?? null });
   }
 
   private take(source: string, path: string, items: readonly Diagnostic[]): void {
@@ -169,8 +177,8 @@ export class Diagnostics {
     return () => this.listeners.delete(listener);
   }
 
-  /** As `onChange`, with the source, and also for a list that is empty as the one before it was. */
-  onReport(hearer: (path: string, source: string) => void): () => void {
+  /** As `onChange`, and also for a list that is empty as the one before it was. */
+  onReport(hearer: (report: Report) => void): () => void {
     this.hearers.add(hearer);
     return () => this.hearers.delete(hearer);
   }

@@ -105,7 +105,8 @@ export class ServerDiagnostics {
     const open = doc && openPlace(client, doc, revision);
     // For a text that nobody remembers: a newer list will come.
     if (doc !== null && open === null) return;
-    this.host.store.set(source, path, readDiagnostics(list, client.encoding, open));
+    const items = readDiagnostics(list, client.encoding, open);
+    this.host.store.set(source, path, items, revision);
   }
 
   // Pulled

@@ -5,11 +5,16 @@
  */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
-import { type Diagnostic, type Diagnostics, diagnosticsOf } from "../../language/diagnostics.ts";
+import {
+  type Diagnostic,
+  type Diagnostics,
+  diagnosticsOf,
+  type Report,
+} from "../../language/diagnostics.ts";
 import type { Rebase } from "../../language/lsp/change-history.ts";
 import type { LanguageServers } from "../../language/lsp/servers.ts";
 import type { RecordedEdit } from "../../text/prediction.ts";
-import { pointOf } from "../../text/text.ts";
+import { pointOf, slice } from "../../text/text.ts";
 import { News } from "./news.ts";
 
 /**
@@ -67,6 +72,8 @@ export class Caused {
   private readonly known = new Map<string, Known>();
   /** By the finder's own value, which stays the same wherever the item goes. */
   private readonly births = new WeakMap<object, number>();
+  /** The text that a diagnostic is about; where another one stands by now it says nothing more. */
+  private readonly texts = new WeakMap<object, string>();
   /** Files with diagnostics that are not old. */
   private readonly marked = new Set<string>();
 
@@ -74,8 +81,8 @@ export class Caused {
     this.editor = editor;
     this.ports = ports;
     this.store = diagnosticsOf(editor);
-    this.store.onReport((path, source) => {
-      this.report(path, source);
+    this.store.onReport((report) => {
+      this.report(report);
       this.news.tell();
     });
     editor.events.on("document-close", ({ path }) => this.forget(path));
@@ -109,7 +116,8 @@ export class Caused {
       if (doc !== null) {
         for (const { source, item, from, to } of this.store.of(doc)) {
           const edit = this.birthOf(item);
-          if (wanted(edit)) found.push({ path, source, item, at: { doc, from, to }, edit });
+          if (!wanted(edit) || textAt(doc, from, to) !== this.textOf(item)) continue;
+          found.push({ path, source, item, at: { doc, from, to }, edit });
         }
         continue;
       }
@@ -125,11 +133,16 @@ export class Caused {
     return isObject(data) ? (this.births.get(data) ?? OLD) : OLD;
   }
 
+  /** Null: the list was for an older text, and a newer one will come. */
+  private textOf({ data }: Diagnostic): string | null {
+    return isObject(data) ? (this.texts.get(data) ?? null) : null;
+  }
+
   private docOf(path: string): Document | null {
     return this.editor.docs.find((doc) => doc.path === path && doc.kind === "file") ?? null;
   }
 
-  private report(path: string, source: string): void {
+  private report({ path, source, revision }: Report): void {
     const key = `${source}\0${path}`;
     const doc = this.docOf(path);
     const before = this.known.get(key);
@@ -141,6 +154,11 @@ export class Caused {
     const born = edit === OLD || this.isKnown(before, source, now) ? edit : UNKNOWN;
     for (const { item } of fresh) {
       if (isObject(item.data)) this.births.set(item.data, born);
+    }
+    if (doc !== null && (revision === null || revision === doc.revision)) {
+      for (const { source: own, item, from, to } of this.store.of(doc)) {
+        if (own === source && isObject(item.data)) this.texts.set(item.data, textAt(doc, from, to));
+      }
     }
     if (list.some(({ item }) => this.birthOf(item) !== OLD)) this.marked.add(path);
     else if (!this.store.at(path).some((item) => this.birthOf(item) !== OLD)) {
@@ -218,6 +236,12 @@ export function rowsOf({ at, item }: CausedDiagnostic): readonly [number, number
   if (at === null) return [item.start.row, item.end.row];
   const { text } = at.doc;
   return [pointOf(text, at.from).row, pointOf(text, at.to).row];
+}
+
+const MOST_TEXT = 200;
+
+function textAt({ text }: Document, from: number, to: number): string {
+  return slice(text, from, Math.min(to, from + MOST_TEXT));
 }
 
 function isSame(a: Diagnostic, b: Diagnostic): boolean {

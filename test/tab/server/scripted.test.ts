@@ -207,6 +207,31 @@ test("edits that can't be offered: of several files, of none, that overlap, of a
   assert.deepEqual(here.editor.bugs, []);
 });
 
+test("what is said about a text that is not there any more counts no longer", async () => {
+  const { here, client } = await start({}, { "a.txt": "one\ntwo\nthree\n" });
+  const { doc } = here.editor;
+  const { uri } = client.textDocument(doc);
+  await publish(client, uri, []);
+  await here.until(() => here.tab.caused.knows(doc.path!), "it was looked at");
+  here.now += 10_000;
+  await edit(here, "one", "cwuno<Esc>");
+  const version = doc.revision;
+  await publish(client, uri, [{ ...ERROR, message: "no", range: range(2, 0, 5) }]);
+  await here.until(() => here.tab.caused.since(1).length === 1, "it is known");
+  await edit(here, "three", "cwthre<Esc>");
+  assert.deepEqual(here.tab.caused.since(1), []);
+  // Nor what comes late, for the text before.
+  const { told } = here.tab.caused.news;
+  const diagnostics = [{ ...ERROR, message: "late", range: range(2, 0, 5) }];
+  await client.request("test/tell", {
+    messages: [
+      { method: "textDocument/publishDiagnostics", params: { uri, version, diagnostics } },
+    ],
+  });
+  await here.until(() => here.tab.caused.news.told > told, "it was heard");
+  assert.deepEqual(here.tab.caused.since(1), []);
+});
+
 test("without a fix it is a place; errors in the row that is being typed are none", async () => {
   const { here, client } = await start({}, { "a.txt": "one\ntwo\nthree\n" });
   const { doc } = here.editor;
