@@ -18,9 +18,9 @@ import {
 } from "../text/prediction.ts";
 import type { Text } from "../text/text.ts";
 import { Ahead } from "./arbiter/ahead.ts";
+import { Chains } from "./arbiter/chains.ts";
 import { chooseNext } from "./arbiter/choice.ts";
 import { Fates } from "./arbiter/fates.ts";
-import type { ChainCounts } from "./arbiter/follow-up.ts";
 import { Held } from "./arbiter/held.ts";
 import { Judge } from "./arbiter/judge.ts";
 import { carryOver, opened } from "./arbiter/opening.ts";
@@ -47,7 +47,7 @@ export class Arbiter {
   readonly fates: Fates;
   readonly questions: Questions;
   /** What is known of the chain of accepts. */
-  readonly chains: ChainCounts = { accepts: 0, ready: 0, late: 0 };
+  readonly chains = new Chains();
   private readonly editor: Editor;
   private readonly ports: ArbiterPorts;
   private readonly history: EditHistory;
@@ -64,8 +64,6 @@ export class Arbiter {
   /** The question whose answers count. */
   private asking: Question | null = null;
   private readonly ahead: Ahead;
-  /** An accept, or the typing of all of it, is followed up. */
-  private chained = false;
   private waiting = false;
   private trigger: PredictionTrigger = "change";
   /** Where the last question was asked. */
@@ -228,11 +226,7 @@ export class Arbiter {
     this.arrived = false;
     this.noteArrival();
     this.settle();
-    if (this.chained) {
-      this.chained = false;
-      if (this.drawn) this.chains.ready++;
-      else this.ports.afterFrame(() => this.noteLate());
-    }
+    this.chains.framed(this.drawn !== null);
     this.want();
     if (this.changes !== this.carriedChanges) this.catchUp();
   }
@@ -279,16 +273,17 @@ export class Arbiter {
     return this.groups.largest;
   }
 
-  private noteLate(): void {
-    if (this.drawn) this.chains.late++;
-  }
-
   /** Ghosts whose cursor went elsewhere, and what is about documents that are gone. */
   private dropStrays(): void {
     if (this.holding.list.length === 0) return;
     const { editor, ports, holding } = this;
     if (holding.list.some(({ prediction }) => isClosed(prediction.doc))) {
-      holding.set(holding.list.flatMap((ranked) => carryOver(editor, ports.files, ranked)));
+      holding.set(
+        holding.list.flatMap((ranked) => {
+          const prediction = carryOver(editor, ports.files, ranked.prediction);
+          return prediction ? [{ ...ranked, prediction }] : [];
+        }),
+      );
     }
     holding.keepIf(
       (p) => (!holding.isAnchored(p.id) || this.atCursor(p)) && this.textOf(p.doc) !== null,
@@ -466,6 +461,7 @@ export class Arbiter {
     const more = this.groups.add(holding.list);
     if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
     if (more) this.ports.waitingChanged();
+    if (this.drawn) this.chains.shown();
     this.ahead.prepare();
   }
 
@@ -492,7 +488,7 @@ export class Arbiter {
   }
 
   private current(prediction: Prediction, question: Question | null): Prediction | null {
-    if (isClosed(prediction.doc)) return prediction;
+    if (isClosed(prediction.doc)) return carryOver(this.editor, this.ports.files, prediction);
     const doc = this.editor.docs.find((d) => d.id === prediction.doc);
     if (!doc) return null;
     const shift = question?.shift;
@@ -609,18 +605,8 @@ export class Arbiter {
 
   /** The predictions of its group that hold now, this one first. */
   group(prediction: Prediction): readonly Prediction[] {
-    const { group } = prediction;
-    if (group === undefined) return [prediction];
     const holds = (p: Prediction) => p.revision === this.judge.revisionOf(p.doc);
-    const held = this.held.map((ranked) => ranked.prediction);
-    const all = [...held, ...(this.groups.get(group)?.predictions ?? [])];
-    const found = new Map([[changeKey(prediction), prediction]]);
-    for (const p of all) {
-      if (p.group !== group || !holds(p)) continue;
-      const key = changeKey(p);
-      if (!found.has(key)) found.set(key, p);
-    }
-    return [...found.values()];
+    return this.groups.around(prediction, this.held, holds);
   }
 
   // What the user does
@@ -641,14 +627,8 @@ export class Arbiter {
     }
     this.trigger = "accept";
     this.fates.accepted(ranked);
-    this.chains.accepts++;
-    this.chained = true;
+    this.chains.accepted();
     this.holding.keepIf((p) => p.id !== prediction.id);
-  }
-
-  /** Called before an accept is dispatched. */
-  beginAccept(prediction: Prediction, _before: Text, whole: boolean): void {
-    this.accepted(prediction, whole ? "all" : "part");
   }
 
   /**

@@ -189,6 +189,7 @@ test("a change in a file that is not open: the first Tab goes there, the second 
   assert.deepEqual(made.shown, ["sum", "edit"]);
   await made.type("<Tab>");
   assert.equal(made.text, "head\nuse(sum);\nmore(total);\n");
+  assert.equal(made.tab.arbiter.waitingGroup, null, "nothing waits twice");
 });
 
 test("a file that changed on disk meanwhile is not edited by guess", async () => {

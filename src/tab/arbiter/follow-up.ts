@@ -9,15 +9,6 @@ import type { Ranked } from "../ranking/rank.ts";
 import { Question } from "./question.ts";
 import { snapshotAfter } from "./snapshot-after.ts";
 
-/** How often the next suggestion was in the frame of the accept. */
-export interface ChainCounts {
-  /** Whole accepts. */
-  accepts: number;
-  /** Accepts after which the next suggestion was there at once, and came later. */
-  ready: number;
-  late: number;
-}
-
 export class FollowUp {
   /** The prediction that it follows. */
   readonly id: number;

@@ -4,19 +4,19 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { type DocumentSnapshot, isClosed, type Prediction } from "../../text/prediction.ts";
-import type { Ranked } from "../ranking/rank.ts";
 import type { ClosedFiles } from "./shown.ts";
 
-/** The ranked one as it is now; none when its file has been opened and is another one. */
-export function carryOver(editor: Editor, files: ClosedFiles, ranked: Ranked): Ranked[] {
-  const { prediction } = ranked;
-  if (!isClosed(prediction.doc)) return [ranked];
+/** The prediction as it is now; null when its file has been opened and is another one. */
+export function carryOver(
+  editor: Editor,
+  files: ClosedFiles,
+  prediction: Prediction,
+): Prediction | null {
+  if (!isClosed(prediction.doc)) return prediction;
   const file = files.get(prediction.doc);
-  if (!file) return [];
+  if (!file) return null;
   const doc = documentOf(editor, file);
-  if (!doc) return [ranked];
-  const carried = carriedTo(doc, file, prediction);
-  return carried ? [{ ...ranked, prediction: carried }] : [];
+  return doc ? carriedTo(doc, file, prediction) : prediction;
 }
 
 /** Shows the file. Throws UserError when its text is not the one that the prediction is for. */

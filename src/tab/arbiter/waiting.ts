@@ -32,6 +32,24 @@ export class Waiting {
     return this.groups.find((group) => group.name === name) ?? null;
   }
 
+  /** A prediction with the others of its group, of those that are held and of those that wait. */
+  around(
+    prediction: Prediction,
+    held: readonly Ranked[],
+    holds: (prediction: Prediction) => boolean,
+  ): readonly Prediction[] {
+    const { group } = prediction;
+    if (group === undefined) return [prediction];
+    const all = [...held.map((one) => one.prediction), ...(this.get(group)?.predictions ?? [])];
+    const found = new Map([[changeKey(prediction), prediction]]);
+    for (const other of all) {
+      if (other.group !== group || !holds(other)) continue;
+      const key = changeKey(other);
+      if (!found.has(key)) found.set(key, other);
+    }
+    return [...found.values()];
+  }
+
   /** Takes in what is held; true when something was new. */
   add(held: readonly Ranked[]): boolean {
     const found = new Map<string, Prediction[]>();
