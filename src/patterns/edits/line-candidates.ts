@@ -229,6 +229,8 @@ function changed(
   const done = align(next.tokens, b.tokens).alike;
   if (done > alike || text === change.next) return null;
   const names = new NameMap();
+  // Whether there are places at all costs less than how everything is called.
+  if (!transfer(a, change.hunks, b, alignment, names)) return null;
   names.addPairs(a.tokens, b.tokens, alignment);
   const around = surroundings(names, change, doc, row, change.rows);
   const made = transfer(a, change.hunks, b, alignment, names);

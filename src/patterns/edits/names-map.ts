@@ -7,7 +7,8 @@ export class NameMap {
   /** Words that would have two names. */
   conflicts = 0;
   private readonly names = new Map<string, string>();
-  private readonly swaps = new Map<string, NameSwap>();
+  /** Found when they are asked for. */
+  private swaps: NameSwap[] | null = null;
 
   get size(): number {
     return this.names.size;
@@ -21,9 +22,7 @@ export class NameMap {
       return;
     }
     this.names.set(from, to);
-    if (isNumberToken(from)) return;
-    const swap = swapOf(from, to);
-    if (swap) this.swaps.set(swap.old.join(" "), swap);
+    this.swaps = null;
   }
 
   /** The words that are paired with other words. */
@@ -38,11 +37,21 @@ export class NameMap {
     const known = this.names.get(word);
     if (known !== undefined) return known;
     if (isNumberToken(word)) return word;
-    for (const swap of this.swaps.values()) {
+    this.swaps ??= this.foundSwaps();
+    for (const swap of this.swaps) {
       const next = swapped(word, swap);
       if (next !== null) return next;
     }
     return word;
+  }
+
+  private foundSwaps(): NameSwap[] {
+    const swaps = new Map<string, NameSwap>();
+    for (const [from, to] of this.names) {
+      const swap = isNumberToken(from) ? null : swapOf(from, to);
+      if (swap) swaps.set(swap.old.join(" "), swap);
+    }
+    return [...swaps.values()];
   }
 
   /** A text with every word as it is called there, and how many words that changed. */

@@ -58,6 +58,8 @@ function written(next: readonly string[], like: string, between: string): string
 
 /** The name with the swap made in it, in the name's own case; null when it does not hold the words. */
 export function swapped(name: string, swap: NameSwap): string | null {
+  // Most names do not hold the words at all.
+  if (!name.toLowerCase().includes(swap.old[0]!)) return null;
   const parts: { text: string; from: number }[] = [];
   for (const match of name.matchAll(PARTS)) parts.push({ text: match[0], from: match.index });
   const { old } = swap;

@@ -20,6 +20,11 @@ export interface TextIndex {
   readonly leaves: readonly Leaf[];
   /** Row of the first line of each leaf. */
   readonly rows: readonly number[];
+  /** What was asked for already. */
+  readonly known: {
+    readonly tokens: Map<string, readonly number[]>;
+    readonly shapes: Map<string, readonly number[]>;
+  };
 }
 
 const LEAVES = new WeakMap<Text, Leaf>();
@@ -71,34 +76,40 @@ export function indexOf(text: Text): TextIndex {
       from += line.text.length + 1;
     }
   });
-  const index = { text, lines, starts, leaves, rows };
+  const asked = { tokens: new Map(), shapes: new Map() };
+  const index: TextIndex = { text, lines, starts, leaves, rows, known: asked };
   INDEXES.set(text, index);
   return index;
 }
 
 /** The rows that hold a token, in order. */
 export function rowsWith(index: TextIndex, token: string): readonly number[] {
-  return gather(index, (leaf) => leaf.tokens.get(token) ?? EMPTY);
+  return gather(index, "tokens", token);
 }
 
 /** The rows of a shape, in order. */
 export function rowsShaped(index: TextIndex, shape: string): readonly number[] {
-  return gather(index, (leaf) => leaf.shapes.get(shape) ?? EMPTY);
+  return gather(index, "shapes", shape);
 }
 
-function gather(index: TextIndex, get: (leaf: Leaf) => readonly number[]): number[] {
-  const found: number[] = [];
-  index.leaves.forEach((leaf, at) => {
-    for (const row of get(leaf)) found.push(index.rows[at]! + row);
-  });
-  return found;
+function gather(index: TextIndex, kind: "tokens" | "shapes", key: string): readonly number[] {
+  const known = index.known[kind].get(key);
+  if (known) return known;
+  let found: number[] | null = null;
+  for (let at = 0; at < index.leaves.length; at++) {
+    const rows = index.leaves[at]![kind].get(key);
+    if (!rows) continue;
+    found ??= [];
+    for (const row of rows) found.push(index.rows[at]! + row);
+  }
+  const made = found ?? EMPTY;
+  index.known[kind].set(key, made);
+  return made;
 }
 
 /** How many rows hold a token. */
 export function countOf(index: TextIndex, token: string): number {
-  let count = 0;
-  for (const leaf of index.leaves) count += leaf.tokens.get(token)?.length ?? 0;
-  return count;
+  return rowsWith(index, token).length;
 }
 
 /** The row that holds an offset. */

@@ -79,22 +79,22 @@ export function tokensIn(text: string): string[] {
   return tokens;
 }
 
-const QUOTES = new Set(['"', "'", "`"]);
-
 /** Words are `w`, numbers `0`, strings `s`; every mark stands for itself. */
-function shapeOf(tokens: readonly string[]): string {
+function shapeOf(text: string, tokens: readonly string[], starts: readonly number[]): string {
   let shape = "";
   for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (QUOTES.has(token)) {
-      const end = tokens.indexOf(token, i + 1);
+    const code = text.charCodeAt(starts[i]!);
+    if (code === 34 || code === 39 || code === 96) {
+      const end = tokens.indexOf(tokens[i]!, i + 1);
       if (end > 0) {
         shape += "s";
         i = end;
         continue;
       }
     }
-    shape += isNumberToken(token) ? "0" : isWordToken(token) ? "w" : token;
+    if (code >= 48 && code <= 57) shape += "0";
+    else if (code < 128) shape += KINDS[code] === WORD ? "w" : text[starts[i]!];
+    else shape += kindAt(text, starts[i]!) === WORD ? "w" : tokens[i];
   }
   return shape;
 }
@@ -106,18 +106,29 @@ function cut(text: string): TokenLine {
   const tokens: string[] = [];
   const starts: number[] = [];
   const part = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
-  eachToken(part, (from, to) => {
-    tokens.push(part.slice(from, to));
+  let wordy = false;
+  for (let at = 0; at < part.length; ) {
+    const from = at;
+    const code = part.charCodeAt(at);
+    const kind = code < 128 ? KINDS[code] : kindAt(part, at);
+    if (kind === BLANK) {
+      at++;
+      continue;
+    }
+    at += code >= 0xd800 && code < 0xdc00 && part.codePointAt(at)! > 0xffff ? 2 : 1;
+    if (kind === WORD) {
+      wordy = true;
+      while (at < part.length) {
+        const next = part.charCodeAt(at);
+        if (next < 128 ? KINDS[next] !== WORD : kindAt(part, at) !== WORD) break;
+        at += next >= 0xd800 && next < 0xdc00 && part.codePointAt(at)! > 0xffff ? 2 : 1;
+      }
+    }
+    tokens.push(part.slice(from, at));
     starts.push(from);
-  });
-  return {
-    text,
-    tokens,
-    starts,
-    shape: shapeOf(tokens),
-    indent: starts[0] ?? text.length,
-    wordy: tokens.some(isWordToken),
-  };
+  }
+  const shape = shapeOf(part, tokens, starts);
+  return { text, tokens, starts, shape, indent: starts[0] ?? text.length, wordy };
 }
 
 /** Two generations: a line that is still in use moves on, the others go with the old one. */
