@@ -158,3 +158,26 @@ for (const [when, predict] of Object.entries(FAILING)) {
     assert.deepEqual(made.shown, ["!2", "ghost"]);
   });
 }
+
+test("what is there is shown when the others take long", async () => {
+  const early = scripted("early", (s) => [answer(s, [{ from: 0, to: 1, insert: "A" }])]);
+  let clock = (): void => {};
+  const late = scripted("late", () => {
+    clock();
+    return [];
+  });
+  const last = scripted("last", () => []);
+  const made = session("abc\nx\n", [1, 0], [early.predictor, late.predictor, last.predictor]);
+  only(made, "early", "late", "last");
+  // The second one takes longer than a person should wait.
+  clock = () => {
+    made.now += 20;
+  };
+  made.loop.feed(["r", "y"]);
+  const frame = made.burst("");
+  assert.equal(last.asked.length, 0);
+  assert.deepEqual(made.shown, ["A", "edit"]);
+  await frame;
+  assert.deepEqual(made.shown, ["A", "edit"]);
+  assert.ok(last.asked.length > 0);
+});

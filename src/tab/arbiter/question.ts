@@ -20,8 +20,8 @@ export interface QuestionPorts {
   /** A predictor threw: it is not asked any more. */
   failed(name: string, error: unknown): void;
   /**
-   * Called when those that compute have all answered (`source` null), for each later list, and for what
-   * completes the text, before the others have answered.
+   * Called when those that compute have all answered, and before that when it takes long (`source`
+   * null); for each later list; and for what completes the text, before the others have answered.
    */
   answered(question: Question, fresh: readonly Prediction[], source: string | null): void;
 }
@@ -36,6 +36,8 @@ const PATIENCE_TURNS = 40;
  * next edit is can wait.
  */
 const TYPING_MS = 120;
+/** After this time (ms) what is there is shown, though others still compute. */
+const EARLY_MS = 15;
 /** Of equals, the one that its predictor named first. */
 const ORDER = 0.98;
 
@@ -50,6 +52,8 @@ export class Question {
   readonly found: Prediction[] = [];
   /** Those that compute have all answered. */
   settled = false;
+  /** So much of what was found has been told before that. */
+  told = 0;
   /** Its text came true under another revision than it says. */
   shift: { readonly doc: number; readonly from: number; readonly to: number } | null = null;
   readonly controller = new AbortController();
@@ -163,6 +167,7 @@ export class Questions {
         if (signal.aborted) break;
       }
       if (now() - sliceFrom >= SLICE_MS) {
+        this.tellWhenLate(question);
         await this.nextTurn();
         sliceFrom = now();
         if (signal.aborted) break;
@@ -191,6 +196,7 @@ export class Questions {
     const started = now();
     for (let turn = 0; waiting && turn < PATIENCE_TURNS; turn++) {
       if (now() - started > PATIENCE_MS || question.controller.signal.aborted) return;
+      this.tellWhenLate(question);
       await this.nextTurn();
     }
   }
@@ -220,6 +226,13 @@ export class Questions {
       })
       .finally(() => this.close(predictor, request));
     return predictor.live || predictor.inFlight !== undefined ? null : wait;
+  }
+
+  private tellWhenLate(question: Question): void {
+    const { found, speculative, told, started } = question;
+    if (speculative || found.length === told || this.ports.now() - started < EARLY_MS) return;
+    question.told = found.length;
+    this.ports.answered(question, [...found], null);
   }
 
   /** What is typed is completed at once; what others say of the same state comes beside it. */
