@@ -106,6 +106,11 @@ export class Diagnostics {
     this.changed(path);
   }
 
+  /** A source has looked at a revision of an open document and has nothing new to say. */
+  confirm(source: string, path: string, revision: number): void {
+    for (const hearer of this.hearers) hearer({ path, source, revision });
+  }
+
   /** Forgets what a source said, about one file or all. */
   clear(source: string, path?: string): void {
     if (path !== undefined) return this.set(source, path, []);

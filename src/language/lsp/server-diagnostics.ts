@@ -206,6 +206,7 @@ export class ServerDiagnostics {
     pull.resultId = typeof report.resultId === "string" ? report.resultId : null;
     const source = sourcesOf(client)[1];
     if (report.kind === "full") this.take(client, source, path, report.items, revision);
+    else this.host.store.confirm(source, path, revision);
     if (isTable(report.relatedDocuments)) {
       for (const [uri, related] of Object.entries(report.relatedDocuments)) {
         const path = pathOfUri(uri);

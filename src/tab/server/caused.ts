@@ -1,7 +1,8 @@
 /**
  * Which diagnostics an edit has caused: those that were not there before it. A list is compared with
  * the one that the same source gave for the same file before; what is new in it was born after the
- * newest edit of that time. Of a file that nobody had looked at before nothing is known.
+ * newest edit of that time. Of a file that nobody had looked at before nothing is known, and what was
+ * said before the file's last change counts when it is said again.
  */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
@@ -14,7 +15,7 @@ import {
 import type { Rebase } from "../../language/lsp/change-history.ts";
 import type { LanguageServers } from "../../language/lsp/servers.ts";
 import type { RecordedEdit } from "../../text/prediction.ts";
-import { pointOf, slice } from "../../text/text.ts";
+import { pointOf } from "../../text/text.ts";
 import { News } from "./news.ts";
 
 /**
@@ -50,6 +51,8 @@ interface Known {
   readonly list: readonly Listed[];
   /** The revision of the open document that the offsets are of; -1: the file was not open. */
   readonly revision: number;
+  /** The revision that the source has looked at. */
+  readonly looked: number;
   /** When the source first spoke of the file, ms. */
   readonly since: number;
 }
@@ -72,8 +75,6 @@ export class Caused {
   private readonly known = new Map<string, Known>();
   /** By the finder's own value, which stays the same wherever the item goes. */
   private readonly births = new WeakMap<object, number>();
-  /** The text that a diagnostic is about; where another one stands by now it says nothing more. */
-  private readonly texts = new WeakMap<object, string>();
   /** Files with diagnostics that are not old. */
   private readonly marked = new Set<string>();
 
@@ -116,7 +117,7 @@ export class Caused {
       if (doc !== null) {
         for (const { source, item, from, to } of this.store.of(doc)) {
           const edit = this.birthOf(item);
-          if (!wanted(edit) || textAt(doc, from, to) !== this.textOf(item)) continue;
+          if (!wanted(edit) || !this.isCurrent(source, path, doc)) continue;
           found.push({ path, source, item, at: { doc, from, to }, edit });
         }
         continue;
@@ -133,9 +134,9 @@ export class Caused {
     return isObject(data) ? (this.births.get(data) ?? OLD) : OLD;
   }
 
-  /** Null: the list was for an older text, and a newer one will come. */
-  private textOf({ data }: Diagnostic): string | null {
-    return isObject(data) ? (this.texts.get(data) ?? null) : null;
+  /** What is said about an older text may be over: the next list tells. */
+  private isCurrent(source: string, path: string, doc: Document): boolean {
+    return this.known.get(`${source}\0${path}`)?.looked === doc.revision;
   }
 
   private docOf(path: string): Document | null {
@@ -155,11 +156,6 @@ export class Caused {
     for (const { item } of fresh) {
       if (isObject(item.data)) this.births.set(item.data, born);
     }
-    if (doc !== null && (revision === null || revision === doc.revision)) {
-      for (const { source: own, item, from, to } of this.store.of(doc)) {
-        if (own === source && isObject(item.data)) this.texts.set(item.data, textAt(doc, from, to));
-      }
-    }
     if (list.some(({ item }) => this.birthOf(item) !== OLD)) this.marked.add(path);
     else if (!this.store.at(path).some((item) => this.birthOf(item) !== OLD)) {
       this.marked.delete(path);
@@ -168,6 +164,7 @@ export class Caused {
     this.known.set(key, {
       list,
       revision: doc?.revision ?? -1,
+      looked: revision ?? doc?.revision ?? -1,
       since: before?.since ?? now,
     });
     if (this.known.size > MOST_FILES) this.known.delete(this.known.keys().next().value!);
@@ -236,12 +233,6 @@ export function rowsOf({ at, item }: CausedDiagnostic): readonly [number, number
   if (at === null) return [item.start.row, item.end.row];
   const { text } = at.doc;
   return [pointOf(text, at.from).row, pointOf(text, at.to).row];
-}
-
-const MOST_TEXT = 200;
-
-function textAt({ text }: Document, from: number, to: number): string {
-  return slice(text, from, Math.min(to, from + MOST_TEXT));
 }
 
 function isSame(a: Diagnostic, b: Diagnostic): boolean {

@@ -4,13 +4,14 @@
  */
 import {
   changeOf,
+  type DocumentSnapshot,
   hunksOf,
   type PredictionAnswer,
   type PredictionSnapshot,
   type Predictor,
   type RecordedEdit,
 } from "../../text/prediction.ts";
-import { slice, type Text } from "../../text/text.ts";
+import { slice } from "../../text/text.ts";
 import type { Caused } from "./caused.ts";
 import { isImport, isImportFix } from "./import-statement.ts";
 import { causeOf, isReplayed, type Live } from "./live.ts";
@@ -33,7 +34,7 @@ export function importPredictor(
       if (cause === null || isReplayed(live, snapshot)) return [];
       return withNews(caused.news, signal, async (inner) => [
         ...(await missing(caused, fixes, snapshot, cause, inner)),
-        ...(await unused(caused, fixes, snapshot, cause, inner)),
+        ...(await unused(live, caused, fixes, snapshot, cause, inner)),
       ]);
     },
   };
@@ -77,6 +78,7 @@ async function missing(
 }
 
 async function unused(
+  live: Live,
   caused: Caused,
   fixes: Pick<QuickFixes, "of">,
   snapshot: PredictionSnapshot,
@@ -86,7 +88,7 @@ async function unused(
   const { doc } = snapshot;
   const found = caused.since(cause.id).filter(({ at, item }) => {
     if (at?.doc.id !== doc.id || !item.tags.includes("unnecessary")) return false;
-    return isImport(at.doc.text, at.from) && !isWithin(cause, doc.text, at.from);
+    return isImport(at.doc.text, at.from) && wasThere(live, cause, doc, at.from);
   });
   const answers: PredictionAnswer[] = [];
   for (const diagnostic of found.slice(0, MOST_ASKED)) {
@@ -115,13 +117,14 @@ function isRemoval({ from, to, insert }: { from: number; to: number; insert: str
   return insert.length < to - from;
 }
 
-/** Whether the edit itself has touched the line: then it is being written. */
-function isWithin(edit: RecordedEdit, text: Text, pos: number): boolean {
-  if (edit.after !== text) return false;
-  const line = text.lineAt(pos);
-  let within = false;
-  edit.changes.iterChangedRanges((_fromA, _toA, fromB, toB) => {
-    if (fromB <= line.to && toB >= line.from) within = true;
-  });
-  return within;
+/**
+ * Whether a line was there before the edit, and before those predictions that were accepted since: an
+ * import that is being written, or renamed, has no use yet.
+ */
+function wasThere(live: Live, cause: RecordedEdit, doc: DocumentSnapshot, pos: number): boolean {
+  const { text } = doc.text.lineAt(Math.min(pos, doc.text.length));
+  const first = live.edits().find((edit) => edit.id >= cause.id && edit.doc === doc.id);
+  if (first === undefined) return true;
+  for (const line of first.before.iterLines()) if (line === text) return true;
+  return false;
 }

@@ -246,7 +246,7 @@ test("without a fix it is a place; errors in the row that is being typed are non
     { ...ERROR, severity: 2, message: "a warning", range: range(1, 0, 1) },
   ]);
   await here.until(() => here.tab.caused.since(1).length === 3, "they are known");
-  await type(here, "x<Esc>");
+  await type(here, "<Esc>");
   const answers = await here.answers("diagnostic");
   assert.deepEqual(answers.map(here.shown), ["a.txt:3:0 (there)"]);
 });
