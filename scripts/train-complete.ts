@@ -8,8 +8,9 @@
  * highest probability.
  */
 import { readFileSync } from "node:fs";
-import { type Corpus, END } from "../src/patterns/ngram/corpus.ts";
+import type { Corpus } from "../src/patterns/ngram/corpus.ts";
 import { pushToken, type Situation, situationAt } from "../src/patterns/ngram/situation.ts";
+import { END } from "../src/patterns/ngram/vocabulary.ts";
 import { Votes } from "../src/patterns/ngram/vote.ts";
 import {
   NONE_FEATURES,
@@ -41,16 +42,17 @@ interface Question {
 
 function questionOf(votes: Votes, situation: Situation, target: string | null): Question {
   const choices = votes.take(situation);
-  const right = new Uint8Array(votes.count);
+  const { poll } = votes;
+  const right = new Uint8Array(poll.count);
   if (target !== null) {
-    for (let i = 0; i < votes.count; i++) {
-      if (choices[votes.choiceOf[i]!]!.text === target) right[i] = 1;
+    for (let i = 0; i < poll.count; i++) {
+      if (choices[poll.choiceOf[i]!]!.text === target) right[i] = 1;
     }
   }
   return {
-    votes: Uint16Array.from(votes.features.subarray(0, votes.count * VOTE_FEATURES)),
+    votes: Uint16Array.from(poll.features.subarray(0, poll.count * VOTE_FEATURES)),
     right,
-    none: Uint16Array.from(votes.noneFeatures),
+    none: Uint16Array.from(poll.none),
   };
 }
 

@@ -1,9 +1,14 @@
 /** How far a place is like another one: token by token backwards, with other names where they differ. */
 import { TokenKind } from "./code-token.ts";
-import { type Corpus, END } from "./corpus.ts";
+import type { Corpus } from "./corpus.ts";
+import { END } from "./vocabulary.ts";
 
 const LONGEST = 32;
 const MOST_SUBSTITUTIONS = 6;
+/** Strings and bracketed lists of other contents that are stepped over. */
+const MOST_GROUPS = 3;
+
+const OPENERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 export class Alignment {
   /** Tokens directly before that are the same. */
@@ -17,7 +22,8 @@ export class Alignment {
   readonly to: number[] = [];
 
   align(corpus: Corpus, context: readonly number[], place: number, placeLine: number): void {
-    const { tokens, kinds } = corpus;
+    const { tokens } = corpus;
+    const { kinds } = corpus.vocabulary;
     this.match = 0;
     this.equal = 0;
     this.substitutions = 0;
@@ -25,12 +31,17 @@ export class Alignment {
     let line = placeLine;
     let at = place - 1;
     let exact = true;
+    // The last closing mark that both have in this line.
+    let closerHere = -1;
+    let closerThere = -1;
+    let groups = 0;
     const stop = Math.max(0, context.length - LONGEST);
     for (let i = context.length - 1; i >= stop; i--) {
       const here = context[i]!;
       let there = tokens[at]!;
       if (there < 0) {
         if (here === END) this.lines++;
+        closerHere = -1;
         line = corpus.previous[line]!;
         if (line < 0) break;
         at = corpus.end[line]!;
@@ -39,8 +50,29 @@ export class Alignment {
       if (here === there) {
         if (exact) this.match++;
         this.equal++;
+        const kind = kinds[here]!;
+        if (kind === TokenKind.quote || kind === TokenKind.close) {
+          closerHere = i;
+          closerThere = at;
+        }
       } else {
         exact = false;
+        if (
+          closerHere >= 0 &&
+          groups < MOST_GROUPS &&
+          !(isName(kinds, here) && isName(kinds, there))
+        ) {
+          const opens = openerIn(corpus, context, closerHere);
+          const opensThere = openerIn(corpus, tokens, closerThere);
+          closerHere = -1;
+          if (opens >= 0 && opensThere >= 0 && opens <= i && opensThere <= at) {
+            groups++;
+            this.equal++;
+            i = opens;
+            at = opensThere - 1;
+            continue;
+          }
+        }
         if (here === END || there === END || there <= 0) break;
         // A word that was never read is a word all the same.
         const kind = here === 0 ? TokenKind.word : kinds[here]!;
@@ -66,6 +98,26 @@ export class Alignment {
   }
 }
 
+function isName(kinds: readonly number[], token: number): boolean {
+  return token === 0 || (token > END && kinds[token]! <= TokenKind.keyword);
+}
+
+/** Where what ends at a closing mark begins, in its line; -1: not there. */
+function openerIn(corpus: Corpus, tokens: ArrayLike<number>, closer: number): number {
+  const mark = tokens[closer]!;
+  const opener = OPENERS[corpus.vocabulary.words[mark]!];
+  let depth = 0;
+  for (let at = closer - 1; at >= 0 && at > closer - LONGEST; at--) {
+    const token = tokens[at]!;
+    if (token < 0 || token === END) return -1;
+    if (opener === undefined) {
+      if (token === mark) return at;
+    } else if (token === mark) depth++;
+    else if (corpus.vocabulary.words[token] === opener && depth-- === 0) return at;
+  }
+  return -1;
+}
+
 export interface Derived {
   readonly text: string;
   /** It is a number that goes on counting. */
@@ -77,8 +129,8 @@ export interface Derived {
 /** A name that contains one of the other place's, with this place's in its stead; null: none. */
 export function derive(corpus: Corpus, alignment: Alignment, text: string): Derived | null {
   for (let i = 0; i < alignment.substitutions; i++) {
-    const from = corpus.words[alignment.from[i]!]!;
-    const to = corpus.words[alignment.to[i]!]!;
+    const from = corpus.vocabulary.words[alignment.from[i]!]!;
+    const to = corpus.vocabulary.words[alignment.to[i]!]!;
     if (to === "") continue;
     if (isNumber(text)) {
       if (isNumber(from) && isNumber(to) && to !== from) {

@@ -4,9 +4,11 @@
  */
 
 import { Balance } from "./balance.ts";
-import { type Corpus, END } from "./corpus.ts";
+import type { Corpus } from "./corpus.ts";
+import type { Choice } from "./poll.ts";
 import { type Cursor, copySituation, pushToken, type Situation, situationAt } from "./situation.ts";
-import type { Choice, Votes } from "./vote.ts";
+import { END } from "./vocabulary.ts";
+import type { Votes } from "./vote.ts";
 
 export interface Completion {
   /** To be put in at the cursor. */
@@ -168,7 +170,7 @@ class Search {
         text += choice.text.slice(situation.partial.length);
         if (text.length > LONGEST) break;
         taken.push(token);
-        pushToken(corpus, situation, corpus.tokenId(token));
+        pushToken(corpus, situation, corpus.vocabulary.tokenId(token));
         if (text.trim() !== "" && balance.even) {
           const worth = worthOf(probability, typedLength(text), rule);
           if (!best || worth >= best.worth) {

@@ -3,17 +3,10 @@
  * places with the same tokens before them. A line is read once and never changed: an edit takes
  * lines out and puts new ones in, so what is left is exactly what the texts say.
  */
-import {
-  type CodeLine,
-  isBlankLine,
-  kindOfToken,
-  LONGEST_LINE,
-  readLine,
-  TokenKind,
-} from "./code-token.ts";
+import { type CodeLine, isBlankLine, LONGEST_LINE, readLine } from "./code-token.ts";
+import { addToken, keyFour, keyTwo, type LineSums, mix, shapeBy, startKey } from "./context-key.ts";
+import { END, Vocabulary } from "./vocabulary.ts";
 
-/** The token that ends a line. */
-export const END = 1;
 /** What is left of a line that was taken out. */
 const DEAD = 0;
 
@@ -29,21 +22,6 @@ const HEAD_BITS = 16;
 /** Dead tokens from which on everything is read again. */
 const MOST_DEAD = 250_000;
 const LEAST_DEAD = 20_000;
-
-export function mix(hash: number, value: number): number {
-  let h = Math.imul(hash ^ value, 0x9e3779b1);
-  h ^= h >>> 15;
-  return Math.imul(h, 0x85ebca6b) ^ (h >>> 13);
-}
-
-/** A line reduced to what a like line shares with it. */
-export interface LineSums {
-  first: number;
-  last: number;
-  /** Hash of its shape, of its tokens. */
-  shape: number;
-  exact: number;
-}
 
 export interface Document {
   readonly id: number;
@@ -63,21 +41,7 @@ function grown<T extends Int32Array | Uint8Array>(array: T, size: number): T {
 }
 
 export class Corpus {
-  /** Tokens by number: their text and kind. */
-  words: string[] = [];
-  kinds: number[] = [];
-  /** Hash of what a token is in a shape. */
-  shapes: number[] = [];
-  private readonly ids = new Map<string, number>();
-  /** Numbers of words by their first one, two and three characters. */
-  readonly byStart = new Map<string, number[]>();
-  readonly gaps: string[] = ["", " "];
-  private readonly gapIds = new Map<string, number>([
-    ["", 0],
-    [" ", 1],
-  ]);
-  readonly indents: string[] = [""];
-  private readonly indentIds = new Map<string, number>([["", 0]]);
+  readonly vocabulary = new Vocabulary();
 
   /** Each line: its number as -(line + 1), its tokens, END. */
   tokens = new Int32Array(1 << 12);
@@ -111,16 +75,6 @@ export class Corpus {
   constructor(headBits = HEAD_BITS) {
     this.headBits = headBits;
     this.heads = Array.from({ length: CHAINS }, () => new Int32Array(1 << headBits));
-    this.forgetWords();
-  }
-
-  private forgetWords(): void {
-    this.words = ["", "\n"];
-    this.kinds = [TokenKind.mark, TokenKind.mark];
-    this.shapes = [0, 7];
-    this.ids.clear();
-    this.ids.set("\n", END);
-    this.byStart.clear();
   }
 
   /** Tokens that count, dead ones left out. */
@@ -134,48 +88,6 @@ export class Corpus {
     const tables = [tokens, gapOf, ...chains, ...heads, start, end, previous, next, document, row];
     tables.push(this.indent, this.blanks, this.time);
     return tables.reduce((sum, table) => sum + table.byteLength, 0);
-  }
-
-  tokenId(text: string): number {
-    return this.ids.get(text) ?? 0;
-  }
-
-  /** The number of a token, a new one if need be. */
-  internToken(text: string): number {
-    const known = this.ids.get(text);
-    if (known !== undefined) return known;
-    const id = this.words.length;
-    this.words.push(text);
-    const kind = kindOfToken(text);
-    this.kinds.push(kind);
-    this.shapes.push(kind === TokenKind.word ? 3 : kind === TokenKind.number ? 5 : hashOf(text));
-    this.ids.set(text, id);
-    if (kind === TokenKind.word || kind === TokenKind.keyword) {
-      for (const length of [1, 2, 3]) {
-        if (text.length < length) break;
-        const start = text.slice(0, length);
-        const list = this.byStart.get(start);
-        if (list) list.push(id);
-        else this.byStart.set(start, [id]);
-      }
-    }
-    return id;
-  }
-
-  private internGap(gap: string): number {
-    const known = this.gapIds.get(gap);
-    if (known !== undefined) return known;
-    // Tables line their columns up: beyond so many ways they are all one.
-    if (this.gaps.length >= 255) return 1;
-    this.gapIds.set(gap, this.gaps.length);
-    return this.gaps.push(gap) - 1;
-  }
-
-  private internIndent(indent: string): number {
-    const known = this.indentIds.get(indent);
-    if (known !== undefined) return known;
-    this.indentIds.set(indent, this.indents.length);
-    return this.indents.push(indent) - 1;
   }
 
   add(id: number, path: string, lines: readonly string[]): void {
@@ -299,13 +211,13 @@ export class Corpus {
   }
 
   private append(id: number, read: CodeLine, last: number, blanks: number, time: number): number {
-    const line = this.newLine(id, this.internIndent(read.indent), last, blanks, time);
+    const line = this.newLine(id, this.vocabulary.internIndent(read.indent), last, blanks, time);
     const count = read.texts.length;
     this.reserve(count + 2);
     this.tokens[this.size++] = -(line + 1);
     for (let i = 0; i < count; i++) {
-      this.gapOf[this.size] = i === 0 ? 0 : this.internGap(read.gaps[i]!);
-      this.tokens[this.size++] = this.internToken(read.texts[i]!);
+      this.gapOf[this.size] = i === 0 ? 0 : this.vocabulary.internGap(read.gaps[i]!);
+      this.tokens[this.size++] = this.vocabulary.internToken(read.texts[i]!);
     }
     this.end[line] = this.size;
     this.tokens[this.size++] = END;
@@ -340,20 +252,17 @@ export class Corpus {
     into.last = 0;
     into.shape = 0;
     into.exact = 0;
+    into.quote = 0;
     if (line < 0) return into;
-    const { tokens, shapes } = this;
+    const { tokens } = this;
     const from = this.start[line]!;
     into.first = tokens[from]!;
-    for (let at = from; tokens[at] !== END; at++) {
-      const token = tokens[at]!;
-      into.last = token;
-      into.shape = mix(into.shape, shapes[token]!);
-      into.exact = mix(into.exact, token);
-    }
+    for (let at = from; tokens[at] !== END; at++) addToken(this.vocabulary, into, tokens[at]!);
     return into;
   }
 
-  private readonly scratch: LineSums = { first: 0, last: 0, shape: 0, exact: 0 };
+  private readonly scratch: LineSums = { first: 0, last: 0, shape: 0, exact: 0, quote: 0 };
+  private readonly soFar = { shape: 0, quote: 0 };
 
   /** Puts every place of a line into the chains. */
   private index(line: number): void {
@@ -378,18 +287,20 @@ export class Corpus {
     visit(BY_FOUR, keyFour(END, b1, b2, b3), from);
     visit(BY_SHAPE, mix(13, above.exact), from);
     let [t1, t2, t3, t4] = [END, b1, b2, b3];
-    let shape = 0;
+    const { soFar } = this;
+    soFar.shape = 0;
+    soFar.quote = 0;
     for (let at = from; tokens[at] !== END; at++) {
       const token = tokens[at]!;
       t4 = t3;
       t3 = t2;
       t2 = t1;
       t1 = token;
-      shape = mix(shape, this.shapes[token]!);
+      shapeBy(this.vocabulary, soFar, token);
       visit(BY_ONE, token, at + 1);
       visit(BY_TWO, keyTwo(t1, t2), at + 1);
       visit(BY_FOUR, keyFour(t1, t2, t3, t4), at + 1);
-      visit(BY_SHAPE, mix(17, shape), at + 1);
+      visit(BY_SHAPE, mix(17, soFar.shape), at + 1);
     }
   }
 
@@ -438,7 +349,7 @@ export class Corpus {
   /** Leaves the dead out; the order in which lines came is kept. */
   rebuild(): void {
     const old = {
-      words: this.words,
+      words: this.vocabulary.words,
       tokens: this.tokens,
       gapOf: this.gapOf,
       start: this.start,
@@ -459,7 +370,7 @@ export class Corpus {
     this.gapOf = new Uint8Array(size + 1024);
     this.chains = this.chains.map(() => new Int32Array(size + 1024));
     for (const heads of this.heads) heads.fill(0);
-    this.forgetWords();
+    this.vocabulary.forget();
     this.size = 1;
     this.dead = 0;
     this.lines = 0;
@@ -469,7 +380,7 @@ export class Corpus {
       this.tokens[this.size++] = -(line + 1);
       for (let at = old.start[was]!; ; at++) {
         this.gapOf[this.size] = old.gapOf[at]!;
-        this.tokens[this.size++] = this.internToken(old.words[old.tokens[at]!]!);
+        this.tokens[this.size++] = this.vocabulary.internToken(old.words[old.tokens[at]!]!);
         if (old.tokens[at] === END) break;
       }
       this.end[line] = this.size - 1;
@@ -499,28 +410,10 @@ export class Corpus {
 
   /** A line as it was read, without blanks at its end. */
   lineText(line: number): string {
-    let text = this.indents[this.indent[line]!]!;
+    let text = this.vocabulary.indents[this.indent[line]!]!;
     for (let at = this.start[line]!; this.tokens[at] !== END; at++) {
-      text += this.gaps[this.gapOf[at]!]! + this.words[this.tokens[at]!]!;
+      text += this.vocabulary.gaps[this.gapOf[at]!]! + this.vocabulary.words[this.tokens[at]!]!;
     }
     return text;
   }
-}
-
-export function startKey(above: LineSums): number {
-  return mix(mix(19, above.first), above.last);
-}
-
-export function keyTwo(t1: number, t2: number): number {
-  return mix(mix(23, t1), t2);
-}
-
-export function keyFour(t1: number, t2: number, t3: number, t4: number): number {
-  return mix(mix(mix(mix(29, t1), t2), t3), t4);
-}
-
-function hashOf(text: string): number {
-  let hash = 31;
-  for (let i = 0; i < text.length; i++) hash = mix(hash, text.charCodeAt(i));
-  return hash | 16;
 }

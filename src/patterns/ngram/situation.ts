@@ -1,7 +1,9 @@
 /** Where something is typed: the tokens before it, as far as they matter. */
 
 import { mayGrow, readLine } from "./code-token.ts";
-import { type Corpus, END, type LineSums, mix } from "./corpus.ts";
+import { addToken, type LineSums } from "./context-key.ts";
+import type { Corpus } from "./corpus.ts";
+import { END } from "./vocabulary.ts";
 
 /** Tokens of context that are looked at. */
 export const REACH = 40;
@@ -29,7 +31,7 @@ export interface Situation {
   after: number;
 }
 
-const noSums = (): LineSums => ({ first: 0, last: 0, shape: 0, exact: 0 });
+const noSums = (): LineSums => ({ first: 0, last: 0, shape: 0, exact: 0, quote: 0 });
 
 /** A cursor in a document: `before` and `after` are its line on both sides. */
 export interface Cursor {
@@ -79,13 +81,14 @@ export function situationAt(corpus: Corpus, cursor: Cursor, whole = false): Situ
     line: noSums(),
     above: corpus.sums(above, noSums()),
     indent: read.indent,
-    aboveIndent: above >= 0 ? corpus.indents[corpus.indent[above]!]! : "",
+    aboveIndent: above >= 0 ? corpus.vocabulary.indents[corpus.indent[above]!]! : "",
     blanks: Math.min(255, row - 1 - up),
     partial: "",
     begun: true,
     after: afterKind(after),
   };
-  for (let i = 0; i < count; i++) pushToken(corpus, situation, corpus.tokenId(texts[i]!));
+  for (let i = 0; i < count; i++)
+    pushToken(corpus, situation, corpus.vocabulary.tokenId(texts[i]!));
   situation.partial = partial;
   return situation;
 }
@@ -105,9 +108,7 @@ export function pushToken(corpus: Corpus, situation: Situation, token: number): 
   }
   if (situation.count === 0) line.first = token;
   situation.count++;
-  line.last = token;
-  line.shape = mix(line.shape, token === 0 ? 3 : corpus.shapes[token]!);
-  line.exact = mix(line.exact, token);
+  addToken(corpus.vocabulary, line, token);
 }
 
 export function copySituation(situation: Situation): Situation {

@@ -6,20 +6,12 @@
 
 import { Alignment, derive } from "./alignment.ts";
 import { TokenKind } from "./code-token.ts";
-import {
-  BY_FOUR,
-  BY_ONE,
-  BY_SHAPE,
-  BY_TWO,
-  type Corpus,
-  END,
-  keyFour,
-  keyTwo,
-  mix,
-  startKey,
-} from "./corpus.ts";
+import { keyFour, keyTwo, mix, startKey } from "./context-key.ts";
+import { BY_FOUR, BY_ONE, BY_SHAPE, BY_TWO, type Corpus } from "./corpus.ts";
+import { type Choice, Poll } from "./poll.ts";
 import type { Situation } from "./situation.ts";
-import { NONE_FEATURES, TABLE, VOTE_FEATURES, VoteKind, type Weights } from "./weights.ts";
+import { END } from "./vocabulary.ts";
+import { TABLE, VoteKind, type Weights } from "./weights.ts";
 
 /** Places of a chain that may vote, and those of other documents among them. */
 const MOST = [8, 16, 32, 10] as const;
@@ -35,21 +27,13 @@ const SAME_FOLDER = 11;
 const OTHER_FOLDER = 12;
 const OTHER_LANGUAGE = 13;
 
-export interface Choice {
-  /** What the token puts in at the cursor's line, blanks and line breaks before it included. */
-  readonly text: string;
-  readonly token: number;
-  /** Of all there is, 0 to 1. */
-  probability: number;
-  /** Places that vote for it. */
-  votes: number;
-  /** The line of the vote that is worth most; -1: none has one. */
-  line: number;
-  worth: number;
-}
-
 function bucket(value: number, most: number): number {
   return value <= 0 ? 0 : Math.min(most, 32 - Math.clz32(value));
+}
+
+/** Tokens that are alike: one by one up to 8, then in larger steps up to 12. */
+function steps(count: number): number {
+  return count <= 8 ? count : count <= 11 ? 9 : count <= 15 ? 10 : count <= 23 ? 11 : 12;
 }
 
 function classOfMatch(m: number): number {
@@ -58,19 +42,11 @@ function classOfMatch(m: number): number {
 
 export class Votes {
   readonly corpus: Corpus;
-  weights: Weights;
-  /** For each vote: the entries of the tables that make it up, and its choice. */
-  features = new Int32Array(1024 * VOTE_FEATURES);
-  choiceOf = new Int32Array(1024);
-  private lines = new Int32Array(1024);
-  scores = new Float64Array(1024);
-  count = 0;
-  noneFeatures = new Int32Array(NONE_FEATURES);
-  noneScore = 0;
-  choices: Choice[] = [];
+  readonly poll = new Poll();
+  /** Tokens in which the best place agrees, directly before it and with others between. */
   bestMatch = 0;
-  bestAlignment = 0;
-  private readonly byText = new Map<string, number>();
+  private bestAlignment = 0;
+  private readonly weights: Weights;
   private readonly alignment = new Alignment();
   private readonly seen = new Set<number>();
   private situation!: Situation;
@@ -87,12 +63,10 @@ export class Votes {
     this.weights = weights;
   }
 
-  /** What may come next, the likeliest first. */
+  /** What may come next, in no order. */
   take(situation: Situation, offered: readonly string[] = []): readonly Choice[] {
     this.situation = situation;
-    this.count = 0;
-    this.choices = [];
-    this.byText.clear();
+    this.poll.clear();
     this.bestMatch = 0;
     this.bestAlignment = 0;
     const { partial } = situation;
@@ -105,8 +79,9 @@ export class Votes {
     const word = partial.trimStart();
     if (word !== "") this.addWords(word, partial.slice(0, partial.length - word.length));
     if (offered.length > 0) this.addOffered(offered);
-    this.settle();
-    return this.choices;
+    this.addNone();
+    this.poll.settle(this.weights);
+    return this.poll.choices;
   }
 
   private find(): void {
@@ -201,7 +176,7 @@ export class Votes {
     const aligned = alignment.equal;
     if (aligned > this.bestAlignment) this.bestAlignment = aligned;
     const token = corpus.tokens[place]!;
-    const kind = corpus.kinds[token]!;
+    const kind = corpus.vocabulary.kinds[token]!;
     const klass = classOfMatch(match);
     const rank = this.voted[klass]!++;
     const base = { match, klass, rank, line, chain };
@@ -211,12 +186,18 @@ export class Votes {
     }
     const start = this.startOf(line, place);
     if (start === null) return;
-    const text = corpus.words[token]!;
+    const text = corpus.vocabulary.words[token]!;
     let free = true;
     if (kind <= TokenKind.keyword && alignment.substitutions > 0) {
       const mapped = alignment.mapped(token);
       if (mapped > 0 && mapped !== token) {
-        this.emit(start.before + corpus.words[mapped]!, mapped, VoteKind.mapped, base, start.like);
+        this.emit(
+          start.before + corpus.vocabulary.words[mapped]!,
+          mapped,
+          VoteKind.mapped,
+          base,
+          start.like,
+        );
         free = false;
       } else if (mapped === 0 && kind !== TokenKind.keyword) {
         const derived = derive(corpus, alignment, text);
@@ -224,7 +205,13 @@ export class Votes {
           const { text: made, counted } = derived;
           const how = counted ? VoteKind.counted : VoteKind.derived;
           const piece = 1 + bucket(derived.piece - 1, 3) + (derived.piece === text.length ? 4 : 0);
-          this.emit(start.before + made, corpus.tokenId(made), how, { ...base, piece }, start.like);
+          this.emit(
+            start.before + made,
+            corpus.vocabulary.tokenId(made),
+            how,
+            { ...base, piece },
+            start.like,
+          );
           free = false;
         }
       }
@@ -235,7 +222,7 @@ export class Votes {
         const counted = String(Number(text) + 1);
         this.emit(
           start.before + counted,
-          corpus.tokenId(counted),
+          corpus.vocabulary.tokenId(counted),
           VoteKind.counted,
           base,
           start.like,
@@ -254,10 +241,11 @@ export class Votes {
   /** What stands before a place's token: blanks, or line breaks and an indent as it would be here. */
   private startOf(line: number, place: number): { before: string; like: number } | null {
     const { corpus, situation } = this;
-    if (situation.count > 0) return { before: corpus.gaps[corpus.gapOf[place]!]!, like: 0 };
+    if (situation.count > 0)
+      return { before: corpus.vocabulary.gaps[corpus.gapOf[place]!]!, like: 0 };
     const above = corpus.previous[line]!;
-    const there = corpus.indents[corpus.indent[line]!]!;
-    const aboveThere = above < 0 ? "" : corpus.indents[corpus.indent[above]!]!;
+    const there = corpus.vocabulary.indents[corpus.indent[line]!]!;
+    const aboveThere = above < 0 ? "" : corpus.vocabulary.indents[corpus.indent[above]!]!;
     const indent = carried(aboveThere, there, situation.aboveIndent);
     if (!situation.begun) {
       return { before: "\n".repeat(1 + Math.min(2, corpus.blanks[line]!)) + indent, like: 0 };
@@ -285,20 +273,19 @@ export class Votes {
     const { corpus, situation, alignment } = this;
     const { partial } = situation;
     if (partial !== "" && !text.startsWith(partial)) return;
-    const choice = this.choiceFor(text, token);
     const { match, klass, line } = place;
-    const at = this.slot(choice, line);
-    const { features } = this;
+    const at = this.poll.add(text, token, line);
+    const { features } = this.poll;
     const literal = kind === VoteKind.literal ? 0 : 1;
     const subs = Math.min(3, alignment.substitutions);
     const own = corpus.document[line] === situation.document;
     const time = corpus.time[line]!;
     const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
-    const type = token === END ? 8 : (corpus.kinds[token] ?? 0);
+    const type = token === END ? 8 : (corpus.vocabulary.kinds[token] ?? 0);
     features[at] = TABLE.match + kind * 13 + Math.min(12, match);
     features[at + 1] =
       TABLE.alignment +
-      ((literal * 7 + bucket(alignment.equal, 6)) * 4 + subs) * 2 +
+      ((literal * 13 + steps(alignment.equal)) * 4 + subs) * 2 +
       (alignment.lines > 0 ? 1 : 0);
     features[at + 2] = TABLE.distance + this.distance(line) * 3 + klass;
     features[at + 3] = TABLE.time + age * 3 + klass;
@@ -312,36 +299,6 @@ export class Votes {
     features[at + 11] = TABLE.lines + kind * 4 + Math.min(3, alignment.lines);
     features[at + 12] = TABLE.piece + (place.piece ?? 0);
     features[at + 13] = TABLE.chain + place.chain * 3 + klass;
-  }
-
-  private slot(choice: number, line: number): number {
-    if (this.count >= this.choiceOf.length) {
-      const more = this.count * 2;
-      const features = new Int32Array(more * VOTE_FEATURES);
-      features.set(this.features);
-      this.features = features;
-      const choices = new Int32Array(more);
-      choices.set(this.choiceOf);
-      this.choiceOf = choices;
-      const lines = new Int32Array(more);
-      lines.set(this.lines);
-      this.lines = lines;
-      this.scores = new Float64Array(more);
-    }
-    this.choiceOf[this.count] = choice;
-    this.lines[this.count] = line;
-    return this.count++ * VOTE_FEATURES;
-  }
-
-  private choiceFor(text: string, token: number): number {
-    const known = this.byText.get(text);
-    if (known !== undefined) {
-      this.choices[known]!.votes++;
-      return known;
-    }
-    this.byText.set(text, this.choices.length);
-    this.choices.push({ text, token, probability: 0, votes: 1, line: -1, worth: 0 });
-    return this.choices.length - 1;
   }
 
   private distance(line: number): number {
@@ -370,25 +327,25 @@ export class Votes {
   /** Words that begin as the one at the cursor does, wherever they stand. */
   private addWords(word: string, gap: string): void {
     const { corpus } = this;
-    const list = corpus.byStart.get(word.slice(0, 3)) ?? [];
+    const list = corpus.vocabulary.byStart.get(word.slice(0, 3)) ?? [];
     this.emitWord(
       gap + word,
-      corpus.tokenId(word),
+      corpus.vocabulary.tokenId(word),
       VoteKind.typed,
-      corpus.tokenId(word) > 0 ? 1 : 0,
+      corpus.vocabulary.tokenId(word) > 0 ? 1 : 0,
       -1,
     );
     const found: { id: number; count: number; line: number; worth: number }[] = [];
     for (let i = list.length - 1; i >= 0 && list.length - i < MOST_START; i--) {
       const id = list[i]!;
-      const text = corpus.words[id]!;
+      const text = corpus.vocabulary.words[id]!;
       if (text.length <= word.length || !text.startsWith(word)) continue;
       const { count, line, worth } = this.standing(id);
       if (count > 0) found.push({ id, count, line, worth });
     }
     found.sort((a, b) => b.worth - a.worth);
     for (const { id, count, line } of found.slice(0, MOST_WORDS)) {
-      this.emitWord(gap + corpus.words[id]!, id, VoteKind.word, bucket(count, 6), line);
+      this.emitWord(gap + corpus.vocabulary.words[id]!, id, VoteKind.word, bucket(count, 6), line);
     }
   }
 
@@ -429,18 +386,25 @@ export class Votes {
     const gap = situation.partial.slice(0, situation.partial.length - word.length);
     for (const [order, label] of offered.entries()) {
       if (!label.startsWith(word) || label === word) continue;
-      this.emitWord(gap + label, corpus.tokenId(label), VoteKind.offered, bucket(order, 6), -1);
+      this.emitWord(
+        gap + label,
+        corpus.vocabulary.tokenId(label),
+        VoteKind.offered,
+        bucket(order, 6),
+        -1,
+      );
     }
   }
 
   private emitWord(text: string, token: number, kind: number, count: number, line: number): void {
-    const at = this.slot(this.choiceFor(text, token), line);
-    const { corpus, features } = this;
-    const type = corpus.kinds[token] ?? 0;
+    const at = this.poll.add(text, token, line);
+    const { corpus } = this;
+    const { features } = this.poll;
+    const type = corpus.vocabulary.kinds[token] ?? 0;
     const time = line < 0 ? 0 : corpus.time[line]!;
     const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
     features[at] = TABLE.match + kind * 13 + Math.min(12, count);
-    features[at + 1] = TABLE.alignment + 55;
+    features[at + 1] = TABLE.alignment + 103;
     const elsewhere = kind === VoteKind.offered ? SAME_FOLDER : OTHER_LANGUAGE;
     features[at + 2] = TABLE.distance + (line < 0 ? elsewhere : this.distance(line)) * 3;
     features[at + 3] = TABLE.time + age * 3;
@@ -456,40 +420,17 @@ export class Votes {
     features[at + 13] = TABLE.chain;
   }
 
-  /** Weighs the votes: each choice gets its share. */
-  private settle(): void {
-    const { weights, features, scores, choices, noneFeatures, situation } = this;
+  /** What is none of the votes. */
+  private addNone(): void {
+    const { poll, situation, partialBucket: partial } = this;
     const last = situation.context[situation.context.length - 1] ?? END;
-    const lastType = last === END ? 8 : (this.corpus.kinds[last] ?? 0);
-    const partial = this.partialBucket;
-    noneFeatures[0] = TABLE.noneMatch + Math.min(12, this.bestMatch) * 6 + partial;
-    noneFeatures[1] = TABLE.noneVotes + bucket(choices.length, 6) * 6 + partial;
-    noneFeatures[2] = TABLE.noneAfter + situation.after * 9 + lastType;
-    noneFeatures[3] =
-      TABLE.noneAlignment + bucket(this.bestAlignment, 6) * 2 + (partial > 0 ? 1 : 0);
-    let none = 0;
-    for (const feature of noneFeatures) none += weights[feature]!;
-    this.noneScore = Math.exp(none);
-    let sum = this.noneScore;
-    for (let i = 0; i < this.count; i++) {
-      let score = 0;
-      const from = i * VOTE_FEATURES;
-      for (let f = from; f < from + VOTE_FEATURES; f++) score += weights[features[f]!]!;
-      score = Math.exp(score);
-      scores[i] = score;
-      sum += score;
-      const choice = choices[this.choiceOf[i]!]!;
-      choice.probability += score;
-      if (score > choice.worth) {
-        choice.worth = score;
-        choice.line = this.lines[i]!;
-      }
-    }
-    this.total = sum;
-    for (const choice of choices) choice.probability /= sum;
+    const lastType = last === END ? 8 : (this.corpus.vocabulary.kinds[last] ?? 0);
+    const { none } = poll;
+    none[0] = TABLE.noneMatch + Math.min(12, this.bestMatch) * 6 + partial;
+    none[1] = TABLE.noneVotes + bucket(poll.choices.length, 6) * 6 + partial;
+    none[2] = TABLE.noneAfter + situation.after * 9 + lastType;
+    none[3] = TABLE.noneAlignment + bucket(this.bestAlignment, 6) * 2 + (partial > 0 ? 1 : 0);
   }
-
-  total = 1;
 }
 
 /** The indent of a line below one with `here`, as `there` lies below `above`. */

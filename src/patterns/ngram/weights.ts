@@ -26,7 +26,7 @@ export const VoteKind = {
 
 const sizes = {
   match: 8 * 13,
-  alignment: 2 * 7 * 4 * 2,
+  alignment: 2 * 13 * 4 * 2,
   distance: 14 * 3,
   time: 4 * 3,
   rank: 6 * 3,

@@ -132,6 +132,6 @@ test("what was taken out leaves no words behind when everything is read again", 
   corpus.add(1, "a.ts", ["alpha beta", "gamma"]);
   corpus.edit(1, 0, 1, ["delta"]);
   corpus.rebuild();
-  assert.equal(corpus.tokenId("alpha"), 0);
-  assert.ok(corpus.tokenId("delta") > 0 && corpus.tokenId("gamma") > 0);
+  assert.equal(corpus.vocabulary.tokenId("alpha"), 0);
+  assert.ok(corpus.vocabulary.tokenId("delta") > 0 && corpus.vocabulary.tokenId("gamma") > 0);
 });
