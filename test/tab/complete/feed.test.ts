@@ -55,3 +55,13 @@ test("only what changed is sent", () => {
 test("files that are not open are not sent: the project's are read", () => {
   assert.deepEqual(new Feed().updates([doc(-3, textOf("a"))]), []);
 });
+
+test("many new documents are sent a few at a time", () => {
+  const feed = new Feed();
+  const long = textOf("x".repeat(90_000));
+  const docs = [1, 2, 3, 4, 5].map((id) => doc(id, long));
+  const sent = () => feed.updates(docs).map(({ id }) => id);
+  assert.deepEqual(sent(), [1, 2, 3]);
+  assert.deepEqual(sent(), [4, 5]);
+  assert.deepEqual(sent(), []);
+});
