@@ -22,7 +22,7 @@ import {
   trainChoice,
   trainNetwork,
 } from "./places/network.ts";
-import { samplesOf } from "./places/samples.ts";
+import { type Samples, samplesOf } from "./places/samples.ts";
 
 const SEED = 4;
 const HIDDEN = 16;
@@ -44,20 +44,18 @@ function* episodesOf(source: string): Generator<Replayed> {
   } else yield* shuffled([...episodesIn(source, true)], SEED).slice(0, per);
 }
 
-interface Read {
-  readonly rows: Sample[];
-  readonly columns: Sample[];
-}
+type Read = Samples;
 
 const bySource: Read[] = [];
 let group = 0;
 for (const source of sources) {
-  const read: Read = { rows: [], columns: [] };
+  const read: Read = { rows: [], next: [], columns: [] };
   for (const episode of episodesOf(source)) {
-    const { rows, columns } = samplesOf(episode, group);
+    const samples = samplesOf(episode, group);
     group += 1000;
-    for (const row of rows) read.rows.push(row);
-    for (const column of columns) read.columns.push(column);
+    for (const row of samples.rows) read.rows.push(row);
+    for (const row of samples.next) read.next.push(row);
+    for (const column of samples.columns) read.columns.push(column);
   }
   bySource.push(read);
   console.log(`${source}: ${read.rows.length} rows, ${read.columns.length} columns`);
@@ -73,25 +71,32 @@ function hits(samples: readonly Sample[], score: (values: Float64Array) => numbe
   return `${((100 * right.length) / groups.length).toFixed(1)} % of ${groups.length}`;
 }
 
-function train(reads: readonly Read[]): { network: Network; weights: number[] } {
-  const network = trainNetwork(
-    reads.flatMap(({ rows }) => rows),
-    HIDDEN,
-    EPOCHS,
-    SEED,
-  );
+interface Models {
+  readonly any: Network;
+  readonly next: Network;
+  readonly columns: readonly number[];
+}
+
+function train(reads: readonly Read[]): Models {
+  const rows = reads.flatMap((read) => read.rows);
+  const next = reads.flatMap((read) => read.next);
   const columns = reads.flatMap((read) => read.columns);
-  return { network, weights: trainChoice(columns, ROUNDS) };
+  return {
+    any: trainNetwork(rows, HIDDEN, EPOCHS, SEED),
+    next: trainNetwork(next, HIDDEN, EPOCHS, SEED),
+    columns: trainChoice(columns, ROUNDS),
+  };
 }
 
 const seen = bySource.filter((_, at) => at % 4 !== 3);
 const unseen = bySource.filter((_, at) => at % 4 === 3);
 if (unseen.length > 0) {
-  const { network, weights } = train(seen);
-  const rows = unseen.flatMap((read) => read.rows);
-  const columns = unseen.flatMap((read) => read.columns);
-  console.log(`not seen: rows ${hits(rows, (values) => networkChance(network, values))}`);
-  console.log(`not seen: columns ${hits(columns, (values) => dot(weights, values))}`);
+  const models = train(seen);
+  const all = (which: keyof Read) => unseen.flatMap((read) => read[which]);
+  const { any, next, columns } = models;
+  console.log(`not seen: any edit ${hits(all("rows"), (values) => networkChance(any, values))}`);
+  console.log(`not seen: the next ${hits(all("next"), (values) => networkChance(next, values))}`);
+  console.log(`not seen: columns ${hits(all("columns"), (values) => dot(columns, values))}`);
 }
 
 function written(numbers: readonly number[]): string {
@@ -99,19 +104,25 @@ function written(numbers: readonly number[]): string {
 }
 
 if (!dry) {
-  const { network, weights } = train(bySource);
-  const units = network.units.map((unit) => written([...unit.weights, unit.bias, unit.out]));
+  const { any, next, columns } = train(bySource);
+  const unitsOf = (network: Network) =>
+    network.units.map((unit) => written([...unit.weights, unit.bias, unit.out])).join("\n");
   const data = `/** What training made of the features of places; written by scripts/train-places.ts. */
 
 /** A line for each hidden unit: the weight of each feature, its bias, its weight in the sum. */
-export const ROW_UNITS = \`
-${units.join("\n")}
+export const ANY_UNITS = \`
+${unitsOf(any)}
 \`;
-export const ROW_BIAS = ${written([network.bias])};
+export const ANY_BIAS = ${written([any.bias])};
+
+export const NEXT_UNITS = \`
+${unitsOf(next)}
+\`;
+export const NEXT_BIAS = ${written([next.bias])};
 
 /** The weight of each feature of a column. */
 export const COLUMN_WEIGHTS =
-  "${written(weights)}";
+  "${written(columns)}";
 `;
   writeFileSync(join(import.meta.dirname, "../src/tab/predictors/place-weights.ts"), data);
 }

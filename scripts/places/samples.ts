@@ -18,13 +18,16 @@ const EDITS = 3;
 const IN_SIGHT = 5;
 
 export interface Samples {
+  /** Right: some edit is left near the row. */
   readonly rows: Sample[];
+  /** Right: the next edit is near the row. */
+  readonly next: Sample[];
   readonly columns: Sample[];
 }
 
 /** The groups are numbered from `group`. */
 export function samplesOf({ episode, distraction }: Replayed, group: number): Samples {
-  const samples: Samples = { rows: [], columns: [] };
+  const samples: Samples = { rows: [], next: [], columns: [] };
   const random = randomSource(group);
   const state = new EpisodeState(episode, distraction);
   const workspace = new Workspace();
@@ -45,8 +48,9 @@ export function samplesOf({ episode, distraction }: Replayed, group: number): Sa
       group++;
       const scene = finished(sceneOf(workspace.snapshot()));
       for (const { doc, row, values } of finished(candidates(scene))) {
-        const right = state.near(workspace.path(doc.id)!, row).length > 0;
-        samples.rows.push({ values, right, group });
+        const near = state.near(workspace.path(doc.id)!, row);
+        samples.rows.push({ values, right: near.length > 0, group });
+        samples.next.push({ values, right: near.includes(state.next()!), group });
       }
       addColumns(samples, state, scene, group);
     }

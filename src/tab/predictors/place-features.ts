@@ -75,6 +75,10 @@ export const FEATURES = [
   "goneShare",
   "repeatsGone",
   "docSize",
+  "hereBest",
+  "hereGone",
+  "hereLeft",
+  "hereEdits",
   "others",
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
@@ -118,6 +122,12 @@ export interface Context {
   readonly gone: ReadonlySet<string>;
   /** Rows above the cursor that hold a word that went, by document. */
   readonly goneRows: number;
+  /** Of the document of the cursor, below it: the best row, rows with words that went, its share. */
+  readonly hereBest: number;
+  readonly hereGone: number;
+  readonly hereLeft: number;
+  /** How many edits there were in it. */
+  readonly hereEdits: number;
   readonly skipped: number;
 }
 
@@ -152,13 +162,22 @@ export function contextOf(scene: Scene, all: readonly DocRows[]): Context {
       return [own, best] as const;
     }),
   );
+  let hereBest = 0;
+  let hereGone = 0;
   let skipped = 0;
   let goneRows = 0;
   for (const own of all) {
+    const here = own.doc.id === scene.snapshot.doc.id;
     for (const [row, slots] of own.rows) {
+      if (here && row > scene.cursorRow) {
+        let sum = 0;
+        for (let sort = 0; sort < SORT_COUNT; sort++) sum += ROUGH[sort]! * slots[sort]!;
+        hereBest = Math.max(hereBest, sum);
+        if (slots[SORT_COUNT]! >= 0.2) hereGone++;
+      }
       if (slots[SORT_COUNT]! < 0.2) continue;
       goneRows++;
-      if (own.doc.id === scene.snapshot.doc.id && row < scene.cursorRow) skipped++;
+      if (here && row < scene.cursorRow) skipped++;
     }
   }
   return {
@@ -175,6 +194,13 @@ export function contextOf(scene: Scene, all: readonly DocRows[]): Context {
     gone,
     goneRows,
     skipped,
+    hereBest: Math.min(1, hereBest / 6),
+    hereGone: logScale(hereGone, 16),
+    hereLeft: 1 - scene.cursorRow / Math.max(1, scene.snapshot.doc.text.lines),
+    hereEdits: logScale(
+      scene.snapshot.edits.filter((edit) => edit.doc === scene.snapshot.doc.id).length,
+      16,
+    ),
   };
 }
 
@@ -279,6 +305,10 @@ function describeDoc(own: DocRows, context: Context): Float64Array {
   setFile(own.doc, here, context, snapshot.edits[snapshot.edits.length - 1], set);
   set("skipped", logScale(context.skipped, 16));
   set("goneShare", logScale(context.goneRows, 32));
+  set("hereBest", context.hereBest);
+  set("hereGone", context.hereGone);
+  set("hereLeft", context.hereLeft);
+  set("hereEdits", context.hereEdits);
   set("docSize", logScale(own.index.lines.length, 3000));
   set("others", Math.min(1, snapshot.others.length / 10));
   return values;

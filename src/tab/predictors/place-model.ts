@@ -1,7 +1,7 @@
 /** A small network over the features of a row, and a choice among its columns. */
 import { COLUMN_FEATURES, type ColumnCandidate } from "./place-columns.ts";
 import { FEATURES } from "./place-features.ts";
-import { COLUMN_WEIGHTS, ROW_BIAS, ROW_UNITS } from "./place-weights.ts";
+import { ANY_BIAS, ANY_UNITS, COLUMN_WEIGHTS, NEXT_BIAS, NEXT_UNITS } from "./place-weights.ts";
 
 interface Unit {
   readonly weights: Float64Array;
@@ -9,15 +9,20 @@ interface Unit {
   readonly out: number;
 }
 
-let rowUnits: readonly Unit[] | null = null;
 let columnWeights: readonly number[] | null = null;
 
 function numbers(line: string): number[] {
   return line.trim().split(/\s+/).map(Number);
 }
 
-function units(): readonly Unit[] {
-  rowUnits ??= ROW_UNITS.trim()
+interface Network {
+  readonly units: readonly Unit[];
+  readonly bias: number;
+}
+
+function networkOf(lines: string, bias: number): Network {
+  const units = lines
+    .trim()
     .split("\n")
     .map((line) => {
       const list = numbers(line);
@@ -27,16 +32,26 @@ function units(): readonly Unit[] {
       const weights = Float64Array.from(list.slice(0, FEATURES.length));
       return { weights, bias: list[FEATURES.length]!, out: list[FEATURES.length + 1]! };
     });
-  return rowUnits;
+  return { units, bias };
 }
 
-/** The probability that an edit belongs within two rows of one with these features. */
-export function rowChance(values: Float64Array): number {
-  let sum = ROW_BIAS;
-  for (const { weights, bias, out } of units()) {
-    let inner = bias;
-    for (let i = 0; i < weights.length; i++) inner += weights[i]! * values[i]!;
-    sum += out * Math.tanh(inner);
+let networks: { readonly any: Network; readonly next: Network } | null = null;
+
+/** How likely it is that an edit belongs within two rows of one with these features. */
+export function rowChances(values: Float64Array): { any: number; next: number } {
+  networks ??= {
+    any: networkOf(ANY_UNITS, ANY_BIAS),
+    next: networkOf(NEXT_UNITS, NEXT_BIAS),
+  };
+  return { any: chance(networks.any, values), next: chance(networks.next, values) };
+}
+
+function chance({ units, bias }: Network, values: Float64Array): number {
+  let sum = bias;
+  for (const unit of units) {
+    let inner = unit.bias;
+    for (let i = 0; i < values.length; i++) inner += unit.weights[i]! * values[i]!;
+    sum += unit.out * Math.tanh(inner);
   }
   return 1 / (1 + Math.exp(-sum));
 }

@@ -9,7 +9,7 @@ import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
 import { columnCandidates } from "./place-columns.ts";
 import type { RowCandidate } from "./place-features.ts";
-import { bestColumn, rowChance } from "./place-model.ts";
+import { bestColumn, rowChances } from "./place-model.ts";
 import { candidates } from "./place-rows.ts";
 import { type Scene, sceneOf } from "./place-scene.ts";
 import { sliced, type Work } from "./sliced.ts";
@@ -28,7 +28,9 @@ export function place(nextSlice: NextSlice): Predictor {
 
 interface Scored {
   readonly candidate: RowCandidate;
+  /** How likely some edit, and the very next one, belongs there. */
   readonly chance: number;
+  readonly next: number;
   readonly worth: number;
 }
 
@@ -38,9 +40,9 @@ function* predictPlaces(snapshot: PredictionSnapshot): Work {
   const scored: Scored[] = [];
   for (const candidate of yield* candidates(scene)) {
     const here = candidate.doc.id === snapshot.doc.id;
-    const chance = rowChance(candidate.values);
-    const worth = chance * (here ? SAVED_HERE : SAVED_ELSEWHERE) - (1 - chance);
-    scored.push({ candidate, chance, worth });
+    const { any: chance, next } = rowChances(candidate.values);
+    const worth = next * (here ? SAVED_HERE : SAVED_ELSEWHERE) - (1 - chance);
+    scored.push({ candidate, chance, next, worth });
   }
   scored.sort((a, b) => b.worth - a.worth);
   const chosen: Scored[] = [];
@@ -74,6 +76,7 @@ function answer(scored: Scored, order: number, left: number, scene: Scene): Pred
       here: here ? 1 : 0,
       column: column.chance,
       exact: column.chance * chance,
+      next: scored.next,
       worth: Math.max(-1, Math.min(2, scored.worth / 2)),
       first: order === 0 ? 1 : 0,
       rivals: Math.min(1, left / 20),
