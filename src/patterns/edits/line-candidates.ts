@@ -495,10 +495,11 @@ function likeLines(a: TokenLine | null, b: TokenLine | null, names: NameMap): nu
 }
 
 function reasonOf(change: LineChange): string {
-  const count = change.edits > 1 ? `${change.edits} edits made together` : "an edit";
-  if (change.rows === 0) return `beside a like line you put in ${quoted(change.next)}`;
+  if (change.rows === 0) return `you put in ${quoted(change.next)} beside a like line`;
   if (change.next === "") return `you deleted the like line ${quoted(change.old)}`;
-  return `${count} of a like line: ${quoted(change.old)}`;
+  if (change.edits > 1)
+    return `you made ${change.edits} edits in the like line ${quoted(change.old)}`;
+  return `you changed the like line ${quoted(change.old)}`;
 }
 
 function guess(t: Record<string, number>): number {

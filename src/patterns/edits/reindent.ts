@@ -144,6 +144,8 @@ function closersOf(text: string): string {
 }
 
 function endsOpen(text: string): boolean {
+  // A comment or prose ends with a colon, too.
+  if (/^\s*(\/\/|#|\*|\/\*|--|>|- )/.test(text)) return false;
   return /[({[:]\s*$|=>\s*$|\bthen\s*$|\bdo\s*$|\|\s*$/.test(text.trimEnd());
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Predictor } from "../../text/prediction.ts";
 import type { NextSlice } from "../slice.ts";
+import { balance } from "./balance.ts";
 import { derived } from "./derived.ts";
 import { imports } from "./import.ts";
 import { parallel } from "./parallel.ts";
@@ -21,6 +22,7 @@ export function textPredictors(nextSlice: NextSlice): Predictor[] {
     parallel(nextSlice),
     reindent(nextSlice),
     sibling(nextSlice),
+    balance(nextSlice),
     rename(nextSlice),
     derived(nextSlice),
     imports(nextSlice),

@@ -195,6 +195,31 @@ const CASES: readonly Case[] = [
     file: 1,
     anywhere: true,
   },
+  {
+    name: "what was opened is closed behind the expression",
+    search: "balance",
+    files: ["x = app.get('a, b');\ny = (1);\n"],
+    steps: [{ old: "= |app", next: "wrap(" }],
+    lines: ["x = wrap(app.get('a, b'));"],
+    anywhere: true,
+  },
+  {
+    name: "what is not opened any more goes",
+    search: "balance",
+    files: ["x = wrap(app.get(a));\ny = (1);\n"],
+    steps: [{ old: "wrap(", next: "" }],
+    lines: ["x = app.get(a);", null],
+  },
+  {
+    name: "nothing is closed that was closed already",
+    search: "balance",
+    files: ["x = app;\n"],
+    steps: [
+      { old: "app|", next: ")" },
+      { old: "|app", next: "(" },
+    ],
+    lines: [null],
+  },
 ];
 
 for (const { name, search, files, steps, lines, file = 0, anywhere } of CASES) {

@@ -1,4 +1,5 @@
 /** Texts and edits as the predictors see them, made from strings. */
+import { balanceCandidates } from "../../../src/patterns/edits/balance.ts";
 import type { Candidate } from "../../../src/patterns/edits/candidate.ts";
 import { lineCandidates } from "../../../src/patterns/edits/line-candidates.ts";
 import { reindentCandidates } from "../../../src/patterns/edits/reindent.ts";
@@ -107,6 +108,7 @@ export const SEARCHES: Readonly<Record<string, (scene: Scene) => Generator<void,
   parallel: lineCandidates,
   reindent: reindentCandidates,
   sibling: siblingCandidates,
+  balance: balanceCandidates,
 };
 
 /** The candidates of a search, the likeliest first. */
