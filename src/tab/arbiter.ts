@@ -410,8 +410,10 @@ export class Arbiter {
   /** What is shown, when no answer is awaited that could change it. */
   private subject(): Prediction | null {
     const { drawn } = this;
-    if (!drawn || this.waiting || this.asking?.settled === false) return null;
-    return this.mayAsk() ? drawn.prediction : null;
+    if (!drawn || this.waiting || !this.mayAsk()) return null;
+    // What completes the text stays, whatever the others say.
+    const open = this.asking?.settled === false && drawn.kind !== "ghost";
+    return open ? null : drawn.prediction;
   }
 
   private answered(question: Question, fresh: readonly Prediction[], source: string | null): void {

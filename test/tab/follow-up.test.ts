@@ -160,3 +160,21 @@ test("the snapshot after an accept has the texts, the history and the cursor as 
   const stale = { ...there, id: 1, source: "total", revision: 99 };
   assert.equal(snapshotAfter(now, stale, 5), null);
 });
+
+test("what completes the text follows at once, before other predictors have answered", async () => {
+  const late = slow("late");
+  const first = { ...lines(STEPS).predictor, first: true };
+  const made = session("\n", [0, 0], [late.predictor, first]);
+  only(made, "lines", "late");
+  made.loop.feed(["i", "o", "n", "e"]);
+  const frame = made.burst("");
+  for (let n = 0; n < 6; n++) await new Promise<void>((resolve) => setImmediate(resolve));
+  assert.deepEqual(made.shown, ["\ntwo", "ghost"]);
+  assert.equal(late.asked.length > 0, true);
+  made.tab.frame();
+  await Promise.resolve();
+  made.now += 1000;
+  assert.deepEqual(press(made, "<Tab>"), ["\nthree", "ghost"]);
+  for (const question of late.asked) question.end();
+  await frame;
+});

@@ -157,8 +157,9 @@ export class Questions {
     const { signal } = question.controller;
     const waits: Promise<void>[] = [];
     let sliceFrom = now();
-    const typing = question.snapshot.mode === "insert" && question.snapshot.trigger === "change";
-    let rests = typing && !question.speculative && asked[0]?.first === true;
+    const { mode, trigger } = question.snapshot;
+    const typing = mode === "insert" && (trigger === "change" || trigger === "accept");
+    let rests = typing && asked[0]?.first === true;
     for (const predictor of asked) {
       if (rests && !predictor.first) {
         rests = false;
@@ -237,7 +238,7 @@ export class Questions {
 
   /** What is typed is completed at once; what others say of the same state comes beside it. */
   private tellEarly(question: Question, found: readonly Prediction[], name: string): void {
-    if (found.length === 0 || question.speculative) return;
+    if (found.length === 0) return;
     if (question.snapshot.mode === "insert") this.ports.answered(question, found, name);
   }
 
