@@ -35,20 +35,30 @@ export function tokensFor(tokens: readonly string[]): Tokens {
   return made;
 }
 
-const ALIGNED = new WeakMap<readonly string[], WeakMap<readonly string[], Alignment>>();
+type Aligned = WeakMap<readonly string[], WeakMap<readonly string[], Alignment>>;
+/** Pairs that are remembered, until all of them are forgotten at once. */
+const MOST_PAIRS = 60_000;
+let pairs: Aligned = new WeakMap();
+let count = 0;
 
 /**
  * Pairs tokens in order such that most of them are equal; words may pair with other words. Lists of
  * tokens must not change: what was paired is remembered.
  */
 export function align(a: readonly string[], b: readonly string[]): Alignment {
-  let known = ALIGNED.get(a);
-  if (!known) {
-    known = new WeakMap();
-    ALIGNED.set(a, known);
+  const known = pairs.get(a)?.get(b);
+  if (known) return known;
+  if (++count > MOST_PAIRS) {
+    pairs = new WeakMap();
+    count = 0;
   }
-  const found = known.get(b) ?? aligned(tokensFor(a), tokensFor(b));
-  known.set(b, found);
+  let own = pairs.get(a);
+  if (!own) {
+    own = new WeakMap();
+    pairs.set(a, own);
+  }
+  const found = aligned(tokensFor(a), tokensFor(b));
+  own.set(b, found);
   return found;
 }
 
