@@ -1,11 +1,5 @@
 /** How much of what commits put in is completed instead of typed: `hunch eval complete`. */
-import {
-  type Completion,
-  CUT,
-  type CutRule,
-  complete,
-  typedLength,
-} from "../../patterns/ngram/complete.ts";
+import { CUT, type CutRule, complete, typedLength } from "../../patterns/ngram/complete.ts";
 import { Votes } from "../../patterns/ngram/vote.ts";
 import type { Weights } from "../../patterns/ngram/weights.ts";
 import { type Typist, typeEpisode } from "./complete-typing.ts";
@@ -111,20 +105,25 @@ function takeWords(typist: Typist, ghost: string, tally: Tally): void {
 export interface NgramOptions {
   readonly weights: Weights;
   readonly rule?: CutRule;
-  /** Told of each question: how long it took in ms, and what was found. */
-  onAnswer?(typist: Typist, found: readonly Completion[], ms: number): void;
+  /** Told how many milliseconds an answer with alternatives takes, of some of the questions. */
+  onAnswer?(ms: number): void;
 }
 
+/** One question of so many is timed. */
+const TIMED = 16;
+
 /** The completer of the editor; what is not worth a key is not shown. */
-export function ngramCompleter(options: NgramOptions): Completer {
+export function ngramCompleter({ weights, rule = CUT, onAnswer }: NgramOptions): Completer {
   let votes: Votes | null = null;
-  return (typist) => {
-    if (votes?.corpus !== typist.corpus) votes = new Votes(typist.corpus, options.weights);
-    const started = performance.now();
-    const most = options.onAnswer ? 8 : 1;
-    const found = complete(typist.corpus, votes, typist.cursor, options.rule ?? CUT, [], most);
-    options.onAnswer?.(typist, found, performance.now() - started);
-    const best = found[0];
+  let asked = 0;
+  return ({ corpus, cursor }) => {
+    if (votes?.corpus !== corpus) votes = new Votes(corpus, weights);
+    if (onAnswer && asked++ % TIMED === 0) {
+      const started = performance.now();
+      complete(corpus, votes, cursor, rule);
+      onAnswer(performance.now() - started);
+    }
+    const [best] = complete(corpus, votes, cursor, rule, [], 1);
     return best && best.worth > 0 ? best.text : null;
   };
 }
