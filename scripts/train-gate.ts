@@ -15,7 +15,7 @@ import { shuffled } from "../src/tab/eval/random.ts";
 import type { Replayed } from "../src/tab/eval/replay.ts";
 import { Forest, type ForestData } from "../src/tab/ranking/forest.ts";
 import { MOST_WORTH, WRONG } from "../src/tab/ranking/prior.ts";
-import { type BoostOptions, boost, type Sample } from "./gate/boost.ts";
+import { type BoostOptions, boost, type Group, type Sample } from "./gate/boost.ts";
 import { logistic } from "./gate/logistic.ts";
 import {
   bestOfQuestions,
@@ -31,17 +31,23 @@ const SEED = 4;
 const FOLDS = 7;
 /** What a moment of the replay can't tell: it is the same in each. */
 const UNKNOWN = new Set(["bias", "insert", "pause", "burst"]);
-const EDITS: BoostOptions = {
-  trees: 90,
-  depth: 5,
+interface Recipe extends BoostOptions {
+  /** Candidates of a question compete: the right one is to come first. */
+  readonly choice: boolean;
+}
+
+const EDITS: Recipe = {
+  choice: true,
+  trees: 80,
+  depth: 4,
   rate: 0.1,
-  leaf: 25,
-  lambda: 8,
+  leaf: 20,
+  lambda: 4,
   rows: 0.7,
-  columns: 0.5,
+  columns: 0.3,
   seed: SEED,
 };
-const PLACES: BoostOptions = { ...EDITS, trees: 50, depth: 4 };
+const PLACES: Recipe = { ...EDITS, choice: false, trees: 40, leaf: 25, lambda: 8 };
 
 interface Options {
   per: number;
@@ -94,13 +100,26 @@ function sampleOf(names: ReadonlyMap<string, number>, candidate: Candidate): Sam
 }
 
 /** Half the trees' say, half the weighted sum's: together they know more than either. */
-function train(candidates: readonly Candidate[], options: BoostOptions): ForestData {
+function train(candidates: readonly Candidate[], options: Recipe): ForestData {
   const names = namesOf(candidates);
   const index = new Map(names.map((name, i) => [name, i]));
   const samples = candidates.map((candidate) => sampleOf(index, candidate));
-  const trees = boost(names, samples, options);
-  const line = logistic(names.length, samples, SEED);
+  const groups = options.choice ? questionsOf(candidates) : null;
+  const trees = boost(names, samples, options, groups);
+  const line = logistic(names.length, samples, groups, SEED);
   return scaledBy({ ...trees, start: trees.start + line.start, linear: line.weights }, 0.5, 0);
+}
+
+/** Where the candidates of each question stand: they follow each other. */
+function questionsOf(candidates: readonly Candidate[]): Group[] {
+  const groups: Group[] = [];
+  for (let from = 0; from < candidates.length; ) {
+    let to = from;
+    while (candidates[to]?.question === candidates[from]!.question) to++;
+    groups.push([from, to]);
+    from = to;
+  }
+  return groups;
 }
 
 function scaledBy(data: ForestData, scale: number, shift: number): ForestData {
@@ -120,7 +139,7 @@ function scored(forest: Forest, candidates: readonly Candidate[]): Scored[] {
 }
 
 /** Each repository's candidates as a model sees them that has not learned from it. */
-function unseen(candidates: readonly Candidate[], options: BoostOptions): Scored[] {
+function unseen(candidates: readonly Candidate[], options: Recipe): Scored[] {
   const repos = shuffled([...new Set(candidates.map(({ repo }) => repo))].sort(), SEED);
   const folds = Math.min(FOLDS, repos.length);
   const all: Scored[] = [];
@@ -155,7 +174,7 @@ function report(title: string, own: readonly Scored[], precisions: readonly numb
 }
 
 /** The model of one kind of candidates, calibrated on what it had not seen. */
-function learn(title: string, candidates: readonly Candidate[], options: BoostOptions): ForestData {
+function learn(title: string, candidates: readonly Candidate[], options: Recipe): ForestData {
   const before = candidates.map((candidate) => ({ candidate, chance: candidate.chance }));
   report(`${title}, as shipped`, before, [0.5, 0.6, 0.68, 0.8]);
   const held = unseen(candidates, options);

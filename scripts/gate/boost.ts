@@ -1,4 +1,7 @@
-/** Trains boosted trees: histograms of binned features, logistic loss, fixed seeds. */
+/**
+ * Trains boosted trees: histograms of binned features, fixed seeds. The loss is that of each sample for
+ * itself, or of a choice: of each group the right one is to be picked, or none.
+ */
 import { randomSource } from "../../src/tab/eval/random.ts";
 import type { ForestData } from "../../src/tab/ranking/forest.ts";
 
@@ -23,6 +26,9 @@ export interface BoostOptions {
   readonly seed: number;
 }
 
+/** Samples from the first index on, before the second. */
+export type Group = readonly [number, number];
+
 const MOST_BINS = 24;
 
 interface Binned {
@@ -36,6 +42,7 @@ export function boost(
   names: readonly string[],
   samples: readonly Sample[],
   options: BoostOptions,
+  groups: readonly Group[] | null,
 ): ForestData {
   const n = samples.length;
   const { limits, bins } = binned(names.length, samples);
@@ -55,11 +62,9 @@ export function boost(
   const hessian = new Float64Array(n);
   const trees: number[][] = [];
   for (let t = 0; t < options.trees; t++) {
-    for (let i = 0; i < n; i++) {
-      const p = 1 / (1 + Math.exp(-score[i]!));
-      gradient[i] = (label[i]! - p) * weight[i]!;
-      hessian[i] = Math.max(1e-6, p * (1 - p)) * weight[i]!;
-    }
+    const slopes = { label, weight, score, gradient, hessian };
+    if (groups === null) slopesAlone(slopes);
+    else slopesOfChoices(slopes, groups);
     const rows: number[] = [];
     for (let i = 0; i < n; i++) if (random() < options.rows) rows.push(i);
     const columns = usable.filter(() => random() < options.columns);
@@ -78,6 +83,44 @@ export function boost(
     for (let i = 0; i < n; i++) score[i] = score[i]! + leafOf(grown, bins, i);
   }
   return { names, start: round(start), trees };
+}
+
+interface Slopes {
+  readonly label: Float64Array;
+  readonly weight: Float64Array;
+  readonly score: Float64Array;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
+function slopesAlone({ label, weight, score, gradient, hessian }: Slopes): void {
+  for (let i = 0; i < label.length; i++) {
+    const p = 1 / (1 + Math.exp(-score[i]!));
+    gradient[i] = (label[i]! - p) * weight[i]!;
+    hessian[i] = Math.max(1e-6, p * (1 - p)) * weight[i]!;
+  }
+}
+
+/** Scores compete with those of their group and with 0, which stands for none of them. */
+function slopesOfChoices(
+  { label, weight, score, gradient, hessian }: Slopes,
+  groups: readonly Group[],
+): void {
+  for (const [from, to] of groups) {
+    let all = 1;
+    let right = 0;
+    for (let i = from; i < to; i++) {
+      const share = Math.exp(score[i]!) * weight[i]!;
+      hessian[i] = share;
+      all += share;
+      if (label[i]! > 0) right += share;
+    }
+    for (let i = from; i < to; i++) {
+      const p = hessian[i]! / all;
+      gradient[i] = (label[i]! > 0 ? hessian[i]! / right : 0) - p;
+      hessian[i] = Math.max(1e-3, p * (1 - p));
+    }
+  }
 }
 
 function binned(count: number, samples: readonly Sample[]): Binned {
