@@ -22,7 +22,7 @@ import type { ArbiterPorts } from "./shown.ts";
 const ON_REQUEST: Thresholds = { edit: 0.05, place: 0.05 };
 
 /** Of one source so many are looked at closely. */
-const MOST_RANKED = 16;
+const MOST_RANKED = 10;
 
 type TextOf = (doc: number) => Text | null;
 
