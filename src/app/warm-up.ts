@@ -114,7 +114,12 @@ function* rehearsal(subject: WarmUpSubject): Generator<void> {
   yield;
   const editor = composeEditor(
     { now: () => Date.now(), poll: () => {} },
-    { afterFrame: (callback) => void setImmediate(callback), redraw: () => {} },
+    {
+      afterFrame: (callback) => void setImmediate(callback),
+      // Nobody rests here: only what runs with each key is rehearsed.
+      later: () => {},
+      redraw: () => {},
+    },
   );
   yield;
   subject.complete(editor);

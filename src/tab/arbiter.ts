@@ -518,7 +518,7 @@ export class Arbiter {
     });
     const known = new Set(found.map(({ prediction }) => changeKey(prediction)));
     // Servers could not be asked; what they said before is carried on.
-    const others = this.liveOnes().filter(({ prediction }) => !known.has(changeKey(prediction)));
+    const others = this.heldLive.filter(({ prediction }) => !known.has(changeKey(prediction)));
     this.holding.set([...found, ...others].sort((a, b) => b.chance - a.chance));
     for (const { prediction } of this.held) {
       if (this.judge.isGhost(prediction)) this.holding.anchor(prediction.id);
@@ -526,7 +526,8 @@ export class Arbiter {
     if (this.questions.hasLive) this.ports.afterFrame(() => this.askLive(question));
   }
 
-  private liveOnes(): readonly Ranked[] {
+  /** What holds and hangs on more than the texts. */
+  get heldLive(): readonly Ranked[] {
     return this.held.filter(({ prediction }) => this.questions.isLive(prediction.source));
   }
 

@@ -1,6 +1,11 @@
 /** The coming steps: what would be shown after each accept, without making any. */
 import { basename } from "node:path";
-import { hunksOf, type PredictionSnapshot } from "../text/prediction.ts";
+import {
+  hunksOf,
+  interpolate,
+  type Prediction,
+  type PredictionSnapshot,
+} from "../text/prediction.ts";
 import { rowOf, slice, type Text } from "../text/text.ts";
 import { chooseNext, type Here } from "./arbiter/choice.ts";
 import { snapshotAfter } from "./arbiter/snapshot-after.ts";
@@ -21,6 +26,8 @@ export interface ComingStep {
 export interface ComingPorts {
   /** What the predictors say about a state of the texts. */
   ranked(snapshot: PredictionSnapshot): Promise<readonly Ranked[]>;
+  /** What holds now and can't be asked for again about other texts: what servers said. */
+  readonly live: readonly Ranked[];
   /** Milliseconds since the epoch. */
   now(): number;
   readonly thresholds: Thresholds;
@@ -39,6 +46,7 @@ export async function comingSteps(
   const changed = new Set<string>();
   const made = new Set<string>();
   let now: PredictionSnapshot | null = snapshot;
+  let live = ports.live;
   let next = first ?? chooseNext(await ports.ranked(snapshot), ports.thresholds, hereOf(snapshot));
   while (next && steps.length < most) {
     const { prediction, chance } = next;
@@ -65,13 +73,31 @@ export async function comingSteps(
     const after: PredictionSnapshot | null = snapshotAfter(now, prediction, ports.now());
     if (!after) break;
     now = after;
-    next = chooseNext(await ports.ranked(after), ports.thresholds, hereOf(after), what === "place");
+    live = live.flatMap((one) => carried(one, prediction, doc.text));
+    next = chooseNext(
+      [...(await ports.ranked(after)), ...live].sort(byChance),
+      ports.thresholds,
+      hereOf(after),
+      what === "place",
+    );
   }
   if (changed.size > 0 && steps.length < most) {
     const where = [...changed].join(", ");
     steps.push({ what: "save", where, text: "", chance: 1, reason: "nothing more is predicted" });
   }
   return steps;
+}
+
+/** One that holds, after another one was made. */
+function carried(one: Ranked, made: Prediction, text: Text): Ranked[] {
+  if (one.prediction.id === made.id) return [];
+  if (one.prediction.doc !== made.doc || made.changes.empty) return [one];
+  const prediction = interpolate(one.prediction, made.changes, text);
+  return prediction ? [{ ...one, prediction }] : [];
+}
+
+function byChance(a: Ranked, b: Ranked): number {
+  return b.chance - a.chance;
 }
 
 function hereOf({ doc }: PredictionSnapshot): Here {

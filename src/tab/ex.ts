@@ -62,6 +62,7 @@ function* list(editor: Editor, arbiter: Arbiter, most: number): Fiber {
   const steps = yield* until(
     comingSteps(arbiter.snapshot("ask"), first ?? null, most, {
       ranked: (snapshot) => arbiter.rankedFor(snapshot),
+      live: arbiter.heldLive,
       now: () => editor.services.now(),
       thresholds: arbiter.thresholds,
     }),

@@ -43,6 +43,19 @@ test(":Tab lists the coming steps as if each were taken, and makes none", async 
   assert.equal((await run(made, "2Tab next")).split("\n").length, 2);
 });
 
+test("what a server said is a coming step, too", async () => {
+  const t = scripted("t", (s) => (s.trigger === "change" ? replacing("total", "sum")(s) : []));
+  const made = session("x\ntotal one\ntotal two\n", [0, 0], [{ ...t.predictor, live: true }]);
+  only(made, "t");
+  await made.type("rY");
+  const lines = (await run(made, "Tab")).split("\n");
+  assert.match(lines[0]!, /^1 edit .*:2 /);
+  assert.match(lines[1]!, /^2 edit .*:3 /);
+  assert.match(lines[2]!, /^3 save/);
+  await made.type("<Tab>");
+  assert.deepEqual(made.shown, ["sum", "edit"], "and it follows at once");
+});
+
 for (const line of ["2Tab", "Tab 2", "Tab take 2"]) {
   test(`:${line} takes two steps`, async () => {
     const made = await renaming();
