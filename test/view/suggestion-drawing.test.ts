@@ -289,3 +289,77 @@ test("on a slow line a narrow window shows the new row below the old one", () =>
   const changed = made.lines().filter((line, y) => line !== before[y]);
   assert.deepEqual(changed, ["▎  if (accountOf(user, list) === un…"]);
 });
+
+test("rows that are put in do not cover rows that change themselves", () => {
+  const text = "|/**\n * one\n */\nfirst(any);\nsecond(any);\nthird(any);\nend";
+  for (const cols of [36, 60]) {
+    const made = suggestionStage({ text, rows: 12, cols, options: { number: true } });
+    const comment = " * a comment that is longer than what is left\n * and goes on\n";
+    made.suggest([
+      [" */\n", `${comment} */\n`],
+      ["first(any)", "first(object)"],
+      ["second(any)", "second(object)"],
+    ]);
+    const lines = made.lines();
+    for (const name of ["first", "second"]) {
+      assert.ok(lines.some((line) => new RegExp(`${name}\\(any\\);\\s+→ object`).test(line)));
+    }
+  }
+});
+
+test("above the cursor the row that new ones follow is not marked as one of them", () => {
+  const text = `${"x();\n".repeat(5)}function before(list, of, names) {\n|end(of, the, text);`;
+  const made = suggestionStage({ text, rows: 8, cols: 40, options: { number: true } });
+  made.suggest([["{\n", "{\n  const first = names[0];\n  check(first, names);\n"]]);
+  assert.deepEqual(
+    made.lines().filter((line) => /function|const|check/.test(line)),
+    [
+      "    function before(list, of, names) {",
+      "   +  const first = names[0];",
+      "   +  check(first, names);",
+      "  6 function before(list, of, names) {",
+    ],
+  );
+});
+
+test("rows that only get more are signed: the box below is in place of them", () => {
+  const text = "|if (a) {\n  one();\n}\ntwo();\nthree();";
+  const made = suggestionStage({ text, rows: 12, cols: 24, options: { number: true } });
+  made.suggest([["  one();\n", "  for (const b of list) {\n    one();\n  }\n"]]);
+  assert.equal(made.lines()[1], "  2~  one();");
+  assert.equal(made.lines()[2], "   ▎  for (const b of li");
+});
+
+test("in a window that is scrolled sideways what does not fit is cut, with a mark on both sides", () => {
+  const word = `${"word ".repeat(11)}`;
+  const options = { wrap: false };
+  const ghost = suggestionStage({ text: `${word}^tail\nnext`, rows: 8, cols: 32, options });
+  const next = ghost.lines()[1];
+  ghost.show([{ from: 55, to: 55, insert: "new ".repeat(9) }], { kind: "ghost" });
+  assert.match(ghost.lines()[0]!, /word new new new new…$/);
+  assert.equal(ghost.lines()[1], next);
+  const row = suggestionStage({ text: `${word}tail\nx\n|next`, rows: 8, cols: 32, options });
+  row.suggest([["tail", "another tail"]]);
+  assert.match(row.lines()[1]!, /^▎….*word another tail$/);
+  const far = `${"w".repeat(90)}|`;
+  const both = suggestionStage({
+    text: `foo(${word}${word}\nx\n${far}`,
+    rows: 8,
+    cols: 32,
+    options,
+  });
+  both.suggest([["foo(word", "another(word, word"]]);
+  assert.match(both.lines()[1]!, /^▎another\(word, word/);
+  // The cursor's row is not covered, and there is no other one.
+  const near = suggestionStage({ text: `${word}tail\n|next`, rows: 8, cols: 32, options });
+  near.suggest([["tail", "another tail"]]);
+  assert.match(near.lines()[0]!, / ⇥$/);
+});
+
+test("what stands behind a ghost of several lines follows its last one, whole", () => {
+  const text = `call(^${"argument, ".repeat(5)});\n${"\n".repeat(9)}`;
+  const made = suggestionStage({ text, rows: 14, cols: 32 });
+  made.show([{ from: 5, to: 5, insert: "{\n  one,\n}, " }], { kind: "ghost" });
+  const shown = made.lines().map((line) => line.replace(/^▎/, ""));
+  assert.equal(shown.slice(2).join("").split(";")[0], `}, ${"argument, ".repeat(5)})`);
+});

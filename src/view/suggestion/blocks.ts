@@ -26,12 +26,10 @@ export function paintBlocks(
     else paintPill(sight, look, picture, first.first, brief);
     return;
   }
-  const taken = new Set<number>();
   for (const { first: from, last } of seen) {
-    for (let row = from; row <= last; row++) taken.add(row);
+    for (let row = from; row <= last; row++) sight.changing.add(row);
   }
-  const isTaken = (row: number) => taken.has(row);
-  const options: ChangeOptions = { count: picture.count, first, brief, isTaken };
+  const options: ChangeOptions = { count: picture.count, first, brief };
   const rest: SuggestionBlock[] = [];
   for (const block of brief ? [first] : seen) {
     if (block.kind === "insert" && paintInsert(sight, look, block, insert, options)) continue;

@@ -11,6 +11,10 @@ export interface BoxRow {
   readonly from: number;
   readonly to: number;
   readonly style: RunStyle;
+  /** In place of the bar that the box has: a row that is there already is none of what comes. */
+  readonly bar?: string;
+  /** It begins at the left edge of the window, however far that is scrolled. */
+  readonly loose?: true;
 }
 
 /** Cells between text and what stands beside it. */
@@ -82,7 +86,7 @@ export function paintBox(
   rows.forEach((row, i) => {
     const y = rect.row + i;
     grid.fill(y, rect.col, 1, rect.cols, look.box);
-    let x = grid.put(y, rect.col, bar, look.edge, end);
+    let x = grid.put(y, rect.col, row.bar ?? bar, look.edge, end);
     x = grid.put(y, x, " ", look.box, end);
     const limit = end - (look.bars ? 1 : 0);
     const place = { y, x, min: x, limit, origin: 0, tabstop: sight.tabstop };
@@ -111,8 +115,8 @@ function putCut(
 /** Rows that are longer than the window is wide, in as many rows as they need. */
 export function wrapped(sight: Sight, look: SuggestionLook, rows: readonly BoxRow[]): BoxRow[] {
   const { tabstop, grid, scrolled } = sight;
-  // Air, and a bar at the right, at the left where no gutter has it.
-  const bars = 1 + (look.bars ? 1 : 0) + (sight.signCell() === null ? 1 : 0);
+  // A bar at the right, and at the left where no gutter has it.
+  const bars = (look.bars ? 1 : 0) + (sight.signCell() === null ? 1 : 0);
   const room = Math.max(LEAST_CELLS, sight.width - bars);
   if (scrolled > 0) return [...rows];
   return rows.flatMap((row) => {
@@ -140,29 +144,31 @@ export function paintOver(
   bar: string,
 ): void {
   const { grid, left, right, scrolled, tabstop } = sight;
+  const hidden = (row: BoxRow) => (row.loose ? 0 : scrolled);
   let cells = 0;
-  for (const row of rows) cells = Math.max(cells, rowCells(sight, row, 0));
+  for (const row of rows) cells = Math.max(cells, rowCells(sight, row, 0) - hidden(row));
   const sign = sight.signCell();
   const air = 1 + (look.bars ? 1 : 0);
   // Without a gutter the bar needs a cell of its own.
   const shift = sign === null ? bar.length : 0;
   // What it covers is covered to its end: half lines would read as a part of it.
-  const own = left + shift + Math.max(LEAST_CELLS, cells - scrolled) + air;
+  const least = left + shift + Math.max(LEAST_CELLS, cells) + air;
   const covered = rows.map((_, i) => (sight.isBelowText(y + i) ? 0 : sight.lineEnd(y + i)));
-  const end = Math.min(right, Math.max(own, ...covered));
+  const end = Math.min(right, Math.max(least, ...covered));
   rows.forEach((row, i) => {
     const at = y + i;
+    const own = row.bar ?? bar;
     if (sign !== null) {
       // The number would be read as that of the new row.
       const gutter = sight.win.col;
       grid.fill(at, gutter, 1, left - gutter, look.palette.text);
-      grid.put(at, left - 1, bar.slice(0, 1), look.edge, left);
+      grid.put(at, left - 1, own, look.edge, left);
     }
     grid.fill(at, left, 1, end - left, look.box);
-    if (sign === null) grid.put(at, left, bar, look.edge, end);
+    if (sign === null) grid.put(at, left, own, look.edge, end);
     const limit = end - (look.bars ? 1 : 0);
     const min = left + shift;
-    const place = { y: at, x: min - scrolled, min, limit, origin: 0, tabstop };
+    const place = { y: at, x: min - hidden(row), min, limit, origin: 0, tabstop };
     putCut(sight, look, row, place);
     if (look.bars) grid.put(at, end - 1, look.ascii ? "|" : "│", look.edge, end);
   });
@@ -229,7 +235,7 @@ export function paintTag(sight: Sight, look: SuggestionLook, y: number, tag: Tag
 /** A row of our own words. */
 export function note(text: string): BoxRow {
   const line = { text, colours: [], marked: [] };
-  return { line, from: 0, to: text.length, style: "box" };
+  return { line, from: 0, to: text.length, style: "box", loose: true };
 }
 
 /** Cells of signs and numbers of ours: one each. */

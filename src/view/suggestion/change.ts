@@ -22,8 +22,6 @@ export interface ChangeOptions {
   readonly first: SuggestionBlock;
   /** One row only. */
   readonly brief: boolean;
-  /** Rows that other blocks change: they are not covered. */
-  readonly isTaken: (row: number) => boolean;
 }
 
 const PLUS = "+";
@@ -31,6 +29,8 @@ const MINUS = "-";
 const CHANGED = "~";
 /** Columns around what is new that are shown with it when the line is long. */
 const CONTEXT = 12;
+/** Columns of a row that is cut; fewer say nothing. */
+const LEAST_TAG = 4;
 
 /** Strikes what goes and says it in the gutter. */
 export function strike(sight: Sight, look: SuggestionLook, block: SuggestionBlock): void {
@@ -49,7 +49,8 @@ export function strike(sight: Sight, look: SuggestionLook, block: SuggestionBloc
   for (let row = block.first; row <= block.last; row++) {
     const gone = struck.has(row) || block.kind === "delete";
     if (gone) sign(sight, look, row, block.kind === "line" && isReplaced(block) ? CHANGED : MINUS);
-    else if (block.kind === "line" || block.whole !== null) sign(sight, look, row, PLUS);
+    else if (block.kind !== "lines") sign(sight, look, row, PLUS);
+    else if (struck.size === 0) sign(sight, look, row, CHANGED);
   }
 }
 
@@ -119,7 +120,7 @@ function paintRun(
     for (const { y, tag } of found) if (tag !== null) paintTag(sight, look, y, tag);
     return;
   }
-  const rows = found.map(({ line }) => cutTo(sight, line));
+  const rows = found.map(({ line }) => cutTo(sight, look, line));
   if (options.brief) rows.length = 1;
   cover(sight, look, found[0]!.y, last.y, rows, options);
 }
@@ -183,14 +184,14 @@ function excerpt(line: SuggestionLine, from: number, to: number, more: string): 
 }
 
 /** From where a line too long for the window is shown, so that what is new in it is seen. */
-function cutTo(sight: Sight, line: SuggestionLine): BoxRow {
+function cutTo(sight: Sight, look: SuggestionLook, line: SuggestionLine): BoxRow {
   const { tabstop, grid, width } = sight;
   const first = line.marked[0]?.from ?? 0;
   const until = runCells(line.text, 0, tabstop, grid.ambiwidth, 0, first);
-  const row = boxRow(line);
-  if (until < width - 8) return row;
+  const cell = until - sight.scrolled;
+  if (cell >= 0 && cell < width - 8) return boxRow(line);
   const skip = fittingCol(line.text, 0, until - Math.floor(width / 2), 0, tabstop, grid.ambiwidth);
-  return { ...row, from: skip };
+  return { ...excerpt(line, skip, line.text.length, look.signs.more), loose: true };
 }
 
 function boxRow(line: SuggestionLine): BoxRow {
@@ -258,16 +259,8 @@ function cover(
   options: ChangeOptions,
 ): void {
   const rows = options.brief ? whole : wrapped(sight, look, whole);
-  const free = (y: number) =>
-    y >= sight.top &&
-    y < sight.bottom &&
-    y !== sight.cursorY &&
-    !options.isTaken(sight.rowAt(y)) &&
-    !sight.isUsed({ row: y, col: sight.left, rows: 1, cols: 1 });
-  let below = 0;
-  while (below < rows.length && free(end + 1 + below)) below++;
-  let above = 0;
-  while (above < rows.length && free(start - 1 - above)) above++;
+  const below = sight.roomBelow(end);
+  const above = sight.roomAbove(start);
   const room = Math.max(below, above);
   if (room === 0) {
     tagRows(sight, look, end, rows);
@@ -292,6 +285,17 @@ function tagRows(sight: Sight, look: SuggestionLook, y: number, rows: readonly B
   const room = sight.right - sight.lineEnd(y) - 8;
   const to = fittingCol(line.text, from, room, 0, sight.tabstop, sight.grid.ambiwidth);
   const { to: before, more: after } = look.signs;
-  if (to > from) paintTag(sight, look, y, { row: { ...first, from, to }, before, after });
-  else sign(sight, look, sight.rowAt(y), CHANGED);
+  if (to - from >= LEAST_TAG)
+    paintTag(sight, look, y, { row: { ...first, from, to }, before, after });
+  else if (sight.signCell() !== null) sign(sight, look, sight.rowAt(y), CHANGED);
+  else paintEnd(sight, look, y);
+}
+
+/** Over the end of a row, where nothing else can say that it changes. */
+function paintEnd(sight: Sight, look: SuggestionLook, y: number): void {
+  const text = ` ${look.signs.tab} `;
+  const rect = { row: y, col: sight.right - text.length, rows: 1, cols: text.length };
+  if (rect.col <= (y === sight.cursorY ? sight.cursorX : sight.left) || sight.isUsed(rect)) return;
+  sight.grid.put(y, rect.col, text, look.pill, sight.right);
+  sight.use(rect);
 }

@@ -5,6 +5,7 @@
  */
 import type { SuggestionBlock, SuggestionLine } from "../../editor/suggestion.ts";
 import { Grid } from "../../screen/grid.ts";
+import { slice } from "../../text/text.ts";
 import {
   type BoxRow,
   commonIndent,
@@ -42,11 +43,11 @@ export function paintGhost(
   const style: RunStyle = options.marks ? "ghost-add" : "ghost";
   const inBox: RunStyle = options.marks ? "box" : "box-ghost";
   const several = others.length > 0;
-  const rest = several ? endOfRow(sight, at) : null;
+  const rest = several && !block.above ? behind(sight, block) : "";
   const left = firstRow(sight, look, first, at, style, several);
   const rows: BoxRow[] = [...left];
   others.forEach((line, i) => {
-    const shown = i === others.length - 1 && rest !== null ? joined(line, rest) : line;
+    const shown = i === others.length - 1 ? { ...line, text: line.text + rest } : line;
     rows.push({ line: shown, from: 0, to: shown.text.length, style: inBox });
   });
   if (rows.length === 0) return;
@@ -58,23 +59,19 @@ export function paintGhost(
   paintRows(sight, look, at.y, rows, whole, left.length > 0, options);
 }
 
-/** The first line with what stands before it. */
+/** The first line with what stands before it; all of it is there already when nothing is put in behind. */
 function firstWhole(sight: Sight, { pos, lines }: SuggestionBlock): BoxRow {
   const at = sight.win.doc.text.lineAt(pos);
   const text = at.text.slice(0, pos - at.from) + lines[0]!.text;
-  return { line: { text, colours: [], marked: [] }, from: 0, to: text.length, style: "box" };
+  const line = { text, colours: [], marked: [] };
+  const row = { line, from: 0, to: text.length, style: "box" } as const;
+  return lines[0]!.text === "" ? { ...row, bar: " " } : row;
 }
 
-/** What stands behind the cell as a text: it will follow the last line. */
-function endOfRow(sight: Sight, { y, x }: Cell): string {
-  const { grid } = sight;
-  let text = "";
-  for (let col = x; col < sight.lineEnd(y); col++) text += grid.textAt(y, col);
-  return text;
-}
-
-function joined(line: SuggestionLine, rest: string): SuggestionLine {
-  return { ...line, text: line.text + rest };
+/** What stands behind the insertion: it will follow the last line. */
+function behind(sight: Sight, { pos }: SuggestionBlock): string {
+  const { text } = sight.win.doc;
+  return slice(text, pos, text.lineAt(pos).to);
 }
 
 /**
@@ -130,6 +127,10 @@ function firstRow(
   if (marks > 0) at = grid.put(y, at, close, under, right);
   sight.use({ row: y, col: x, rows: 1, cols: at - x });
   if (fits) return [];
+  if (sight.scrolled > 0) {
+    grid.put(y, right - 1, cutMark(look), look.edge, right);
+    return [];
+  }
   // It goes on below, as the line will when it is wrapped.
   const inBox: RunStyle = style === "ghost" ? "box-ghost" : "box";
   return [{ line, from: to, to: line.text.length, style: inBox }];

@@ -30,6 +30,8 @@ export class Sight {
   private readonly folds: boolean;
   /** Cells that something of the suggestion stands in. */
   readonly covered: Rect[] = [];
+  /** Rows of the text that the suggestion changes. */
+  readonly changing = new Set<number>();
 
   constructor(editor: Editor, painter: WindowPainter, grid: Grid, cursor: Cell) {
     const { win } = painter;
@@ -150,13 +152,26 @@ export class Sight {
     return y === this.cursorY ? Math.max(end, Math.min(this.right, this.cursorX + 1)) : end;
   }
 
-  /** Rows below (or above) a row of the screen that may be covered: not the cursor's. */
+  /** Screen rows right below a row of the screen that may be covered. */
   roomBelow(y: number): number {
-    return (this.cursorY > y ? this.cursorY : this.bottom) - y - 1;
+    const own = this.rowAt(y);
+    let end = y + 1;
+    while (end < this.bottom && this.mayCover(end, own)) end++;
+    return end - y - 1;
   }
 
   roomAbove(y: number): number {
-    return y - (this.cursorY < y ? this.cursorY + 1 : this.top);
+    const own = this.rowAt(y);
+    let start = y - 1;
+    while (start >= this.top && this.mayCover(start, own)) start--;
+    return y - 1 - start;
+  }
+
+  /** Not the cursor's row, nor one that says something itself; but the rest of `own`, when it is wrapped. */
+  private mayCover(y: number, own: number): boolean {
+    const row = this.rowAt(y);
+    if (y === this.cursorY || (row !== own && this.changing.has(row))) return false;
+    return !this.isUsed({ row: y, col: this.left, rows: 1, cols: this.width });
   }
 
   /** Whether nothing is drawn in a row; the mark of a row below the text is nothing. */
