@@ -33,6 +33,8 @@ export interface RenameRule {
   readonly at: number;
   /** Renames that the same run made. */
   readonly beside: number;
+  /** Other names that the old one became elsewhere. */
+  readonly contested: number;
   /** The tokens that stood left and right of the old name; empty at the ends of a line. */
   readonly lefts: ReadonlySet<string>;
   readonly rights: ReadonlySet<string>;
@@ -87,7 +89,19 @@ export function declaresAfter(before: string): boolean {
   return DECLARES.test(before);
 }
 
-/** The rename rules of the newest runs, the newest first. */
+/** The rename rules of the newest runs, the newest first; of one name only the newest. */
+export function currentRules(runs: readonly EditRun[]): RenameRule[] {
+  const rules = new Map<string, RenameRule>();
+  for (const rule of renameRules(runs)) {
+    const { oldText } = rule.pair;
+    const newer = rules.get(oldText);
+    if (newer) rules.set(oldText, { ...newer, contested: newer.contested + 1 });
+    else rules.set(oldText, rule);
+  }
+  return [...rules.values()];
+}
+
+/** All rename rules of the newest runs, the newest first. */
 export function renameRules(runs: readonly EditRun[]): RenameRule[] {
   const rules = new Map<string, RenameRule>();
   runs.forEach((run, age) => {
@@ -109,6 +123,7 @@ export function renameRules(runs: readonly EditRun[]): RenameRule[] {
             at: change.at,
             taken: countOf(indexOf(run.before), fresh) > 0,
             beside: change.pairs.length - 1,
+            contested: 0,
             lefts: new Set([example.left]),
             rights: new Set([example.right]),
           });

@@ -6,7 +6,7 @@ import {
   derivedNames,
   type Kinship,
 } from "../../patterns/names/name-pair.ts";
-import { editRuns, type RenameRule, renameRules } from "../../patterns/names/rename-rule.ts";
+import { currentRules, editRuns, type RenameRule } from "../../patterns/names/rename-rule.ts";
 import { folded, foldedRows } from "../../patterns/names/word-index.ts";
 import {
   changeOf,
@@ -63,7 +63,7 @@ export function derived(nextSlice: NextSlice): Predictor {
 
 function* predictDerived(snapshot: PredictionSnapshot): Work {
   if (isUnfinished(snapshot)) return [];
-  const rules = renameRules(editRuns(snapshot.edits))
+  const rules = currentRules(editRuns(snapshot.edits))
     .filter(({ age, made, pure }) => age <= OLDEST && (pure || made > 1))
     .filter(({ pair }) => folded(pair.oldText).length >= SHORTEST)
     .slice(0, MOST_RULES);

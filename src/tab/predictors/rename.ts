@@ -5,10 +5,10 @@ import { isWordToken } from "../../patterns/edits/token-line.ts";
 import { enclosing } from "../../patterns/names/enclosing.ts";
 import { folderLikeness } from "../../patterns/names/relation.ts";
 import {
+  currentRules,
   declaresAfter,
   editRuns,
   type RenameRule,
-  renameRules,
 } from "../../patterns/names/rename-rule.ts";
 import { wordPlaces } from "../../patterns/names/word-index.ts";
 import {
@@ -39,6 +39,7 @@ const WEIGHTS: Weights = {
   age: -1.2,
   below: 2.4,
   beside: -0.3,
+  contested: -1,
   declared: 0.55,
   declares: -0.55,
   edited: -1.7,
@@ -70,7 +71,7 @@ export function rename(nextSlice: NextSlice): Predictor {
 
 function* predictRename(snapshot: PredictionSnapshot): Work {
   if (isUnfinished(snapshot)) return [];
-  const rules = renameRules(editRuns(snapshot.edits)).slice(0, MOST_RULES);
+  const rules = currentRules(editRuns(snapshot.edits)).slice(0, MOST_RULES);
   if (rules.length === 0) return [];
   const here = rowsIn(snapshot.doc, rules, snapshot).slice(0, HERE);
   const elsewhere: PredictionAnswer[] = [];
@@ -182,6 +183,7 @@ function traitsOf(
     taken: rule.taken ? 1 : 0,
     beside: logScale(rule.beside, 4),
     pure: rule.pure ? 1 : 0,
+    contested: logScale(rule.contested, 4),
     kin: kinship(rule),
     passed: logScale(passed(rule, doc, snapshot), 8),
     leftHome: home ? 0 : logScale(leftHome, 16),

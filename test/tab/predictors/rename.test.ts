@@ -126,3 +126,14 @@ test("names that follow", async () => {
     assert.deepEqual(found.sort(), expected.sort(), about);
   }
 });
+
+test("one old name with several new ones: the newest goes on", async () => {
+  const told: Told = {
+    files: { "a.rs": 'a("KEY");\nb("KEY");\nc("KEY");\n' },
+    steps: [
+      ['a("KEY")', 'a("KEY_A")'],
+      ['b("KEY")', 'b("KEY_B")'],
+    ],
+  };
+  assert.deepEqual(outcomes(await answersOf(rename, told), told), ['a.rs: c("KEY_B");']);
+});
