@@ -257,7 +257,7 @@ export class Editor {
   failures = 0;
   /** Evaluates the `when` of a mapping. */
   holds: (when: string) => boolean = () => false;
-  /** True while keys come from `.`, a macro or a mapping: drawing and predicting can wait. */
+  /** True while an insertion types again what was typed, for a count or an abbreviation. */
   replaying = false;
   /** Typed command lines by kind (`:`, `/`, `=`, `@`), oldest first. `?` shares the list of `/`. */
   readonly history: Record<":" | "/" | "=" | "@", string[]> = {

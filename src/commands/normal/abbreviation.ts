@@ -11,7 +11,7 @@ import type { InsertSession } from "./insert-session.ts";
  */
 export function takeAbbreviation(session: InsertSession, typed: string | null): Key[] | null {
   const { editor, doc, start } = session;
-  if (editor.abbreviations.size === 0 || !session.recording || session.replaying) return null;
+  if (editor.abbreviations.size === 0 || !session.recording || editor.replaying) return null;
   if (typed !== null && typed !== "" && doc.isKeyword(typed.codePointAt(0)!)) return null;
   const { from } = session.line;
   const startCol = rowOf(doc.text, session.pos) === start.row ? start.col : 0;

@@ -10,6 +10,8 @@ export function* boundKey(
   before: readonly Key[] = [],
 ): Fiber<boolean> {
   const { editor, win, doc } = session;
+  // What is typed again for a count is text, whatever holds by now.
+  if (editor.replaying) return false;
   const keys = [...before, key];
   const action = editor.defaultKeys.insert?.lookup(keys, editor.holds).mapping?.action;
   if (action?.type !== "command" || !editor.loop?.typed) return false;

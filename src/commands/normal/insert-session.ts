@@ -71,8 +71,6 @@ export class InsertSession {
   recording = true;
   /** A cursor key was used: a count no longer repeats what is typed. */
   broken = false;
-  /** Recorded keys are being typed again: what waits in the queue comes after them. */
-  replaying = false;
   /** The key before the one that is being handled; null at the start. */
   previousKey: Key | null = null;
   private currentKey: Key | null = null;
@@ -660,7 +658,7 @@ export class InsertSession {
     return (
       this.kind === "insert" &&
       this.recording &&
-      !this.replaying &&
+      !this.editor.replaying &&
       this.editor.abbreviations.size === 0 &&
       options.get("textwidth") === 0 &&
       !options.get("smartindent")

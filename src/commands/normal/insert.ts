@@ -110,9 +110,10 @@ function repeatInsertion(session: InsertSession, options: InsertOptions): void {
 
 /** Feeds keys to the session as if they were typed, without mappings. */
 function replayKeys(session: InsertSession, keys: readonly Key[]): void {
+  const { editor } = session;
   let at = 0;
-  const outer = session.replaying;
-  session.replaying = true;
+  const outer = editor.replaying;
+  editor.replaying = true;
   try {
     while (at < keys.length) {
       const fiber = handle(session, keys[at++]!);
@@ -123,7 +124,7 @@ function replayKeys(session: InsertSession, keys: readonly Key[]): void {
       }
     }
   } finally {
-    session.replaying = outer;
+    editor.replaying = outer;
   }
 }
 

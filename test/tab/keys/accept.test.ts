@@ -24,6 +24,27 @@ test("in insert mode accepted text is a part of the insertion: one u, in . and i
   assert.equal(made.text, "one\ntwo\n");
 });
 
+test("a count types again what was typed: a Tab in it takes nothing that is shown by then", async () => {
+  const made = scripted("one\n", [0, 0]);
+  await made.type("3oa");
+  await made.burst("<Tab>b");
+  await made.suggest({ insert: "(c)" });
+  assert.deepEqual(made.shown, ["(c)", "ghost"]);
+  await made.type("<Esc>");
+  assert.equal(made.text, "one\na\tb\na\tb\na\tb\n");
+  assert.deepEqual(made.editor.bugs, []);
+});
+
+test("a count types again what was accepted, too", async () => {
+  const made = scripted("one\n", [0, 0]);
+  await made.type("2Ax");
+  await made.suggest({ insert: "(a,\tb)" });
+  await made.type("<Tab>;<Esc>");
+  assert.equal(made.text, "onex(a,\tb);x(a,\tb);\n");
+  await made.type("u");
+  assert.equal(made.text, "one\n");
+});
+
 test("what is replaced at the cursor is a part of the insertion, too", async () => {
   const made = scripted("get_name = x\nget_name = y\n", [0, 0]);
   await made.type("ea_");

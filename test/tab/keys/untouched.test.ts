@@ -1,0 +1,139 @@
+/** The user's text is theirs: who accepts nothing gets, key by key, what there is without predictions. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { registerString } from "../../../src/text/register.ts";
+import { type Session, session } from "../session.ts";
+
+const TEXT = `let total = load(name, size);
+	add(total, 日本);
+  if (total > 0) { print(total); }
+
+  if (size > 0) { print(size); }
+return total + 👍;
+const user_id = find(userId);
+`;
+
+/** What is typed at once or key by key; none of it accepts, and a Tab comes in a burst. */
+const TYPED = [
+  ..."abtoszTl (=",
+  "tot",
+  "total",
+  "print(",
+  "<CR>",
+  "<BS>",
+  "<Del>",
+  "<C-w>",
+  "<C-u>",
+  "<C-o>x",
+  "<C-o>dw",
+  "<C-r>0",
+  "<C-t>",
+  "<C-d>",
+  "<C-v><Tab>",
+  "<Left>",
+  "<Down>",
+  "<Up>",
+  "<End>",
+  "<C-n>",
+  "<C-y>",
+  "<Esc>",
+  "<Esc>",
+  "<Esc><Esc>",
+  "ciwsum<Esc>",
+  "cwn<Esc>",
+  "*Ncgnsum<Esc>",
+  "n.",
+  "A;<Esc>",
+  "I// <Esc>",
+  "ofoo(total)<Esc>",
+  "O<Esc>",
+  "3ix<Esc>",
+  "Rab<BS><Esc>",
+  "<C-v>jIq<Esc>",
+  "yyp",
+  "ddp",
+  ">>",
+  ".",
+  "2.",
+  "u",
+  "<C-r>",
+  "qqciwmany<Esc>jq",
+  "@q",
+  "2@q",
+  ":s/total/sum/e<CR>",
+  "&",
+  "<C-o>",
+  "gg",
+  "G",
+  "vey",
+  "V",
+  "3",
+  "d",
+  '"a',
+  "w",
+  "b",
+  "j",
+  "k",
+  "x",
+  "J",
+  "~",
+  "0",
+  "$",
+];
+const BURSTS = ["<Tab>x", "a<Tab>", "<CR><Tab>b", "o<Tab>y", "<Tab><Tab>", "3<Tab>"];
+
+/** All that a key may change and an undo, `.` or a put may bring back. */
+function stateOf({ editor, text, cursor }: Session) {
+  const registers = ['"', "0", "1", "-", "a", "q"].map((name) => {
+    const value = editor.registers.get(name);
+    return value ? registerString(value) : null;
+  });
+  const { mode, pending, modal } = editor;
+  return { text, cursor, mode, pending, lastInsert: modal.lastInsert, redo: modal.redo, registers };
+}
+
+function made(predict: boolean, row: number): Session {
+  const one = session(TEXT, [row, 0]);
+  one.editor.options.set("predict", predict);
+  one.editor.options.set("tabshow", "0");
+  return one;
+}
+
+test("random keys that accept nothing leave the same as without predictions", async () => {
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+  let state = seed;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  let shown = 0;
+  for (let round = 0; round < Number(process.env.ROUNDS ?? 6); round++) {
+    const row = random(7);
+    const sessions = [made(true, row), made(false, row)] as const;
+    const tw = random(2) * 30;
+    for (const { editor } of sessions) {
+      editor.doc.options.set("textwidth", tw);
+      editor.doc.options.set("autoindent", true);
+      editor.abbreviations.set("to", "two words");
+    }
+    const typed: string[] = [];
+    for (let n = 0; n < 40; n++) {
+      const burst = random(6) === 0;
+      const keys = burst ? BURSTS[random(BURSTS.length)]! : TYPED[random(TYPED.length)]!;
+      typed.push(keys);
+      for (const one of sessions) await (burst ? one.burst(keys) : one.type(keys));
+      const [on, off] = sessions;
+      if (on.shown) shown++;
+      assert.deepEqual(
+        stateOf(on),
+        stateOf(off),
+        `seed ${seed}, round ${round}, after ${typed.join(" ")}`,
+      );
+      assert.deepEqual(on.editor.bugs, []);
+    }
+    for (const one of sessions) await one.type("<Esc><Esc>:undo 0<CR>");
+    assert.equal(sessions[0].text, TEXT, `seed ${seed}: undo`);
+    assert.equal(sessions[1].text, TEXT, `seed ${seed}: undo`);
+  }
+  assert.ok(shown > 10, `only ${shown} predictions with seed ${seed}`);
+});
