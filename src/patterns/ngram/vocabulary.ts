@@ -5,6 +5,18 @@ import { mix, NAME_SHAPE, NUMBER_SHAPE } from "./context-key.ts";
 /** The token that ends a line. */
 export const END = 1;
 
+const PART = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})/gu;
+const SHORTEST_PART = 5;
+
+/** The longer parts of a name, in small letters: up to the next capital, low line or digit. */
+export function partsOf(name: string): string[] {
+  const parts: string[] = [];
+  for (const [part] of name.matchAll(PART)) {
+    if (part.length >= SHORTEST_PART) parts.push(part.toLowerCase());
+  }
+  return parts;
+}
+
 export class Vocabulary {
   /** Tokens by number: their text and kind. */
   words: string[] = [];
@@ -14,6 +26,8 @@ export class Vocabulary {
   private readonly ids = new Map<string, number>();
   /** Numbers of words by their first one, two and three characters. */
   readonly byStart = new Map<string, number[]>();
+  /** Numbers of names by the first three small letters of their parts (`tot` of `computeTotal`). */
+  readonly byPart = new Map<string, number[]>();
   readonly gaps: string[] = ["", " "];
   private readonly gapIds = new Map<string, number>([
     ["", 0],
@@ -34,6 +48,7 @@ export class Vocabulary {
     this.ids.clear();
     this.ids.set("\n", END);
     this.byStart.clear();
+    this.byPart.clear();
   }
 
   tokenId(text: string): number {
@@ -64,8 +79,18 @@ export class Vocabulary {
         if (list) list.push(id);
         else this.byStart.set(start, [id]);
       }
+      if (kind === TokenKind.word) this.addParts(id, text);
     }
     return id;
+  }
+
+  private addParts(id: number, text: string): void {
+    for (const part of partsOf(text)) {
+      const start = part.slice(0, 3);
+      const list = this.byPart.get(start);
+      if (list) list.push(id);
+      else this.byPart.set(start, [id]);
+    }
   }
 
   internGap(gap: string): number {

@@ -10,7 +10,7 @@ import { keyFour, keyTwo, mix, startKey } from "./context-key.ts";
 import { BY_FOUR, BY_ONE, BY_SHAPE, BY_TWO, type Corpus } from "./corpus.ts";
 import { type Choice, Poll } from "./poll.ts";
 import type { Situation } from "./situation.ts";
-import { END } from "./vocabulary.ts";
+import { END, partsOf } from "./vocabulary.ts";
 import { TABLE, VoteKind, type Weights } from "./weights.ts";
 
 /** Places of a chain that may vote, and those of other documents among them. */
@@ -20,6 +20,10 @@ const MOST_ELSEWHERE = [6, 10, 20, 6] as const;
 const LOOKED_AT = 200;
 const MOST_WORDS = 40;
 const MOST_START = 600;
+const MOST_PARTS = 6;
+const MOST_NAMES = 48;
+/** The part of a name that is being typed. */
+const LAST_PART = /(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u;
 
 /** Distances beyond those of rows, which go up to 9. */
 const EDITED = 10;
@@ -77,7 +81,11 @@ export class Votes {
     for (const match of this.matches) this.inClass[classOfMatch(match)]!++;
     for (let i = 0; i < this.places.length; i++) this.vote(this.places[i]!, this.chains[i]!);
     const word = partial.trimStart();
-    if (word !== "") this.addWords(word, partial.slice(0, partial.length - word.length));
+    if (word !== "") {
+      const gap = partial.slice(0, partial.length - word.length);
+      this.addWords(word, gap);
+      this.addComposed(word, gap);
+    }
     if (offered.length > 0) this.addOffered(offered);
     this.addNone();
     this.poll.settle(this.weights);
@@ -346,6 +354,31 @@ export class Votes {
     found.sort((a, b) => b.worth - a.worth);
     for (const { id, count, line } of found.slice(0, MOST_WORDS)) {
       this.emitWord(gap + corpus.vocabulary.words[id]!, id, VoteKind.word, bucket(count, 6), line);
+    }
+  }
+
+  /** New names: the last part of the typed one, as it goes on in others. */
+  private addComposed(word: string, gap: string): void {
+    const { vocabulary } = this.corpus;
+    const typed = LAST_PART.exec(word)?.[0] ?? "";
+    if (typed.length < 3) return;
+    const small = typed.toLowerCase();
+    const list = vocabulary.byPart.get(small.slice(0, 3)) ?? [];
+    const found = new Map<string, number>();
+    for (const id of list.slice(-MOST_NAMES)) {
+      for (const part of partsOf(vocabulary.words[id]!)) {
+        if (part.length <= small.length || !part.startsWith(small)) continue;
+        if (this.standing(id).count > 0) found.set(part, (found.get(part) ?? 0) + 1);
+      }
+    }
+    const capitals = typed === typed.toUpperCase();
+    const likely = [...found].sort((a, b) => b[1] - a[1]).slice(0, MOST_PARTS);
+    for (const [part, count] of likely) {
+      const rest = part.slice(typed.length);
+      const text = word + (capitals ? rest.toUpperCase() : rest);
+      // A name that is known, or was until a moment ago, is a candidate as such.
+      if (vocabulary.tokenId(text) > 0) continue;
+      this.emitWord(gap + text, 0, VoteKind.composed, bucket(count, 6), -1);
     }
   }
 

@@ -22,10 +22,12 @@ export const VoteKind = {
   typed: 6,
   /** From a language server. */
   offered: 7,
+  /** A new name that ends with a part of known ones. */
+  composed: 8,
 } as const;
 
 const sizes = {
-  match: 8 * 13,
+  match: 9 * 13,
   alignment: 2 * 13 * 4 * 2,
   distance: 14 * 3,
   time: 4 * 3,
@@ -33,10 +35,10 @@ const sizes = {
   count: 7 * 3,
   token: 9 * 3,
   start: 5 * 3,
-  partial: 8 * 6,
+  partial: 9 * 6,
   side: 2 * 3,
   near: 2 * 9,
-  lines: 8 * 4,
+  lines: 9 * 4,
   piece: 9,
   chain: 4 * 3,
   // Of what is none of the votes.
@@ -93,7 +95,7 @@ function withOffered(weights: Weights): Weights {
 /** By hand, for when nothing has been learned: the longer the agreement, the more. */
 export function plainWeights(): Weights {
   const weights = new Float32Array(TABLE.all);
-  for (let kind = 0; kind < 8; kind++) {
+  for (let kind = 0; kind < 9; kind++) {
     for (let m = 0; m < 13; m++)
       weights[TABLE.match + kind * 13 + m] = 0.6 * m - (kind > 1 ? 1 : 0);
   }

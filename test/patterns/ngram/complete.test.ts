@@ -110,6 +110,14 @@ test("the lines that speak for it are told", () => {
   assert.deepEqual(best?.from, { document: 1, row: 0 });
 });
 
+test("a new name goes on with a part of known ones", () => {
+  const text = "const teamMembers = listMembers();\nconst x = getMem|";
+  const eager = { ...CUT, least: 0.1 };
+  assert.ok(at(text, [], eager).some((one) => one.text === "bers"));
+  const loud = "const MAX_SESSIONS = 1;\nconst OTHER_SESS|";
+  assert.ok(at(loud, [], eager).some((one) => one.text === "IONS"));
+});
+
 test("names of a language server are candidates", () => {
   assert.deepEqual(at("let x = thing.re|"), []);
   const offered = ["replaceAll", "repeat"];
