@@ -51,17 +51,28 @@ export function editRuns(edits: readonly RecordedEdit[], limit: number = LOOK_BA
     if (!edit.learn) continue;
     const next = runs.at(-1);
     if (next && goesOn(edit, next)) {
-      runs[runs.length - 1] = {
-        doc: edit.doc,
-        before: edit.before,
-        after: next.after,
-        changes: edit.changes.compose(next.changes),
-      };
+      runs[runs.length - 1] = together(edit, next);
     } else {
       runs.push(edit);
     }
   }
   return runs;
+}
+
+const TOGETHER = new WeakMap<EditRun["changes"], { next: EditRun["changes"]; run: EditRun }>();
+
+/** One run for the same edits each time, so that what is known of it is found again. */
+function together(edit: EditRun, next: EditRun): EditRun {
+  const known = TOGETHER.get(edit.changes);
+  if (known?.next === next.changes) return known.run;
+  const run: EditRun = {
+    doc: edit.doc,
+    before: edit.before,
+    after: next.after,
+    changes: edit.changes.compose(next.changes),
+  };
+  TOGETHER.set(edit.changes, { next: next.changes, run });
+  return run;
 }
 
 /** Whether the newer run starts where this edit ended, on the same row. */

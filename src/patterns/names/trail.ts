@@ -26,7 +26,7 @@ export interface TrailWord {
 /** Runs that leave a trail, and how fast it fades. */
 const RUNS = 12;
 const FADE = 0.75;
-const MOST_WORDS = 200;
+const MOST_WORDS = 140;
 const AROUND = 2;
 /** Marks a word that was not said itself, only the same name in another style. */
 const KIN = 1 << 8;

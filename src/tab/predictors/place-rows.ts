@@ -5,9 +5,9 @@ import { contextOf, describe, type RowCandidate } from "./place-features.ts";
 import { type DocRows, lastImport, ROUGH, rowsOf, type Scene, SORT_COUNT } from "./place-scene.ts";
 
 /** Rows that get all their features. */
-const MOST_ROWS = 72;
+const MOST_ROWS = 40;
 /** Rows of one document among them. */
-const MOST_IN_DOC = 40;
+const MOST_IN_DOC = 28;
 /** Rows on either side of the cursor that are no places to jump to. */
 const IN_SIGHT = 5;
 /** Rows described before others may have a turn. */

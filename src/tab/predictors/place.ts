@@ -15,7 +15,7 @@ import { type Scene, sceneOf } from "./place-scene.ts";
 import { sliced, type Work } from "./sliced.ts";
 
 /** Places given, and rows (on either side) that one of them stands for. */
-const MOST = 8;
+const MOST = 6;
 const APART = 2;
 /** Keys that a right place saves, in the file and in another one; a wrong one costs one. */
 const SAVED_HERE = 1.4;
