@@ -40,6 +40,8 @@ import { sightOf, snapshotOf } from "./snapshot.ts";
 
 export type { Shown } from "./arbiter/shown.ts";
 
+/** So many places are carried along in the frame of an accept. */
+const MOST_AT_ONCE = 100;
 /** After an edit elsewhere another prediction must be this much likelier to take the place. */
 const CLEARLY = 0.05;
 
@@ -199,7 +201,7 @@ export class Arbiter {
     const { drawn } = this;
     const id = drawn?.prediction.id ?? null;
     if (origin !== ACCEPT_ORIGIN) this.holding.keep(event, id);
-    const { dropped, untouched } = this.holding.carry(event, id);
+    const { dropped, untouched } = this.holding.carry(event, drawn?.prediction ?? null);
     if (untouched) {
       this.stale = true;
       this.fates.passedBy(now);
@@ -225,10 +227,15 @@ export class Arbiter {
     if (this.editor.nesting > 0) return;
     this.arrived = false;
     this.noteArrival();
+    // How many are left of what an accept was one of is in its own frame.
+    if (this.trigger === "accept" && this.groups.places <= MOST_AT_ONCE) this.catchUp();
     this.settle();
     this.chains.framed(this.drawn !== null);
     this.want();
-    if (this.changes !== this.carriedChanges) this.catchUp();
+    if (this.changes === this.carriedChanges) return;
+    this.carriedChanges = this.changes;
+    const idle = this.groups.largest === null && this.holding.list.length === 0;
+    if (!idle) this.ports.afterFrame(() => this.catchUp() && this.ports.redraw());
   }
 
   /** The user went to the place that was shown. */
@@ -251,21 +258,17 @@ export class Arbiter {
     this.draw();
   }
 
-  /** Behind the frame what can't be shown next is carried along, too; some may have come true. */
-  private catchUp(): void {
-    this.carriedChanges = this.changes;
-    const { groups, holding, ports } = this;
-    if (groups.largest === null && holding.list.length === 0) return;
-    ports.afterFrame(() => {
-      const current = (prediction: Prediction) => this.current(prediction, null);
-      holding.catchUp(current);
-      if (groups.largest === null) return;
-      const before = groups.largest.predictions.length;
-      groups.carry(current);
-      if (groups.largest?.predictions.length === before) return;
-      ports.waitingChanged();
-      ports.redraw();
-    });
+  /** What can't be shown next is carried along, too; true when fewer wait than before. */
+  private catchUp(): boolean {
+    const current = (prediction: Prediction) => this.current(prediction, null);
+    this.holding.catchUp(current);
+    const { groups, ports } = this;
+    if (groups.largest === null) return false;
+    const before = groups.largest.predictions.length;
+    groups.carry(current);
+    if (groups.largest?.predictions.length === before) return false;
+    ports.waitingChanged();
+    return true;
   }
 
   /** Changes that are the same at many places, and wait to be taken together; null: none. */

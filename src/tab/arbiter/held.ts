@@ -81,13 +81,15 @@ export class Held {
   }
 
   /**
-   * Carries what could be shown next along; the others wait for `catchUp`. `id` is the one that is
+   * Carries what could be shown next along; the others wait for `catchUp`. `shown` is the one that is
    * looked at.
    */
-  carry({ doc, change, before, revision }: DocumentChange, id: number | null): Carried {
-    const first = id === null ? null : this.get(id);
+  carry({ doc, change, before, revision }: DocumentChange, shown: Prediction | null): Carried {
+    const first = shown && this.get(shown.id);
     let refuted = 0;
     let near = 0;
+    // How many there are of the same is shown, too.
+    const group = shown?.group;
     const carried: Ranked[] = [];
     const shortened = new Set<number>();
     for (const ranked of this.list) {
@@ -96,7 +98,7 @@ export class Held {
       if (
         prediction.doc !== doc.id ||
         prediction.revision !== revision - 1 ||
-        (++near > NEAR && !anchored && prediction.id !== id)
+        (++near > NEAR && !anchored && (group === undefined || prediction.group !== group))
       ) {
         carried.push(ranked);
         continue;
@@ -108,7 +110,7 @@ export class Held {
       } else if (anchored) refuted += ranked.chance;
     }
     this.list = refuted === 0 ? carried : likelier(carried, shortened, refuted);
-    const left = id === null ? null : this.get(id);
+    const left = shown && this.get(shown.id);
     const untouched =
       left !== null && first !== null && extent(left.prediction) === extent(first.prediction);
     return { dropped: first !== null && left === null, untouched };

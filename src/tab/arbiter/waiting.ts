@@ -28,6 +28,11 @@ export class Waiting {
     return many[many.length - 1] ?? null;
   }
 
+  /** Places of all groups. */
+  get places(): number {
+    return this.groups.reduce((sum, { predictions }) => sum + predictions.length, 0);
+  }
+
   get(name: string): WaitingGroup | null {
     return this.groups.find((group) => group.name === name) ?? null;
   }
