@@ -31,7 +31,9 @@ export function isPrivate(doc: Document, env: Environment): boolean {
 export function mayShow(editor: Editor): boolean {
   const { options, recording } = editor;
   if (!options.get("predict") || (recording !== null && !options.get("tabrecord"))) return false;
-  if (isReplaying(editor) || editor.doc.kind !== "file") return false;
+  const { doc } = editor;
+  if (isReplaying(editor) || doc.kind !== "file") return false;
+  if (!doc.options.get("modifiable") || doc.options.get("readonly")) return false;
   // Tab is for the snippet, and what is typed replaces the text of its place.
   if (editor.modal.placeholder !== null || editor.win.cursor.coladd > 0) return false;
   if (editor.completion !== null || editor.cmdline !== null || editor.win.visual) return false;
@@ -41,12 +43,10 @@ export function mayShow(editor: Editor): boolean {
 /** Predictors may be asked now: nobody types ahead, nothing is replayed or half typed. */
 export function mayAsk(editor: Editor, env: Environment): boolean {
   if (!mayShow(editor) || editor.mode === "operator" || editor.pending !== "") return false;
-  const { options } = editor.doc;
-  if (!options.get("modifiable") || options.get("readonly")) return false;
   return !isPrivate(editor.doc, env);
 }
 
-/** Keys come from a macro, a mapping or `.`. */
+/** Keys come from a macro, a mapping, `.` or a count. */
 export function isReplaying(editor: Editor): boolean {
   if (editor.nesting > 0 || editor.replaying || editor.modal.redoing) return true;
   return editor.loop?.queue.isStuffed ?? false;

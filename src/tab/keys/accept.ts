@@ -126,8 +126,9 @@ function dispatch(editor: Editor, changes: ChangeSet): void {
   editor.dispatch(editor.doc, { changes, origin: ACCEPT_ORIGIN });
 }
 
-/** In normal mode the cursor stands on the last character of the new text. */
+/** In normal mode the cursor stands on the last character of the new text, after CTRL-O behind it. */
 function restingPlace(editor: Editor, cursor: number): number {
+  if (editor.modal.insertNormal !== null) return cursor;
   const { text } = editor.doc;
   const pos = Math.min(cursor, text.length);
   const line = text.lineAt(pos);

@@ -80,6 +80,26 @@ test("a change elsewhere in sight ends the insertion as a cursor key does", asyn
   assert.equal(made.text, "onex\ntwo\n");
 });
 
+test("after CTRL-O typing goes on behind what was accepted", async () => {
+  const made = scripted("one\ntwo three\n", [0, 0]);
+  await made.type("Ax<C-o>");
+  await made.suggest({ old: "two", insert: "2" });
+  await made.type("<Tab>y<Esc>");
+  assert.equal(made.text, "onex\n2y three\n");
+});
+
+test("what is shown goes when the file must not be changed any more", async () => {
+  for (const option of ["readonly", "nomodifiable"]) {
+    const made = scripted("one two\n", [0, 0]);
+    await made.suggest({ old: "two", insert: "2" });
+    assert.ok(made.shown);
+    await made.type(`:set ${option}<CR>`);
+    assert.equal(made.shown, null, option);
+    await made.type("<Tab>");
+    assert.equal(made.text, "one two\n");
+  }
+});
+
 test("outside of insert mode an accept is one undo step", async () => {
   const made = scripted("a b a\nc\n", [1, 0]);
   await made.suggest([

@@ -29,7 +29,6 @@ const TYPED = [
   "<C-r>0",
   "<C-t>",
   "<C-d>",
-  "<C-v><Tab>",
   "<Left>",
   "<Down>",
   "<Up>",
@@ -80,7 +79,7 @@ const TYPED = [
   "0",
   "$",
 ];
-const BURSTS = ["<Tab>x", "a<Tab>", "<CR><Tab>b", "o<Tab>y", "<Tab><Tab>", "3<Tab>"];
+const BURSTS = ["<Tab>x", "<C-v><Tab>", "a<Tab>", "<CR><Tab>b", "o<Tab>y", "<Tab><Tab>", "3<Tab>"];
 
 /** All that a key may change and an undo, `.` or a put may bring back. */
 function stateOf({ editor, text, cursor }: Session) {
