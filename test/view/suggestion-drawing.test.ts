@@ -7,6 +7,7 @@ import { DEFAULT_COLOUR } from "../../src/screen/style.ts";
 import { type ClosedFile, drawingOf } from "../../src/tab/draw/drawing.ts";
 import type { Prediction } from "../../src/text/prediction.ts";
 import { textOf } from "../../src/text/text.ts";
+import { SuggestionLook } from "../../src/view/suggestion/look.ts";
 import { picture } from "./stage.ts";
 import { type Setting, type SuggestionStage, suggestionStage } from "./suggestion-stage.ts";
 
@@ -362,4 +363,19 @@ test("what stands behind a ghost of several lines follows its last one, whole", 
   made.show([{ from: 5, to: 5, insert: "{\n  one,\n}, " }], { kind: "ghost" });
   const shown = made.lines().map((line) => line.replace(/^▎/, ""));
   assert.equal(shown.slice(2).join("").split(";")[0], `}, ${"argument, ".repeat(5)})`);
+});
+
+test("a piece in a pill begins with a word, and says where it is cut", () => {
+  const text = LONG.replace("two(userId)", "someFunction(withLong, argumentsThat, userId)");
+  const made = suggestionStage({ text, rows: 12, cols: 60 });
+  made.suggest([["userId", "accountId"]], { kind: "jump" });
+  const pill = made.lines().find((line) => line.includes("⇥"))!;
+  assert.match(pill, /32: …\w*[ (,]*argumentsThat, accountId/);
+});
+
+test("a pill in reverse has no colours of syntax, which would be papers", () => {
+  const made = suggestionStage({ text: LONG, rows: 12, cols: 80, theme: "sixteen" });
+  const look = new SuggestionLook(made.screen.colours, false, false);
+  assert.equal(look.onPaper("keyword", look.pill), look.pill);
+  assert.notEqual(look.onPaper("keyword", look.box), look.box);
 });

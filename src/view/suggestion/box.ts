@@ -91,7 +91,7 @@ export function paintBox(
     const limit = end - (look.bars ? 1 : 0);
     const place = { y, x, min: x, limit, origin: 0, tabstop: sight.tabstop };
     putCut(sight, look, row, place);
-    if (look.bars) grid.put(y, end - 1, look.ascii ? "|" : "│", look.edge, end);
+    if (look.bars) grid.put(y, end - 1, look.signs.bar, look.edge, end);
   });
   sight.use(rect);
 }
@@ -170,7 +170,7 @@ export function paintOver(
     const min = left + shift;
     const place = { y: at, x: min - hidden(row), min, limit, origin: 0, tabstop };
     putCut(sight, look, row, place);
-    if (look.bars) grid.put(at, end - 1, look.ascii ? "|" : "│", look.edge, end);
+    if (look.bars) grid.put(at, end - 1, look.signs.bar, look.edge, end);
   });
   sight.use({ row: y, col: left, rows: rows.length, cols: end - left });
 }

@@ -64,8 +64,7 @@ export function sign(sight: Sight, look: SuggestionLook, row: number, text: stri
   const cell = sight.signCell();
   if (y < 0 || cell === null) return;
   const { grid } = sight;
-  const group = text === MINUS ? "tab.sign.delete" : text === PLUS ? "tab.sign.add" : "tab.sign";
-  const style = look.over(grid.styleAt(y, cell.x), look.palette.theme.id(group));
+  const style = look.sign(text, grid.styleAt(y, cell.x));
   grid.put(y, cell.x, text, style, cell.x + cell.cells);
 }
 

@@ -1,4 +1,5 @@
 /** What is not in sight: a pill at the window's edge, a card that names another file. */
+import type { AmbiWidth } from "../../base/width.ts";
 import type {
   SuggestionBlock,
   SuggestionLine,
@@ -87,36 +88,54 @@ function paintLabel(
   let left = room - label.length - tail.length - 2;
   const head = left > number.length + LEAST_SNIPPET + 3 ? `  ${number}: ` : "";
   left -= head.length;
-  let from = 0;
-  let to = 0;
-  if (snippet && head !== "") {
-    from = snippetStart(snippet.line, left);
-    to = fittingCol(snippet.line.text, from, left, 0, tabstop, ambi);
-  }
-  const { line } = snippet ?? { line: null };
-  const cells = line ? runCells(line.text, 0, tabstop, ambi, from, to) : 0;
+  const shown =
+    snippet !== null && head !== "" ? cutSnippet(snippet, left, look, tabstop, ambi) : null;
   const end = sight.right;
-  const shown = line !== null && head !== "";
-  const cols = label.length + 2 + tail.length + (shown ? head.length + cells : 0);
+  const cols = label.length + 2 + tail.length + (shown ? head.length + shown.cells : 0);
   const col = Math.max(win.col, end - cols - 1);
   let x = grid.put(y, col, open, look.pill, end);
   x = grid.put(y, x, label, look.pillKey, end);
-  if (shown && line) {
-    x = grid.put(y, x, head, look.pill, end);
+  if (shown) {
+    x = grid.put(y, x, head + shown.before, look.pill, end);
     const place = { y, x, min: x, limit: end, origin: 0, tabstop, paper: look.pill };
-    x = putRun(grid, look, line, place, snippet!.style, from, to);
+    x = putRun(grid, look, snippet!.line, place, snippet!.style, shown.from, shown.to);
+    x = grid.put(y, x, shown.after, look.pill, end);
   }
   x = grid.put(y, x, tail, look.pill, end);
   grid.put(y, x, close, look.pill, end);
   sight.use({ row: y, col, rows: 1, cols });
 }
 
-/** Where a snippet starts so that what is new in it is seen. */
-function snippetStart(line: SuggestionLine, cells: number): number {
+/** The columns `[from, to)` of a snippet that fit into `room` cells, with marks where it is cut. */
+function cutSnippet(
+  { line }: Snippet,
+  room: number,
+  { signs }: SuggestionLook,
+  tabstop: number,
+  ambi: AmbiWidth,
+): { from: number; to: number; before: string; after: string; cells: number } {
+  const { text } = line;
+  const fits = (from: number, cells: number) => fittingCol(text, from, cells, 0, tabstop, ambi);
   const indent = commonIndent([line]);
-  const mark = line.marked[0];
+  const whole = fits(indent, room) === text.length;
+  const inner = room - signs.more.length;
+  const from = whole ? indent : snippetStart(line, indent, inner - signs.more.length);
+  const before = from > indent ? signs.more : "";
+  let to = fits(from, room - before.length);
+  const after = to < text.length ? signs.more : "";
+  if (after !== "") to = fits(from, inner - before.length);
+  const cells = runCells(text, 0, tabstop, ambi, from, to) + before.length + after.length;
+  return { from, to, before, after, cells };
+}
+
+/** Where a snippet starts so that what is new in it is seen, at the start of a word if that can be. */
+function snippetStart({ text, marked }: SuggestionLine, indent: number, cells: number): number {
+  const [mark] = marked;
   if (!mark || mark.to - indent <= cells) return indent;
-  return Math.max(indent, Math.min(mark.from, mark.to - cells));
+  const least = Math.max(indent, Math.min(mark.from, mark.to - cells));
+  const apart = /[^\p{L}\p{N}\p{M}_\ud800-\udfff]/u;
+  for (let at = least; at < mark.from; at++) if (apart.test(text[at - 1] ?? " ")) return at;
+  return Math.max(indent, mark.from);
 }
 
 /** A card that names another file and shows what changes in it. */
@@ -134,7 +153,8 @@ export function paintCard(
   const most = Math.min(MOST_CARD, win.width - 2);
   const lead = `${look.signs.tab} `;
   const count = picture.count === "" ? "" : `  ${picture.count}`;
-  let cells = [...lead, ...name, ...count].length;
+  const nameCells = runCells(name, 0, tabstop, grid.ambiwidth);
+  let cells = lead.length + nameCells + count.length;
   for (const { line, from } of rows) {
     cells = Math.max(cells, 2 + runCells(line.text, 0, tabstop, grid.ambiwidth, from));
   }
@@ -147,34 +167,33 @@ export function paintCard(
   grid.fill(rect.row, rect.col, 1, cols, look.pill);
   let x = grid.put(rect.row, rect.col, open + lead, look.pillKey, end);
   const nameRoom = cols - 2 - lead.length - count.length;
-  x = grid.put(rect.row, x, shortName(name, nameRoom, look), look.pillKey, end);
+  const shown = nameCells <= nameRoom ? name : shortName(name, nameRoom, look, grid.ambiwidth);
+  x = grid.put(rect.row, x, shown, look.pillKey, end);
   grid.put(rect.row, end - count.length - 1, count + close, look.pill, end);
-  rows.slice(0, rect.rows - 1).forEach(({ line, from, sign }, i) => {
-    const y = rect.row + 1 + i;
-    grid.fill(y, rect.col, 1, cols, look.box);
-    const signStyle = look.over(
-      look.box,
-      look.palette.theme.id(
-        sign === "-" ? "tab.sign.delete" : sign === "+" ? "tab.sign.add" : "tab.sign",
-      ),
-    );
-    const at = grid.put(
-      y,
-      rect.col,
-      `${look.bars ? look.signs.bar.slice(0, 1) : " "}${sign}`,
-      signStyle,
-      end,
-    );
-    const place = { y, x: at + 1, min: at + 1, limit: end - 1, origin: 0, tabstop };
-    const mark = sign === "-" ? look.remove : look.add;
-    putRun(grid, look, line, { ...place, mark }, "box-add", from);
-    if (runCells(line.text, 0, tabstop, grid.ambiwidth, from) > end - 1 - place.x) {
-      const { more } = look.signs;
-      grid.put(y, end - 1 - more.length, more, look.edge, end);
-    }
-    if (look.bars) grid.put(y, end - 1, look.ascii ? "|" : "│", look.edge, end);
+  rows.slice(0, rect.rows - 1).forEach((row, i) => {
+    paintCardRow(sight, look, { ...rect, row: rect.row + 1 + i }, row);
   });
   sight.use(rect);
+}
+
+function paintCardRow(
+  { grid, tabstop }: Sight,
+  look: SuggestionLook,
+  { row: y, col, cols }: Rect,
+  { line, from, sign }: CardRow,
+): void {
+  const end = col + cols;
+  grid.fill(y, col, 1, cols, look.box);
+  const bar = look.bars ? look.signs.bar : " ";
+  const x = grid.put(y, col, bar + sign, look.sign(sign, look.box), end) + 1;
+  const mark = sign === "-" ? look.remove : look.add;
+  const place = { y, x, min: x, limit: end - 1, origin: 0, tabstop, mark };
+  putRun(grid, look, line, place, "box-add", from);
+  if (runCells(line.text, 0, tabstop, grid.ambiwidth, from) > end - 1 - x) {
+    const { more } = look.signs;
+    grid.put(y, end - 1 - more.length, more, look.edge, end);
+  }
+  if (look.bars) grid.put(y, end - 1, look.signs.bar, look.edge, end);
 }
 
 interface CardRow {
@@ -208,11 +227,16 @@ function cardRows(picture: SuggestionPicture, block: SuggestionBlock | null): Ca
 }
 
 /** The end of a name says more than its beginning. */
-function shortName(name: string, cells: number, look: SuggestionLook): string {
-  const all = [...name];
-  if (all.length <= cells) return name;
-  const { more } = look.signs;
-  return more + all.slice(all.length - Math.max(1, cells - more.length)).join("");
+function shortName(
+  name: string,
+  cells: number,
+  { signs }: SuggestionLook,
+  ambi: AmbiWidth,
+): string {
+  const room = Math.max(1, cells - signs.more.length);
+  let rest = [...name];
+  while (rest.length > 1 && runCells(rest.join(""), 0, 1, ambi) > room) rest = rest.slice(1);
+  return signs.more + rest.join("");
 }
 
 /** Blank cells below the cursor's row at the right, else the corner that is away from the cursor. */

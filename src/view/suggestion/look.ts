@@ -110,7 +110,15 @@ export class SuggestionLook {
   /** The style of a syntax group on the paper of a box. */
   onPaper(group: string | null, paper: StyleId): StyleId {
     const { table, theme } = this.palette;
-    return group === null ? paper : table.over(paper, theme.id(group));
+    // Colours of text would be papers of many colours.
+    if (group === null || table.get(paper).reverse) return paper;
+    return table.over(paper, theme.id(group));
+  }
+
+  /** The style of a sign, `+`, `-` or another one, over what is in the cell. */
+  sign(text: string, under: StyleId): StyleId {
+    const kind = text === "-" ? ".delete" : text === "+" ? ".add" : "";
+    return this.over(under, this.palette.theme.id(`tab.sign${kind}`));
   }
 
   over(under: StyleId, top: StyleId): StyleId {
