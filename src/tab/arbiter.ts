@@ -523,6 +523,7 @@ export class Arbiter {
     // Servers could not be asked; what they said before is carried on.
     const others = this.heldLive.filter(({ prediction }) => !known.has(changeKey(prediction)));
     this.holding.set([...found, ...others].sort((a, b) => b.chance - a.chance));
+    if (this.groups.add(this.held)) this.ports.waitingChanged();
     for (const { prediction } of this.held) {
       if (this.judge.isGhost(prediction)) this.holding.anchor(prediction.id);
     }

@@ -13,7 +13,7 @@ export interface WaitingGroup {
   readonly predictions: readonly Prediction[];
 }
 
-/** What is less likely belongs to no group that the user would take as a whole. */
+/** A group of which no change is as likely as this is nothing that the user would take as a whole. */
 const LEAST_CHANCE = 0.2;
 const MOST_GROUPS = 4;
 const MOST_PLACES = 500;
@@ -22,10 +22,13 @@ export class Waiting {
   /** The newest last. */
   private groups: WaitingGroup[] = [];
 
-  /** The newest group with more than one place; null: nothing waits. */
+  /** The group with most places, of such the newest, if it has more than one; null: nothing waits. */
   get largest(): WaitingGroup | null {
-    const many = this.groups.filter(({ predictions }) => predictions.length > 1);
-    return many[many.length - 1] ?? null;
+    let largest: WaitingGroup | null = null;
+    for (const group of this.groups) {
+      if (group.predictions.length >= (largest?.predictions.length ?? 2)) largest = group;
+    }
+    return largest;
   }
 
   /** Places of all groups. */
@@ -58,15 +61,18 @@ export class Waiting {
   /** Takes in what is held; true when something was new. */
   add(held: readonly Ranked[]): boolean {
     const found = new Map<string, Prediction[]>();
+    const likely = new Set<string>();
     for (const { prediction, chance } of held) {
       const { group, changes } = prediction;
-      if (group === undefined || changes.empty || chance < LEAST_CHANCE) continue;
+      if (group === undefined || changes.empty) continue;
+      if (chance >= LEAST_CHANCE) likely.add(group);
       const list = found.get(group);
       if (list) list.push(prediction);
       else found.set(group, [prediction]);
     }
     let changed = false;
     for (const [name, predictions] of found) {
+      if (!likely.has(name)) continue;
       const known = this.get(name);
       const keys = new Set(known?.predictions.map(changeKey));
       const fresh = predictions.filter((prediction) => !keys.has(changeKey(prediction)));
