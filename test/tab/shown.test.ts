@@ -96,6 +96,8 @@ test("what is dismissed stays away while nothing changes, and is free after anot
     [scripted("t", replacing("total", "sum")).predictor],
   );
   only(made, "t");
+  // A reject makes the next one less likely; here it is about the reject alone.
+  made.editor.options.set("tabshow", "0.05");
   await made.type("rY");
   assert.deepEqual(made.shown, ["sum", "edit"]);
   await made.type("<Esc>");

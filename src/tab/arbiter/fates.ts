@@ -232,9 +232,10 @@ export class Fates {
     weight: number,
   ): void {
     entry.fate = fate;
-    const { source, changes } = ranked.prediction;
+    const { source, changes, group } = ranked.prediction;
     const kind = changes.empty ? "place" : "edit";
-    this.recent = [...this.recent.slice(1 - MOST_RECENT), { source, kind, accepted }];
+    const outcome = { source, kind, accepted, ...(group === undefined ? {} : { group }) } as const;
+    this.recent = [...this.recent.slice(1 - MOST_RECENT), outcome];
     this.learn({ source, kind, fate, accepted, weight, features: ranked.features });
   }
 }

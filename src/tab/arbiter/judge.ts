@@ -16,6 +16,7 @@ import { sightOf } from "../snapshot.ts";
 import type { Fates } from "./fates.ts";
 import type { Question } from "./question.ts";
 import { isReversal } from "./reversal.ts";
+import { changeKey } from "./same-change.ts";
 import type { ArbiterPorts } from "./shown.ts";
 
 /** Who asks for a prediction gets to see an unlikely one, too. */
@@ -76,7 +77,13 @@ export class Judge {
     const counts = new Map<string, number>();
     const first: Prediction[] = [];
     const rest: Prediction[] = [];
+    // Who is asked again says it again.
+    const said = new Map<string, Prediction>();
     for (const prediction of found) {
+      const key = `${prediction.source}:${changeKey(prediction)}`;
+      if ((said.get(key)?.probability ?? -1) < prediction.probability) said.set(key, prediction);
+    }
+    for (const prediction of said.values()) {
       const count = (counts.get(prediction.source) ?? 0) + 1;
       counts.set(prediction.source, count);
       (count <= MOST_RANKED ? first : rest).push(prediction);

@@ -15,7 +15,7 @@ export interface WaitingGroup {
 
 /** A group of which no change is as likely as this is nothing that the user would take as a whole. */
 const LEAST_CHANCE = 0.2;
-const MOST_GROUPS = 4;
+const MOST_GROUPS = 8;
 const MOST_PLACES = 500;
 
 export class Waiting {
@@ -76,8 +76,7 @@ export class Waiting {
       const known = this.get(name);
       const keys = new Set(known?.predictions.map(changeKey));
       const fresh = predictions.filter((prediction) => !keys.has(changeKey(prediction)));
-      if (fresh.length === 0) continue;
-      changed = true;
+      changed ||= fresh.length > 0;
       const all = [...(known?.predictions ?? []), ...fresh].slice(0, MOST_PLACES);
       const title = predictions[0]!.reason;
       this.groups = this.groups.filter((group) => group !== known);
