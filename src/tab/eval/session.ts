@@ -174,7 +174,8 @@ export class ReplaySession {
     const { prediction, features } = waiting.ranked;
     const accepted = this.taken ? 1 : 0;
     const kind = prediction.changes.empty ? "place" : "edit";
-    this.recent.push({ source: prediction.source, kind, accepted });
+    const { source, group } = prediction;
+    this.recent.push({ source, kind, accepted, ...(group === undefined ? {} : { group }) });
     if (this.recent.length > MOST_OUTCOMES) this.recent.shift();
     if (!this.fixed) this.gate.learn(features, accepted, 1);
     if (!this.taken) this.rejected.add(waiting.key);

@@ -12,6 +12,8 @@ export type Features = Readonly<Record<string, number>>;
 export interface Outcome {
   readonly source: string;
   readonly kind: "edit" | "place";
+  /** The group it was of, if it was of one. */
+  readonly group?: string;
   /** 1: taken; 0: not wanted; between them: taken in part. */
   readonly accepted: number;
 }

@@ -4,7 +4,14 @@
  */
 import type { Prediction } from "../../text/prediction.ts";
 import { ChangeSet, rowOf, type Text } from "../../text/text.ts";
-import { type Company, type Features, featuresOf, type Moment, tightHunks } from "./features.ts";
+import {
+  type Company,
+  type Features,
+  featuresOf,
+  type Moment,
+  type Outcome,
+  tightHunks,
+} from "./features.ts";
 import type { Gate } from "./gate.ts";
 
 export interface Ranked {
@@ -147,10 +154,27 @@ function ranked(
       bestOfKind: bestOther(ofKind.get("")!, own),
       ...neighbours(one),
     });
-    const chance = gate.chance(prediction, features);
+    const chance = swayed(gate.chance(prediction, features), prediction, moment.recent);
     const worth = prediction.changes.empty ? { worth: gate.worth(features) } : {};
     return { prediction, chance, features, ...worth };
   });
+}
+
+/** Log-odds that each answer to another place of the same change is worth. */
+const GROUP_REFUSED = 1.5;
+const GROUP_TAKEN = 0.5;
+
+/** What became of the same change at other places tells of this one. */
+function swayed(chance: number, { source, group }: Prediction, recent: readonly Outcome[]): number {
+  if (group === undefined) return chance;
+  let sway = 0;
+  for (const outcome of recent) {
+    if (outcome.group !== group || outcome.source !== source) continue;
+    sway += outcome.accepted * GROUP_TAKEN - (1 - outcome.accepted) * GROUP_REFUSED;
+  }
+  if (sway === 0) return chance;
+  const odds = Math.log(chance / (1 - chance)) + Math.max(-4, Math.min(1.5, sway));
+  return 1 / (1 + Math.exp(-odds));
 }
 
 interface Tally {
