@@ -69,13 +69,13 @@ export function proposalOf(
   return { title, files };
 }
 
-/** In the order of the text, without those that overlap one before them. */
+/** In the order of the text, without those that overlap one before them or a larger one. */
 function apart(predictions: readonly Prediction[]): Prediction[] {
   const ends = (prediction: Prediction) => {
     const hunks = hunksOf(prediction.changes);
     return { prediction, from: hunks[0]!.from, to: hunks[hunks.length - 1]!.to };
   };
-  const sorted = predictions.map(ends).sort((a, b) => a.from - b.from || a.to - b.to);
+  const sorted = predictions.map(ends).sort((a, b) => a.from - b.from || b.to - a.to);
   let end = -1;
   return sorted.flatMap(({ prediction, from, to }) => {
     if (from < end || (from === end && from === to)) return [];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Predictor } from "../../src/text/prediction.ts";
-import { answer, scripted, slow } from "./fake-predictors.ts";
+import { answer, replacing, scripted, slow } from "./fake-predictors.ts";
 import { only, session } from "./session.ts";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -180,4 +180,18 @@ test("what is there is shown when the others take long", async () => {
   await frame;
   assert.deepEqual(made.shown, ["A", "edit"]);
   assert.ok(last.asked.length > 0);
+});
+
+test("who is asked again and says the same is held once", async () => {
+  const many = scripted("many", replacing("aa", "bb"));
+  const made = session(`x\n${"aa\n".repeat(15)}`, [0, 0], [many.predictor]);
+  only(made, "many");
+  made.editor.options.set("tabshow", "0");
+  await made.type("x");
+  for (let n = 0; n < 3; n++) {
+    made.tab.arbiter.filesChanged();
+    await made.burst("");
+  }
+  const changes = made.tab.arbiter.held.filter(({ prediction }) => !prediction.changes.empty);
+  assert.equal(changes.length, 15);
 });

@@ -119,3 +119,18 @@ test("a change elsewhere moves the parts; one that makes or contradicts a part t
   assert.equal(countOf(carried(made(), 1, other, before, other.apply(before))).parts, 2);
   assert.equal(countOf(carried(made(), 9, other, before, other.apply(before))).parts, 3);
 });
+
+test("of changes of which one is a part of the other the whole one is proposed", () => {
+  const part = predicted(-2, [19, 24, "sum"]);
+  const whole = predicted(-2, [19, 24, "sum"], [26, 31, "sum"]);
+  for (const list of [
+    [part, whole],
+    [whole, part],
+  ]) {
+    const { files } = proposalOf("total → sum", list, fileOf);
+    assert.deepEqual(
+      files[0]!.parts.map(({ prediction }) => prediction.id),
+      [whole.id],
+    );
+  }
+});
