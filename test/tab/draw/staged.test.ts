@@ -43,7 +43,8 @@ test("a long ghost comes in stages, each of them seen before it is taken", async
   }
   assert.deepEqual(seen, [12, 11, 8]);
   assert.equal(made.text, `f() {${BODY}\n}\nend\n`);
-  assert.equal(made.shown, null);
+  // Others may say where to go next.
+  assert.notEqual(made.tab.arbiter.shown?.prediction.source, "long");
   await made.type("<Esc>u");
   assert.equal(made.text, "f() \nend\n", "one undo for the insertion");
 });
@@ -55,5 +56,5 @@ test("typing goes on through the stages", async () => {
   const left = hunksOf(made.tab.arbiter.shown!.prediction.changes)[0]!.insert;
   assert.ok(left.startsWith("\n  line(12);"));
   await made.type("x");
-  assert.equal(made.shown, null);
+  assert.notEqual(made.tab.arbiter.shown?.prediction.source, "long");
 });
