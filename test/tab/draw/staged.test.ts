@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changeOf, hunksOf, type Predictor } from "../../../src/text/prediction.ts";
-import { session } from "../session.ts";
+import { only, session } from "../session.ts";
 
 const BODY = Array.from({ length: 30 }, (_, i) => `\n  line(${i});`).join("");
 
@@ -31,6 +31,7 @@ function long(): Predictor {
 
 test("a long ghost comes in stages, each of them seen before it is taken", async () => {
   const made = session("f() \nend\n", [0, 4], [long()]);
+  only(made, "long");
   await made.type("a{");
   const { arbiter } = made.tab;
   const lines = () => hunksOf(arbiter.shown!.prediction.changes)[0]!.insert.split("\n");
@@ -51,6 +52,7 @@ test("a long ghost comes in stages, each of them seen before it is taken", async
 
 test("typing goes on through the stages", async () => {
   const made = session("f() \nend\n", [0, 4], [long()]);
+  only(made, "long");
   await made.type("a{");
   await made.type("<Tab>");
   const left = hunksOf(made.tab.arbiter.shown!.prediction.changes)[0]!.insert;
