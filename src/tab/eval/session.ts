@@ -236,7 +236,7 @@ export class ReplaySession {
     return this.rejected.size > 0 && this.rejected.has(this.rejectKey(prediction));
   }
 
-  /** The change with the lines it is in, so that it is free again when one of them changes. */
+  /** The change with the lines around it, so that it is free again when one of them changes. */
   private rejectKey(prediction: Prediction): string {
     const text = this.workspace.text(prediction.doc);
     if (!text) return `${prediction.doc}:${prediction.id}`;
@@ -245,8 +245,8 @@ export class ReplaySession {
       return `${prediction.doc}:place:${line.text}`;
     }
     const parts = hunksOf(prediction.changes).map(({ from, to, insert }) => {
-      const first = text.lineAt(from);
-      const last = text.lineAt(to);
+      const first = text.line(Math.max(1, text.lineAt(from).number - 1));
+      const last = text.line(Math.min(text.lines, text.lineAt(to).number + 1));
       return [slice(text, first.from, last.to), from - first.from, to - from, insert];
     });
     return `${prediction.doc}:${JSON.stringify(parts)}`;
