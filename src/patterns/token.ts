@@ -51,12 +51,6 @@ export function codeBefore(text: string, at: number): number {
   return low;
 }
 
-/** Whether a word goes on across `at`: the characters on both sides belong to words. */
-export function insideWord(text: string, at: number, isWord: IsWord): boolean {
-  if (at <= 0 || at >= text.length) return false;
-  return isWord(codeBefore(text, at)) && isWord(text.codePointAt(at)!);
-}
-
 /** Where the word that ends at `at` starts; `at` itself when none does. */
 export function wordStart(text: string, at: number, isWord: IsWord): number {
   let from = at;

@@ -12,7 +12,7 @@ export interface Alignment {
 }
 
 /** Tokens of a line or block, made ready for pairing. */
-export interface Tokens {
+interface Tokens {
   readonly tokens: readonly string[];
   /** 1 mark, 2 word, 3 number. */
   readonly kinds: Uint8Array;
@@ -21,7 +21,7 @@ export interface Tokens {
 
 const CUTS = new WeakMap<readonly string[], Tokens>();
 
-export function tokensFor(tokens: readonly string[]): Tokens {
+function tokensFor(tokens: readonly string[]): Tokens {
   const known = CUTS.get(tokens);
   if (known) return known;
   const kinds = new Uint8Array(tokens.length);

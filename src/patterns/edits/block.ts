@@ -40,7 +40,7 @@ export function alignBlocks(a: Block, b: Block): Alignment {
   return align(a.tokens, b.tokens);
 }
 
-export interface Transfer {
+interface Transfer {
   /** In offsets of the other block. */
   readonly hunks: readonly Hunk[];
   /** Words of the new text that are called otherwise there. */

@@ -7,7 +7,7 @@ import { runsOf } from "./align.ts";
 import type { LineChange } from "./line-change.ts";
 import { eachToken, isWordToken, tokenLine } from "./token-line.ts";
 
-export interface TokenExample {
+interface TokenExample {
   readonly change: LineChange;
   /** Neighbours outwards on its line; "" is the end of the line. */
   readonly left: readonly string[];
