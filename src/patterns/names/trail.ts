@@ -36,10 +36,15 @@ type Said = ReadonlyMap<string, number>;
 
 const SAID = new WeakMap<EditRun["changes"], Said>();
 
-export function trailOf(runs: readonly EditRun[]): ReadonlyMap<string, TrailWord> {
+/** It yields where it may be interrupted: between the runs. */
+export function* trailOf(
+  runs: readonly EditRun[],
+): Generator<void, ReadonlyMap<string, TrailWord>> {
   const trail = new Map<string, { weight: Float64Array; last: Float64Array }>();
-  runs.slice(0, RUNS).forEach((run, age) => {
-    for (const [word, bits] of said(run)) {
+  for (const [age, run] of runs.slice(0, RUNS).entries()) {
+    const words = said(run);
+    yield;
+    for (const [word, bits] of words) {
       const weight = FADE ** age * ((bits & KIN) === 0 ? 1 : 0.6);
       let entry = trail.get(word);
       if (!entry) {
@@ -53,7 +58,7 @@ export function trailOf(runs: readonly EditRun[]): ReadonlyMap<string, TrailWord
         if (age === 0) entry.last[sort] = Math.max(entry.last[sort]!, weight);
       }
     }
-  });
+  }
   return trail;
 }
 

@@ -55,23 +55,30 @@ export function folded(string: string): string {
   return string.toLowerCase().replace(/[\s_\-.]/g, "");
 }
 
-/** The rows that may hold the words of `fold` (see `folded`) in any case and joined in any way. */
-export function foldedRows(text: Text, fold: string): number[] {
-  if (fold === "") return [];
-  const index = indexOf(text);
+/** Leaves looked at before others may have a turn. */
+const AT_ONCE = 16;
+
+/**
+ * The rows that may hold the words of `fold` (see `folded`) in any case and joined in any way. It
+ * yields where it may be interrupted.
+ */
+export function* foldedRows(text: Text, fold: string): Generator<void, number[]> {
   const rows: number[] = [];
-  index.leaves.forEach((leaf, at) => {
+  if (fold === "") return rows;
+  const index = indexOf(text);
+  for (const [at, leaf] of index.leaves.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) yield;
     let all = FOLDS.get(leaf.lines);
     if (all === undefined) {
       all = leaf.lines.map((line) => folded(line.text)).join("\n");
       FOLDS.set(leaf.lines, all);
     }
-    if (!all.includes(fold)) return;
+    if (!all.includes(fold)) continue;
     leaf.lines.forEach((line, row) => {
       if (line.text.length <= LONG_LINE && folded(line.text).includes(fold)) {
         rows.push(index.rows[at]! + row);
       }
     });
-  });
+  }
   return rows;
 }

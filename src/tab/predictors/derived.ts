@@ -70,8 +70,7 @@ function* predictDerived(snapshot: PredictionSnapshot): Work {
   const found: PredictionAnswer[] = [];
   for (const rule of rules) {
     for (const doc of [snapshot.doc, ...snapshot.others]) {
-      found.push(...inDoc(rule, doc, snapshot));
-      yield;
+      found.push(...(yield* inDoc(rule, doc, snapshot)));
     }
   }
   return found.sort((a, b) => b.probability - a.probability).slice(0, MOST);
@@ -86,12 +85,12 @@ function fold({ pair }: RenameRule): string {
   return stem.length < SHORTEST ? folded(pair.oldText) : stem;
 }
 
-function inDoc(
+function* inDoc(
   rule: RenameRule,
   doc: DocumentSnapshot,
   snapshot: PredictionSnapshot,
-): PredictionAnswer[] {
-  const rows = foldedRows(doc.text, fold(rule));
+): Generator<void, PredictionAnswer[]> {
+  const rows = yield* foldedRows(doc.text, fold(rule));
   if (rows.length === 0) return [];
   const cursor = doc.id === snapshot.doc.id ? rowOf(doc.text, doc.pos) : 0;
   const near = rows.filter((row) => row >= cursor).concat(rows.filter((row) => row < cursor));
@@ -100,6 +99,7 @@ function inDoc(
     const names = derivedNames(rule.pair, lineText(doc.text, row));
     const strong = names.filter(({ kinship }) => kinship !== "core");
     if (names.length > 0) found.push({ row, names: strong.length > 0 ? strong : names });
+    if (found.length % 4 === 3) yield;
   }
   return found.map(({ row, names }) => answer(rule, doc, row, names, found.length, snapshot));
 }

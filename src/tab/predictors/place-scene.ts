@@ -2,7 +2,7 @@
 import { indexOf, rowAt, rowsWith, type TextIndex } from "../../patterns/edits/text-index.ts";
 import { isImportLine } from "../../patterns/names/import-line.ts";
 import { type EditRun, editRuns } from "../../patterns/names/rename-rule.ts";
-import { SORTS, trailOf } from "../../patterns/names/trail.ts";
+import { SORTS, type TrailWord, trailOf } from "../../patterns/names/trail.ts";
 import type { DocumentSnapshot, PredictionSnapshot } from "../../text/prediction.ts";
 import { ChangeSet } from "../../text/text.ts";
 
@@ -16,7 +16,7 @@ const COMMON = 250;
 export interface Scene {
   readonly snapshot: PredictionSnapshot;
   readonly runs: readonly EditRun[];
-  readonly trail: ReturnType<typeof trailOf>;
+  readonly trail: ReadonlyMap<string, TrailWord>;
   /** How often each word of the trail stands in all texts. */
   readonly counts: ReadonlyMap<string, number>;
   readonly docs: readonly DocumentSnapshot[];
@@ -30,7 +30,7 @@ export interface Scene {
 /** It yields where it may be interrupted: between the texts. */
 export function* sceneOf(snapshot: PredictionSnapshot): Generator<void, Scene> {
   const runs = editRuns(snapshot.edits);
-  const trail = trailOf(runs);
+  const trail = yield* trailOf(runs);
   const docs = [snapshot.doc, ...snapshot.others];
   const counts = new Map<string, number>();
   for (const doc of docs) {
