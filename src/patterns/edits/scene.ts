@@ -2,7 +2,7 @@
 import type { DocumentSnapshot, PredictionSnapshot, RecordedEdit } from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 import { changesOf, composedOf, type LineChange } from "./line-change.ts";
-import { countOf, indexOf, rowAt, type TextIndex } from "./text-index.ts";
+import { countOf, indexing, indexOf, rowAt, type TextIndex } from "./text-index.ts";
 
 /** A changed place in the text of now. */
 export interface Trace {
@@ -68,14 +68,15 @@ function* sceneMade(snapshot: PredictionSnapshot): Generator<void, Scene> {
   const last = edits.length - (typing ? 2 : 1);
   const docs: SceneDoc[] = [];
   for (const doc of [snapshot.doc, ...snapshot.others.slice(0, MOST_DOCUMENTS)]) {
+    yield* indexing(doc.text);
     docs.push(sceneDoc(doc, docs.length, edits));
     yield;
   }
   const changes: LineChange[] = [];
   for (let at = Math.max(0, last - LOOK_BACK + 1); at <= last; at++) {
     changes.push(...changesOf(edits[at]!, at));
+    yield;
   }
-  yield;
   const counts = new Map<string, number>();
   const count = (token: string) => {
     let known = counts.get(token);

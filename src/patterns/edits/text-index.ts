@@ -61,12 +61,30 @@ function eachLeaf(text: Text, each: (leaf: Text) => void): void {
 export function indexOf(text: Text): TextIndex {
   const known = INDEXES.get(text);
   if (known) return known;
+  const work = indexing(text);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Lines that are cut between two chances to interrupt. */
+const LINES_AT_ONCE = 256;
+
+/** The index of a text; it yields where it may be interrupted. */
+export function* indexing(text: Text): Generator<void, TextIndex> {
+  const known = INDEXES.get(text);
+  if (known) return known;
+  const parts: Text[] = [];
+  eachLeaf(text, (part) => parts.push(part));
   const lines: TokenLine[] = [];
   const starts: number[] = [];
   const leaves: Leaf[] = [];
   const rows: number[] = [];
   let from = 0;
-  eachLeaf(text, (part) => {
+  let cut = 0;
+  for (const part of parts) {
+    if (!LEAVES.has(part)) cut += part.lines;
     const leaf = leafOf(part);
     rows.push(lines.length);
     leaves.push(leaf);
@@ -75,7 +93,10 @@ export function indexOf(text: Text): TextIndex {
       starts.push(from);
       from += line.text.length + 1;
     }
-  });
+    if (cut < LINES_AT_ONCE) continue;
+    cut = 0;
+    yield;
+  }
   const asked = { tokens: new Map(), shapes: new Map() };
   const index: TextIndex = { text, lines, starts, leaves, rows, known: asked };
   INDEXES.set(text, index);
