@@ -11,9 +11,9 @@ export interface Thresholds {
 export type Eagerness = "quiet" | "normal" | "eager" | number;
 
 export const EAGERNESS: Readonly<Record<"quiet" | "normal" | "eager", Thresholds>> = {
-  quiet: { edit: 0.5, place: 0.7 },
-  normal: { edit: 0.28, place: 0.15 },
-  eager: { edit: 0.18, place: -0.1 },
+  quiet: { edit: 0.56, place: 0.8 },
+  normal: { edit: 0.34, place: 0.3 },
+  eager: { edit: 0.22, place: 0 },
 };
 
 /** A number is the threshold of changes itself; that of places lies between the named ones. */
