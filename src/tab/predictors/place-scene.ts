@@ -27,7 +27,10 @@ export interface Scene {
   noChange(doc: DocumentSnapshot): ChangeSet;
 }
 
-/** It yields where it may be interrupted: between the texts. */
+/** Words looked up before others may have a turn. */
+const AT_ONCE = 24;
+
+/** It yields where it may be interrupted: between the texts, and between words. */
 export function* sceneOf(snapshot: PredictionSnapshot): Generator<void, Scene> {
   const runs = editRuns(snapshot.edits);
   const trail = yield* trailOf(runs);
@@ -36,8 +39,10 @@ export function* sceneOf(snapshot: PredictionSnapshot): Generator<void, Scene> {
   for (const doc of docs) {
     const index = indexOf(doc.text);
     yield;
+    let words = 0;
     for (const word of trail.keys()) {
       counts.set(word, (counts.get(word) ?? 0) + rowsOfWord(index, word).length);
+      if (++words % AT_ONCE === 0) yield;
     }
     yield;
   }

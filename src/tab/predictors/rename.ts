@@ -31,6 +31,8 @@ const MOST_RULES = 8;
 /** Rows given for the document of the cursor, and for all others together. */
 const HERE = 8;
 const ELSEWHERE = 8;
+/** Rows described before others may have a turn. */
+const AT_ONCE = 3;
 /** Names shorter than this follow only within the block in which they were renamed. */
 const SHORT = 2;
 
@@ -73,11 +75,11 @@ function* predictRename(snapshot: PredictionSnapshot): Work {
   if (isUnfinished(snapshot)) return [];
   const rules = currentRules(editRuns(snapshot.edits)).slice(0, MOST_RULES);
   if (rules.length === 0) return [];
-  const here = rowsIn(snapshot.doc, rules, snapshot).slice(0, HERE);
+  const here = (yield* rowsIn(snapshot.doc, rules, snapshot)).slice(0, HERE);
   const elsewhere: PredictionAnswer[] = [];
   for (const doc of snapshot.others) {
     yield;
-    elsewhere.push(...rowsIn(doc, rules, snapshot).slice(0, 3));
+    elsewhere.push(...(yield* rowsIn(doc, rules, snapshot)).slice(0, 3));
   }
   const found = [
     ...here,
@@ -93,11 +95,11 @@ interface Occurrence {
 }
 
 /** The rows of a document with names to rename, all names of a row together. */
-function rowsIn(
+function* rowsIn(
   doc: DocumentSnapshot,
   rules: readonly RenameRule[],
   snapshot: PredictionSnapshot,
-): PredictionAnswer[] {
+): Generator<void, PredictionAnswer[]> {
   const rows = new Map<number, Occurrence[]>();
   for (const rule of rules) {
     if (rule.pair.oldText.length < SHORT && doc.id !== rule.doc) continue;
@@ -109,7 +111,12 @@ function rowsIn(
   }
   if (rows.size === 0) return [];
   const order = ordered([...rows.keys()], doc, snapshot).slice(0, 2 * HERE);
-  return order.map((row) => answer(doc, rows.get(row)!, snapshot));
+  const answers: PredictionAnswer[] = [];
+  for (const row of order) {
+    answers.push(answer(doc, rows.get(row)!, snapshot));
+    if (answers.length % AT_ONCE === 0) yield;
+  }
+  return answers;
 }
 
 /** Below the cursor first, the nearest first; then above, top to bottom. */
