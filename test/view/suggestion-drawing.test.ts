@@ -230,6 +230,8 @@ test("a change in a closed fold is told on the fold's row", () => {
   made.editor.win.folds.create(4, 6);
   made.suggest([["return 0", "return 1"]]);
   assert.ok(made.lines().some((line) => line.startsWith("+--") && line.includes("⇥ 6: 1")));
+  made.place(CODE.indexOf("return 0"));
+  assert.ok(made.lines().some((line) => line.startsWith("+--") && line.includes("⇥ 6: return 0")));
 });
 
 test("only the current window shows it", () => {
@@ -378,4 +380,18 @@ test("a pill in reverse has no colours of syntax, which would be papers", () => 
   const look = new SuggestionLook(made.screen.colours, false, false);
   assert.equal(look.onPaper("keyword", look.pill), look.pill);
   assert.notEqual(look.onPaper("keyword", look.box), look.box);
+});
+
+test("what is out of sight is counted by where it is", () => {
+  const text = `a(x);\n${"y;\n".repeat(20)}b(x);\n|${"y;\n".repeat(20)}c(x);\nd(x);\n`;
+  const made = suggestionStage({ text, rows: 10, cols: 60 });
+  made.suggest(["a", "b", "c", "d"].map((name) => [`${name}(x)`, `${name}(z)`] as const));
+  assert.match(made.lines().join("\n"), / ↑ 1 ↓ 2 more/);
+});
+
+test("a pill tells of the change that is nearest", () => {
+  const text = `a(x);\n${"y;\n".repeat(50)}|y;\n${"y;\n".repeat(20)}b(x);\n`;
+  const made = suggestionStage({ text, rows: 10, cols: 60 });
+  made.suggest(["a", "b"].map((name) => [`${name}(x)`, `${name}(z)`] as const));
+  assert.match(made.lines().join("\n"), /↓ 21 lines {2}73: b\(z\);/);
 });

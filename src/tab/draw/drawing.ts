@@ -7,7 +7,6 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import {
   type SuggestionBlock,
-  type SuggestionPicture,
   type SuggestionPlace,
   suggestionsOf,
 } from "../../editor/suggestion.ts";
@@ -177,9 +176,8 @@ export class Drawing {
       blocks = blocks.map((block) => this.colours.block(target.filetype, block, target.text));
     }
     const place = prediction.changes.empty ? placeOf(prediction, target.text) : null;
-    const row = place?.row ?? blocks[0]?.first;
-    if (row === undefined) return;
-    const picture: SuggestionPicture = {
+    if (place === null && blocks.length === 0) return;
+    suggestions.current = {
       doc: target.doc,
       revision: prediction.revision,
       file: target.name,
@@ -188,7 +186,6 @@ export class Drawing {
       count: countOf(drawn),
       level,
     };
-    suggestions.current = picture;
   }
 
   private target(id: number): Target | null {

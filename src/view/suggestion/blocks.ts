@@ -2,7 +2,7 @@
 import type { SuggestionBlock, SuggestionPicture } from "../../editor/suggestion.ts";
 import { note, paintTag } from "./box.ts";
 import { type ChangeOptions, paintChange, sign, strike } from "./change.ts";
-import { paintPill } from "./edge.ts";
+import { paintFold, paintPill, snippetOf } from "./edge.ts";
 import { type GhostOptions, paintGhost } from "./ghost.ts";
 import { runCells } from "./line-run.ts";
 import type { SuggestionLook } from "./look.ts";
@@ -21,9 +21,9 @@ export function paintBlocks(
   const [first] = [...(seen.length > 0 ? seen : picture.blocks)].sort(near);
   if (!first) return;
   if (seen.length === 0) {
-    const fold = sight.foldStart(first.first);
-    if (fold >= 0) paintFold(sight, look, picture, first, fold);
-    else paintPill(sight, look, picture, first.first, brief);
+    const line = snippetOf(first);
+    if (paintFold(sight, look, first.first, first.short ?? line, picture.count)) return;
+    paintPill(sight, look, first.first, brief ? null : line, picture.count);
     return;
   }
   for (const { first: from, last } of seen) {
@@ -109,9 +109,12 @@ function paintMore(
   if (hidden === 0) return;
   const { grid, right, bottom, top, win } = sight;
   const last = seen[seen.length - 1]!;
-  const up = !blocks.some((block) => block.first > last.last);
-  const text = ` ${up ? look.signs.up : look.signs.down} ${hidden} more `;
-  const y = up ? top : bottom - 1;
+  const below = blocks.filter((block) => block.first > last.last).length;
+  const above = hidden - below;
+  const { up, down } = look.signs;
+  const counts = [above > 0 ? `${up} ${above}` : "", below > 0 ? `${down} ${below}` : ""];
+  const text = ` ${counts.join(" ").trim()} more `;
+  const y = below === 0 ? top : bottom - 1;
   const col = right - text.length - 1;
   const rect = { row: y, col, rows: 1, cols: text.length };
   if (col < win.col || y === sight.cursorY || sight.isUsed(rect)) return;
@@ -147,22 +150,4 @@ function isSeen(sight: Sight, { first, last }: SuggestionBlock): boolean {
   for (let row = from; row <= to; row++) if (sight.rowEnd(row) >= 0) return true;
   // Folds bring later rows up.
   return first > to && sight.rowEnd(first) >= 0;
-}
-
-/** A change inside a closed fold: its row says so. */
-function paintFold(
-  sight: Sight,
-  look: SuggestionLook,
-  picture: SuggestionPicture,
-  block: SuggestionBlock,
-  y: number,
-): void {
-  const line = block.short ?? block.whole ?? block.lines[0] ?? block.old[0];
-  if (!line) return;
-  const { grid, right } = sight;
-  const text = ` ${look.signs.tab} ${block.first + 1}: ${line.text.trim()} ${picture.count}`;
-  const from = y === sight.cursorY ? sight.cursorX + 1 : sight.left;
-  const col = Math.max(from, right - Math.min(40, [...text].length + 1));
-  grid.put(y, col, text, look.pill, right - 1);
-  sight.use({ row: y, col, rows: 1, cols: right - 1 - col });
 }

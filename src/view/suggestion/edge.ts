@@ -7,43 +7,33 @@ import type {
 } from "../../editor/suggestion.ts";
 import type { Rect } from "../../screen/layer.ts";
 import { commonIndent } from "./box.ts";
-import { fittingCol, putRun, type RunStyle, runCells } from "./line-run.ts";
+import { fittingCol, putRun, runCells } from "./line-run.ts";
 import type { SuggestionLook } from "./look.ts";
 import type { Sight } from "./sight.ts";
 
-/** Cells of a pill, and of a card. */
+/** Cells of a pill, and of a card, at most. */
 const MOST_PILL = 64;
 const MOST_CARD = 72;
+/** Cells of a fold's row that may be covered. */
+const MOST_FOLD = 40;
 /** Rows of a card below its title. */
 const MOST_CARD_ROWS = 8;
 const LEAST_SNIPPET = 8;
 const LEAST_PILL = 36;
 
-interface Snippet {
-  readonly line: SuggestionLine;
-  readonly style: RunStyle;
-}
-
 /** What a change does in one line: the row as it will be, or the first that comes or goes. */
-function snippetOf(picture: SuggestionPicture): Snippet | null {
-  const [block] = picture.blocks;
-  if (block === undefined) {
-    return picture.place ? { line: picture.place.line, style: "box" } : null;
-  }
-  const line =
-    block.whole ??
-    block.lines.find(({ text }) => text.trim() !== "") ??
-    block.old.find(({ text }) => text.trim() !== "");
-  return line ? { line, style: "box-add" } : null;
+export function snippetOf({ whole, lines, old }: SuggestionBlock): SuggestionLine | null {
+  const isText = ({ text }: SuggestionLine) => text.trim() !== "";
+  return whole ?? lines.find(isText) ?? old.find(isText) ?? null;
 }
 
-/** A pill at the upper or lower right of the window; `rows`: how far it is, negative for upwards. */
+/** A pill at the upper or lower right of the window for a row out of sight, with a piece of `line`. */
 export function paintPill(
   sight: Sight,
   look: SuggestionLook,
-  picture: SuggestionPicture,
   row: number,
-  brief: boolean,
+  line: SuggestionLine | null,
+  count: string,
 ): void {
   const { win, cursorRow } = sight;
   const up = row < win.top;
@@ -53,8 +43,27 @@ export function paintPill(
   const label = `${look.signs.tab} ${arrow} ${lines}`;
   const y = edgeRow(sight, up);
   if (y < 0) return;
-  const snippet = brief ? null : snippetOf(picture);
-  paintLabel(sight, look, y, [label, `${arrow}${distance}`], snippet, picture.count, `${row + 1}`);
+  paintLabel(sight, look, y, [label, `${arrow}${distance}`], line, count, `${row + 1}`);
+}
+
+/** A row of the text inside a closed fold in sight: the fold's row says so. False: it is in none. */
+export function paintFold(
+  sight: Sight,
+  look: SuggestionLook,
+  row: number,
+  line: SuggestionLine | null,
+  count: string,
+): boolean {
+  const y = sight.foldStart(row);
+  if (y < 0) return false;
+  const { grid, right } = sight;
+  const text = ` ${look.signs.tab} ${row + 1}: ${line?.text.trim() ?? ""} ${count}`;
+  const cells = runCells(text, 0, sight.tabstop, grid.ambiwidth);
+  const from = y === sight.cursorY ? sight.cursorX + 1 : sight.left;
+  const col = Math.max(from, right - Math.min(MOST_FOLD, cells + 1));
+  grid.put(y, col, text, look.pill, right - 1);
+  sight.use({ row: y, col, rows: 1, cols: right - 1 - col });
+  return true;
 }
 
 /** The first or last row of the window that is not the cursor's; -1: there is none. */
@@ -71,7 +80,7 @@ function paintLabel(
   look: SuggestionLook,
   y: number,
   labels: readonly string[],
-  snippet: Snippet | null,
+  line: SuggestionLine | null,
   count: string,
   number: string,
 ): void {
@@ -88,17 +97,16 @@ function paintLabel(
   let left = room - label.length - tail.length - 2;
   const head = left > number.length + LEAST_SNIPPET + 3 ? `  ${number}: ` : "";
   left -= head.length;
-  const shown =
-    snippet !== null && head !== "" ? cutSnippet(snippet, left, look, tabstop, ambi) : null;
+  const shown = line && head !== "" ? cutSnippet(line, left, look, tabstop, ambi) : null;
   const end = sight.right;
   const cols = label.length + 2 + tail.length + (shown ? head.length + shown.cells : 0);
   const col = Math.max(win.col, end - cols - 1);
   let x = grid.put(y, col, open, look.pill, end);
   x = grid.put(y, x, label, look.pillKey, end);
-  if (shown) {
+  if (line && shown) {
     x = grid.put(y, x, head + shown.before, look.pill, end);
     const place = { y, x, min: x, limit: end, origin: 0, tabstop, paper: look.pill };
-    x = putRun(grid, look, snippet!.line, place, snippet!.style, shown.from, shown.to);
+    x = putRun(grid, look, line, place, "box-add", shown.from, shown.to);
     x = grid.put(y, x, shown.after, look.pill, end);
   }
   x = grid.put(y, x, tail, look.pill, end);
@@ -108,7 +116,7 @@ function paintLabel(
 
 /** The columns `[from, to)` of a snippet that fit into `room` cells, with marks where it is cut. */
 function cutSnippet(
-  { line }: Snippet,
+  line: SuggestionLine,
   room: number,
   { signs }: SuggestionLook,
   tabstop: number,

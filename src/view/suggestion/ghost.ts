@@ -128,7 +128,7 @@ function firstRow(
   sight.use({ row: y, col: x, rows: 1, cols: at - x });
   if (fits) return [];
   if (sight.scrolled > 0) {
-    grid.put(y, right - 1, cutMark(look), look.edge, right);
+    if (room > 0) grid.put(y, right - 1, cutMark(look), look.edge, right);
     return [];
   }
   // It goes on below, as the line will when it is wrapped.

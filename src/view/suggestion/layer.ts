@@ -9,7 +9,7 @@ import type { WindowPainter } from "../window-painter.ts";
 import { paintBlocks } from "./blocks.ts";
 import { note, paintTag } from "./box.ts";
 import { sign } from "./change.ts";
-import { paintCard, paintPill } from "./edge.ts";
+import { paintCard, paintFold, paintPill } from "./edge.ts";
 import { SuggestionLook } from "./look.ts";
 import { Sight } from "./sight.ts";
 
@@ -86,14 +86,14 @@ export class SuggestionLayer implements Layer {
 
 /** A place whose text nobody knows. */
 function paintPlace(sight: Sight, look: SuggestionLook, picture: SuggestionPicture): void {
-  const { row, pos } = picture.place!;
+  const { row, pos, line } = picture.place!;
   const y = sight.rowEnd(row);
   if (y < 0) {
-    paintPill(sight, look, picture, row, picture.level === "line");
+    if (paintFold(sight, look, row, line, picture.count)) return;
+    paintPill(sight, look, row, picture.level === "line" ? null : line, picture.count);
     return;
   }
-  const line = sight.win.doc.text.line(row + 1);
-  const cell = sight.cellOf(row, pos - line.from);
+  const cell = sight.cellOf(row, pos - sight.win.doc.text.line(row + 1).from);
   if (cell !== null && cell.x < sight.right) {
     const { grid } = sight;
     grid.overlay(cell.y, cell.x, 1, look.place, look.palette.table);
