@@ -395,3 +395,13 @@ test("a pill tells of the change that is nearest", () => {
   made.suggest(["a", "b"].map((name) => [`${name}(x)`, `${name}(z)`] as const));
   assert.match(made.lines().join("\n"), /↓ 21 lines {2}73: b\(z\);/);
 });
+
+test("a pill beside the cursor's row gets shorter before it covers what stands there", () => {
+  const text = `${"x;\n".repeat(8)}a line of text, to be read;\n|y;\n${"z;\n".repeat(20)}b(x);\n`;
+  const made = suggestionStage({ text, rows: 10, cols: 44 });
+  made.editor.win.top = 2;
+  made.suggest([["b(x)", "b(z)"]]);
+  const lines = made.lines();
+  const at = lines.findIndex((line) => line.includes("⇥"));
+  assert.match(lines[at]!, /^a line of text, to be read; +⇥ ↓ 21 lines$|^a line.*;.*⇥ ↓21/);
+});

@@ -87,8 +87,10 @@ function paintLabel(
   const { grid, tabstop, win } = sight;
   const ambi = grid.ambiwidth;
   const blank = sight.right - sight.lineEnd(y) - 2;
-  // Over text only where what is blank is too little.
-  const room = Math.min(MOST_PILL, blank >= LEAST_PILL ? blank : win.width - 2);
+  // Over text only where what is blank is too little; a row beside the cursor's is being read.
+  const isRead = Math.abs(y - sight.cursorY) === 1;
+  const least = isRead ? labels[labels.length - 1]!.length + 2 : LEAST_PILL;
+  const room = Math.min(MOST_PILL, blank >= least ? blank : win.width - 2);
   const open = look.plain ? look.signs.open : " ";
   const close = look.plain ? look.signs.close : " ";
   let label = `${labels.find((each) => each.length + 2 <= room) ?? labels[labels.length - 1]!}`;
