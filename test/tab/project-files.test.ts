@@ -192,6 +192,33 @@ test("a change in a file that is not open: the first Tab goes there, the second 
   assert.equal(made.tab.arbiter.waitingGroup, null, "nothing waits twice");
 });
 
+test("CTRL-O leads back from a file that was opened for it", async () => {
+  const { made, path } = withClosed("head\nuse(total);\n");
+  await made.type("ciwsum<Esc>l");
+  await settle(made);
+  assert.deepEqual(made.shown, ["sum", "jump"]);
+  await made.type("<Tab>");
+  assert.equal(made.editor.doc.path, path);
+  await made.type("<C-o>");
+  assert.equal(made.editor.doc.path, "/p/open.ts");
+  assert.deepEqual(made.cursor, [0, 7]);
+});
+
+test("in insert mode the way to another file ends the insertion as Esc does", async () => {
+  const { made, path } = withClosed("head\nuse(total);\n");
+  await made.type("ciwsum<Esc>A;");
+  await made.type("<C-g>t");
+  await settle(made);
+  assert.deepEqual(made.shown, ["sum", "jump"]);
+  await made.type("<Tab>");
+  assert.equal(made.editor.mode, "normal");
+  assert.equal(made.editor.doc.path, path);
+  assert.deepEqual(made.cursor, [1, 4]);
+  await made.type("0.");
+  assert.equal(made.text, "head\nuse(total);;\n");
+  assert.deepEqual(made.editor.bugs, []);
+});
+
 test("a file that changed on disk meanwhile is not edited by guess", async () => {
   const { made, state } = withClosed("use(total);\n");
   await made.type("ciwsum<Esc>");

@@ -24,26 +24,28 @@ export function* jumpTo(
   wanted: Prediction,
   waiting: Waiting,
 ): Fiber {
-  const prediction = isClosed(wanted.doc) ? yield* arbiter.open(wanted) : wanted;
-  const target = editor.docs.find((doc) => doc.id === prediction.doc);
-  if (!target) throw new UserError("The document of the prediction is gone");
-  const elsewhere = target !== editor.doc;
-  const pos = hunksOf(prediction.changes)[0]?.from ?? prediction.cursor;
+  const elsewhere = wanted.doc !== editor.doc.id;
   if (editor.recording !== null) {
-    recordInstead(editor, elsewhere || editor.mode === "insert" ? [] : keysOfMove(editor, pos));
-    if (elsewhere || editor.mode === "insert") {
-      throw new UserError("The way there can't be recorded in a macro");
-    }
+    const keys = elsewhere || editor.mode === "insert" ? null : keysOfMove(editor, placeOf(wanted));
+    recordInstead(editor, keys ?? []);
+    if (keys === null) throw new UserError("The way there can't be recorded in a macro");
   }
   if (elsewhere && editor.mode === "insert") {
     // An insertion belongs to its document: it ends here.
-    waiting.jump = prediction;
+    waiting.jump = wanted;
     editor.loop?.queue.stuff(["<Esc>", "<Command:tab.jump>"], false);
     return;
   }
   noteJump(editor);
-  if (elsewhere) yield* editor.openPlace({ doc: target, path: target.path });
-  editor.setCursor(editor.win, Math.min(pos, editor.doc.text.length));
+  const prediction = isClosed(wanted.doc) ? yield* arbiter.open(wanted) : wanted;
+  const target = editor.docs.find((doc) => doc.id === prediction.doc);
+  if (!target) throw new UserError("The document of the prediction is gone");
+  if (target !== editor.doc) yield* editor.openPlace({ doc: target, path: target.path });
+  editor.setCursor(editor.win, Math.min(placeOf(prediction), editor.doc.text.length));
   openFoldsFor(editor, editor.win, "jump");
   editor.modal.insertion?.moved();
+}
+
+function placeOf({ changes, cursor }: Prediction): number {
+  return hunksOf(changes)[0]?.from ?? cursor;
 }
