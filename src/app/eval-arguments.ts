@@ -1,4 +1,4 @@
-/** The arguments of `hunch eval tab`. */
+/** The arguments of `hunch eval`: what both kinds share, and those of `hunch eval tab`. */
 import { UserError } from "../base/errors.ts";
 import { EAGERNESS, type Eagerness } from "../tab/ranking/thresholds.ts";
 
@@ -44,9 +44,12 @@ export interface EvalArguments {
   dump: string | null;
 }
 
-type Set = (options: EvalArguments, value: string) => void;
+export type Flags<O> = Readonly<Record<string, (options: O) => void>>;
+export type Values<O> = Readonly<Record<string, (options: O, value: string) => void>>;
 
-const FLAGS: Readonly<Record<string, (options: EvalArguments) => void>> = {
+export const NO_EPISODES = "hunch eval: no commit there is small enough to be replayed";
+
+const FLAGS: Flags<EvalArguments> = {
   "--protocol": (o) => (o.protocol = true),
   "--no-distractors": (o) => (o.distractors = false),
   "--ablate": (o) => (o.ablate = true),
@@ -55,7 +58,7 @@ const FLAGS: Readonly<Record<string, (options: EvalArguments) => void>> = {
   "--json": (o) => (o.json = true),
 };
 
-const VALUES: Readonly<Record<string, Set>> = {
+const VALUES: Values<EvalArguments> = {
   "--episodes": (o, value) => (o.episodes = value),
   "--commits": (o, value) => (o.commits = count(value, 1)),
   "--sample": (o, value) => (o.sample = count(value, 0)),
@@ -66,6 +69,33 @@ const VALUES: Readonly<Record<string, Set>> = {
   "--out": (o, value) => (o.out = value),
   "--dump": (o, value) => (o.dump = value),
 };
+
+/**
+ * Sets what the arguments say: `--flag`, `--name value`, `--name=value`, and at most one folder. Throws
+ * UserError for what is in neither table.
+ */
+export function readOptions<O extends { folder: string | null }>(
+  args: readonly string[],
+  options: O,
+  flags: Flags<O>,
+  values: Values<O>,
+): O {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    const [name, inline] = /^(--[\w-]+)=(.*)$/s.exec(arg)?.slice(1) ?? [arg];
+    const flag = flags[name!];
+    const set = values[name!];
+    if (flag && inline === undefined) flag(options);
+    else if (set) {
+      const value = inline ?? args[++i];
+      if (value === undefined) throw new UserError(`hunch eval: ${name} needs a value`);
+      set(options, value);
+    } else if (arg.startsWith("-")) throw new UserError(`hunch eval: unknown option ${arg}`);
+    else if (options.folder !== null) throw new UserError("hunch eval: one folder at a time");
+    else options.folder = arg;
+  }
+  return options;
+}
 
 /** Throws UserError for what it does not know. */
 export function readArguments(args: readonly string[]): EvalArguments {
@@ -87,20 +117,7 @@ export function readArguments(args: readonly string[]): EvalArguments {
     out: null,
     dump: null,
   };
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    const [name, inline] = /^(--[\w-]+)=(.*)$/s.exec(arg)?.slice(1) ?? [arg];
-    const flag = FLAGS[name!];
-    const set = VALUES[name!];
-    if (flag && inline === undefined) flag(options);
-    else if (set) {
-      const value = inline ?? args[++i];
-      if (value === undefined) throw new UserError(`hunch eval: ${name} needs a value`);
-      set(options, value);
-    } else if (arg.startsWith("-")) throw new UserError(`hunch eval: unknown option ${arg}`);
-    else if (options.folder !== null) throw new UserError("hunch eval: one folder at a time");
-    else options.folder = arg;
-  }
+  readOptions(args, options, FLAGS, VALUES);
   const sources = [options.folder, options.episodes, options.protocol || null];
   if (sources.filter((source) => source !== null).length !== 1) {
     throw new UserError("hunch eval tab: name a folder, --episodes FILE or --protocol");
@@ -108,7 +125,7 @@ export function readArguments(args: readonly string[]): EvalArguments {
   return options;
 }
 
-function count(value: string, least: number): number {
+export function count(value: string, least: number): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < least || value.trim() === "") {
     throw new UserError(`hunch eval: ${value} is no number from ${least} on`);

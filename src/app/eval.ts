@@ -1,8 +1,8 @@
 /** `hunch eval`: what the predictions are worth, on edit histories. Loaded by that command alone. */
 import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { UserError } from "../base/errors.ts";
+import { messageOf, UserError } from "../base/errors.ts";
 import { type Counts, figuresOf } from "../tab/eval/counts.ts";
-import { episodesIn } from "../tab/eval/episode-file.ts";
+import { distractorsFile, episodesIn } from "../tab/eval/episode-file.ts";
 import { gitEpisodes } from "../tab/eval/git-episodes.ts";
 import { answerQuestions } from "../tab/eval/protocol.ts";
 import { renamedEpisode } from "../tab/eval/rename.ts";
@@ -11,7 +11,7 @@ import { figuresText } from "../tab/eval/report.ts";
 import { ReplaySession } from "../tab/eval/session.ts";
 import { textPredictors } from "../tab/predictors/all.ts";
 import type { Predictor } from "../text/prediction.ts";
-import { type EvalArguments, readArguments, USAGE } from "./eval-arguments.ts";
+import { type EvalArguments, NO_EPISODES, readArguments, USAGE } from "./eval-arguments.ts";
 import { COMPLETE_USAGE, runEvalComplete } from "./eval-complete.ts";
 
 /** The exit status. */
@@ -59,7 +59,7 @@ async function replay(
   dumpTo: string | null,
 ): Promise<Counts> {
   const session = sessionOf(options, all);
-  const dump = dumpTo === null ? null : openSync(dumpTo, "w");
+  const dump = dumpTo === null ? null : opened(dumpTo);
   const counts = await replayAll(episodes(options), session, {
     passes: ["forced", "replay"],
     ...(dump === null
@@ -70,6 +70,7 @@ async function replay(
         }),
   });
   if (dump !== null) closeSync(dump);
+  if (counts.episodes === 0) throw new UserError(NO_EPISODES);
   return counts;
 }
 
@@ -105,14 +106,29 @@ function writeEpisodes(options: EvalArguments, path: string): void {
     lines.push(`${JSON.stringify(episode)}\n`);
     if (distraction) others.push(`${JSON.stringify(distraction)}\n`);
   }
-  writeFileSync(path, lines.join(""));
-  writeFileSync(path.replace(/(\.jsonl)?$/, ".distractors.jsonl"), others.join(""));
+  writeOut(path, lines);
+  writeOut(distractorsFile(path), others);
   process.stdout.write(`${lines.length} episodes\n`);
+}
+
+function writeOut(path: string, lines: readonly string[]): void {
+  const file = opened(path);
+  writeFileSync(file, lines.join(""));
+  closeSync(file);
+}
+
+/** A file to be written. Throws UserError when it can't be. */
+function opened(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    throw new UserError(`hunch eval: ${messageOf(error)}`);
+  }
 }
 
 async function protocol(options: EvalArguments): Promise<void> {
   const session = sessionOf(options, predictors(options));
-  const dump = options.dump === null ? null : openSync(options.dump, "w");
+  const dump = options.dump === null ? null : opened(options.dump);
   await answerQuestions(session, process.stdin, process.stdout, ({ id, pass }) => {
     if (dump === null) return;
     const { ranked, shown } = session.considered;

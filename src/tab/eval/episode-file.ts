@@ -5,14 +5,17 @@ import { messageOf, UserError } from "../../base/errors.ts";
 import type { Distraction, Episode } from "./episode.ts";
 import type { Replayed } from "./replay.ts";
 
-/**
- * The episodes of a file; their distractors are in the file of that name with `.distractors`. Throws
- * UserError when it can't be read.
- */
+/** Where the distractors of a file of episodes are: `x.distractors.jsonl` beside `x.jsonl`. */
+export function distractorsFile(path: string): string {
+  const ending = /\.jsonl(\.gz)?$/.exec(path)?.[0] ?? "";
+  return `${path.slice(0, path.length - ending.length)}.distractors${ending || ".jsonl"}`;
+}
+
+/** The episodes of a file, with their distractors. Throws UserError when it can't be read. */
 export function* episodesIn(path: string, distractors: boolean): Generator<Replayed> {
-  const beside = path.replace(/\.jsonl(\.gz)?$/, ".distractors.jsonl$1");
+  const beside = distractorsFile(path);
   const distractions = new Map<string, Distraction>();
-  if (distractors && beside !== path && existsSync(beside)) {
+  if (distractors && existsSync(beside)) {
     for (const d of objects<Distraction>(beside)) distractions.set(d.id, d);
   }
   for (const episode of objects<Episode>(path)) {

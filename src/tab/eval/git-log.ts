@@ -49,18 +49,25 @@ export class GitLog {
     this.env = safeEnvironment(env);
   }
 
-  /** Non-merge commits since 2013, newest first. Throws UserError outside of a repository. */
+  /**
+   * Non-merge commits since 2013, newest first; none where nothing was committed yet. Throws UserError
+   * outside of a repository.
+   */
   commits(): string[] {
-    const names = this.run(["rev-list", "--no-merges", "--since=2013-01-01", "HEAD"]).toString();
+    const options = ["--no-merges", "--since=2013-01-01", "--ignore-missing"];
+    const names = this.run(["rev-list", ...options, "HEAD", "--"]).toString();
     return names.split("\n").filter((name) => name !== "");
   }
 
   /** Those of the commits that are small enough, in the given order, with their hunks. */
   *small(commits: readonly string[]): Generator<SmallCommit> {
     for (let at = 0; at < commits.length; at += CHUNK) {
-      const chosen = this.summaries(commits.slice(at, at + CHUNK));
-      if (chosen.length === 0) continue;
-      const hunks = this.hunks(chosen.map(({ sha }) => sha));
+      const chosen = inParts(commits.slice(at, at + CHUNK), (part) => this.summaries(part)).flat();
+      const parts = inParts(
+        chosen.map(({ sha }) => sha),
+        (part) => this.hunks(part),
+      );
+      const hunks = new Map(parts.flatMap((part) => [...part]));
       for (const commit of chosen) {
         const found = hunks.get(commit.sha);
         if (!found) continue;
@@ -156,6 +163,22 @@ export class GitLog {
       found.set(sha, files);
     }
     return found;
+  }
+}
+
+/**
+ * Asks about some commits at once; where that fails, about fewer: a partial clone lacks what one of them
+ * needs, and nothing is fetched for it.
+ */
+function inParts<T>(commits: readonly string[], ask: (part: readonly string[]) => T): T[] {
+  if (commits.length === 0) return [];
+  try {
+    return [ask(commits)];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (commits.length === 1) return [];
+    const half = Math.ceil(commits.length / 2);
+    return [...inParts(commits.slice(0, half), ask), ...inParts(commits.slice(half), ask)];
   }
 }
 

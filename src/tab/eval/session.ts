@@ -160,6 +160,7 @@ export class ReplaySession {
       this.waiting = null;
     }
     const { waiting } = this;
+    this.waiting = null;
     this.taken = false;
     this.workspace.take(question, (doc, after) => {
       const made = waiting?.after != null && waiting.doc === doc && waiting.after.eq(after);

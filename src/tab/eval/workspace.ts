@@ -2,6 +2,7 @@
  * The files and edits of a replayed episode as predictors see them in the editor: texts with stable
  * ids and revisions, and a history of recorded edits.
  */
+import { UserError } from "../../base/errors.ts";
 import { compileIsKeyword } from "../../text/keyword.ts";
 import type { DocumentSnapshot, PredictionSnapshot, RecordedEdit } from "../../text/prediction.ts";
 import { ChangeSet, replaceSpec, slice, type Text, textOf } from "../../text/text.ts";
@@ -43,22 +44,30 @@ export class Workspace {
 
   /**
    * Takes in what a question tells. `isAccepted` says of each new edit whether it is one that was
-   * suggested. Throws when an edit does not fit its file.
+   * suggested. Throws UserError when an edit does not fit its file or the cursor's is not open; all
+   * else of the question is taken in.
    */
   take(question: Question, isAccepted: (doc: number, after: Text) => boolean): void {
-    if (question.reset) this.reset(question);
-    for (const edit of question.edits.slice(this.seen)) this.make(edit, isAccepted);
+    this.at = null;
+    let misfit: unknown = null;
+    try {
+      if (question.reset) this.reset(question);
+      for (const edit of question.edits.slice(this.seen)) this.make(edit, isAccepted);
+    } catch (error) {
+      misfit = error;
+    }
     this.seen = question.edits.length;
     for (const [path, string] of Object.entries(question.files)) {
       const file = this.files.get(path);
       if (!file) this.open(path, textOf(string));
-      else if (!question.reset && !isSame(file.text, string)) {
+      else if ((misfit !== null || !question.reset) && !isSame(file.text, string)) {
         file.text = textOf(string);
         file.revision++;
       }
     }
+    if (misfit !== null) throw misfit;
     const file = this.files.get(question.cursor.file);
-    if (!file) throw new Error(`The cursor is in ${question.cursor.file}, which is not open`);
+    if (!file) throw new UserError(`The cursor is in ${question.cursor.file}, which is not open`);
     const pos = offsetOf(file.text, question.cursor);
     file.pos = pos;
     this.at = { file, pos };
@@ -96,12 +105,11 @@ export class Workspace {
     this.files = new Map();
     this.list = [];
     this.seen = 0;
-    this.at = null;
     this.ids = 0;
     for (const [path, string] of Object.entries(question.files)) this.open(path, textOf(string));
     for (const edit of [...question.edits].reverse()) {
       const file = this.files.get(edit.file);
-      if (!file) throw new Error(`An edit is in ${edit.file}, which is not open`);
+      if (!file) throw new UserError(`An edit is in ${edit.file}, which is not open`);
       const from = offsetOf(file.text, edit);
       file.text = replaced(file.text, from, edit.inserted, edit.removed).apply(file.text);
     }
@@ -115,7 +123,7 @@ export class Workspace {
 
   private make(edit: FileEdit, isAccepted: (doc: number, after: Text) => boolean): void {
     const file = this.files.get(edit.file);
-    if (!file) throw new Error(`An edit is in ${edit.file}, which is not open`);
+    if (!file) throw new UserError(`An edit is in ${edit.file}, which is not open`);
     const from = offsetOf(file.text, edit);
     const before = file.text;
     const changes = replaced(before, from, edit.removed, edit.inserted);
@@ -162,7 +170,7 @@ function snapshotOf(file: ReplayFile): DocumentSnapshot {
 function replaced(text: Text, from: number, removed: string, inserted: string): ChangeSet {
   const to = from + removed.length;
   if (slice(text, from, to) !== removed) {
-    throw new Error(`At ${from} stands no ${JSON.stringify(removed.slice(0, 40))}`);
+    throw new UserError(`At ${from} stands no ${JSON.stringify(removed.slice(0, 40))}`);
   }
   return ChangeSet.of(replaceSpec(from, to, inserted), text.length);
 }

@@ -184,7 +184,7 @@ test("the arguments of hunch eval complete", () => {
     json: true,
   });
   assert.equal(completeOptions(["--episodes=x.jsonl", "--every=3"]).every, 3);
-  for (const wrong of [["--commits"], ["--commits", "0"], ["--nope"]]) {
+  for (const wrong of [["--commits"], ["--commits", "0"], ["--nope"], ["--json=1"], ["a", "b"]]) {
     assert.throws(() => completeOptions(wrong), UserError);
   }
 });
