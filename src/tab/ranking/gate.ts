@@ -19,7 +19,7 @@ export interface Gate {
   load(saved: string): void;
 }
 
-const RATE = 0.06;
+const RATE = 0.04;
 /** How far a correction may drift from 0. */
 const MOST_DRIFT = 1.5;
 /** What each answer leaves of the corrections: habits fade. */
