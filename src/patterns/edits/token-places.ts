@@ -110,6 +110,8 @@ function placeAt(
     if (!known && !open) return null;
   }
   const col = colAt(rule, line, i);
+  // Blanks are between tokens: which ones stand here is not known yet.
+  if (!line.text.startsWith(rule.old, col)) return null;
   if (cutsWord(line.text, col) || cutsWord(line.text, col + rule.old.length)) return null;
   if (made(rule, line.text, col)) return null;
   const from = base + col;

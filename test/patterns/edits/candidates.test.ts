@@ -45,6 +45,13 @@ const CASES: readonly Case[] = [
     lines: ["f(a; b)", null],
   },
   {
+    name: "blanks are replaced only where they are",
+    search: "repeat",
+    files: ["a\nf(a  b)\nx + f(a  b)\nf(a bc)\nf(a"],
+    steps: [{ old: "  ", next: "-" }],
+    lines: ["x + f(a-b)", null],
+  },
+  {
     name: "text put in before a word",
     search: "repeat",
     files: ["load(a)\nload(b)\nawait load(c)\npreload(d)\n"],
