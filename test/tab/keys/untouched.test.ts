@@ -128,7 +128,7 @@ test("random keys that accept nothing leave the same as without predictions", as
         stateOf(off),
         `seed ${seed}, round ${round}, after ${typed.join(" ")}`,
       );
-      assert.deepEqual(on.editor.bugs, []);
+      assert.deepEqual(on.editor.bugs, [], `seed ${seed}, round ${round}, after ${typed.join(" ")}`);
     }
     for (const one of sessions) await one.type("<Esc><Esc>:undo 0<CR>");
     assert.equal(sessions[0].text, TEXT, `seed ${seed}: undo`);
