@@ -264,9 +264,9 @@ export class Arbiter {
     this.holding.catchUp(current);
     const { groups, ports } = this;
     if (groups.largest === null) return false;
-    const before = groups.largest.predictions.length;
+    const before = groups.places;
     groups.carry(current);
-    if (groups.largest?.predictions.length === before) return false;
+    if (groups.places === before) return false;
     ports.waitingChanged();
     return true;
   }
@@ -428,10 +428,18 @@ export class Arbiter {
     if (question !== this.asking && !question.controller.signal.aborted) return;
     const anew = question.anew && question === this.asking;
     question.anew = false;
-    // What one that answers later said before does not count any more.
-    const renewed = source !== null && !question.heard.has(source) ? source : null;
+    // What one that answers later said before does not count any more; what hangs on more than the
+    // texts says all that there is each time, and takes back what it leaves out.
+    const live = source !== null && this.questions.isLive(source);
+    const renewed = source !== null && (live || !question.heard.has(source)) ? source : null;
     if (source !== null) question.heard.add(source);
+    const waited = this.groups.places;
+    if (live) this.groups.withdraw(source);
     this.deliver(fresh, this.baseOf(anew, renewed), anew, question);
+    if (this.groups.places < waited) {
+      this.ports.waitingChanged();
+      this.ports.redraw();
+    }
     if (question === this.asking) this.stale = false;
   }
 
@@ -463,7 +471,7 @@ export class Arbiter {
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
     this.pinned = anew ? null : this.successor();
     this.taken++;
-    const more = this.groups.add(holding.list);
+    const more = this.groups.add(holding.list, this.leastChance);
     if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
     if (more) this.ports.waitingChanged();
     if (this.drawn) this.chains.shown();
@@ -523,7 +531,7 @@ export class Arbiter {
     // Servers could not be asked; what they said before is carried on.
     const others = this.heldLive.filter(({ prediction }) => !known.has(changeKey(prediction)));
     this.holding.set([...found, ...others].sort((a, b) => b.chance - a.chance));
-    if (this.groups.add(this.held)) this.ports.waitingChanged();
+    if (this.groups.add(this.held, this.leastChance)) this.ports.waitingChanged();
     for (const { prediction } of this.held) {
       if (this.judge.isGhost(prediction)) this.holding.anchor(prediction.id);
     }

@@ -73,6 +73,12 @@ export class Question {
     this.anew = anew;
   }
 
+  /** Forgets what one has answered. */
+  withdraw(source: string): void {
+    const left = this.found.filter((prediction) => prediction.source !== source);
+    this.found.splice(0, this.found.length, ...left);
+  }
+
   /** The text that it is about has come true, as this revision of the document. */
   adopt(doc: number, revision: number): void {
     this.speculative = false;
@@ -274,6 +280,8 @@ export class Questions {
     const take = (late: readonly PredictionAnswer[]) => {
       if (controller.signal.aborted) return;
       const fresh = this.named(predictor, late);
+      // It says all that there is each time.
+      if (predictor.live) question.withdraw(predictor.name);
       question.found.push(...fresh);
       // One that has ended is not answered as a whole any more.
       if (question.settled || question.controller.signal.aborted) {

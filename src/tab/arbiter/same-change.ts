@@ -50,3 +50,26 @@ export function extendsIt(better: Prediction, shown: Prediction): boolean {
   if (a.from !== b.from || a.to !== b.to) return false;
   return a.insert.length > b.insert.length && a.insert.startsWith(b.insert);
 }
+
+/** Without those that change what an earlier one or a larger one changes; the first one stays. */
+export function apart(predictions: readonly Prediction[]): Prediction[] {
+  const spans = predictions.map((prediction, index) => {
+    const hunks = hunksOf(prediction.changes);
+    const from = hunks[0]?.from ?? prediction.cursor;
+    const to = hunks[hunks.length - 1]?.to ?? from;
+    return { index, doc: prediction.doc, from, to };
+  });
+  const [first] = spans;
+  if (!first) return [];
+  const overlap = (a: typeof first, b: typeof first) =>
+    a.doc === b.doc && (a.from === b.from || (a.from < b.to && b.from < a.to));
+  const kept = new Set([0]);
+  let last = first;
+  const rest = spans.slice(1).sort((a, b) => a.doc - b.doc || a.from - b.from || b.to - a.to);
+  for (const span of rest) {
+    if (overlap(first, span) || overlap(last, span)) continue;
+    kept.add(span.index);
+    last = span;
+  }
+  return predictions.filter((_prediction, index) => kept.has(index));
+}

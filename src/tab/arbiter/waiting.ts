@@ -1,20 +1,30 @@
 /**
- * Changes that are the same at many places (a rename, a changed signature) wait until the user takes
- * them, whatever is predicted meanwhile.
+ * Changes that are the same at many places (a rename, a changed signature), and the places of those
+ * whose text nobody knows, wait until the user takes them, whatever is predicted meanwhile.
  */
 import type { Prediction } from "../../text/prediction.ts";
 import type { Ranked } from "../ranking/rank.ts";
-import { changeKey } from "./same-change.ts";
+import { apart, changeKey } from "./same-change.ts";
 
 export interface WaitingGroup {
   readonly name: string;
   /** Why, in one line. */
   readonly title: string;
+  /** None overlaps another one. */
   readonly predictions: readonly Prediction[];
 }
 
-/** A group of which no change is as likely as this is nothing that the user would take as a whole. */
-const LEAST_CHANCE = 0.2;
+/** They say where a name is used, however likely it is that the user goes there next. */
+const KNOWING: ReadonlySet<string> = new Set([
+  "rename",
+  "server-rename",
+  "propagate",
+  "server-propagate",
+]);
+/** A place that such a one finds less likely than this needs nothing. */
+const LEAST_KNOWN = 0.2;
+/** What others say waits where it is nearly as likely as what is shown. */
+const NEARLY = 0.7;
 const MOST_GROUPS = 8;
 const MOST_PLACES = 500;
 
@@ -49,47 +59,58 @@ export class Waiting {
     const { group } = prediction;
     if (group === undefined) return [prediction];
     const all = [...held.map((one) => one.prediction), ...(this.get(group)?.predictions ?? [])];
-    const found = new Map([[changeKey(prediction), prediction]]);
-    for (const other of all) {
-      if (other.group !== group || !holds(other)) continue;
-      const key = changeKey(other);
-      if (!found.has(key)) found.set(key, other);
-    }
-    return [...found.values()];
+    return apart([prediction, ...all.filter((other) => other.group === group && holds(other))]);
   }
 
-  /** Takes in what is held; true when something was new. */
-  add(held: readonly Ranked[]): boolean {
-    const found = new Map<string, Prediction[]>();
-    const likely = new Set<string>();
-    for (const { prediction, chance } of held) {
-      const { group, changes } = prediction;
-      if (group === undefined || changes.empty) continue;
-      if (chance >= LEAST_CHANCE) likely.add(group);
+  /**
+   * Takes in what is held, as far as it is likely that all of it is wanted; true when more or fewer
+   * wait. `least`: what is less likely is not shown.
+   */
+  add(held: readonly Ranked[], least: number): boolean {
+    const found = new Map<string, Ranked[]>();
+    for (const one of held) {
+      const { group } = one.prediction;
+      if (group === undefined) continue;
       const list = found.get(group);
-      if (list) list.push(prediction);
-      else found.set(group, [prediction]);
+      if (list) list.push(one);
+      else found.set(group, [one]);
     }
+    const before = this.places;
     let changed = false;
-    for (const [name, predictions] of found) {
-      if (!likely.has(name)) continue;
-      const known = this.get(name);
-      const keys = new Set(known?.predictions.map(changeKey));
-      const fresh = predictions.filter((prediction) => !keys.has(changeKey(prediction)));
+    for (const [name, ranked] of found) {
+      const known = this.get(name)?.predictions ?? [];
+      const keys = new Set(known.map(changeKey));
+      const wanted = wantedOf(ranked, least);
+      const unwanted = new Set(
+        ranked.filter((one) => !wanted.has(one)).map(({ prediction }) => changeKey(prediction)),
+      );
+      const stays = known.filter((prediction) => !unwanted.has(changeKey(prediction)));
+      const fresh = ranked.flatMap((one) =>
+        wanted.has(one) && !keys.has(changeKey(one.prediction)) ? [one.prediction] : [],
+      );
       changed ||= fresh.length > 0;
-      const all = [...(known?.predictions ?? []), ...fresh].slice(0, MOST_PLACES);
-      const title = predictions[0]!.reason;
-      this.groups = this.groups.filter((group) => group !== known);
-      this.groups.push({ name, title, predictions: all });
+      this.drop(name);
+      const predictions = apart([...stays, ...fresh]).slice(0, MOST_PLACES);
+      if (predictions.length === 0) continue;
+      this.groups.push({ name, title: ranked[0]!.prediction.reason, predictions });
     }
     this.groups = this.groups.slice(-MOST_GROUPS);
-    return changed;
+    return changed || this.places !== before;
   }
 
   /** Carries them to the present texts; what came true or to nothing goes. */
   carry(current: (prediction: Prediction) => Prediction | null): void {
+    this.keep((prediction) => current(prediction));
+  }
+
+  /** A source says all that it has to say anew. */
+  withdraw(source: string): void {
+    this.keep((prediction) => (prediction.source === source ? null : prediction));
+  }
+
+  private keep(kept: (prediction: Prediction) => Prediction | null): void {
     this.groups = this.groups.flatMap((group) => {
-      const predictions = group.predictions.flatMap((prediction) => current(prediction) ?? []);
+      const predictions = group.predictions.flatMap((prediction) => kept(prediction) ?? []);
       return predictions.length === 0 ? [] : [{ ...group, predictions }];
     });
   }
@@ -101,4 +122,24 @@ export class Waiting {
   clear(): void {
     this.groups = [];
   }
+}
+
+/** Those of a group, the likeliest first, that the user would want as a whole. */
+function wantedOf(ranked: readonly Ranked[], least: number): ReadonlySet<Ranked> {
+  const known = ranked.filter(isKnown);
+  const some = known.some(
+    ({ prediction, chance }) => Math.max(chance, prediction.probability) >= LEAST_KNOWN,
+  );
+  const changes = ranked.filter(({ prediction }) => !prediction.changes.empty);
+  const likely = changes.filter(
+    ({ chance }) => changes[0]!.chance >= least && chance >= NEARLY * least,
+  );
+  return new Set([...(some ? known : []), ...likely]);
+}
+
+/** Somebody who knows where a name is used says that this has to change, too. */
+function isKnown({ prediction, features }: Ranked): boolean {
+  const { source, changes, probability } = prediction;
+  if (changes.empty) return KNOWING.has(source) && probability >= LEAST_KNOWN;
+  return KNOWING.has(source) || [...KNOWING].some((name) => (features[`also.${name}`] ?? 0) > 0);
 }

@@ -29,17 +29,20 @@ export class News {
   }
 }
 
-/** The lists of `find`, which runs now and after each piece of news; empty ones are left out. */
+/**
+ * The lists of `find`, which runs now and after each piece of news. An empty one takes back what was
+ * said before; the first one does not, as what was said may still come again.
+ */
 export async function* withNews<T>(
   news: News,
   signal: AbortSignal,
   find: (signal: AbortSignal) => Promise<readonly T[]>,
 ): AsyncGenerator<readonly T[]> {
-  while (!signal.aborted) {
+  for (let first = true; !signal.aborted; first = false) {
     const { told } = news;
     const found = await find(signal);
     if (signal.aborted) return;
-    if (found.length > 0) yield found;
+    if (found.length > 0 || !first) yield found;
     await news.after(told, signal);
   }
 }

@@ -103,11 +103,12 @@ async function* follow(
     spread = goesOn ? { ...spread!, seen: cause } : found;
     keep(spread);
   }
-  for (;;) {
+  for (let said = false; ; ) {
     const { told } = caused.news;
     const found = await find(ports, snapshot, spread, signal);
     if (signal.aborted) return;
-    if (found.length > 0) yield found;
+    if (found.length > 0 || said) yield found;
+    said = found.length > 0;
     if (spread.uses !== null && !spread.uses.checked) {
       // What is wrong in files that are not open, only a look at them can tell.
       const checked = await uses.check(spread.uses, signal);
