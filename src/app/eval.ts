@@ -16,6 +16,11 @@ import { COMPLETE_USAGE, runEvalComplete } from "./eval-complete.ts";
 
 /** The exit status. */
 export async function runEval(args: readonly string[]): Promise<number> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever read this (`| head`) has enough.
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   try {
     if (args[0] === "complete") return runEvalComplete(args.slice(1));
     if (args[0] !== "tab" && !asksForHelp(args)) {
