@@ -74,6 +74,8 @@ test("for random keys during a suggestion, accept makes what was shown", async (
       assert.ok(made.text.isWellFormed(), told);
       await made.type("");
     }
+    await made.type("<Esc><Esc>:undo 0<CR>");
+    assert.equal(made.text, LINES.join("\n"), `seed ${seed}, round ${round}: undo`);
   }
   assert.ok(accepts > 5, `only ${accepts} accepts with seed ${seed}`);
 });
