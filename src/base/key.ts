@@ -183,9 +183,25 @@ export function keysOfText(text: string): Key[] {
   return Array.from(text, keyOfChar);
 }
 
+/** Keys that type a text in insert mode whatever the indent options say. */
+export function literalKeys(text: string): Key[] {
+  return keysOfText(text).flatMap((key) => {
+    if (key === "<NL>") return ["<CR>", "0", "<C-d>"];
+    return key === "<Tab>" ? ["<C-v>", "<Tab>"] : [key];
+  });
+}
+
 /** Text that `keysOfText` turns back into `keys`; keys with no such text stay in `<...>` notation. */
 export function textOfKeys(keys: readonly Key[]): string {
   return keys.map((key) => literalOfKey(key) ?? key).join("");
+}
+
+/** How a typed key came: what is decided by time goes by this, not by when it is worked off. */
+export interface Arrival {
+  /** When its bytes were read: milliseconds of `performance.now()`. */
+  readonly at: number;
+  /** Other keys came with it or right before it: type-ahead, a paste, a program that types. */
+  readonly burst: boolean;
 }
 
 /** A mouse button action at a 0-based screen cell. */

@@ -1,6 +1,6 @@
 /** Feeds keys to the fiber that runs the editor's modes, after mapping. */
 import { Cancelled, UserError } from "../base/errors.ts";
-import { type Key, textOfKeys } from "../base/key.ts";
+import { type Arrival, type Key, textOfKeys } from "../base/key.ts";
 import { KeyQueue, type MapSource } from "../modal/key-queue.ts";
 import { registerText } from "../text/register.ts";
 import { textOf } from "../text/text.ts";
@@ -15,14 +15,6 @@ const PATIENCE_MS = 1000;
 
 /** Keys between two looks for CTRL-C. */
 const POLL_INTERVAL = 64;
-
-/** How a typed key came: what is decided by time goes by this, not by when it is worked off. */
-export interface Arrival {
-  /** When its bytes were read: milliseconds of `performance.now()`. */
-  readonly at: number;
-  /** Other keys came with it or right before it: type-ahead, a paste, a program that types. */
-  readonly burst: boolean;
-}
 
 export class KeyLoop {
   readonly queue = new KeyQueue();
@@ -269,4 +261,10 @@ export function runKeys(editor: Editor, keys: readonly Key[], options: RunOption
 /** Stores recorded keys in a register, as `q` does at its end. */
 export function storeMacro(editor: Editor, register: string, keys: readonly Key[]): void {
   editor.registers.set(register, registerText(textOf(textOfKeys(keys)), "v"), false);
+}
+
+/** Keys come from a macro, a mapping, `.` or a count. */
+export function isReplaying(editor: Editor): boolean {
+  if (editor.nesting > 0 || editor.replaying || editor.modal.redoing) return true;
+  return editor.loop?.queue.isStuffed ?? false;
 }

@@ -2,6 +2,9 @@
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import { secretReason } from "../editor/files/secret.ts";
+import { isReplaying } from "../editor/key-loop.ts";
+
+export { isReplaying };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,10 +47,4 @@ export function mayShow(editor: Editor): boolean {
 export function mayAsk(editor: Editor, env: Environment): boolean {
   if (!mayShow(editor) || editor.mode === "operator" || editor.pending !== "") return false;
   return !isPrivate(editor.doc, env);
-}
-
-/** Keys come from a macro, a mapping, `.` or a count. */
-export function isReplaying(editor: Editor): boolean {
-  if (editor.nesting > 0 || editor.replaying || editor.modal.redoing) return true;
-  return editor.loop?.queue.isStuffed ?? false;
 }

@@ -10,7 +10,7 @@
  *
  * `pool` and `styles` belong to the screen: grids and themes are made with them.
  */
-import type { InputEvent } from "../base/key.ts";
+import type { Arrival, InputEvent } from "../base/key.ts";
 import type { AmbiWidth } from "../base/width.ts";
 import { ClusterPool } from "../screen/cluster-pool.ts";
 import { Grid } from "../screen/grid.ts";
@@ -26,14 +26,6 @@ import type { TerminalReply } from "./replies.ts";
 import { ScreenPort } from "./screen-port.ts";
 import type { Terminfo } from "./terminfo.ts";
 import { type OutputDevice, systemTimers, type Timers, TtyPort } from "./tty-port.ts";
-
-/** How an event came. */
-export interface Arrival {
-  /** When its bytes were read: milliseconds of the terminal's clock. */
-  readonly at: number;
-  /** Other keys came with it, or less than 10 ms before it. */
-  readonly burst: boolean;
-}
 
 /** What of the process the terminal needs; `node:process` fits. */
 export interface Host {

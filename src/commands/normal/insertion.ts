@@ -1,5 +1,5 @@
 /** What features that put in text tell an insertion, so that `.` and the `.` register repeat it. */
-import { type Key, keysOfText } from "../../base/key.ts";
+import { type Key, keysOfText, literalKeys } from "../../base/key.ts";
 import type { Insertion } from "../../editor/modal-state.ts";
 import { pointOf, posOf } from "../../text/text.ts";
 import type { InsertSession } from "./insert-session.ts";
@@ -44,15 +44,4 @@ function record(
   for (const _ of keysOfText(taken.before)) editor.recorded.push("<BS>");
   for (let n = 0; n < taken.after; n++) editor.recorded.push("<Del>");
   editor.recorded.push(...keys);
-}
-
-/** Keys that type a text whatever the indent options say. */
-function literalKeys(text: string): Key[] {
-  const keys: Key[] = [];
-  for (const key of keysOfText(text)) {
-    if (key === "<NL>") keys.push("<CR>", "0", "<C-d>");
-    else if (key === "<Tab>") keys.push("<C-v>", "<Tab>");
-    else keys.push(key);
-  }
-  return keys;
 }

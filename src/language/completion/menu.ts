@@ -5,6 +5,7 @@
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
+import { isReplaying } from "../../editor/key-loop.ts";
 import { type ChangeDesc, slice } from "../../text/text.ts";
 import type { LanguageServers } from "../lsp/servers.ts";
 import type { Snippets } from "../snippet/snippets.ts";
@@ -200,7 +201,7 @@ export class CompletionMenu {
   private look(): void {
     this.noted = false;
     const { editor } = this;
-    if (!this.mayComplete() || this.isReplaying()) return;
+    if (!this.mayComplete() || isReplaying(this.editor)) return;
     const { session } = this;
     if (session !== null && this.follow(session)) {
       if (session.incomplete.size > 0) this.askAgain(session);
@@ -247,12 +248,6 @@ export class CompletionMenu {
       doc.options.get("modifiable") &&
       !doc.options.get("readonly")
     );
-  }
-
-  private isReplaying(): boolean {
-    const { editor } = this;
-    if (editor.nesting > 0 || editor.replaying || editor.modal.redoing) return true;
-    return editor.loop?.queue.isStuffed ?? false;
   }
 
   private wordStart(pos: number): number {

@@ -41,8 +41,8 @@ export function accept(
   const changes = part === "all" ? prediction.changes : changeOf(taken, doc.text.length);
   const whole = part === "all" || interpolate(prediction, changes, doc.text) === null;
   const cursor = whole ? prediction.cursor : behind(taken);
-  if (editor.mode === "insert") acceptTyping(editor, () => begin(), changes, taken, cursor);
-  else acceptResting(editor, () => begin(), changes, taken, cursor);
+  if (editor.mode === "insert") acceptTyping(editor, begin, changes, taken, cursor);
+  else acceptResting(editor, begin, changes, taken, cursor);
 
   function begin(): void {
     arbiter.accepted(prediction, whole ? "all" : "part");
@@ -71,11 +71,10 @@ function acceptTyping(
   const { doc, win } = editor;
   const { insertion } = editor.modal;
   const here = atCursor(doc.text, hunks, win.cursor.pos);
+  recordInstead(editor, []);
   if (editor.recording !== null && here === null) {
-    recordInstead(editor, []);
     throw new UserError("This change is somewhere else: it can't be recorded in a macro");
   }
-  recordInstead(editor, []);
   begin();
   if (here === null) {
     // The insertion ends here, as by a cursor key, and goes on behind the change.

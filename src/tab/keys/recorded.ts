@@ -1,6 +1,6 @@
 /** What a macro gets for an accept: keys that make the same change, never the key of the accept. */
 import { UserError } from "../../base/errors.ts";
-import { foldControl, type Key, keysOfText } from "../../base/key.ts";
+import { foldControl, type Key, literalKeys } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { previousColumn } from "../../text/motion/walker.ts";
 import type { Hunk } from "../../text/prediction.ts";
@@ -41,7 +41,7 @@ export function keysOfChange(editor: Editor, hunks: readonly Hunk[]): Key[] {
     if (old > 0) keys.push(...String(old), "x");
     if (insert === "") continue;
     // `x` at the end of a row leaves the cursor before what is to be put in.
-    keys.push(to === line.to && from > line.from ? "A" : "i", ...literal(insert), "<Esc>");
+    keys.push(to === line.to && from > line.from ? "A" : "i", ...literalKeys(insert), "<Esc>");
     row += insert.split("\n").length - 1;
   }
   return keys;
@@ -71,11 +71,4 @@ export function charactersOf(text: string): number {
   let count = 0;
   for (let at = text.length; at > 0; at = previousColumn(text, at)) count++;
   return count;
-}
-
-function literal(text: string): Key[] {
-  return keysOfText(text).flatMap((key) => {
-    if (key === "<NL>") return ["<CR>", "0", "<C-d>"];
-    return key === "<Tab>" ? ["<C-v>", "<Tab>"] : [key];
-  });
 }
