@@ -79,7 +79,7 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
     for (let n = 0; n < Math.max(1, count); n++) {
       if (n > 0) {
         arbiter.settle();
-        if (arbiter.shown === null) yield* until(arbiter.next(), "The prediction");
+        if (arbiter.shown === null) yield* until(arbiter.asks.next(), "The prediction");
       }
       const { shown } = arbiter;
       if (!shown) {
@@ -158,14 +158,14 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
       name: "tab.next-alternative",
       doc: "Show the next alternative prediction",
       run: withShown(() => {
-        arbiter.turn(1);
+        arbiter.display.turn(1);
       }),
     },
     {
       name: "tab.previous-alternative",
       doc: "Show the previous alternative prediction",
       run: withShown(() => {
-        arbiter.turn(-1);
+        arbiter.display.turn(-1);
       }),
     },
     {

@@ -64,7 +64,7 @@ function* list(editor: Editor, arbiter: Arbiter, most: number): Fiber {
       ranked: (snapshot) => arbiter.rankedFor(snapshot),
       live: arbiter.heldLive,
       now: () => editor.services.now(),
-      thresholds: arbiter.thresholds,
+      thresholds: arbiter.display.thresholds,
     }),
     "The prediction",
   );
@@ -83,7 +83,7 @@ function* take(editor: Editor, arbiter: Arbiter, steps: number): Fiber {
   const accept = editor.commands.require("tab.accept");
   for (let n = 0; n < steps; n++) {
     arbiter.draw();
-    if (arbiter.shown === null) yield* until(arbiter.next(), "The prediction");
+    if (arbiter.shown === null) yield* until(arbiter.asks.next(), "The prediction");
     if (arbiter.shown === null) {
       if (n === 0) throw new UserError("Nothing is predicted");
       editor.showMessage(`${n} of ${steps} steps: nothing more is predicted`);

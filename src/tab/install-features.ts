@@ -63,7 +63,7 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
     remembered: (recent) => arbiter.fates.remember(recent),
   });
   const files = parts.files
-    ? new ProjectFiles({ ...parts.files, changed: () => arbiter.filesChanged() })
+    ? new ProjectFiles({ ...parts.files, changed: () => arbiter.asks.filesChanged() })
     : null;
   const status = statusItemsOf(editor);
   const arbiter: Arbiter = new Arbiter(editor, history, {
@@ -111,8 +111,8 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
     arbiter,
     history,
     addPredictors: (...more) => arbiter.addPredictors(...more),
-    frame: () => arbiter.frame(),
-    idle: () => arbiter.idle(),
+    frame: () => arbiter.display.frame(),
+    idle: () => arbiter.asks.idle(),
     closed: (path) => files?.byPath(path) ?? null,
     async bring(paths, signal) {
       await files?.bring(paths, signal);

@@ -189,7 +189,7 @@ test("who is asked again and says the same is held once", async () => {
   made.editor.options.set("tabshow", "0");
   await made.type("x");
   for (let n = 0; n < 3; n++) {
-    made.tab.arbiter.filesChanged();
+    made.tab.arbiter.asks.filesChanged();
     await made.burst("");
   }
   const changes = made.tab.arbiter.held.filter(({ prediction }) => !prediction.changes.empty);

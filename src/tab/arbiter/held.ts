@@ -118,9 +118,13 @@ export class Held {
 
   /** Carries those along that were left behind. */
   catchUp(current: (prediction: Prediction) => Prediction | null): void {
-    if (this.list.length <= NEAR) return;
+    if (this.list.length > NEAR) this.map(current);
+  }
+
+  /** Each becomes another one, or goes. */
+  map(become: (prediction: Prediction) => Prediction | null): void {
     this.list = this.list.flatMap((ranked) => {
-      const prediction = current(ranked.prediction);
+      const prediction = become(ranked.prediction);
       if (prediction === ranked.prediction) return [ranked];
       return prediction ? [{ ...ranked, prediction }] : [];
     });
