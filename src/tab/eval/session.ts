@@ -178,7 +178,8 @@ export class ReplaySession {
     const { source, group } = prediction;
     this.recent.push({ source, kind, accepted, ...(group === undefined ? {} : { group }) });
     if (this.recent.length > MOST_OUTCOMES) this.recent.shift();
-    if (!this.fixed) this.gate.learn(features, accepted, 1);
+    // Where refusals can't be told, takes alone would teach that everything is taken.
+    if (!this.fixed && question.pass !== "forced") this.gate.learn(features, accepted, 1);
     if (!this.taken) this.rejected.add(waiting.key);
   }
 
