@@ -127,8 +127,8 @@ export function ignoredByGit(git: Git): (doc: Document) => boolean {
     known.set(path, false);
     const repository = git.repositoryOf(path);
     repository
-      ?.run(["check-ignore", "--", repository.name(path)])
-      .then((output) => known.set(path, output.trim() !== ""))
+      ?.ignores(path)
+      .then((ignored) => known.set(path, ignored))
       // Git fails for a path that is not its own, which it does not ignore either.
       .catch(() => known.set(path, false));
     return false;

@@ -77,6 +77,13 @@ export class Repository {
     return (await this.bytes(args, options)).toString("utf8");
   }
 
+  /** Whether a file is ignored: git does not follow it, and is told not to. */
+  async ignores(path: string): Promise<boolean> {
+    // `check-ignore` refuses literal paths.
+    const args = ["ls-files", "--others", "--ignored", "--exclude-standard", "--", this.name(path)];
+    return (await this.run(args)) !== "";
+  }
+
   /** As `run`, with the output as it is: what a file has need not be UTF-8. */
   async bytes(args: readonly string[], options: RunOptions = {}): Promise<Buffer> {
     const git = await this.git(options);

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Trust } from "../../src/base/trust.ts";
+import { findRepository, Repository } from "../../src/git/repository.ts";
 import { repository, withoutGit } from "./repo.ts";
 import { open } from "./session.ts";
 
@@ -24,6 +26,18 @@ test("a name with a wildcard is one file, not all that match", { skip }, async (
   assert.equal(existsSync(join(repo.root, "*new")), false);
   assert.equal(existsSync(join(repo.root, "a new")), true);
   run.git.close();
+});
+
+test("an ignored file is one that git does not follow and is told not to", { skip }, async () => {
+  const repo = repository({ ".gitignore": "*.log\nout/\n", "kept.txt": "1\n", "*": "1\n" });
+  for (const name of ["a.log", "out/deep/x.ts", "new.txt", "kept.log"]) repo.write(name, "1\n");
+  repo.git("add", "-f", "kept.log");
+  const place = new Repository(findRepository(repo.root)!, new Trust(null), process.env);
+  const ignored = async (name: string) => await place.ignores(join(repo.root, name));
+  for (const name of ["a.log", "out/deep/x.ts"]) assert.equal(await ignored(name), true, name);
+  for (const name of ["kept.txt", "new.txt", "kept.log", "*", "none"]) {
+    assert.equal(await ignored(name), false, name);
+  }
 });
 
 test("names that look like options are staged, compared and committed", { skip }, async () => {
