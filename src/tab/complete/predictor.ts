@@ -36,8 +36,11 @@ const LONG_LINE = 2000;
 const MOST_OFFERED = 32;
 /** Who asks for a completion gets to see an unlikely one, too. */
 const ON_REQUEST = 0.1;
-/** What saves no key is rated no higher, however likely it is: it is there when the user asks. */
-const NOT_WORTH = 0.35;
+/**
+ * What saves no key is rated no higher than this share of what is shown, however likely it is: it is there
+ * when the user asks, or types something that makes it likelier.
+ */
+const NOT_WORTH = 0.5;
 
 export function completeText({
   port,
@@ -76,8 +79,9 @@ export function completeText({
         offered: fitting(offered(), cursor.before),
         least: follow,
       });
+      const most = NOT_WORTH * least();
       const take = (answers: Answers) => {
-        if (answers !== null) return answers.map((one) => answerOf(doc, one));
+        if (answers !== null) return answers.map((one) => answerOf(doc, one, most));
         feed.clear();
         return [];
       };
@@ -98,13 +102,14 @@ function fitting(names: readonly string[], before: string): readonly string[] {
   return found;
 }
 
-function answerOf(doc: DocumentSnapshot, found: CompletionAnswer): PredictionAnswer {
+/** `most`: the highest score of what saves no key. */
+function answerOf(doc: DocumentSnapshot, found: CompletionAnswer, most: number): PredictionAnswer {
   const { text: insert, tokens, match, first, votes, worth } = found;
   return {
     doc: doc.id,
     revision: doc.revision,
     changes: changeOf([{ from: doc.pos, to: doc.pos, insert }], doc.text.length),
-    probability: worth > 0 ? found.probability : Math.min(NOT_WORTH, found.probability),
+    probability: worth > 0 ? found.probability : Math.min(most, found.probability),
     cursor: doc.pos + insert.length,
     reason: reasonOf(doc, found),
     traits: {

@@ -2,6 +2,7 @@
 import { CUT, type CutRule, complete, typedLength } from "../../patterns/ngram/complete.ts";
 import { Votes } from "../../patterns/ngram/vote.ts";
 import type { Weights } from "../../patterns/ngram/weights.ts";
+import { EAGERNESS } from "../ranking/thresholds.ts";
 import { type Typist, typeEpisode } from "./complete-typing.ts";
 import type { Episode } from "./episode.ts";
 
@@ -112,8 +113,11 @@ export interface NgramOptions {
 /** One question of so many is timed. */
 const TIMED = 16;
 
+/** What the editor shows as it comes. */
+const SHOWN: CutRule = { ...CUT, least: EAGERNESS.normal.edit };
+
 /** The completer of the editor; what is not worth a key is not shown. */
-export function ngramCompleter({ weights, rule = CUT, onAnswer }: NgramOptions): Completer {
+export function ngramCompleter({ weights, rule = SHOWN, onAnswer }: NgramOptions): Completer {
   let votes: Votes | null = null;
   let asked = 0;
   return ({ corpus, cursor }) => {

@@ -63,6 +63,16 @@ test("other open documents are known", async () => {
   assert.match(made.tab.arbiter.shown?.prediction.reason ?? "", /^as in other\.ts:[12]/);
 });
 
+test("what saves no key is not shown, however likely it is", async () => {
+  const lines = ["alpha, 1", "[beta]", "-gamma", '"d"', "!e", "{ zeta }"].map((a) => `load(${a});`);
+  const made = session(`${lines.join("\n")}\nloa\n`, [6, 0]);
+  await made.type("Ad");
+  const { arbiter } = made.tab;
+  const [sure] = arbiter.held.filter(({ prediction }) => prediction.source === "complete");
+  assert.equal(sure?.prediction.cursor, made.text.lastIndexOf("load") + "load(".length);
+  assert.equal(made.shown, null);
+});
+
 test("moving the cursor asks for no completion", async () => {
   const made = session(`${WORDS}comp\n`, [3, 0]);
   await made.type("ijA<Esc>");
