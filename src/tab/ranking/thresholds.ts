@@ -12,7 +12,7 @@ export type Eagerness = "quiet" | "normal" | "eager" | number;
 
 export const EAGERNESS: Readonly<Record<"quiet" | "normal" | "eager", Thresholds>> = {
   quiet: { edit: 0.56, place: 0.8 },
-  normal: { edit: 0.36, place: 0.3 },
+  normal: { edit: 0.36, place: 0.15 },
   eager: { edit: 0.22, place: 0 },
 };
 
