@@ -1,13 +1,13 @@
 /** What predictions get from outside of the editor: ripgrep, the disk, git. */
-import { readFile, stat } from "node:fs/promises";
+import { access, constants, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import { decode } from "../editor/files/encoding.ts";
-import { secretReason } from "../editor/files/secret.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { projectOf } from "../editor/project.ts";
 import type { Git } from "../git/git.ts";
+import { isPrivatePath } from "../tab/gate.ts";
 import { MOST_CHARACTERS, type ProjectFilesPorts } from "../tab/project-files.ts";
 import { compileIsKeyword } from "../text/keyword.ts";
 import { ByteSplitter, runRipgrep } from "./pickers/ripgrep.ts";
@@ -26,9 +26,8 @@ export function projectFilePorts(
   git: Git,
 ): Omit<ProjectFilesPorts, "changed"> {
   const { env } = host;
-  const isSecret = (path: string) => secretReason(path, env) !== null;
   return {
-    isSecret,
+    isSecret: (path) => isPrivatePath(path, env),
     isOpen: (path) => editor.docs.some((doc) => doc.loaded && doc.path === path),
     filetypeOf: (path, firstLine) => editor.filetypeOf(path, firstLine),
     isKeyword(filetype) {
@@ -102,7 +101,10 @@ function nearness(around: string, path: string): number {
 
 async function readText(path: string, stamp: string | null) {
   try {
-    const { mtimeMs, size, ino } = await stat(path);
+    const { mtimeMs, size, ino, mode } = await stat(path);
+    // What can't be written is nowhere to go on, even for root.
+    if ((mode & 0o222) === 0) return null;
+    await access(path, constants.W_OK);
     const now = `${mtimeMs}:${size}:${ino}`;
     if (now === stamp) return "same";
     if (size > MOST_BYTES) return null;

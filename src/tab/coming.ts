@@ -108,11 +108,24 @@ function described(ranked: Ranked, text: Text): string {
   const hunks = tightHunks(ranked.prediction, text);
   const [hunk] = hunks;
   if (!hunk) return "";
-  const old = short(slice(text, hunk.from, hunk.to));
-  const insert = short(hunk.insert);
+  // Whole words say more than the characters that differ.
+  const before = hunk.to > hunk.from ? wordBefore(text, hunk.from) : "";
+  const behind = hunk.to > hunk.from ? wordBehind(text, hunk.to) : "";
+  const old = short(before + slice(text, hunk.from, hunk.to) + behind);
+  const insert = short(before + hunk.insert + behind);
   const more = hunks.length > 1 ? ` (+${hunks.length - 1})` : "";
   if (old === "") return `put in ${insert}${more}`;
   return insert === "" ? `delete ${old}${more}` : `${old} → ${insert}${more}`;
+}
+
+function wordBefore(text: Text, pos: number): string {
+  const line = text.lineAt(pos);
+  return /[\p{L}\p{N}_$]*$/u.exec(line.text.slice(0, pos - line.from))![0];
+}
+
+function wordBehind(text: Text, pos: number): string {
+  const line = text.lineAt(pos);
+  return /^[\p{L}\p{N}_$]*/u.exec(line.text.slice(pos - line.from))![0];
 }
 
 function lineAt(text: Text, pos: number): string {

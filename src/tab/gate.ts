@@ -17,6 +17,18 @@ interface Known {
 /** Asked several times with each key, and looking into the environment is slow. */
 const KNOWN = new WeakMap<Document, Known>();
 
+/**
+ * Files with passwords and keys: they may be kept on disk like any other, but what is in them has to be
+ * seen nowhere else. Examples of such files are for everybody.
+ */
+const CREDENTIALS =
+  /\/(?:\.env(?:\.(?!example$|sample$|template$|dist$)[^/]*)?|\.(?:netrc|pgpass|htpasswd)|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|[^/]+\.(?:pem|key|p12|pfx|jks|kdbx))$/i;
+
+/** Whether nothing is learned from a file (an absolute path) and nothing is predicted in it. */
+export function isPrivatePath(path: string, env: Environment): boolean {
+  return CREDENTIALS.test(path) || secretReason(path, env) !== null;
+}
+
 /** Documents that nothing is learned from and nothing is predicted in. */
 export function isPrivate(doc: Document, env: Environment): boolean {
   const { path } = doc;
@@ -24,7 +36,7 @@ export function isPrivate(doc: Document, env: Environment): boolean {
   if (path === null) return false;
   let known = KNOWN.get(doc);
   if (known === undefined || known.path !== path || known.env !== env) {
-    known = { path, env, secret: secretReason(path, env) !== null };
+    known = { path, env, secret: isPrivatePath(path, env) };
     KNOWN.set(doc, known);
   }
   return known.secret;

@@ -32,8 +32,8 @@ test(":Tab lists the coming steps as if each were taken, and makes none", async 
   const before = made.text;
   const lines = (await run(made, "Tab")).split("\n");
   assert.equal(made.text, before);
-  const places = lines.map((line) => line.replace(/ +/g, " ").split(" ").slice(0, 6).join(" "));
-  assert.match(places[0]!, /^1 edit \[buffer 1\]:2 total →/);
+  const places = lines.map((line) => line.replace(/ +/g, " ").split(" ").slice(0, 7).join(" "));
+  assert.match(places[0]!, /^1 edit \[buffer 1\]:2 total → sum/);
   assert.match(places[1]!, /^2 edit \[buffer 1\]:3/);
   assert.match(places[2]!, /^3 edit \[buffer 1\]:4/);
   assert.match(places[3]!, /^4 save \[buffer 1\]/);

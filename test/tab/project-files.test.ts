@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import { composeEditor } from "../../src/app/compose.ts";
 import { projectFilePorts } from "../../src/app/tab-files.ts";
 import type { Git } from "../../src/git/git.ts";
+import { isPrivatePath } from "../../src/tab/gate.ts";
 import { ProjectFiles, type ProjectFilesPorts, wordsOf } from "../../src/tab/project-files.ts";
 import { changeOf, type Hunk, type RecordedEdit } from "../../src/text/prediction.ts";
 import { textOf } from "../../src/text/text.ts";
@@ -76,7 +77,7 @@ function project(name: string, files: Readonly<Record<string, string>>) {
 
 const RENAME: Hunk = { from: 4, to: 9, insert: "sum" };
 
-test("files with the words of the last edit are found; secret, ignored and large ones are not", async () => {
+test("files with the words of the last edit are found; secret, ignored, read-only and large ones are not", async () => {
   const { folder, ports, editor } = project("find", {
     "a.ts": "let total = 1\n",
     "b.ts": "use(total)\n",
@@ -87,8 +88,11 @@ test("files with the words of the last edit are found; secret, ignored and large
     "key.gpg": "total\n",
     "large.ts": "total\n".repeat(120_000),
     "binary.ts": "total\0\n",
+    "readonly.ts": "total\n",
+    "certificate.pem": "total\n",
     "open.ts": "total\n",
   });
+  fs.chmodSync(join(folder, "readonly.ts"), 0o444);
   editor.addDocument(textOf("total"), join(folder, "open.ts"));
   let changed = 0;
   const files = new ProjectFiles({ ...ports, changed: () => changed++ });
@@ -110,6 +114,21 @@ test("files with the words of the last edit are found; secret, ignored and large
   assert.equal(changed, 1);
   assert.equal(files.get(found[0]!.id), found[0]);
   assert.equal(files.byPath(join(folder, "b.ts")), found[0]);
+});
+
+test("files with keys and passwords are nobody's business", () => {
+  const cases: Readonly<Record<string, boolean>> = {
+    "/p/.env": true,
+    "/p/.env.local": true,
+    "/p/.env.example": false,
+    "/p/src/env.ts": false,
+    "/home/me/.ssh/id_ed25519": true,
+    "/p/tls/server.key": true,
+    "/p/src/key.ts": false,
+  };
+  for (const [path, secret] of Object.entries(cases)) {
+    assert.equal(isPrivatePath(path, {}), secret, path);
+  }
 });
 
 test("a file is read again when it changed, and goes when it is opened", async () => {

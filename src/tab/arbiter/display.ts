@@ -73,7 +73,8 @@ export class Display {
   /** Brings the screen up to date; true when something else is shown than before. */
   draw(ms = 0): boolean {
     const { editor, ports } = this;
-    const chosen = mayShow(editor) ? this.choose() : null;
+    const able = mayShow(editor) && !ports.isIgnored(editor.doc);
+    const chosen = able ? this.choose() : null;
     const next = chosen && this.shownAs(chosen);
     const state = next === null ? "" : this.stateOf(next);
     if (state === this.state) return false;
