@@ -1,6 +1,6 @@
 /** The files of a project that the completer reads: those that git would not ignore, nearest first. */
 import { homedir } from "node:os";
-import { dirname, extname, join, sep } from "node:path";
+import { extname, join, sep } from "node:path";
 import type { Editor } from "../editor/editor.ts";
 import { secretReason } from "../editor/files/secret.ts";
 import type { ThreadPorts } from "../tab/complete/thread.ts";
@@ -61,16 +61,22 @@ async function listFiles(root: string, env: Env): Promise<string[]> {
 /** Files of the same language first, then those in near folders. */
 export function nearest(names: readonly string[], own: string): string[] {
   const extension = extname(own);
-  const folders = dirname(own).split(sep);
-  const rated = names
-    .filter((name) => name !== own)
-    .map((name) => {
-      const there = dirname(name).split(sep);
-      let shared = 0;
-      while (shared < folders.length && folders[shared] === there[shared]) shared++;
-      const steps = folders.length - shared + (there.length - shared);
-      return { name, rate: steps + (extname(name) === extension ? 0 : 8) };
-    });
-  rated.sort((a, b) => a.rate - b.rate);
-  return rated.slice(0, MOST_FILES).map(({ name }) => name);
+  const folders = own.split(sep).slice(0, -1);
+  const far = new Map<string, number>();
+  const byRate: string[][] = [];
+  for (const name of names) {
+    if (name === own) continue;
+    const folder = name.slice(0, Math.max(0, name.lastIndexOf(sep)));
+    let steps = far.get(folder);
+    if (steps === undefined)
+      far.set(folder, (steps = stepsBetween(folders, folder === "" ? [] : folder.split(sep))));
+    (byRate[steps + (name.endsWith(extension) ? 0 : 8)] ??= []).push(name);
+  }
+  return byRate.flat().slice(0, MOST_FILES);
+}
+
+function stepsBetween(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return a.length - shared + (b.length - shared);
 }
