@@ -30,6 +30,7 @@ import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { isReplaying } from "./gate.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
+import { renameOf } from "./ranking/continuing.ts";
 import type { Ranked } from "./ranking/rank.ts";
 import { Rejects } from "./rejects.ts";
 
@@ -90,6 +91,7 @@ export class Arbiter {
       fates: this.fates,
       group: (prediction) => this.group(prediction),
       begun: () => this.ahead.prepare(),
+      rename: () => renameOf(history.edits),
       isInsisting: () => this.asks.insisting,
     });
     editor.events.on("change", (event) => this.changed(event));

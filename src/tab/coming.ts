@@ -6,9 +6,10 @@ import {
   type Prediction,
   type PredictionSnapshot,
 } from "../text/prediction.ts";
-import { rowOf, slice, type Text } from "../text/text.ts";
+import { rowOf, type Text } from "../text/text.ts";
 import { chooseNext, type Here } from "./arbiter/choice.ts";
 import { snapshotAfter } from "./arbiter/snapshot-after.ts";
+import { renameOf, wholeWords } from "./ranking/continuing.ts";
 import { tightHunks } from "./ranking/features.ts";
 import type { Ranked } from "./ranking/rank.ts";
 import type { Thresholds } from "./ranking/thresholds.ts";
@@ -100,8 +101,15 @@ function byChance(a: Ranked, b: Ranked): number {
   return b.chance - a.chance;
 }
 
-function hereOf({ doc }: PredictionSnapshot): Here {
-  return { doc: doc.id, text: doc.text, pos: doc.pos };
+function hereOf({ doc, others, edits }: PredictionSnapshot): Here {
+  const texts = new Map([doc, ...others].map(({ id, text }) => [id, text]));
+  return {
+    doc: doc.id,
+    text: doc.text,
+    pos: doc.pos,
+    rename: renameOf(edits),
+    textOf: (id) => texts.get(id) ?? null,
+  };
 }
 
 function described(ranked: Ranked, text: Text): string {
@@ -109,23 +117,13 @@ function described(ranked: Ranked, text: Text): string {
   const [hunk] = hunks;
   if (!hunk) return "";
   // Whole words say more than the characters that differ.
-  const before = hunk.to > hunk.from ? wordBefore(text, hunk.from) : "";
-  const behind = hunk.to > hunk.from ? wordBehind(text, hunk.to) : "";
-  const old = short(before + slice(text, hunk.from, hunk.to) + behind);
-  const insert = short(before + hunk.insert + behind);
+  const { from, to } = hunk;
+  const words = to > from ? wholeWords(text, hunk) : { old: "", next: hunk.insert };
+  const old = short(words.old);
+  const insert = short(words.next);
   const more = hunks.length > 1 ? ` (+${hunks.length - 1})` : "";
   if (old === "") return `put in ${insert}${more}`;
   return insert === "" ? `delete ${old}${more}` : `${old} → ${insert}${more}`;
-}
-
-function wordBefore(text: Text, pos: number): string {
-  const line = text.lineAt(pos);
-  return /[\p{L}\p{N}_$]*$/u.exec(line.text.slice(0, pos - line.from))![0];
-}
-
-function wordBehind(text: Text, pos: number): string {
-  const line = text.lineAt(pos);
-  return /^[\p{L}\p{N}_$]*/u.exec(line.text.slice(pos - line.from))![0];
 }
 
 function lineAt(text: Text, pos: number): string {

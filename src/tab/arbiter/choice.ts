@@ -1,6 +1,7 @@
 /** Which one is shown first: the likeliest, or of the same change at many places the next one. */
 
 import type { Text } from "../../text/text.ts";
+import { goingOn, type Renamed } from "../ranking/continuing.ts";
 import { firstPosition } from "../ranking/features.ts";
 import type { Ranked } from "../ranking/rank.ts";
 import { choose, type Thresholds } from "../ranking/thresholds.ts";
@@ -15,6 +16,9 @@ export interface Here {
   readonly doc: number;
   readonly text: Text;
   readonly pos: number;
+  /** The rename that the newest edit is; null: it is none. */
+  readonly rename: Renamed | null;
+  textOf(doc: number): Text | null;
 }
 
 /** `here`: where the cursor is; `arrived`: the user has just gone there because a place was shown. */
@@ -26,10 +30,11 @@ export function chooseNext(
 ): Ranked | null {
   if (arrived) {
     const least = WANTED_HERE * thresholds.edit;
-    const wanted = ranked.find((one) => one.chance >= least && isHere(one, here));
-    if (wanted) return wanted;
+    const wanted = ranked.filter((one) => one.chance >= least && isHere(one, here));
+    const first = wanted.find((one) => firstPosition(one.prediction) === here.pos) ?? wanted[0];
+    if (first) return first;
   }
-  const best = choose(ranked, thresholds);
+  const best = choose(ranked, thresholds, goingOn(here.rename, here.textOf));
   const group = best?.prediction.group;
   if (!best || group === undefined || best.prediction.changes.empty) return best;
   return nextOf(ranked, group, best, thresholds, here);

@@ -4,10 +4,11 @@ import { hunksOf, type Prediction, predictionKind } from "../../text/prediction.
 import { type Drawing, drawingOf } from "../draw/drawing.ts";
 import { stageOf } from "../draw/stage.ts";
 import { mayShow } from "../gate.ts";
+import type { Renamed } from "../ranking/continuing.ts";
 import type { Ranked } from "../ranking/rank.ts";
 import type { Thresholds } from "../ranking/thresholds.ts";
 import { sightOf } from "../snapshot.ts";
-import { chooseNext } from "./choice.ts";
+import { chooseNext, type Here } from "./choice.ts";
 import type { Fates } from "./fates.ts";
 import type { Held } from "./held.ts";
 import type { Judge } from "./judge.ts";
@@ -20,6 +21,8 @@ export interface DisplayPorts {
   readonly fates: Fates;
   /** The predictions of its group that hold now, this one first. */
   group(prediction: Prediction): readonly Prediction[];
+  /** The rename that the newest edit is; null: it is none. */
+  rename(): Renamed | null;
   /** The user asked: what is unlikely is shown, too. */
   isInsisting(): boolean;
   /** Something is shown: what follows it may be looked for. */
@@ -127,7 +130,14 @@ export class Display {
 
   private best(list: readonly Ranked[]): Ranked | null {
     const { doc, win } = this.editor;
-    const here = { doc: doc.id, text: doc.text, pos: win.cursor.pos };
+    const { judge, rename } = this.ports;
+    const here: Here = {
+      doc: doc.id,
+      text: doc.text,
+      pos: win.cursor.pos,
+      rename: rename(),
+      textOf: judge.textOf,
+    };
     return chooseNext(list, this.thresholds, here, this.arrived);
   }
 

@@ -5,6 +5,7 @@
  */
 import { hunksOf, type Prediction, type Predictor } from "../../text/prediction.ts";
 import { rowOf, slice, type Text } from "../../text/text.ts";
+import { goingOn, renameOf } from "../ranking/continuing.ts";
 import { type Features, firstPosition, type Moment, type Outcome } from "../ranking/features.ts";
 import { type Gate, userGate } from "../ranking/gate.ts";
 import { type Ranked, rank } from "../ranking/rank.ts";
@@ -90,7 +91,8 @@ export class ReplaySession {
     const text = (doc: number) => this.workspace.text(doc);
     const good = (place: Prediction) => !this.isRejected(place);
     const ranked = rank(free, text, this.moment(), this.gate, good);
-    const shown = choose(ranked, this.thresholds);
+    const goesOn = goingOn(renameOf(this.workspace.edits), text);
+    const shown = choose(ranked, this.thresholds, goesOn);
     this.considered = { ranked, shown };
     this.waiting = shown === null ? null : this.waitFor(shown);
     return this.told(ranked, shown);

@@ -230,8 +230,8 @@ export function firstPosition(prediction: Prediction): number {
 }
 
 /** Its hunks without what they leave as it was at their ends; `text` is its document's. */
-export function tightHunks(prediction: Prediction, text: Text): Hunk[] {
-  return hunksOf(prediction.changes).flatMap((hunk) => {
+export function tightHunks({ changes }: Pick<Prediction, "changes">, text: Text): Hunk[] {
+  return hunksOf(changes).flatMap((hunk) => {
     const old = slice(text, hunk.from, hunk.to);
     const { insert } = hunk;
     const most = Math.min(old.length, insert.length);

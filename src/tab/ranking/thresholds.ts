@@ -25,19 +25,29 @@ export function thresholdsOf(eagerness: Eagerness): Thresholds {
   return { edit: eagerness, place: low.place + share * (high.place - low.place) };
 }
 
-/** What is shown: the best change that is likely enough, else the place that saves most, else none. */
-export function choose(ranked: readonly Ranked[], thresholds: Thresholds): Ranked | null {
+/**
+ * What is shown: the best change that is likely enough, else the place that saves most, else none. Of
+ * changes that are likely enough those that go on with the newest edit come first.
+ */
+export function choose(
+  ranked: readonly Ranked[],
+  thresholds: Thresholds,
+  goesOn: (one: Ranked) => boolean = () => false,
+): Ranked | null {
   let edit: Ranked | null = null;
+  let next: Ranked | null = null;
   let place: Ranked | null = null;
   let most = thresholds.place;
   for (const one of ranked) {
     const { prediction, chance } = one;
     if (!prediction.changes.empty) {
-      if (chance >= thresholds.edit && chance > (edit?.chance ?? -1)) edit = one;
+      if (chance < thresholds.edit) continue;
+      if (chance > (edit?.chance ?? -1)) edit = one;
+      if (chance > (next?.chance ?? -1) && goesOn(one)) next = one;
     } else if ((one.worth ?? chance) >= most) {
       place = one;
       most = one.worth ?? chance;
     }
   }
-  return edit ?? place;
+  return next ?? edit ?? place;
 }
