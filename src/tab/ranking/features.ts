@@ -103,13 +103,12 @@ export function featuresOf(
     if (value !== 0 && Number.isFinite(value)) features[name] = value;
   };
   const odds = scaledOdds(prediction.probability);
-  set(`is.${source}`, 1);
+  set(joined("is", source), 1);
   set("raw", odds);
-  set(`raw.${source}`, odds);
-  for (const [name, value] of Object.entries(prediction.traits ?? {})) {
-    set(`${source}.${name}`, Math.max(-1, Math.min(2, value)));
-  }
-  for (const [name, score] of company.also) set(`also.${name}`, score);
+  set(joined("raw", source), odds);
+  const { traits } = prediction;
+  for (const name in traits) set(joined(source, name), Math.max(-1, Math.min(2, traits[name]!)));
+  for (const [name, score] of company.also) set(joined("also", name), score);
   set("agreed", Math.min(1, company.also.size / 2));
   set("place", place ? 1 : 0);
   setPlace(prediction, text, moment, set);
@@ -127,11 +126,22 @@ export function featuresOf(
   set("editHere", company.editHere);
   set("editBest", company.editBest);
   setRecent(prediction, moment, set);
-  set(`family.${FAMILIES[moment.filetype] ?? "other"}`, 1);
+  set(joined("family", FAMILIES[moment.filetype] ?? "other"), 1);
   set("insert", moment.mode === "insert" ? 1 : 0);
   set("pause", moment.sinceEditMs > 2000 ? 1 : 0);
   set("burst", moment.sinceKeyMs < 150 ? 1 : 0);
   return features;
+}
+
+/** Names are few and asked for very often; a string that is put together anew is slow to look up. */
+const JOINED = new Map<string, Map<string, string>>();
+
+function joined(first: string, second: string): string {
+  let names = JOINED.get(first);
+  if (names === undefined) JOINED.set(first, (names = new Map()));
+  let name = names.get(second);
+  if (name === undefined) names.set(second, (name = `${first}.${second}`));
+  return name;
 }
 
 /** About -1 to 1; 0 is an even chance. */

@@ -42,7 +42,7 @@ export function userGate(): Gate {
   let drift = new Map<string, number>();
   const score = (features: Features) => {
     let sum = priorScore(features);
-    for (const name in features) sum += (drift.get(name) ?? 0) * features[name]!;
+    for (const [name, weight] of drift) sum += weight * (features[name] ?? 0);
     return sum;
   };
   return {

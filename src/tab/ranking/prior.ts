@@ -54,8 +54,16 @@ export function priorWorth(features: Features): number {
   return (MOST_WORTH + WRONG) / (1 + Math.exp(-odds)) - WRONG;
 }
 
+/** Of a place it is asked for several times in a row. */
+let last: { readonly features: Features; readonly score: number } | null = null;
+
 /** Log-odds that a prediction with these features is taken. */
 export function priorScore(features: Features): number {
+  if (last?.features !== features) last = { features, score: scored(features) };
+  return last.score;
+}
+
+function scored(features: Features): number {
   const { sources, edit, place } = loaded();
   if (!sources.some((source) => source in features)) {
     let sum = 0;
