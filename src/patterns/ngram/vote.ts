@@ -8,32 +8,18 @@ import { Alignment, derive } from "./alignment.ts";
 import { TokenKind } from "./code-token.ts";
 import { keyFour, keyTwo, mix, startKey } from "./context-key.ts";
 import { BY_FOUR, BY_ONE, BY_SHAPE, BY_TWO, type Corpus } from "./corpus.ts";
+import { ageOf, bucket, distanceOf, isNear, partialBucket } from "./nearness.ts";
 import { type Choice, Poll } from "./poll.ts";
 import type { Situation } from "./situation.ts";
-import { END, partsOf } from "./vocabulary.ts";
+import { END } from "./vocabulary.ts";
 import { TABLE, VoteKind, type Weights } from "./weights.ts";
+import { WordVotes } from "./word-votes.ts";
 
 /** Places of a chain that may vote, and those of other documents among them. */
 const MOST = [8, 16, 32, 10] as const;
 const MOST_ELSEWHERE = [6, 10, 20, 6] as const;
 /** Places of a chain that are looked at. */
 const LOOKED_AT = 200;
-const MOST_WORDS = 40;
-const MOST_START = 600;
-const MOST_PARTS = 6;
-const MOST_NAMES = 48;
-/** The part of a name that is being typed. */
-const LAST_PART = /(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u;
-
-/** Distances beyond those of rows, which go up to 9. */
-const EDITED = 10;
-const SAME_FOLDER = 11;
-const OTHER_FOLDER = 12;
-const OTHER_LANGUAGE = 13;
-
-function bucket(value: number, most: number): number {
-  return value <= 0 ? 0 : Math.min(most, 32 - Math.clz32(value));
-}
 
 /** Tokens that are alike: one by one up to 8, then in larger steps up to 12. */
 function steps(count: number): number {
@@ -51,6 +37,7 @@ export class Votes {
   bestMatch = 0;
   private bestAlignment = 0;
   private readonly weights: Weights;
+  private readonly words: WordVotes;
   private readonly alignment = new Alignment();
   private readonly seen = new Set<number>();
   private situation!: Situation;
@@ -65,6 +52,7 @@ export class Votes {
   constructor(corpus: Corpus, weights: Weights) {
     this.corpus = corpus;
     this.weights = weights;
+    this.words = new WordVotes(corpus, this.poll);
   }
 
   /** What may come next, in no order. */
@@ -73,20 +61,13 @@ export class Votes {
     this.poll.clear();
     this.bestMatch = 0;
     this.bestAlignment = 0;
-    const { partial } = situation;
-    this.partialBucket = [0, 1, 2, 3, 4, 4, 5][Math.min(6, partial.trimStart().length)]!;
+    this.partialBucket = partialBucket(situation);
     this.find();
     this.inClass.fill(0);
     this.voted.fill(0);
     for (const match of this.matches) this.inClass[classOfMatch(match)]!++;
     for (let i = 0; i < this.places.length; i++) this.vote(this.places[i]!, this.chains[i]!);
-    const word = partial.trimStart();
-    if (word !== "") {
-      const gap = partial.slice(0, partial.length - word.length);
-      this.addWords(word, gap);
-      this.addComposed(word, gap);
-    }
-    if (offered.length > 0) this.addOffered(offered);
+    this.words.add(situation, offered);
     this.addNone();
     this.poll.settle(this.weights);
     return this.poll.choices;
@@ -287,170 +268,24 @@ export class Votes {
     const literal = kind === VoteKind.literal ? 0 : 1;
     const subs = Math.min(3, alignment.substitutions);
     const own = corpus.document[line] === situation.document;
-    const time = corpus.time[line]!;
-    const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
     const type = token === END ? 8 : (corpus.vocabulary.kinds[token] ?? 0);
     features[at] = TABLE.match + kind * 13 + Math.min(12, match);
     features[at + 1] =
       TABLE.alignment +
       ((literal * 13 + steps(alignment.equal)) * 4 + subs) * 2 +
       (alignment.lines > 0 ? 1 : 0);
-    features[at + 2] = TABLE.distance + this.distance(line) * 3 + klass;
-    features[at + 3] = TABLE.time + age * 3 + klass;
+    features[at + 2] = TABLE.distance + distanceOf(corpus, situation, line) * 3 + klass;
+    features[at + 3] = TABLE.time + ageOf(corpus, line) * 3 + klass;
     features[at + 4] = TABLE.rank + bucket(place.rank, 5) * 3 + klass;
     features[at + 5] = TABLE.count + bucket(this.inClass[klass]!, 6) * 3 + klass;
     features[at + 6] = TABLE.token + type * 3 + klass;
     features[at + 7] = TABLE.start + like * 3 + klass;
     features[at + 8] = TABLE.partial + kind * 6 + this.partialBucket;
     features[at + 9] = TABLE.side + (own && corpus.row[line]! > situation.row ? 1 : 0) * 3 + klass;
-    features[at + 10] = TABLE.near + (this.isNear(token) ? 9 : 0) + type;
+    features[at + 10] = TABLE.near + (isNear(situation, token) ? 9 : 0) + type;
     features[at + 11] = TABLE.lines + kind * 4 + Math.min(3, alignment.lines);
     features[at + 12] = TABLE.piece + (place.piece ?? 0);
     features[at + 13] = TABLE.chain + place.chain * 3 + klass;
-  }
-
-  private distance(line: number): number {
-    const { corpus, situation } = this;
-    const document = corpus.document[line]!;
-    if (document === situation.document) {
-      const rows = Math.abs(corpus.row[line]! - situation.row);
-      return rows <= 2 ? rows : Math.min(9, 1 + bucket(rows - 1, 9));
-    }
-    if (corpus.time[line]! > 0) return EDITED;
-    const there = corpus.documents.get(document)!;
-    const here = corpus.documents.get(situation.document);
-    if (!here || there.extension !== here.extension) return OTHER_LANGUAGE;
-    return there.folder === here.folder ? SAME_FOLDER : OTHER_FOLDER;
-  }
-
-  private isNear(token: number): boolean {
-    const { context } = this.situation;
-    if (token <= 1) return false;
-    for (let i = context.length - 1; i >= 0 && i > context.length - 13; i--) {
-      if (context[i] === token) return true;
-    }
-    return false;
-  }
-
-  /** Words that begin as the one at the cursor does, wherever they stand. */
-  private addWords(word: string, gap: string): void {
-    const { corpus } = this;
-    const list = corpus.vocabulary.byStart.get(word.slice(0, 3)) ?? [];
-    this.emitWord(
-      gap + word,
-      corpus.vocabulary.tokenId(word),
-      VoteKind.typed,
-      corpus.vocabulary.tokenId(word) > 0 ? 1 : 0,
-      -1,
-    );
-    const found: { id: number; count: number; line: number; worth: number }[] = [];
-    for (let i = list.length - 1; i >= 0 && list.length - i < MOST_START; i--) {
-      const id = list[i]!;
-      const text = corpus.vocabulary.words[id]!;
-      if (text.length <= word.length || !text.startsWith(word)) continue;
-      const { count, line, worth } = this.standing(id);
-      if (count > 0) found.push({ id, count, line, worth });
-    }
-    found.sort((a, b) => b.worth - a.worth);
-    for (const { id, count, line } of found.slice(0, MOST_WORDS)) {
-      this.emitWord(gap + corpus.vocabulary.words[id]!, id, VoteKind.word, bucket(count, 6), line);
-    }
-  }
-
-  /** New names: the last part of the typed one, as it goes on in others. */
-  private addComposed(word: string, gap: string): void {
-    const { vocabulary } = this.corpus;
-    const typed = LAST_PART.exec(word)?.[0] ?? "";
-    if (typed.length < 3) return;
-    const small = typed.toLowerCase();
-    const list = vocabulary.byPart.get(small.slice(0, 3)) ?? [];
-    const found = new Map<string, number>();
-    for (const id of list.slice(-MOST_NAMES)) {
-      for (const part of partsOf(vocabulary.words[id]!)) {
-        if (part.length <= small.length || !part.startsWith(small)) continue;
-        if (this.standing(id).count > 0) found.set(part, (found.get(part) ?? 0) + 1);
-      }
-    }
-    const capitals = typed === typed.toUpperCase();
-    const likely = [...found].sort((a, b) => b[1] - a[1]).slice(0, MOST_PARTS);
-    for (const [part, count] of likely) {
-      const rest = part.slice(typed.length);
-      const text = word + (capitals ? rest.toUpperCase() : rest);
-      // A name that is known, or was until a moment ago, is a candidate as such.
-      if (vocabulary.tokenId(text) > 0) continue;
-      this.emitWord(gap + text, 0, VoteKind.composed, bucket(count, 6), -1);
-    }
-  }
-
-  /** How often a word stands in what was read (up to a few times), and the nearest line. */
-  private standing(id: number): { count: number; line: number; worth: number } {
-    const { corpus, situation } = this;
-    const links = corpus.chains[BY_ONE]!;
-    let count = 0;
-    let best = -1;
-    let nearest = 99;
-    let looked = 0;
-    for (
-      let place = corpus.head(BY_ONE, id);
-      place > 0 && looked < 60 && count < 24;
-      place = links[place]!, looked++
-    ) {
-      if (corpus.tokens[place]! <= 0 || corpus.tokens[place - 1] !== id) continue;
-      const line = corpus.lineOf(place);
-      if (
-        corpus.document[line] === situation.document &&
-        corpus.row[line] === situation.row &&
-        place - corpus.start[line]! > situation.count
-      )
-        continue;
-      count++;
-      const distance = this.distance(line);
-      if (distance < nearest) {
-        nearest = distance;
-        best = line;
-      }
-    }
-    return { count, line: best, worth: count - 3 * nearest };
-  }
-
-  private addOffered(offered: readonly string[]): void {
-    const { corpus, situation } = this;
-    const word = situation.partial.trimStart();
-    const gap = situation.partial.slice(0, situation.partial.length - word.length);
-    for (const [order, label] of offered.entries()) {
-      if (!label.startsWith(word) || label === word) continue;
-      this.emitWord(
-        gap + label,
-        corpus.vocabulary.tokenId(label),
-        VoteKind.offered,
-        bucket(order, 6),
-        -1,
-      );
-    }
-  }
-
-  private emitWord(text: string, token: number, kind: number, count: number, line: number): void {
-    const at = this.poll.add(text, token, line);
-    const { corpus } = this;
-    const { features } = this.poll;
-    const type = corpus.vocabulary.kinds[token] ?? 0;
-    const time = line < 0 ? 0 : corpus.time[line]!;
-    const age = time === 0 ? 0 : corpus.edits - time < 64 ? 1 : corpus.edits - time < 400 ? 2 : 3;
-    features[at] = TABLE.match + kind * 13 + Math.min(12, count);
-    features[at + 1] = TABLE.alignment + 103;
-    const elsewhere = kind === VoteKind.offered ? SAME_FOLDER : OTHER_LANGUAGE;
-    features[at + 2] = TABLE.distance + (line < 0 ? elsewhere : this.distance(line)) * 3;
-    features[at + 3] = TABLE.time + age * 3;
-    features[at + 4] = TABLE.rank;
-    features[at + 5] = TABLE.count;
-    features[at + 6] = TABLE.token + type * 3;
-    features[at + 7] = TABLE.start;
-    features[at + 8] = TABLE.partial + kind * 6 + this.partialBucket;
-    features[at + 9] = TABLE.side;
-    features[at + 10] = TABLE.near + (this.isNear(token) ? 9 : 0) + type;
-    features[at + 11] = TABLE.lines + kind * 4;
-    features[at + 12] = TABLE.piece;
-    features[at + 13] = TABLE.chain;
   }
 
   /** What is none of the votes. */

@@ -7,8 +7,6 @@ import type { CompleteRequests } from "./requests.ts";
 
 const MOST_FILES = 2000;
 const MOST_BYTES = 300_000;
-/** Bytes of all files together. */
-const MOST_IN_ALL = 30_000_000;
 /** Tokens of all files together: about 21 bytes of memory each. */
 const MOST_TOKENS = 500_000;
 /** Characters of text for a token, about. */
@@ -43,13 +41,13 @@ function serve(end: MessageChannelEnd): void {
     const turn = ++reading;
     engine.forgetProject();
     const chosen: string[] = [];
-    let bytes = 0;
+    let characters = 0;
     for (const path of paths.slice(0, MOST_FILES)) {
       const text = await readSource(path);
       if (turn !== reading) return;
       if (text === null) continue;
-      bytes += text.length;
-      if (bytes > MOST_IN_ALL || bytes / TOKEN_LENGTH > MOST_TOKENS) break;
+      characters += text.length;
+      if (characters / TOKEN_LENGTH > MOST_TOKENS) break;
       chosen.push(path);
     }
     files = 0;
