@@ -49,7 +49,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   "src/commands/normal/motions.ts": "a table of commands, a row each",
   "src/editor/editor.ts": "the state and the one door for changes",
   "src/editor/layout-windows.ts": "every operation on the tree of windows",
-  "src/tab/arbiter.ts": "what is asked, what holds and what is shown depend on each other",
   "src/term/terminal.ts": "taking a terminal over and giving it back on every way out",
   "src/text/pattern/matcher.ts": "the interpreter of patterns: one case per instruction",
   "src/text/transform/cindent.ts": "Vim's C indenting, whose cases depend on each other",
