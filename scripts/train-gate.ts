@@ -7,10 +7,8 @@
  * episodes are replayed (30), drawn with a fixed seed. Prints the figures of models that have not seen
  * the repository that they are measured on. `--dry` writes nothing.
  */
-import { statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { episodesIn } from "../src/tab/eval/episode-file.ts";
-import { gitEpisodes } from "../src/tab/eval/git-episodes.ts";
 import { shuffled } from "../src/tab/eval/random.ts";
 import type { Replayed } from "../src/tab/eval/replay.ts";
 import { Forest, type ForestData } from "../src/tab/ranking/forest.ts";
@@ -26,6 +24,7 @@ import {
   thresholdFor,
 } from "./gate/measure.ts";
 import { type Candidate, candidatesOf } from "./gate/samples.ts";
+import { episodesOf } from "./gate/sources.ts";
 
 const SEED = 4;
 const FOLDS = 7;
@@ -69,12 +68,7 @@ function readOptions(args: readonly string[]): Options {
 }
 
 function* episodes({ sources, per }: Options): Generator<Replayed> {
-  for (const source of sources) {
-    if (statSync(source).isDirectory()) {
-      const search = { most: per, seed: SEED, distractors: true, env: process.env };
-      for (const found of gitEpisodes(source, search)) yield found;
-    } else yield* shuffled([...episodesIn(source, true)], SEED).slice(0, per);
-  }
+  for (const source of sources) yield* episodesOf(source, per, SEED);
 }
 
 function namesOf(candidates: readonly Candidate[]): string[] {

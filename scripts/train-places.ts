@@ -7,12 +7,9 @@
  * taken of each (90), drawn with a fixed seed. Prints what a model is worth that has not seen every
  * fourth source. `--dry` writes nothing.
  */
-import { statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { episodesIn } from "../src/tab/eval/episode-file.ts";
-import { gitEpisodes } from "../src/tab/eval/git-episodes.ts";
-import { shuffled } from "../src/tab/eval/random.ts";
-import type { Replayed } from "../src/tab/eval/replay.ts";
+import { episodesOf } from "./gate/sources.ts";
 import {
   dot,
   groupsOf,
@@ -38,19 +35,11 @@ if (sources.length === 0 || !(per > 0)) {
   throw new Error("Usage: scripts/train-places.ts [--per N] [--dry] SOURCE...");
 }
 
-function* episodesOf(source: string): Generator<Replayed> {
-  if (statSync(source).isDirectory()) {
-    yield* gitEpisodes(source, { most: per, seed: SEED, distractors: true, env: process.env });
-  } else yield* shuffled([...episodesIn(source, true)], SEED).slice(0, per);
-}
-
-type Read = Samples;
-
-const bySource: Read[] = [];
+const bySource: Samples[] = [];
 let group = 0;
 for (const source of sources) {
-  const read: Read = { rows: [], next: [], columns: [] };
-  for (const episode of episodesOf(source)) {
+  const read: Samples = { rows: [], next: [], columns: [] };
+  for (const episode of episodesOf(source, per, SEED)) {
     const samples = samplesOf(episode, group);
     group += 1000;
     for (const row of samples.rows) read.rows.push(row);
@@ -77,7 +66,7 @@ interface Models {
   readonly columns: readonly number[];
 }
 
-function train(reads: readonly Read[]): Models {
+function train(reads: readonly Samples[]): Models {
   const rows = reads.flatMap((read) => read.rows);
   const next = reads.flatMap((read) => read.next);
   const columns = reads.flatMap((read) => read.columns);
@@ -92,7 +81,7 @@ const seen = bySource.filter((_, at) => at % 4 !== 3);
 const unseen = bySource.filter((_, at) => at % 4 === 3);
 if (unseen.length > 0) {
   const models = train(seen);
-  const all = (which: keyof Read) => unseen.flatMap((read) => read[which]);
+  const all = (which: keyof Samples) => unseen.flatMap((read) => read[which]);
   const { any, next, columns } = models;
   console.log(`not seen: any edit ${hits(all("rows"), (values) => networkChance(any, values))}`);
   console.log(`not seen: the next ${hits(all("next"), (values) => networkChance(next, values))}`);
