@@ -393,8 +393,10 @@ export class Arbiter {
 
   /** The predictions of its group that hold now, this one first. */
   group(prediction: Prediction): readonly Prediction[] {
-    const holds = (p: Prediction) => p.revision === this.judge.revisionOf(p.doc);
-    return this.groups.around(prediction, this.held, holds);
+    // In a file that was opened meanwhile it may be held and wait.
+    const current = (p: Prediction) =>
+      p.revision === this.judge.revisionOf(p.doc) ? this.present.of(p) : null;
+    return this.groups.around(prediction, this.held, current);
   }
 
   // What the user does

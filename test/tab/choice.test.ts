@@ -54,6 +54,26 @@ test("who went to a place is shown what belongs right there before the rest of i
   assert.deepEqual(made.shown, ["2nd", "edit"]);
 });
 
+test("who was led to a name is shown the rename that led there, however unlikely", async () => {
+  const made = session(
+    "rate;\nfirst rate",
+    [0, 0],
+    [
+      scripted("place", (s) => {
+        const cursor = stringOf(s.doc.text).lastIndexOf("rate");
+        return [answer(s, [], { cursor, probability: 0.95 })];
+      }).predictor,
+      scripted("guess", (s) => change(s, "first", "1st", 0.25)).predictor,
+      scripted("next", (s) => change(s, "rate", "taxRate", 0.08)).predictor,
+    ],
+  );
+  only(made, "place", "guess", "next");
+  await made.type("cwtaxRate<Esc>");
+  assert.deepEqual(made.shown, ["", "jump"]);
+  await made.type("<Tab>");
+  assert.deepEqual(made.shown, ["taxRate", "edit"]);
+});
+
 const RENAMES: readonly (readonly [string, number, number, string, string | null])[] = [
   ["use(sum)", 4, 7, "total", "sum total"],
   ["use(sum)", 6, 7, "btotal", "sum subtotal"],

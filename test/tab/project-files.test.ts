@@ -206,6 +206,7 @@ test("a change in a file that is not open: the first Tab goes there, the second 
   assert.equal(made.editor.doc.path, path);
   assert.deepEqual(made.cursor, [1, 4]);
   assert.deepEqual(made.shown, ["sum", "edit"]);
+  assert.equal(made.tab.arbiter.shown!.siblings.length, 2, "none is told of twice");
   await made.type("<Tab>");
   assert.equal(made.text, "head\nuse(sum);\nmore(total);\n");
   assert.equal(made.tab.arbiter.waitingGroup, null, "nothing waits twice");

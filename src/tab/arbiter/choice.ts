@@ -11,6 +11,8 @@ const AS_LIKELY = 0.7;
 
 /** Who went to a place wants to know what belongs there, this much sooner. */
 const WANTED_HERE = 0.5;
+/** What renames right there as the newest edit did is what led there. */
+const GOES_ON_HERE = 0.15;
 
 export interface Here {
   readonly doc: number;
@@ -28,16 +30,26 @@ export function chooseNext(
   here: Here,
   arrived = false,
 ): Ranked | null {
+  const goesOn = goingOn(here.rename, here.textOf);
   if (arrived) {
+    const right = ranked.find(
+      (one) => one.chance >= GOES_ON_HERE * thresholds.edit && isExact(one, here) && goesOn(one),
+    );
+    if (right) return right;
     const least = WANTED_HERE * thresholds.edit;
     const wanted = ranked.filter((one) => one.chance >= least && isHere(one, here));
-    const first = wanted.find((one) => firstPosition(one.prediction) === here.pos) ?? wanted[0];
+    const first = wanted.find((one) => isExact(one, here)) ?? wanted[0];
     if (first) return first;
   }
-  const best = choose(ranked, thresholds, goingOn(here.rename, here.textOf));
+  const best = choose(ranked, thresholds, goesOn);
   const group = best?.prediction.group;
   if (!best || group === undefined || best.prediction.changes.empty) return best;
   return nextOf(ranked, group, best, thresholds, here);
+}
+
+/** What it changes begins at the cursor. */
+function isExact({ prediction }: Ranked, { doc, pos }: Here): boolean {
+  return !prediction.changes.empty && prediction.doc === doc && firstPosition(prediction) === pos;
 }
 
 /** It changes the cursor's line. */

@@ -54,12 +54,13 @@ export class Waiting {
   around(
     prediction: Prediction,
     held: readonly Ranked[],
-    holds: (prediction: Prediction) => boolean,
+    current: (prediction: Prediction) => Prediction | null,
   ): readonly Prediction[] {
     const { group } = prediction;
     if (group === undefined) return [prediction];
     const all = [...held.map((one) => one.prediction), ...(this.get(group)?.predictions ?? [])];
-    return apart([prediction, ...all.filter((other) => other.group === group && holds(other))]);
+    const others = all.flatMap((other) => (other.group === group && current(other)) || []);
+    return apart([prediction, ...others]);
   }
 
   /**
