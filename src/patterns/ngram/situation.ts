@@ -42,7 +42,7 @@ export interface Cursor {
   readonly after: string;
 }
 
-export function afterKind(after: string): number {
+function afterKind(after: string): number {
   const rest = after.trim();
   if (rest === "") return 0;
   return /^[)\]}>"'`;:,]+$/.test(rest) ? 1 : 2;

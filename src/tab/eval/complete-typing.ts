@@ -4,7 +4,7 @@
  */
 import { Corpus } from "../../patterns/ngram/corpus.ts";
 import type { Cursor } from "../../patterns/ngram/situation.ts";
-import type { Episode, EpisodeEdit } from "./episode.ts";
+import type { Episode } from "./episode.ts";
 
 interface Open {
   readonly id: number;
@@ -18,10 +18,7 @@ interface Open {
 }
 
 export interface Insertion {
-  readonly edit: EpisodeEdit;
-  readonly path: string;
   readonly lang: string;
-  readonly kind: string;
   readonly text: string;
 }
 
@@ -140,7 +137,7 @@ export function* typeEpisode(
     const file = files[edit.file]!;
     if (file !== last) corpus.touch(file.id);
     last = file;
-    const { path, lang, kind } = episode.files[edit.file]!;
+    const { lang } = episode.files[edit.file]!;
     file.text = null;
     let row = edit.line + file.rows;
     let col = edit.col + (edit.line === file.lastRow ? file.cols : 0);
@@ -165,16 +162,14 @@ export function* typeEpisode(
         file.lines.splice(row, 0, "");
         corpus.edit(file.id, row, 0, [""]);
       }
+      const typist = new Typist(corpus, all, file, row, col, { lang, text });
       if (edit.type === "reindent") {
-        const typist = new Typist(corpus, all, file, row, col, { edit, path, lang, kind, text });
         while (typist.remaining !== "") typist.type(typist.remaining.length);
-        ({ row, col } = typist.place);
       } else {
-        const typist = new Typist(corpus, all, file, row, col, { edit, path, lang, kind, text });
         yield typist;
         if (typist.remaining !== "") throw new Error("An insertion was left before its end");
-        ({ row, col } = typist.place);
       }
+      ({ row, col } = typist.place);
       if (opened) {
         row++;
         col = 0;
