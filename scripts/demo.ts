@@ -1,7 +1,8 @@
 /**
  * `sh bin/node scripts/demo.ts`: films the built editor as docs/demo.svg: a rename, a repeated edit, a
  * jump to another file, all by Tab. `npm run build` comes first. Everything in it is what the editor did
- * in a pseudo-terminal, at the times at which it did it; only the pauses are the script's.
+ * in a pseudo-terminal, at the times at which it did it; only the pauses are the script's. `--text` prints
+ * the screen after each step as well.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -48,6 +49,7 @@ const RATES = new Map([
   ["FR", 0.2],
 ]);
 `,
+  ".editorconfig": "[*]\nindent_style = space\nindent_size = 2\n",
 };
 
 interface Step {
@@ -62,14 +64,53 @@ interface Step {
 }
 
 const TAB = { keys: "\t", name: "Tab" };
+const TYPING_MS = 80;
 const STEPS: readonly Step[] = [
-  { keys: "", name: "", words: "Two files. No model, no network, no language server.", look: 2500 },
-  { keys: "/sum\r", name: "/sum", words: "A better name for `sum`", typing: 90, look: 700 },
-  { keys: "cwsubtotal\x1b", name: "cwsubtotal Esc", words: "…typed once", typing: 90, look: 1500 },
-  { ...TAB, words: "the next one" },
+  { keys: "", name: "", words: "Two files. No model, no network, no language server.", look: 2000 },
+  { keys: "/count\r", name: "/count", words: "one more field", typing: TYPING_MS },
+  {
+    keys: "oreadonly vat",
+    name: "o readonly vat",
+    words: "the line goes on as others do",
+    typing: 120,
+    look: 1500,
+  },
+  { keys: "\t\x1b", name: "Tab Esc", words: "taken" },
+  { keys: "/sum\r", name: "/sum", words: "`sum` wants a better name", typing: TYPING_MS },
+  {
+    keys: "cwsubtotal\x1b",
+    name: "cw subtotal Esc",
+    words: "typed once",
+    typing: TYPING_MS,
+    look: 1600,
+  },
+  { ...TAB, words: "the next one", look: 1200 },
   { ...TAB, words: "and the next" },
   { ...TAB, words: "and the next" },
+  { ...TAB, words: "that was the last one", look: 1500 },
+  { keys: "/console\r", name: "/console", words: "another change", typing: TYPING_MS },
+  {
+    keys: "cf(log.debug(\x1b",
+    name: "cf( log.debug( Esc",
+    words: "made once",
+    typing: TYPING_MS,
+    look: 1600,
+  },
+  { ...TAB, words: "the same on the next line like it" },
+  { ...TAB, words: "and the next; now there is one in another file", look: 2500 },
+  { ...TAB, words: "goes there", look: 1800 },
+  { ...TAB, words: "and makes it", look: 1500 },
+  { keys: "/FR\r", name: "/FR", words: "one more row", typing: TYPING_MS },
+  { keys: 'o["IT", 0.22', name: 'o ["IT", 0.22', words: "typed…", typing: 160, look: 1800 },
+  { keys: "\t\x1b", name: "Tab Esc", words: "Tab, Tab, Tab", look: 2000 },
 ];
+
+/** For who writes the script: what a step has left on the screen. */
+function print(title: string): void {
+  const { active } = play.terminal.buffer;
+  const rows = Array.from({ length: SIZE.rows }, (_, row) => active.getLine(row));
+  console.log(`--- ${title}\n${rows.map((row) => row?.translateToString(true)).join("\n")}`);
+}
 
 const SIZE = { rows: 24, cols: 92 };
 const play = startPlay(root, SIZE, FILES);
@@ -89,6 +130,7 @@ for (const { keys, name, words, typing, look } of STEPS) {
     }
   }
   await delay(look ?? 900);
+  if (process.argv.includes("--text")) print(`${name}  ${words}`);
 }
 await delay(1500);
 writeFileSync(join(root, "docs", "demo.svg"), film.end(now()));

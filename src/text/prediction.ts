@@ -164,6 +164,40 @@ export interface Predictor {
   predict(snapshot: PredictionSnapshot, signal: AbortSignal): PredictorAnswers;
 }
 
+/**
+ * What is being typed, as one edit, and how many edits of the history it is made of: the cursor of
+ * insert mode is in it or at its end. Ghost text that was accepted on the way belongs to it. Null when
+ * the last edit is done.
+ */
+export function editBeingTyped(
+  snapshot: PredictionSnapshot,
+): { readonly edit: RecordedEdit; readonly count: number } | null {
+  const { edits, doc, mode } = snapshot;
+  const newest = edits[edits.length - 1];
+  if (mode !== "insert" || newest?.doc !== doc.id) return null;
+  if (doc.pos < newest.last.from || doc.pos > newest.last.to) return null;
+  let first = newest;
+  let { changes } = newest;
+  let count = 1;
+  let typed = !newest.accepted;
+  for (let at = edits.length - 2; at >= 0; at--) {
+    const before = edits[at]!;
+    if (!(first.accepted || before.accepted) || !goesOn(before, first)) break;
+    changes = before.changes.compose(changes);
+    typed ||= !before.accepted;
+    first = before;
+    count++;
+  }
+  return typed ? { edit: { ...newest, before: first.before, changes }, count } : null;
+}
+
+/** Whether an edit puts text in right where the one before it ended. */
+function goesOn(before: RecordedEdit, edit: RecordedEdit): boolean {
+  if (before.doc !== edit.doc || before.after !== edit.before) return false;
+  const [hunk, ...more] = hunksOf(edit.changes);
+  return more.length === 0 && hunk?.from === before.last.to && hunk.to === hunk.from;
+}
+
 /** A change with more places than this, or more text, is none that a person made by hand. */
 const MOST_PLACES = 200;
 const MOST_TEXT = 1_000_000;

@@ -263,3 +263,16 @@ test("the next place is in another file, but not in one that may not be changed"
     assert.deepEqual(made.shown, readonly ? null : ["sum", "jump"]);
   }
 });
+
+test("what was taken while typing a line is no example before the line is done", async () => {
+  const rows = 'const all = [\n  ["DE", 0.19],\n  ["FR", 0.2],\n];';
+  const s = sessions.session(rows, [2, 0]);
+  s.editor.options.set("tabshow", "0");
+  await s.type('o["IT"');
+  assert.match(s.shown?.[0] ?? "", /^,/);
+  await s.type("<Tab>22");
+  // Nobody wants the half-typed row once more.
+  for (const { prediction } of s.tab.arbiter.held) {
+    assert.ok(hunksOf(prediction.changes).every(({ insert }) => !insert.includes('"IT"')));
+  }
+});

@@ -1,5 +1,10 @@
 /** What a question is about: the texts, the changes made so far, and where they stand now. */
-import type { DocumentSnapshot, PredictionSnapshot, RecordedEdit } from "../../text/prediction.ts";
+import {
+  type DocumentSnapshot,
+  editBeingTyped,
+  type PredictionSnapshot,
+  type RecordedEdit,
+} from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 import { changesOf, composedOf, type LineChange } from "./line-change.ts";
 import { countOf, indexing, indexOf, rowAt, type TextIndex } from "./text-index.ts";
@@ -63,9 +68,9 @@ export function* sceneOf(snapshot: PredictionSnapshot): Generator<void, Scene> {
 }
 
 function* sceneMade(snapshot: PredictionSnapshot): Generator<void, Scene> {
-  const typing = typedNow(snapshot);
+  const typed = editBeingTyped(snapshot);
   const { edits } = snapshot;
-  const last = edits.length - (typing ? 2 : 1);
+  const last = edits.length - 1 - (typed?.count ?? 0);
   const docs: SceneDoc[] = [];
   for (const doc of [snapshot.doc, ...snapshot.others.slice(0, MOST_DOCUMENTS)]) {
     yield* indexing(doc.text);
@@ -88,16 +93,16 @@ function* sceneMade(snapshot: PredictionSnapshot): Generator<void, Scene> {
     return known;
   };
   const composed = composedChanges(edits, last);
-  return { docs, here: docs[0]!, changes, composed, edits, count, last, typing };
-}
-
-/** The last edit when its text is still being typed: what is there is not yet what was meant. */
-function typedNow(snapshot: PredictionSnapshot): RecordedEdit | null {
-  const edit = snapshot.edits[snapshot.edits.length - 1];
-  if (!edit || snapshot.mode !== "insert" || edit.accepted) return null;
-  if (edit.doc !== snapshot.doc.id || edit.after !== snapshot.doc.text) return null;
-  const { pos } = snapshot.doc;
-  return pos >= edit.last.from && pos <= edit.last.to ? edit : null;
+  return {
+    docs,
+    here: docs[0]!,
+    changes,
+    composed,
+    edits,
+    count,
+    last,
+    typing: typed?.edit ?? null,
+  };
 }
 
 function sceneDoc(doc: DocumentSnapshot, order: number, edits: readonly RecordedEdit[]): SceneDoc {

@@ -1,8 +1,13 @@
 /** The texts that answers are about, as they are now: an answer may come long after its question. */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
-import type { DocumentSnapshot, PredictionSnapshot, RecordedEdit } from "../../text/prediction.ts";
-import { isClosed } from "../../text/prediction.ts";
+import {
+  type DocumentSnapshot,
+  editBeingTyped,
+  isClosed,
+  type PredictionSnapshot,
+  type RecordedEdit,
+} from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 
 /** The text of a file now. */
@@ -72,11 +77,10 @@ export function causeOf(edits: readonly RecordedEdit[]): RecordedEdit | null {
   return null;
 }
 
-/** Whether the cursor is still in what is being typed. */
+/** Whether the cursor is still in what is being typed, and `edit` is part of it. */
 export function isUnfinished(snapshot: PredictionSnapshot, edit: RecordedEdit): boolean {
-  if (snapshot.mode !== "insert" || edit.accepted || edit.doc !== snapshot.doc.id) return false;
-  const { pos } = snapshot.doc;
-  return pos >= edit.last.from && pos <= edit.last.to;
+  const typed = editBeingTyped(snapshot);
+  return typed !== null && snapshot.edits.slice(-typed.count).some(({ id }) => id === edit.id);
 }
 
 /** Near first: rows below count a little less than rows above, and another file is far away. */
