@@ -431,11 +431,6 @@ export class Arbiter {
     return carried;
   }
 
-  /** The last accept was very good; false when there was none. */
-  excellent(): boolean {
-    return this.fates.excellent();
-  }
-
   /** The user does not want what is shown, nor its alternatives. */
   dismiss(): void {
     if (!this.shown) return;

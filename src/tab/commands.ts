@@ -43,7 +43,7 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
     now: ports.now,
   });
   const normalTab = new NormalTab(editor, ports.tellsTab);
-  const praise = new Praise(editor, { excellent: () => arbiter.excellent() }, ports.now);
+  const praise = new Praise(editor, arbiter.fates, ports.now);
   const waiting: Waiting = { jump: null };
   const all = new AllOfKind(editor, arbiter);
   const facts = factsOf(editor);
