@@ -153,7 +153,11 @@ export class Arbiter {
       this.holding.clear();
       return;
     }
-    if (undoing) this.noteUndone(event);
+    if (undoing) {
+      this.noteUndone(event);
+      this.groups.undone(this.history.edits);
+      this.ports.waitingChanged();
+    }
     if (this.fates.awaited) this.fates.editedAt(isNear(this.fates.awaited, event));
     const restored = this.holding.restore(doc.id, after, doc.revision);
     if (restored) {
@@ -343,7 +347,7 @@ export class Arbiter {
     const ranked = this.judge.rank([...base, ...good]);
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
     this.display.renewed(anew, this.asks.stale);
-    const more = this.groups.add(holding.list, this.leastChance);
+    const more = this.groups.add(holding.list, this.leastChance, this.history.edits);
     if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
     if (more) this.ports.waitingChanged();
     if (this.shown) this.chains.shown();
@@ -372,7 +376,8 @@ export class Arbiter {
     // Servers could not be asked; what they said before is carried on.
     const others = this.heldLive.filter(({ prediction }) => !known.has(changeKey(prediction)));
     this.holding.set([...found, ...others].sort((a, b) => b.chance - a.chance));
-    if (this.groups.add(this.held, this.leastChance)) this.ports.waitingChanged();
+    if (this.groups.add(this.held, this.leastChance, this.history.edits))
+      this.ports.waitingChanged();
     for (const { prediction } of this.held) {
       if (this.judge.isGhost(prediction)) this.holding.anchor(prediction.id);
     }

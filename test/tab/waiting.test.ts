@@ -10,7 +10,7 @@ import {
   type PredictionAnswer,
   type Predictor,
 } from "../../src/text/prediction.ts";
-import { answer, slow } from "./fake-predictors.ts";
+import { answer, replacing, scripted, slow } from "./fake-predictors.ts";
 import { only, session } from "./session.ts";
 
 const LEAST = 0.3;
@@ -65,6 +65,21 @@ test("what has become unlikely waits no more", () => {
   const less = held.map((ranked) => ({ ...ranked, chance: 0.1 }));
   assert.equal(waiting.add(less, LEAST), true);
   assert.equal(waiting.largest, null);
+});
+
+test("what an edit led to waits no more when the edit is undone, and goes on after one that is not", async () => {
+  const total = scripted("t", replacing("total", "sum"));
+  const made = session(`x\n${"total\n".repeat(5)}`, [0, 0], [total.predictor]);
+  only(made, "t");
+  await made.type("rY");
+  const { arbiter } = made.tab;
+  await made.type("<Tab>");
+  assert.equal(arbiter.waitingGroup?.predictions.length, 4);
+  await made.type("u");
+  assert.equal(arbiter.waitingGroup?.predictions.length, 4, "only an accept was taken back");
+  await made.type("u");
+  assert.equal(made.text.startsWith("x"), true);
+  assert.equal(arbiter.waitingGroup, null);
 });
 
 test("what is not said again by who says all that there is, is withdrawn", async () => {

@@ -2,7 +2,7 @@
  * Changes that are the same at many places (a rename, a changed signature), and the places of those
  * whose text nobody knows, wait until the user takes them, whatever is predicted meanwhile.
  */
-import type { Prediction } from "../../text/prediction.ts";
+import type { Prediction, RecordedEdit } from "../../text/prediction.ts";
 import type { Ranked } from "../ranking/rank.ts";
 import { apart, changeKey } from "./same-change.ts";
 
@@ -12,6 +12,8 @@ export interface WaitingGroup {
   readonly title: string;
   /** None overlaps another one. */
   readonly predictions: readonly Prediction[];
+  /** The edit, made by hand, that it was first found after; 0: none. */
+  readonly cause: number;
 }
 
 /** They say where a name is used, however likely it is that the user goes there next. */
@@ -65,9 +67,10 @@ export class Waiting {
 
   /**
    * Takes in what is held, as far as it is likely that all of it is wanted; true when more or fewer
-   * wait. `least`: what is less likely is not shown.
+   * wait. `least`: what is less likely is not shown; `edits`: the history.
    */
-  add(held: readonly Ranked[], least: number): boolean {
+  add(held: readonly Ranked[], least: number, edits: readonly RecordedEdit[] = []): boolean {
+    const cause = edits.findLast(({ accepted }) => !accepted)?.id ?? 0;
     const found = new Map<string, Ranked[]>();
     for (const one of held) {
       const { group } = one.prediction;
@@ -76,10 +79,11 @@ export class Waiting {
       if (list) list.push(one);
       else found.set(group, [one]);
     }
-    const before = this.places;
+    const places = this.places;
     let changed = false;
     for (const [name, ranked] of found) {
-      const known = this.get(name)?.predictions ?? [];
+      const before = this.get(name);
+      const known = before?.predictions ?? [];
       const keys = new Set(known.map(changeKey));
       const wanted = wantedOf(ranked, least);
       const unwanted = new Set(
@@ -93,10 +97,11 @@ export class Waiting {
       this.drop(name);
       const predictions = apart([...stays, ...fresh]).slice(0, MOST_PLACES);
       if (predictions.length === 0) continue;
-      this.groups.push({ name, title: ranked[0]!.prediction.reason, predictions });
+      const title = ranked[0]!.prediction.reason;
+      this.groups.push({ name, title, predictions, cause: before?.cause ?? cause });
     }
     this.groups = this.groups.slice(-MOST_GROUPS);
-    return changed || this.places !== before;
+    return changed || this.places !== places;
   }
 
   /** Carries them to the present texts; what came true or to nothing goes. */
@@ -114,6 +119,12 @@ export class Waiting {
       const predictions = group.predictions.flatMap((prediction) => kept(prediction) ?? []);
       return predictions.length === 0 ? [] : [{ ...group, predictions }];
     });
+  }
+
+  /** Edits were taken back: what they led to waits no more. */
+  undone(edits: readonly RecordedEdit[]): void {
+    const left = new Set(edits.map(({ id }) => id));
+    this.groups = this.groups.filter(({ cause }) => cause === 0 || left.has(cause));
   }
 
   drop(name: string): void {
