@@ -249,7 +249,6 @@ export class Arbiter {
 
   /** Ghosts whose cursor went elsewhere, and what is about documents that are gone. */
   private dropStrays(): void {
-    if (this.holding.list.length === 0) return;
     const { display, holding, present } = this;
     if (holding.list.some(({ prediction }) => isClosed(prediction.doc))) {
       holding.map((prediction) => (isClosed(prediction.doc) ? present.of(prediction) : prediction));
