@@ -16,8 +16,8 @@ const GAP_MS = 90;
 /** A ghost that is not there by then does not come. */
 const PATIENCE_MS = 80;
 /** Longer than `tabguard`: the suggestion has been seen. */
-const SEEN_MS = 120;
-const CHAIN = 12;
+const SEEN_MS = 200;
+const CHAIN = 25;
 /** What Neovim sends for a letter in the same file: the editor's own goal with ghosts on. */
 const NVIM_BYTES = 89;
 
@@ -195,23 +195,20 @@ async function letters(
   session.kill();
 }
 
-/** `name` becomes `title` by Tab, again and again. */
+/** A changed call is changed again by Tab, again and again. */
 async function chain(root: string, cache: string, note: Note): Promise<void> {
   const session = await open(root, cache, "predict");
   session.write(":2,400g/console/s/console.log/trace/\r:noh\r:1\r/trace\rcwreport\x1b");
-  await pause(600);
-  const count = (word: string): number => session.screen.split(word).length - 1;
+  const offered = (): boolean => /→ report|⇥/.test(session.screen);
+  await session.until(offered, "a suggestion");
   for (let i = 0; i < CHAIN; i++) {
-    const before = session.screen;
-    const cursor = session.cursor;
-    session.write("\t");
-    const moved = (): boolean =>
-      session.screen !== before || session.cursor.row !== cursor.row || count("report") < 0;
-    note("Tab → made", await session.until(moved, "what Tab does"));
-    const first = session.screen;
     await pause(SEEN_MS);
-    // What the frame of the Tab showed is what is shown when all has come to rest.
-    note(NEXT, session.screen === first ? 1 : 0);
+    const before = session.screen;
+    session.write("\t");
+    note("Tab → made", await session.until(() => session.screen !== before, "what Tab does"));
+    // The screen changed with the frame of the Tab: is the next one in it?
+    note(NEXT, offered() ? 1 : 0);
+    await session.until(offered, "the next suggestion");
   }
   session.kill();
 }

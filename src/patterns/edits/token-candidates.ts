@@ -48,7 +48,7 @@ export function* tokenCandidates(scene: Scene): Generator<void, Candidate[]> {
     const own = promising(places, scene).map((place) => hitOf(rule, facts, place, scene));
     own.sort((a, b) => b.score - a.score);
     hits.push(...own.slice(0, MOST_OF_RULE * 3));
-    candidates.push(...single(own), ...lineCandidates(own));
+    candidates.push(...single(own, scene), ...lineCandidates(own));
     yield;
   }
   candidates.push(...joined(hits));
@@ -221,13 +221,26 @@ function inString(line: string, col: number): boolean {
   return quote !== "";
 }
 
-function single(hits: readonly Hit[]): Candidate[] {
+/** Candidates of one rule kept per document. */
+const MOST_OF_DOCUMENT = 4;
+
+/** The likest places, and of those ahead in the same text the next one, which a person sees first. */
+function single(hits: readonly Hit[], { here }: Scene): Candidate[] {
+  let next: Hit | null = null;
+  for (const hit of hits) {
+    const { doc, row, from } = hit.place;
+    if (doc !== here || row < here.row) continue;
+    if (next === null || from < next.place.from) next = hit;
+  }
   const kept: Hit[] = [];
   const docs = new Map<number, number>();
   for (const hit of hits) {
-    const inDoc = docs.get(hit.place.doc.snapshot.id) ?? 0;
-    if (inDoc >= 4 || kept.length >= MOST_OF_RULE) continue;
-    docs.set(hit.place.doc.snapshot.id, inDoc + 1);
+    const { doc } = hit.place;
+    const inDoc = docs.get(doc.order) ?? 0;
+    const waits = doc === here && next !== null && hit !== next && !kept.includes(next);
+    const most = waits ? MOST_OF_DOCUMENT - 1 : MOST_OF_DOCUMENT;
+    if (inDoc >= most || kept.length >= MOST_OF_RULE) continue;
+    docs.set(doc.order, inDoc + 1);
     kept.push(hit);
   }
   return kept.map((hit, order) => candidateOf([hit], hit.rule.key, { order: order / 8 }));

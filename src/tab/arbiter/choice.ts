@@ -7,7 +7,7 @@ import type { Ranked } from "../ranking/rank.ts";
 import { choose, type Thresholds } from "../ranking/thresholds.ts";
 
 /** Places of a group that are at least this likely, as a share of the likeliest, come in reading order. */
-const AS_LIKELY = 0.7;
+const AS_LIKELY = 0.5;
 
 /** Who went to a place wants to know what belongs there, this much sooner. */
 const WANTED_HERE = 0.5;
@@ -44,7 +44,7 @@ export function chooseNext(
   const best = choose(ranked, thresholds, goesOn);
   const group = best?.prediction.group;
   if (!best || group === undefined || best.prediction.changes.empty) return best;
-  return nextOf(ranked, group, best, thresholds, here);
+  return nextOf(ranked, group, best, here);
 }
 
 /** What it changes begins at the cursor. */
@@ -61,13 +61,7 @@ function isHere({ prediction }: Ranked, { doc, text, pos }: Here): boolean {
 }
 
 /** Of a group the next place in reading order that is about as likely as the best. */
-function nextOf(
-  ranked: readonly Ranked[],
-  group: string,
-  best: Ranked,
-  thresholds: Thresholds,
-  here: Here,
-): Ranked {
+function nextOf(ranked: readonly Ranked[], group: string, best: Ranked, here: Here): Ranked {
   let next: Ranked = best;
   let nextDistance = Number.POSITIVE_INFINITY;
   for (const one of ranked) {
@@ -75,7 +69,7 @@ function nextOf(
     if (prediction.group !== group || prediction.changes.empty || prediction.doc !== here.doc) {
       continue;
     }
-    if (chance < thresholds.edit || chance < AS_LIKELY * best.chance) continue;
+    if (chance < AS_LIKELY * best.chance) continue;
     const distance = firstPosition(prediction) - here.pos;
     // What is above comes when nothing is left below.
     const far = distance >= 0 ? distance : 2 ** 40 + distance;
