@@ -132,8 +132,8 @@ test("random keys that accept nothing leave the same as without predictions", as
     }
     for (const [n, one] of sessions.entries()) {
       one.editor.quitting = null;
-      // CTRL-W n goes to another document.
-      await one.type(`<Esc><Esc>:buffer! ${docs[n]!.id}<CR>:undo 0<CR>`);
+      // CTRL-W n goes to another document; CTRL-R = CTRL-R is left with three.
+      await one.type(`<Esc><Esc><Esc>:buffer! ${docs[n]!.id}<CR>:undo 0<CR>`);
       const told = `seed ${seed}, round ${round}, undo after ${typed.join(" ")}`;
       assert.equal(one.text, TEXT, told);
     }
