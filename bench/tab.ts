@@ -3,6 +3,7 @@
  * what they cost a letter and its bytes beside `:set nopredict`, and whether the next change is in the
  * frame of the Tab that made the last one.
  */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -18,6 +19,8 @@ const PATIENCE_MS = 80;
 /** Longer than `tabguard`: the suggestion has been seen. */
 const SEEN_MS = 200;
 const CHAIN = 25;
+/** Functions that call `trace`. */
+const CALLS = 60;
 /** What Neovim sends for a letter in the same file: the editor's own goal with ghosts on. */
 const NVIM_BYTES = 89;
 
@@ -37,7 +40,7 @@ function sample(): string {
       `export function ${verb}${big}${i}(store: Store, ${noun}Id: string): ${big} {`,
       `  const ${noun} = store.find${big}(${noun}Id);`,
       `  if (${noun} === undefined) throw new Error("no ${noun}: " + ${noun}Id);`,
-      `  console.log("${verb}", ${noun}.name, ${i * 37});`,
+      `  ${i < CALLS ? "trace" : "console.log"}("${verb}", ${noun}.name, ${i * 37});`,
       `  return ${noun};`,
       "}",
       "",
@@ -112,6 +115,8 @@ async function open(root: string, cache: string, options: string): Promise<Sessi
   const folder = join(cache, "tab");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "home"), { recursive: true });
+  // In the repository around, this folder is ignored, and nothing is predicted in ignored files.
+  spawnSync("git", ["init", "--quiet"], { cwd: folder });
   const file = join(folder, "service.ts");
   writeFileSync(file, sample());
   const session = new Session(root, folder, join(folder, "home"), [file]);
@@ -198,7 +203,7 @@ async function letters(
 /** A changed call is changed again by Tab, again and again. */
 async function chain(root: string, cache: string, note: Note): Promise<void> {
   const session = await open(root, cache, "predict");
-  session.write(":2,400g/console/s/console.log/trace/\r:noh\r:1\r/trace\rcwreport\x1b");
+  session.write(":1\r/trace\r:noh\rcwreport\x1b");
   const offered = (): boolean => /→ report|⇥/.test(session.screen);
   await session.until(offered, "a suggestion");
   for (let i = 0; i < CHAIN; i++) {
