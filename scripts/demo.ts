@@ -67,15 +67,6 @@ const TAB = { keys: "\t", name: "Tab" };
 const TYPING_MS = 80;
 const STEPS: readonly Step[] = [
   { keys: "", name: "", words: "Two files. No model, no network, no language server.", look: 2000 },
-  { keys: "/count\r", name: "/count", words: "one more field", typing: TYPING_MS },
-  {
-    keys: "oreadonly vat",
-    name: "o readonly vat",
-    words: "the line goes on as others do",
-    typing: 120,
-    look: 1500,
-  },
-  { keys: "\t\x1b", name: "Tab Esc", words: "taken" },
   { keys: "/sum\r", name: "/sum", words: "`sum` wants a better name", typing: TYPING_MS },
   {
     keys: "cwsubtotal\x1b",
@@ -101,8 +92,9 @@ const STEPS: readonly Step[] = [
   { ...TAB, words: "goes there", look: 1800 },
   { ...TAB, words: "and makes it", look: 1500 },
   { keys: "/FR\r", name: "/FR", words: "one more row", typing: TYPING_MS },
-  { keys: 'o["IT", 0.22', name: 'o ["IT", 0.22', words: "typed…", typing: 160, look: 1800 },
-  { keys: "\t\x1b", name: "Tab Esc", words: "Tab, Tab, Tab", look: 2000 },
+  { keys: 'o["IT",', name: 'o ["IT",', words: "what rows have in common", typing: 200, look: 1800 },
+  { keys: "\t", name: "Tab", words: "is taken" },
+  { keys: "22],\x1b", name: "22], Esc", words: "the rest is typed", typing: 160, look: 2000 },
 ];
 
 /** For who writes the script: what a step has left on the screen. */

@@ -1,4 +1,4 @@
-/** What a terminal shows, drawn as SVG: still, or as a film of what it showed when. */
+/** A film of what a terminal showed when, drawn as SVG. */
 import type xterm from "@xterm/headless";
 
 export type Terminal = InstanceType<typeof xterm.Terminal>;
@@ -110,7 +110,12 @@ function cursorShape(terminal: Terminal): string {
 }
 
 /** The whole picture around shapes; `extra` are pixels below the screen. */
-function frameOf(terminal: Terminal, shapes: readonly string[], style = "", extra = 0): string {
+function frameOf(
+  terminal: Terminal,
+  shapes: readonly string[],
+  style: string,
+  extra: number,
+): string {
   const width = (terminal.cols * WIDTH + 2 * MARGIN).toFixed(0);
   const height = terminal.rows * HEIGHT + 2 * MARGIN + extra;
   const { active } = terminal.buffer;
@@ -125,12 +130,6 @@ function frameOf(terminal: Terminal, shapes: readonly string[], style = "", extr
   ]
     .filter((line) => line !== "")
     .join("\n");
-}
-
-/** What the terminal shows now. */
-export function pictureOf(terminal: Terminal): string {
-  const rows = Array.from({ length: terminal.rows }, (_, row) => rowShapes(terminal, row));
-  return frameOf(terminal, [...rows, cursorShape(terminal)]);
 }
 
 interface Stay {
@@ -204,6 +203,7 @@ export class Film {
     const names = new Map<string, string>();
     const rules: string[] = [];
     const shapes: string[] = [];
+    const still = "g{visibility:hidden}.end{visibility:visible}";
     const part = (at: number): string => `${((at / time) * 100).toFixed(3)}%`;
     for (const track of tracks) {
       track.end(time);
@@ -220,9 +220,15 @@ export class Film {
             `@keyframes ${name}{${first}{visibility:visible}${last}}.${name}{animation:${name} ${time}ms step-end infinite}`,
           );
         }
-        shapes.push(`<g class="${name}">${drawn}</g>`);
+        // What plays no films shows the end.
+        shapes.push(`<g class="${name}${to >= time ? " end" : ""}">${drawn}</g>`);
       }
     }
-    return frameOf(this.terminal, shapes, `<style>${rules.join("")}</style>`, CAPTION_HEIGHT);
+    return frameOf(
+      this.terminal,
+      shapes,
+      `<style>${still}${rules.join("")}</style>`,
+      CAPTION_HEIGHT,
+    );
   }
 }
