@@ -166,29 +166,58 @@ export interface Predictor {
 
 /**
  * What is being typed, as one edit, and how many edits of the history it is made of: the cursor of
- * insert mode is in it or at its end. Ghost text that was accepted on the way belongs to it. Null when
- * the last edit is done.
+ * insert mode is in it or at its end. Null when the last edit is done.
  */
 export function editBeingTyped(
   snapshot: PredictionSnapshot,
 ): { readonly edit: RecordedEdit; readonly count: number } | null {
   const { edits, doc, mode } = snapshot;
-  const newest = edits[edits.length - 1];
-  if (mode !== "insert" || newest?.doc !== doc.id) return null;
-  if (doc.pos < newest.last.from || doc.pos > newest.last.to) return null;
+  if (mode !== "insert") return null;
+  const whole = lastWhole(edits, edits.length);
+  if (!whole || whole.edit.accepted || whole.edit.doc !== doc.id) return null;
+  const { from, to } = whole.edit.last;
+  return doc.pos >= from && doc.pos <= to ? whole : null;
+}
+
+/**
+ * The history with ghost text that was accepted while typing as part of what was typed, oldest first:
+ * half a line is no example of anything.
+ */
+export function wholeEdits(edits: readonly RecordedEdit[]): readonly RecordedEdit[] {
+  const whole: RecordedEdit[] = [];
+  for (let end = edits.length; end > 0; ) {
+    const { edit, count } = lastWhole(edits, end)!;
+    whole.push(edit);
+    end -= count;
+  }
+  return whole.reverse();
+}
+
+/** The last of the first `end` edits, with those that it goes on from. */
+function lastWhole(
+  edits: readonly RecordedEdit[],
+  end: number,
+): { readonly edit: RecordedEdit; readonly count: number } | null {
+  const newest = edits[end - 1];
+  if (!newest) return null;
   let first = newest;
   let { changes } = newest;
   let count = 1;
-  let typed = !newest.accepted;
-  for (let at = edits.length - 2; at >= 0; at--) {
+  let typed = newest.accepted ? null : newest;
+  for (let at = end - 2; at >= 0; at--) {
     const before = edits[at]!;
     if (!(first.accepted || before.accepted) || !goesOn(before, first)) break;
     changes = before.changes.compose(changes);
-    typed ||= !before.accepted;
+    if (!before.accepted) typed ??= before;
     first = before;
     count++;
   }
-  return typed ? { edit: { ...newest, before: first.before, changes }, count } : null;
+  if (count === 1 || !typed) return { edit: newest, count: 1 };
+  const { kind, learn } = typed;
+  return {
+    edit: { ...newest, before: first.before, changes, kind, learn, accepted: false },
+    count,
+  };
 }
 
 /** Whether an edit puts text in right where the one before it ended. */

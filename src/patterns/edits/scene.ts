@@ -4,6 +4,7 @@ import {
   editBeingTyped,
   type PredictionSnapshot,
   type RecordedEdit,
+  wholeEdits,
 } from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 import { changesOf, composedOf, type LineChange } from "./line-change.ts";
@@ -69,8 +70,8 @@ export function* sceneOf(snapshot: PredictionSnapshot): Generator<void, Scene> {
 
 function* sceneMade(snapshot: PredictionSnapshot): Generator<void, Scene> {
   const typed = editBeingTyped(snapshot);
-  const { edits } = snapshot;
-  const last = edits.length - 1 - (typed?.count ?? 0);
+  const edits = wholeEdits(snapshot.edits);
+  const last = edits.length - (typed ? 2 : 1);
   const docs: SceneDoc[] = [];
   for (const doc of [snapshot.doc, ...snapshot.others.slice(0, MOST_DOCUMENTS)]) {
     yield* indexing(doc.text);
