@@ -35,7 +35,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   git: { imports: ["base", "text", "editor", "store"], packages: ["simple-git"] },
-  tab: { imports: ["base", "text", "editor", "store", "patterns", "language", "git"] },
+  shell: {
+    imports: ["base", "text", "editor", "screen", "store", "patterns", "git", "language"],
+    packages: ["node-pty", "@xterm/headless", "smol-toml"],
+  },
+  tab: { imports: ["base", "text", "editor", "store", "patterns", "language", "git", "shell"] },
   panels: { imports: ["base", "screen"], types: ["editor"], packages: ["ink", "react"] },
   config: { imports: ["base", "modal", "editor"], types: ["*"], packages: ["smol-toml"] },
   app: { imports: ["*"], packages: ["commander", "smol-toml", "@vscode/ripgrep"] },
