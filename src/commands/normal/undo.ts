@@ -1,6 +1,7 @@
 /** Undo and redo over the undo tree (undo.c). */
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
+import { applyUndoStep } from "../../editor/undo-step.ts";
 import { posOf } from "../../text/text.ts";
 import { MAX_EDITS, type UndoNode, type UndoStep } from "../../text/undo-tree.ts";
 import { clipCursor } from "../cursor.ts";
@@ -10,8 +11,7 @@ import { beginLine } from "../edit.ts";
 function apply(editor: Editor, step: UndoStep, origin: "undo" | "redo"): void {
   const { win, doc } = editor;
   const { want } = win.cursor;
-  for (const changes of step.changes) editor.dispatch(doc, { changes, origin, undo: "skip" });
-  doc.undo.arrive(step.node);
+  applyUndoStep(editor, doc, step, origin);
   const row = Math.min(step.cursor.row, doc.text.lines - 1);
   if (step.exact && row === step.cursor.row) {
     editor.setCursor(win, posOf(doc.text, row, step.cursor.col));

@@ -248,15 +248,8 @@ function single(hits: readonly Hit[], { here }: Scene): Candidate[] {
 
 /** All places of a rule on one line, where there are several. */
 function lineCandidates(hits: readonly Hit[]): Candidate[] {
-  const rows = new Map<string, Hit[]>();
-  for (const hit of hits) {
-    const key = `${hit.place.doc.order}:${hit.place.row}`;
-    const row = rows.get(key);
-    if (row) row.push(hit);
-    else rows.set(key, [hit]);
-  }
   const found: Candidate[] = [];
-  for (const row of rows.values()) {
+  for (const row of byRow(hits)) {
     if (row.length < 2 || row.length > 8) continue;
     const apart = separate(row);
     if (apart.length < 2) continue;
@@ -265,6 +258,18 @@ function lineCandidates(hits: readonly Hit[]): Candidate[] {
     if (found.length >= 4) break;
   }
   return found;
+}
+
+/** Hits of one row of one document together, rows as they come first. */
+function byRow(hits: readonly Hit[]): Iterable<Hit[]> {
+  const rows = new Map<string, Hit[]>();
+  for (const hit of hits) {
+    const key = `${hit.place.doc.order}:${hit.place.row}`;
+    const row = rows.get(key);
+    if (row) row.push(hit);
+    else rows.set(key, [hit]);
+  }
+  return rows.values();
 }
 
 /** Hits in order that do not overlap. */
@@ -281,15 +286,8 @@ function separate(hits: readonly Hit[]): Hit[] {
 
 /** Different rules at places with only marks between them: one would not come without the other. */
 function joined(hits: readonly Hit[]): Candidate[] {
-  const rows = new Map<string, Hit[]>();
-  for (const hit of hits) {
-    const key = `${hit.place.doc.order}:${hit.place.row}`;
-    const row = rows.get(key);
-    if (row) row.push(hit);
-    else rows.set(key, [hit]);
-  }
   const found: Candidate[] = [];
-  for (const row of rows.values()) {
+  for (const row of byRow(hits)) {
     if (row.length < 2) continue;
     if (new Set(row.map((hit) => hit.rule.key)).size < 2) continue;
     const best = separateBest(row);

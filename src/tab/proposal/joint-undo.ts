@@ -9,6 +9,7 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { shownPath } from "../../editor/paths.ts";
+import { applyUndoStep } from "../../editor/undo-step.ts";
 import { type ChangeSet, posOf } from "../../text/text.ts";
 import type { UndoNode } from "../../text/undo-tree.ts";
 
@@ -103,10 +104,7 @@ export class JointUndo {
     doc.undo.sync();
     const step = way === "undo" ? doc.undo.undo() : doc.undo.redo();
     if (!step) throw new Error(`Nothing to ${way} in document ${doc.id}`);
-    for (const changes of step.changes) {
-      editor.dispatch(doc, { changes, origin: way, undo: "skip" });
-    }
-    doc.undo.arrive(step.node);
+    applyUndoStep(editor, doc, step, way);
     if (editor.doc !== doc) return;
     const row = Math.min(step.cursor.row, doc.text.lines - 1);
     const line = doc.text.line(row + 1);

@@ -6,11 +6,11 @@ import {
   type Predictor,
   type RecordedEdit,
 } from "../../text/prediction.ts";
+import { afterNews } from "./after-news.ts";
 import { type Caused, type CausedDiagnostic, rowsOf } from "./caused.ts";
 import { errorTraits, MOST_REASON, messageOf, placeAnswer } from "./error-place.ts";
 import { isImportFix } from "./import-statement.ts";
-import { causeOf, distance, isReplayed, type Live, rowAt } from "./live.ts";
-import { withNews } from "./news.ts";
+import { distance, type Live, rowAt } from "./live.ts";
 import type { Fix, QuickFixes } from "./quick-fix.ts";
 
 /** Errors whose fixes are asked for. */
@@ -22,17 +22,9 @@ export function diagnosticPredictor(
   caused: Caused,
   fixes: Pick<QuickFixes, "of">,
 ): Predictor {
-  return {
-    name: "diagnostic",
-    live: true,
-    predict(snapshot, signal) {
-      const cause = causeOf(live.edits());
-      if (cause === null || isReplayed(live, snapshot)) return [];
-      return withNews(caused.news, signal, (inner) =>
-        find(live, caused, fixes, snapshot, cause, inner),
-      );
-    },
-  };
+  return afterNews("diagnostic", live, caused.news, (snapshot, cause, signal) =>
+    find(live, caused, fixes, snapshot, cause, signal),
+  );
 }
 
 async function find(

@@ -12,10 +12,10 @@ import {
   type RecordedEdit,
 } from "../../text/prediction.ts";
 import { slice } from "../../text/text.ts";
+import { afterNews } from "./after-news.ts";
 import type { Caused } from "./caused.ts";
 import { isImport, isImportFix } from "./import-statement.ts";
-import { causeOf, isReplayed, type Live } from "./live.ts";
-import { withNews } from "./news.ts";
+import type { Live } from "./live.ts";
 import type { QuickFixes } from "./quick-fix.ts";
 import { withoutImport } from "./unused-import.ts";
 
@@ -26,18 +26,10 @@ export function importPredictor(
   caused: Caused,
   fixes: Pick<QuickFixes, "of">,
 ): Predictor {
-  return {
-    name: "server-import",
-    live: true,
-    predict(snapshot, signal) {
-      const cause = causeOf(live.edits());
-      if (cause === null || isReplayed(live, snapshot)) return [];
-      return withNews(caused.news, signal, async (inner) => [
-        ...(await missing(caused, fixes, snapshot, cause, inner)),
-        ...(await unused(live, caused, fixes, snapshot, cause, inner)),
-      ]);
-    },
-  };
+  return afterNews("server-import", live, caused.news, async (snapshot, cause, signal) => [
+    ...(await missing(caused, fixes, snapshot, cause, signal)),
+    ...(await unused(live, caused, fixes, snapshot, cause, signal)),
+  ]);
 }
 
 async function missing(
