@@ -9,6 +9,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sigmoid } from "../src/patterns/logistic.ts";
 import { shuffled } from "../src/tab/eval/random.ts";
 import type { Replayed } from "../src/tab/eval/replay.ts";
 import { Forest, type ForestData } from "../src/tab/ranking/forest.ts";
@@ -128,7 +129,7 @@ function scaledBy(data: ForestData, scale: number, shift: number): ForestData {
 function scored(forest: Forest, candidates: readonly Candidate[]): Scored[] {
   return candidates.map((candidate) => ({
     candidate,
-    chance: 1 / (1 + Math.exp(-forest.score(candidate.features))),
+    chance: sigmoid(forest.score(candidate.features)),
   }));
 }
 
@@ -176,7 +177,7 @@ function learn(title: string, candidates: readonly Candidate[], options: Recipe)
   const { scale, shift } = platt(bestOfQuestions(held));
   const fitted = held.map(({ candidate, chance }) => {
     const odds = Math.log(chance / (1 - chance));
-    return { candidate, chance: 1 / (1 + Math.exp(-(scale * odds + shift))) };
+    return { candidate, chance: sigmoid(scale * odds + shift) };
   });
   report(
     `${title}, unseen (x${scale.toFixed(2)} ${shift.toFixed(2)})`,

@@ -9,16 +9,9 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Network, networkChance } from "../src/tab/predictors/place-model.ts";
 import { episodesOf } from "./gate/sources.ts";
-import {
-  dot,
-  groupsOf,
-  type Network,
-  networkChance,
-  type Sample,
-  trainChoice,
-  trainNetwork,
-} from "./places/network.ts";
+import { dot, groupsOf, type Sample, trainChoice, trainNetwork } from "./places/network.ts";
 import { type Samples, samplesOf } from "./places/samples.ts";
 
 const SEED = 4;
@@ -95,7 +88,9 @@ function written(numbers: readonly number[]): string {
 if (!dry) {
   const { any, next, columns } = train(bySource);
   const unitsOf = (network: Network) =>
-    network.units.map((unit) => written([...unit.weights, unit.bias, unit.out])).join("\n");
+    network.units
+      .map((unit) => written([...Array.from(unit.weights), unit.bias, unit.out]))
+      .join("\n");
   const data = `/** What training made of the features of places; written by scripts/train-places.ts. */
 
 /** A line for each hidden unit: the weight of each feature, its bias, its weight in the sum. */

@@ -2,6 +2,7 @@
  * Trains boosted trees: histograms of binned features, fixed seeds. The loss is that of each sample for
  * itself, or of a choice: of each group the right one is to be picked, or none.
  */
+import { sigmoid } from "../../src/patterns/logistic.ts";
 import { randomSource } from "../../src/tab/eval/random.ts";
 import type { ForestData } from "../../src/tab/ranking/forest.ts";
 
@@ -95,7 +96,7 @@ interface Slopes {
 
 function slopesAlone({ label, weight, score, gradient, hessian }: Slopes): void {
   for (let i = 0; i < label.length; i++) {
-    const p = 1 / (1 + Math.exp(-score[i]!));
+    const p = sigmoid(score[i]!);
     gradient[i] = (label[i]! - p) * weight[i]!;
     hessian[i] = Math.max(1e-6, p * (1 - p)) * weight[i]!;
   }

@@ -2,6 +2,7 @@
  * A weighted sum of features, learned by AdaGrad: from each sample for itself, or as a choice: of each
  * group the right one is to be picked, or none.
  */
+import { sigmoid } from "../../src/patterns/logistic.ts";
 import { shuffled } from "../../src/tab/eval/random.ts";
 import type { Group, Sample } from "./boost.ts";
 
@@ -51,7 +52,7 @@ export function logistic(
 function errorsOf(own: readonly Sample[], scores: readonly number[], choice: boolean): number[] {
   if (!choice) {
     return own.map(({ label, weight }, i) => {
-      const error = label - 1 / (1 + Math.exp(-scores[i]!));
+      const error = label - sigmoid(scores[i]!);
       return error * Math.min(2, weight);
     });
   }

@@ -1,4 +1,5 @@
 /** How good a score over candidates is: log-loss, and precision and gain of what it would show. */
+import { sigmoid } from "../../src/patterns/logistic.ts";
 import type { Candidate } from "./samples.ts";
 
 export interface Scored {
@@ -68,7 +69,7 @@ export function platt(scored: readonly Scored[]): { scale: number; shift: number
     let hbb = 1e-6;
     for (const [i, { candidate }] of scored.entries()) {
       const x = odds[i]!;
-      const p = 1 / (1 + Math.exp(-(scale * x + shift)));
+      const p = sigmoid(scale * x + shift);
       const w = candidate.weight;
       const error = w * ((candidate.right ? 1 : 0) - p);
       const h = w * p * (1 - p);

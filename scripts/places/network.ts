@@ -1,23 +1,13 @@
 /** Two small models: a network with one hidden layer, and a choice among the members of a group. */
+import { sigmoid } from "../../src/patterns/logistic.ts";
 import { randomSource } from "../../src/tab/eval/random.ts";
+import type { Network } from "../../src/tab/predictors/place-model.ts";
 
 export interface Sample {
   readonly values: Float64Array;
   readonly right: boolean;
   /** The question it belongs to. */
   readonly group: number;
-}
-
-/** A hidden unit: the weights of the features as they come, its bias, its weight in the sum. */
-export interface Unit {
-  readonly weights: number[];
-  readonly bias: number;
-  readonly out: number;
-}
-
-export interface Network {
-  readonly units: readonly Unit[];
-  readonly bias: number;
 }
 
 const BATCH = 1024;
@@ -89,7 +79,7 @@ export function trainNetwork(
           inner[h] = Math.tanh(value);
           sum += parameters[at + size + 1]! * inner[h]!;
         }
-        const error = (1 / (1 + Math.exp(-sum)) - (right ? 1 : 0)) / (end - start);
+        const error = (sigmoid(sum) - (right ? 1 : 0)) / (end - start);
         gradient[hidden * width]! += error;
         for (let h = 0; h < hidden; h++) {
           const at = h * width;
@@ -113,16 +103,6 @@ export function trainNetwork(
     };
   });
   return { units, bias: parameters[hidden * width]! };
-}
-
-export function networkChance({ units, bias }: Network, values: Float64Array): number {
-  let sum = bias;
-  for (const unit of units) {
-    let inner = unit.bias;
-    for (let i = 0; i < values.length; i++) inner += unit.weights[i]! * values[i]!;
-    sum += unit.out * Math.tanh(inner);
-  }
-  return 1 / (1 + Math.exp(-sum));
 }
 
 /** Trains weights by which the right member of each group gets the greatest share. */

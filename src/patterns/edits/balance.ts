@@ -4,7 +4,8 @@
  */
 import { type Hunk, hunksOf, type RecordedEdit } from "../../text/prediction.ts";
 import { slice } from "../../text/text.ts";
-import { type Candidate, scale } from "./candidate.ts";
+import { logScale, sigmoid } from "../logistic.ts";
+import type { Candidate } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
 import type { Scene, SceneDoc } from "./scene.ts";
 
@@ -54,9 +55,9 @@ function halves(change: LineChange, pair: string, doc: SceneDoc, scene: Scene): 
     round: open === "(" ? 1 : 0,
     square: open === "[" ? 1 : 0,
     curly: open === "{" ? 1 : 0,
-    edits: scale(change.edits - 1, 6),
+    edits: logScale(change.edits - 1, 6),
     whole: change.whole ? 1 : 0,
-    rows: scale(change.rows, 8),
+    rows: logScale(change.rows, 8),
     replaced: change.old.trim() === "" ? 0 : 1,
     atEnd: /^\s*(\n|$)/.test(ahead) ? 1 : 0,
   };
@@ -67,7 +68,7 @@ function halves(change: LineChange, pair: string, doc: SceneDoc, scene: Scene): 
       ...traits,
       ...more,
       sameRow: between.includes("\n") ? 0 : 1,
-      distance: scale(between.length, 400),
+      distance: logScale(between.length, 400),
     };
     const score = guess(all);
     candidates.push({ doc: doc.snapshot.id, hunks: [hunk], traits: all, score, reason });
@@ -187,5 +188,5 @@ function guess(t: Record<string, number>): number {
   sum +=
     0.6 * (t.first ?? 0) - 0.8 * (t.order ?? 0) - 0.6 * t.twice! - 1.2 * t.atEnd! - 0.5 * t.whole!;
   sum -= 0.8 * t.distance!;
-  return 1 / (1 + Math.exp(-sum));
+  return sigmoid(sum);
 }

@@ -14,11 +14,6 @@ export interface Candidate {
   readonly group?: string;
 }
 
-/** 0 to 1 on a logarithmic scale that is 1 at `most`. */
-export function scale(count: number, most: number): number {
-  return Math.min(1, Math.log1p(Math.max(0, count)) / Math.log1p(most));
-}
-
 /** A text in a reason: one line, short. */
 export function quoted(text: string): string {
   const line = text.trim().replace(/\s+/g, " ");

@@ -1,5 +1,6 @@
 /** The rest of an edit that is being typed, when it begins like one that was made before. */
-import { type Candidate, quoted, scale, times } from "./candidate.ts";
+import { logScale, sigmoid } from "../logistic.ts";
+import { type Candidate, quoted, times } from "./candidate.ts";
 import { changesOf } from "./line-change.ts";
 import type { Scene } from "./scene.ts";
 import { tokenRules } from "./token-rule.ts";
@@ -30,7 +31,7 @@ export function* halfTyped(scene: Scene): Generator<void, Candidate[]> {
     if (old === "" && (typed.trim() === "" || left + right === 0)) continue;
     const traits: Record<string, number> = {
       half: 1,
-      typed: scale(typed.length, 12),
+      typed: logScale(typed.length, 12),
       put: old === "" ? 1 : 0,
       leftSame: left / 4,
       rightSame: right / 4,
@@ -43,7 +44,7 @@ export function* halfTyped(scene: Scene): Generator<void, Candidate[]> {
       doc: here.snapshot.id,
       hunks: [{ from: pos, to: pos, insert: rule.insert.slice(typed.length) }],
       traits,
-      score: 1 / (1 + Math.exp(-sum)),
+      score: sigmoid(sum),
       reason:
         old === ""
           ? `you put in ${quoted(rule.insert)} ${times(rule.examples.length)}`

@@ -1,8 +1,9 @@
 /** Lines like the ones that an edit changed, and the edit as it would be in them. */
 import type { Hunk } from "../../text/prediction.ts";
+import { logScale } from "../logistic.ts";
 import { align, mostAlike } from "./align.ts";
 import { alignBlocks, type Block, blockOf, indentOf, transfer } from "./block.ts";
-import { bracketGrowth, scale } from "./candidate.ts";
+import { bracketGrowth } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
 import { type Found, freshness, likeRows, rarityOf, surroundings } from "./line-surroundings.ts";
 import { NameMap } from "./names-map.ts";
@@ -73,11 +74,11 @@ function changed(
     alike,
     sameShape: sameShape ? 1 : 0,
     equal: text.trim() === change.old.trim() ? 1 : 0,
-    names: scale(names.size, 6),
-    conflicts: scale(names.conflicts, 3),
-    bound: scale(made.bound, 4),
-    holes: scale(made.holes, 4),
-    lost: scale(made.lost, 3),
+    names: logScale(names.size, 6),
+    conflicts: logScale(names.conflicts, 3),
+    bound: logScale(made.bound, 4),
+    holes: logScale(made.holes, 4),
+    lost: logScale(made.lost, 3),
     unbalanced: bracketGrowth(change.old, change.next) !== 0 ? 1 : 0,
     blanks: change.hunks.some(({ from, to, insert }) => isBlank(change.old.slice(from, to), insert))
       ? 1

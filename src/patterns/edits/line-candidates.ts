@@ -4,9 +4,10 @@
  * one place, are carried together.
  */
 import type { Hunk } from "../../text/prediction.ts";
+import { logScale, sigmoid } from "../logistic.ts";
 import { align, mostAlike } from "./align.ts";
 import { alignBlocks, blockOf, transfer } from "./block.ts";
-import { type Candidate, quoted, scale } from "./candidate.ts";
+import { type Candidate, quoted } from "./candidate.ts";
 import { changing } from "./like-lines.ts";
 import type { LineChange } from "./line-change.ts";
 import type { Found } from "./line-surroundings.ts";
@@ -65,9 +66,9 @@ function candidatesOf(change: LineChange, found: readonly Found[], scene: Scene)
       ...one.traits,
       ...changeTraits(change, scene),
       ...placeTraits(one, change, scene),
-      confirmed: scale(confirmed, 4),
+      confirmed: logScale(confirmed, 4),
       skippedLike: skipped / (skipped + 1 + confirmed),
-      places: scale(found.length, 30),
+      places: logScale(found.length, 30),
     };
     return { one, traits, score: guess(traits) };
   });
@@ -99,16 +100,16 @@ function changeTraits(change: LineChange, scene: Scene): Record<string, number> 
   return {
     last: change.at === scene.last ? 1 : 0,
     since: 1 / (1 + scene.last - change.at),
-    edits: scale(change.edits - 1, 6),
-    lines: scale(change.rows, 8),
+    edits: logScale(change.edits - 1, 6),
+    lines: logScale(change.rows, 8),
     put: change.hunks.every((hunk) => hunk.from === hunk.to) ? 1 : 0,
     gone: change.hunks.every((hunk) => hunk.insert === "") ? 1 : 0,
     whole: change.whole ? 1 : 0,
-    newLength: scale(
+    newLength: logScale(
       change.hunks.reduce((sum, hunk) => sum + hunk.insert.length, 0),
       200,
     ),
-    oldLength: scale(
+    oldLength: logScale(
       change.hunks.reduce((sum, hunk) => sum + hunk.to - hunk.from, 0),
       200,
     ),
@@ -189,5 +190,5 @@ function guess(t: Record<string, number>): number {
   sum += 0.9 * t.around! + 0.5 * (t.sameOver ?? 0) + 0.7 * (t.sameUnder ?? 0);
   sum -= 1.2 * t.skippedLike! + 0.9 * t.before! + 1.0 * t.passed! + 0.4 * t.untouched!;
   sum -= 0.4 * t.conflicts! + 0.5 * (t.holes ?? 0) + 0.8 * (t.between ?? 0) + 0.4 * t.fresh!;
-  return 1 / (1 + Math.exp(-sum));
+  return sigmoid(sum);
 }

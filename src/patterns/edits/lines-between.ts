@@ -1,7 +1,7 @@
 /** Places between lines like those between which an edit put some in. */
+import { logScale } from "../logistic.ts";
 import { align, mostAlike } from "./align.ts";
 import { indentOf, moved } from "./block.ts";
-import { scale } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
 import { type Found, freshness, likeRows, rarityOf, surroundings } from "./line-surroundings.ts";
 import { NameMap } from "./names-map.ts";
@@ -69,9 +69,9 @@ function putIn(
     sameUnder: following && below && following.text.trim() === below.text.trim() ? 1 : 0,
     wordyOver: previous?.wordy ? 1 : 0,
     wordyUnder: following?.wordy ? 1 : 0,
-    names: scale(names.size, 6),
-    conflicts: scale(names.conflicts, 3),
-    bound: scale(made.bound, 4),
+    names: logScale(names.size, 6),
+    conflicts: logScale(names.conflicts, 3),
+    bound: logScale(made.bound, 4),
     around,
     fresh,
     between: 1,

@@ -3,8 +3,9 @@
  * more, the rest of what has begun to move; and the closing line that comes or goes with it.
  */
 import type { Hunk } from "../../text/prediction.ts";
+import { logScale, sigmoid } from "../logistic.ts";
 import { indentOf } from "./block.ts";
-import { type Candidate, quoted, scale } from "./candidate.ts";
+import { type Candidate, quoted } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
 import type { Scene, SceneDoc } from "./scene.ts";
 import { rowAt, type TextIndex } from "./text-index.ts";
@@ -246,7 +247,7 @@ function candidatesFor(cause: Cause, scene: Scene): Candidate[] {
     const hunk = shifted(index, start, rows, unit, add);
     const last = start + rows;
     if (!hunk) continue;
-    const traits: Record<string, number> = { ...common, rows: scale(rows, 30) };
+    const traits: Record<string, number> = { ...common, rows: logScale(rows, 30) };
     for (const name of names) traits[name] = 1;
     for (const other of ["block", "paragraph", "statement", "line", "two"]) traits[other] ??= 0;
     traits.to = atEnd(index, last, indent.length) ? 1 : 0;
@@ -332,5 +333,5 @@ function guess(t: Record<string, number>): number {
   sum += 0.8 * (t.block ?? 0) + 0.3 * (t.statement ?? 0) + 0.2 * (t.paragraph ?? 0);
   sum += 0.8 * t.latest! + 0.4 * (t.withClosing ?? 0) - 0.5 * (t.going ?? 0) + 0.3 * (t.to ?? 0);
   sum -= 0.5 * (t.rows ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return sigmoid(sum);
 }

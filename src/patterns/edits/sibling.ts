@@ -3,9 +3,10 @@
  * elsewhere: other lines and lists that name the one may want the other, too.
  */
 import type { Hunk } from "../../text/prediction.ts";
+import { logScale, sigmoid } from "../logistic.ts";
 import { align } from "./align.ts";
 import { indentOf } from "./block.ts";
-import { type Candidate, scale } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import type { LineChange } from "./line-change.ts";
 import { NameMap } from "./names-map.ts";
 import type { Scene, SceneDoc } from "./scene.ts";
@@ -197,10 +198,10 @@ function variantsAt(
   const rare = own.filter((word) => word !== pair.old && scene.count(word) < 3).length;
   const traits = {
     copied: 1,
-    rows: scale(rows - 1, 10),
-    bound: scale(made.bound, 4),
-    words: scale(own.length, 8),
-    rare: scale(rare, 4),
+    rows: logScale(rows - 1, 10),
+    bound: logScale(made.bound, 4),
+    words: logScale(own.length, 8),
+    rare: logScale(rare, 4),
     first: first === 0 ? 1 : 0,
     comma: line.text.trimEnd().endsWith(",") ? 1 : 0,
     fresh,
@@ -243,8 +244,8 @@ function traitsOf(
     alike: pair.alike,
     since: 1 / (1 + scene.last - pair.at),
     last: pair.at === scene.last ? 1 : 0,
-    count: scale(count, 60),
-    newCount: scale(scene.count(pair.next), 30),
+    count: logScale(count, 60),
+    newCount: logScale(scene.count(pair.next), 30),
     behind: pair.behind ? 1 : 0,
     fromLine: pair.change.rows === 0 ? 1 : 0,
     here: own ? 1 : 0,
@@ -260,5 +261,5 @@ function guess(t: Record<string, number>): number {
   sum += 1.2 * t.examples! + 1.0 * t.alike! + 0.5 * t.since! - 1.0 * t.count!;
   sum += 0.5 * (t.inList ?? 0) + 0.6 * (t.sameShape ?? 0) - 0.6 * t.before! - 0.6 * t.passed!;
   sum += 0.5 * t.near! - 0.5 * (t.rare ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return sigmoid(sum);
 }

@@ -1,8 +1,9 @@
 /** Token rules at their like places, as candidates: one place, or all places of a line at once. */
 import type { Hunk } from "../../text/prediction.ts";
 import { slice, type Text } from "../../text/text.ts";
+import { logScale, sigmoid } from "../logistic.ts";
 import { align, mostAlike } from "./align.ts";
-import { bracketGrowth, type Candidate, quoted, scale, times } from "./candidate.ts";
+import { bracketGrowth, type Candidate, quoted, times } from "./candidate.ts";
 import type { Scene } from "./scene.ts";
 import { isNumberToken, isWordToken, type TokenLine, tokenLine } from "./token-line.ts";
 import { type TokenPlace, tokenPlaces } from "./token-places.ts";
@@ -144,17 +145,17 @@ function ruleTraits(
       examples.filter((e) => e.change.at > scene.last - 8).length / Math.min(8, scene.last + 1),
     docs: docs.size > 1 ? 1 : 0,
     made,
-    skipped: scale(before + passed, 30),
-    left: scale(after, 30),
-    leftElsewhere: scale(elsewhere, 30),
+    skipped: logScale(before + passed, 30),
+    left: logScale(after, 30),
+    leftElsewhere: logScale(elsewhere, 30),
     rarity: counts.length > 0 ? 1 / (1 + Math.log2(1 + Math.min(...counts))) : 0,
     put: rule.old.trim() === "" ? 1 : 0,
     gone: rule.insert.trim() === "" ? 1 : 0,
     marks: oldTokens.length > 0 && words.length === 0 ? 1 : 0,
     newMarks: newTokens.length > 0 && !newTokens.some(isWordToken) ? 1 : 0,
-    words: scale(words.length, 6),
-    oldLength: scale(rule.old.trim().length, 40),
-    newLength: scale(rule.insert.trim().length, 40),
+    words: logScale(words.length, 6),
+    oldLength: logScale(rule.old.trim().length, 40),
+    newLength: logScale(rule.insert.trim().length, 40),
     number: words.length > 0 && words.every(isNumberToken) ? 1 : 0,
     part: rule.part ? 1 : 0,
   };
@@ -328,7 +329,7 @@ function candidateOf(hits: readonly Hit[], group: string, more: Record<string, n
   const weakest = hits.reduce((a, b) => (b.score < a.score ? b : a));
   const traits: Record<string, number> = { ...weakest.traits, ...more };
   if (isUnbalanced(hits, first.place.doc.index.text)) traits.unbalanced = 1;
-  if (hits.length > 1) traits.together = scale(hits.length - 1, 4);
+  if (hits.length > 1) traits.together = logScale(hits.length - 1, 4);
   else {
     const { place } = first;
     // What lies within two marks of it is changed together with it.
@@ -383,5 +384,5 @@ function guess(t: Record<string, number>): number {
   sum += 0.6 * t.near! - 0.8 * t.before! - 1.0 * t.passed! - 0.3 * t.untouched!;
   sum -= 0.8 * t.noneSame! * (t.put! + t.marks!) + 0.5 * t.marks! + 0.6 * t.part! + 0.5 * t.put!;
   sum += 0.6 * t.oldLength! - 0.5 * t.fresh! - 3 * (t.crowded ?? 0) - 0.3 * (t.mixed ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return sigmoid(sum);
 }

@@ -1,5 +1,6 @@
 /** Names that follow from a rename: the same in another case style, its plural, longer names with it. */
 import { countOf, indexOf } from "../../patterns/edits/text-index.ts";
+import { logScale } from "../../patterns/logistic.ts";
 import {
   coreOf,
   type DerivedName,
@@ -19,7 +20,7 @@ import {
 import { lineText, rowOf, rowStart } from "../../text/text.ts";
 import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
-import { logistic, logScale, type Weights } from "./logistic.ts";
+import { logistic, type Weights } from "./logistic.ts";
 import { reasonOf, sortAt } from "./rename.ts";
 import { sliced, type Work } from "./sliced.ts";
 

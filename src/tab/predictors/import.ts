@@ -1,5 +1,6 @@
 /** A name that is used but not imported; an import whose last use went. */
 import { countOf, indexOf, rowsWith } from "../../patterns/edits/text-index.ts";
+import { logScale } from "../../patterns/logistic.ts";
 import { wordChanges } from "../../patterns/names/edit-words.ts";
 import { addStatement, addToList, removeNames } from "../../patterns/names/import-edit.ts";
 import { isImportLine } from "../../patterns/names/import-line.ts";
@@ -31,7 +32,7 @@ import {
 } from "../../text/prediction.ts";
 import { lineText, rowOf, rowStart } from "../../text/text.ts";
 import type { NextSlice } from "../slice.ts";
-import { logistic, logScale, type Weights } from "./logistic.ts";
+import { logistic, type Weights } from "./logistic.ts";
 import { sortAt } from "./rename.ts";
 import { sliced, type Work } from "./sliced.ts";
 

@@ -1,6 +1,7 @@
 /** What speaks for a row as the place of the next edit, as numbers 0 to 1. */
 import { indexOf } from "../../patterns/edits/text-index.ts";
 import { type TokenLine, tokenLine } from "../../patterns/edits/token-line.ts";
+import { logScale } from "../../patterns/logistic.ts";
 import { type WordChange, wordChanges } from "../../patterns/names/edit-words.ts";
 import { definedName, enclosing } from "../../patterns/names/enclosing.ts";
 import { isImportLine } from "../../patterns/names/import-line.ts";
@@ -9,7 +10,6 @@ import type { EditRun } from "../../patterns/names/rename-rule.ts";
 import { Likeness, SORTS } from "../../patterns/names/trail.ts";
 import { folded } from "../../patterns/names/word-index.ts";
 import type { DocumentSnapshot, RecordedEdit } from "../../text/prediction.ts";
-import { logScale } from "./logistic.ts";
 import {
   type DocRows,
   HEAD,

@@ -1,10 +1,12 @@
 /** A small network over the features of a row, and a choice among its columns. */
+import { sigmoid } from "../../patterns/logistic.ts";
 import { COLUMN_FEATURES, type ColumnCandidate } from "./place-columns.ts";
 import { FEATURES } from "./place-features.ts";
 import { ANY_BIAS, ANY_UNITS, COLUMN_WEIGHTS, NEXT_BIAS, NEXT_UNITS } from "./place-weights.ts";
 
-interface Unit {
-  readonly weights: Float64Array;
+/** A hidden unit: the weights of the features as they come, its bias, its weight in the sum. */
+export interface Unit {
+  readonly weights: ArrayLike<number>;
   readonly bias: number;
   readonly out: number;
 }
@@ -15,7 +17,7 @@ function numbers(line: string): number[] {
   return line.trim().split(/\s+/).map(Number);
 }
 
-interface Network {
+export interface Network {
   readonly units: readonly Unit[];
   readonly bias: number;
 }
@@ -43,17 +45,18 @@ export function rowChances(values: Float64Array): { any: number; next: number } 
     any: networkOf(ANY_UNITS, ANY_BIAS),
     next: networkOf(NEXT_UNITS, NEXT_BIAS),
   };
-  return { any: chance(networks.any, values), next: chance(networks.next, values) };
+  return { any: networkChance(networks.any, values), next: networkChance(networks.next, values) };
 }
 
-function chance({ units, bias }: Network, values: Float64Array): number {
+/** What a network makes of the features of a row, 0 to 1. */
+export function networkChance({ units, bias }: Network, values: Float64Array): number {
   let sum = bias;
   for (const unit of units) {
     let inner = unit.bias;
     for (let i = 0; i < values.length; i++) inner += unit.weights[i]! * values[i]!;
     sum += unit.out * Math.tanh(inner);
   }
-  return 1 / (1 + Math.exp(-sum));
+  return sigmoid(sum);
 }
 
 /** The likeliest column, and how likely it is if the edit is on this row. */

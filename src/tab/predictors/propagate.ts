@@ -3,6 +3,7 @@
  * the old one, and a definition takes what its callers now give.
  */
 import { indexOf, rowAt } from "../../patterns/edits/text-index.ts";
+import { logScale } from "../../patterns/logistic.ts";
 import {
   type ArgumentList,
   argumentsAround,
@@ -28,7 +29,7 @@ import {
 import { ChangeSet, rowOf, rowStart, slice } from "../../text/text.ts";
 import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
-import { logistic, logScale, type Weights } from "./logistic.ts";
+import { logistic, type Weights } from "./logistic.ts";
 import { sortAt } from "./rename.ts";
 import { sliced, type Work } from "./sliced.ts";
 

@@ -2,6 +2,7 @@
 
 import { countOf, indexOf, rowsWith } from "../../patterns/edits/text-index.ts";
 import { isWordToken } from "../../patterns/edits/token-line.ts";
+import { logScale } from "../../patterns/logistic.ts";
 import { enclosing } from "../../patterns/names/enclosing.ts";
 import { folderLikeness } from "../../patterns/names/relation.ts";
 import {
@@ -23,7 +24,7 @@ import {
 import { rowOf, rowStart } from "../../text/text.ts";
 import type { NextSlice } from "../slice.ts";
 import { isUnfinished } from "./history.ts";
-import { logistic, logScale, type Weights } from "./logistic.ts";
+import { logistic, type Weights } from "./logistic.ts";
 import { sliced, type Work } from "./sliced.ts";
 
 /** Rules of the history that are gone on with. */

@@ -3,6 +3,7 @@
  * of its own answer comes in as `SOURCE.TRAIT`; the rest is about the place, the size and the moment.
  * A feature that is 0 is left out.
  */
+import { logScale } from "../../patterns/logistic.ts";
 import { type Hunk, hunksOf, type Prediction, type Sight } from "../../text/prediction.ts";
 import { rowOf, slice, type Text } from "../../text/text.ts";
 
@@ -114,11 +115,11 @@ export function featuresOf(
   setPlace(prediction, text, moment, set);
   if (!place) setSize(prediction, text, set);
   set("order", Math.min(1, company.order / 5));
-  set("ofSource", scale(company.ofSource, 16));
-  set("all", scale(company.all, 32));
-  set("rivals", scale(company.rivals, 4));
-  set("inGroup", scale(company.inGroup, 16));
-  set("groupOrder", scale(company.groupOrder, 16));
+  set("ofSource", logScale(company.ofSource, 16));
+  set("all", logScale(company.all, 32));
+  set("rivals", logScale(company.rivals, 4));
+  set("inGroup", logScale(company.inGroup, 16));
+  set("groupOrder", logScale(company.groupOrder, 16));
   set("leadOfSource", odds - scaledOdds(company.bestOfSource));
   set("leadOfKind", odds - scaledOdds(company.bestOfKind));
   set("placeHere", company.placeHere);
@@ -150,11 +151,6 @@ function scaledOdds(chance: number): number {
   return Math.log(raw / (1 - raw)) / 4;
 }
 
-/** 0 to 1 on a logarithmic scale that reaches 1 at `most`. */
-function scale(count: number, most: number): number {
-  return Math.min(1, Math.log1p(count) / Math.log1p(most));
-}
-
 function setPlace(
   prediction: Prediction,
   text: Text | null,
@@ -172,7 +168,7 @@ function setPlace(
   const distance = Math.abs(rows);
   set("sameRow", distance === 0 ? 1 : 0);
   set("near", distance > 0 && distance <= 3 ? 1 : 0);
-  set("distance", scale(distance, 1000));
+  set("distance", logScale(distance, 1000));
   set("above", rows < 0 ? 1 : 0);
   set("farAbove", rows < -3 ? 1 : 0);
 }
@@ -193,11 +189,11 @@ function setSize(
   }
   set("pureInsert", removed === 0 ? 1 : 0);
   set("pureDelete", inserted === 0 ? 1 : 0);
-  set("removed", scale(removed, 200));
-  set("inserted", scale(inserted, 200));
+  set("removed", logScale(removed, 200));
+  set("inserted", logScale(inserted, 200));
   set("tiny", removed + inserted <= 2 ? 1 : 0);
-  set("lines", scale(lines, 8));
-  set("hunks", scale(hunks.length - 1, 4));
+  set("lines", logScale(lines, 8));
+  set("hunks", logScale(hunks.length - 1, 4));
 }
 
 function setRecent(

@@ -3,6 +3,7 @@
  * learned from edit histories, plus a logistic correction that follows this user's answers and never
  * goes far from the prior.
  */
+import { sigmoid } from "../../patterns/logistic.ts";
 import type { Prediction } from "../../text/prediction.ts";
 import type { Features } from "./features.ts";
 import { priorScore, priorWorth, WRONG } from "./prior.ts";
@@ -72,8 +73,4 @@ export function userGate(): Gate {
       drift = new Map(known as [string, number][]);
     },
   };
-}
-
-export function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
 }

@@ -2,6 +2,7 @@
  * Puts predictions in order: those that mean the same become one, each gets its features, and the
  * gate says how likely it is that the user takes it.
  */
+import { sigmoid } from "../../patterns/logistic.ts";
 import type { Prediction } from "../../text/prediction.ts";
 import { ChangeSet, rowOf, type Text } from "../../text/text.ts";
 import {
@@ -174,7 +175,7 @@ function swayed(chance: number, { source, group }: Prediction, recent: readonly 
   }
   if (sway === 0) return chance;
   const odds = Math.log(chance / (1 - chance)) + Math.max(-4, Math.min(1.5, sway));
-  return 1 / (1 + Math.exp(-odds));
+  return sigmoid(odds);
 }
 
 interface Tally {
