@@ -14,6 +14,7 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installStructure } from "../language/structure/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
+import { installShell } from "../shell/install.ts";
 import { threadCompleter } from "../tab/complete/thread.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
 import { namesOf } from "../tab/server/candidates.ts";
@@ -116,12 +117,14 @@ export function* featureSteps(
   });
   installSuggestionScreen(editor, screen);
   yield;
+  const shell = installShell(editor, host, screen);
   const pickers = installPickers(editor, host, screen);
   return {
     frame() {
       diff.frame();
       completion.frame();
       tab.frame();
+      shell.frame();
     },
     idle() {
       pickers.idle();
@@ -129,15 +132,18 @@ export function* featureSteps(
       language.idle();
       git.idle();
       tab.idle();
+      shell.idle();
     },
     busy: () => syntax.service.busy,
-    health: () =>
-      featureSections({
+    health: () => [
+      ...featureSections({
         env: host.env,
         cwd: editor.cwd,
         trust: host.trust,
         servers: editor.featureTables.get("servers")?.table,
       }),
+      { title: "Terminals", items: shell.health() },
+    ],
     async close() {
       language.close();
       tabServers.close();
@@ -147,7 +153,7 @@ export function* featureSteps(
       structure.close();
       syntax.close();
       pickers.close();
-      await Promise.all([ended, learned, completer.close()]);
+      await Promise.all([ended, learned, completer.close(), shell.close()]);
     },
   };
 }

@@ -1,0 +1,50 @@
+/** Puts terminals and everything that follows them into an editor. Nothing runs until the first one. */
+import type { Editor } from "../editor/editor.ts";
+import type { FeatureHost } from "../editor/host.ts";
+import type { Window } from "../editor/window.ts";
+import type { Cursor, Layer } from "../screen/layer.ts";
+import type { StyleTable } from "../screen/style.ts";
+import { installTerminals } from "./terminal/install.ts";
+
+/** The screen, as far as shells need it; a part of the application's own. */
+export interface ShellScreen {
+  push(layer: Layer): void;
+  remove(layer: Layer): void;
+  pushUnder(layer: Layer): void;
+  /** Where the cursor was drawn in the windows; null: it was not. */
+  cursor(): Cursor | null;
+  palette(): { readonly table: StyleTable };
+}
+
+/** A row of `:checkhealth`. */
+export interface HealthRow {
+  readonly state: "ok" | "info" | "warning" | "error";
+  readonly text: string;
+  readonly advice?: readonly string[];
+}
+
+export interface ShellFeatures {
+  /** Called before each frame. */
+  frame(): void;
+  /** `updatetime` has passed without a key. */
+  idle(): void;
+  /** What a health report says of terminals. */
+  health(): readonly HealthRow[];
+  /** The editor ends: programs are told and killed when they do not go. */
+  close(): Promise<void>;
+}
+
+/** Features of terminals add their line here, behind `installTerminals`. */
+export function installShell(
+  editor: Editor,
+  host: FeatureHost,
+  screen: ShellScreen,
+): ShellFeatures {
+  const terminals = installTerminals(editor, host, screen);
+  return {
+    frame: () => terminals.frame(),
+    idle() {},
+    health: () => terminals.health(),
+    close: () => terminals.close(),
+  };
+}
