@@ -1,5 +1,4 @@
 /** What `repeat` and `parallel` share: candidates by example, found in slices, given as predictions. */
-import { performance } from "node:perf_hooks";
 import type { Candidate } from "../../patterns/edits/candidate.ts";
 import { type Scene, sceneOf } from "../../patterns/edits/scene.ts";
 import { selected } from "../../patterns/edits/selection.ts";
@@ -12,49 +11,18 @@ import {
   type Predictor,
 } from "../../text/prediction.ts";
 import type { NextSlice } from "../slice.ts";
+import { sliced, type Work } from "./sliced.ts";
 
 /** Looks for candidates; it yields where it may be interrupted. */
 export type Search = (scene: Scene) => Generator<void, Candidate[]>;
 
-/** Longest slice of work (ms). */
-const SLICE_MS = 0.8;
-
 export function byExample(name: string, search: Search, nextSlice: NextSlice): Predictor {
-  return {
-    name,
-    predict(snapshot, signal) {
-      if (snapshot.edits.length === 0) return [];
-      const work = found(search, snapshot);
-      const end = performance.now() + SLICE_MS;
-      for (;;) {
-        const step = work.next();
-        if (step.done) return answersOf(step.value, snapshot);
-        if (performance.now() >= end) return rest(work, snapshot, nextSlice, signal);
-      }
-    },
-  };
+  return sliced(name, (snapshot) => found(search, snapshot), nextSlice);
 }
 
-function* found(search: Search, snapshot: PredictionSnapshot): Generator<void, Candidate[]> {
+function* found(search: Search, snapshot: PredictionSnapshot): Work {
   const scene = yield* sceneOf(snapshot);
-  return yield* search(scene);
-}
-
-async function rest(
-  work: Generator<void, Candidate[]>,
-  snapshot: PredictionSnapshot,
-  nextSlice: NextSlice,
-  signal: AbortSignal,
-): Promise<readonly PredictionAnswer[]> {
-  for (;;) {
-    await nextSlice();
-    if (signal.aborted) return [];
-    const end = performance.now() + SLICE_MS;
-    do {
-      const step = work.next();
-      if (step.done) return answersOf(step.value, snapshot);
-    } while (performance.now() < end);
-  }
+  return answersOf(yield* search(scene), snapshot);
 }
 
 function answersOf(
