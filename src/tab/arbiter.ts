@@ -6,6 +6,7 @@
 import type { Document } from "../editor/document.ts";
 import type { DocumentChange, Editor } from "../editor/editor.ts";
 import type { Fiber } from "../editor/fiber.ts";
+import { isReplaying } from "../editor/key-loop.ts";
 import {
   isClosed,
   isLarge,
@@ -28,7 +29,6 @@ import { type Question, Questions } from "./arbiter/question.ts";
 import { changeKey, isFulfilled, isNear, keepName } from "./arbiter/same-change.ts";
 import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
-import { isReplaying } from "./gate.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
 import { renameOf } from "./ranking/continuing.ts";
 import type { Ranked } from "./ranking/rank.ts";

@@ -4,8 +4,6 @@ import type { Editor } from "../editor/editor.ts";
 import { secretReason } from "../editor/files/secret.ts";
 import { isReplaying } from "../editor/key-loop.ts";
 
-export { isReplaying };
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Known {

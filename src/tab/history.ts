@@ -6,8 +6,8 @@
  */
 import type { Document } from "../editor/document.ts";
 import type { DocumentChange, Editor } from "../editor/editor.ts";
-import { type EditKind, hunksOf, isLarge, type RecordedEdit } from "../text/prediction.ts";
-import { type ChangeSet, type Span, slice, type Text } from "../text/text.ts";
+import { type EditKind, isLarge, type RecordedEdit } from "../text/prediction.ts";
+import type { ChangeSet, Span, Text } from "../text/text.ts";
 import { type Environment, isPrivate } from "./gate.ts";
 import { kindOf, teaches } from "./history-kind.ts";
 
@@ -20,14 +20,6 @@ const LINE_PAUSE_MS = 5_000;
 const MAX_EDITS = 64;
 
 const UNDOING = new Set(["undo", "redo"]);
-
-/** Whole lines around an edit, before and after it, without line breaks at the ends. */
-export interface Excerpt {
-  /** 0-based row of the first line of both. */
-  readonly row: number;
-  readonly before: string;
-  readonly after: string;
-}
 
 /** How a change was made, besides its origin. */
 export interface Circumstances {
@@ -233,22 +225,6 @@ export function recordHistory(editor: Editor, history: EditHistory, env: Environ
     else if (macro === 0 && (keys.includes("@") || keys.includes("Q"))) macro = ++macros;
   });
   editor.events.on("document-close", (doc) => history.forget(doc.id));
-}
-
-/** The lines that an edit changed, as they were and as they are. */
-export function excerptOf(edit: RecordedEdit): Excerpt {
-  const hunks = hunksOf(edit.changes);
-  const first = hunks[0]!;
-  const end = hunks[hunks.length - 1]!;
-  const from = edit.before.lineAt(first.from);
-  const to = edit.before.lineAt(end.to);
-  const afterFrom = edit.after.lineAt(edit.changes.mapPos(first.from, -1));
-  const afterTo = edit.after.lineAt(edit.changes.mapPos(end.to, 1));
-  return {
-    row: from.number - 1,
-    before: slice(edit.before, from.from, to.to),
-    after: slice(edit.after, afterFrom.from, afterTo.to),
-  };
 }
 
 /** Both in the same rows, which are few. */

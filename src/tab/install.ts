@@ -4,9 +4,10 @@
  */
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
+import { isReplaying } from "../editor/key-loop.ts";
 import type { Predictor } from "../text/prediction.ts";
 import type { Arbiter } from "./arbiter.ts";
-import { type Environment, isReplaying } from "./gate.ts";
+import type { Environment } from "./gate.ts";
 import { EditHistory, recordHistory } from "./history.ts";
 import { REMOTE_GUARD_MS } from "./keys/guard-time.ts";
 

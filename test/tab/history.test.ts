@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { headlessEditor } from "../../src/app/filter-case.ts";
 import { parseKeys } from "../../src/base/key.ts";
-import { ACCEPT_ORIGIN, EditHistory, excerptOf, recordHistory } from "../../src/tab/history.ts";
-import type { EditKind } from "../../src/text/prediction.ts";
+import { ACCEPT_ORIGIN, EditHistory, recordHistory } from "../../src/tab/history.ts";
+import { type EditKind, hunksOf, type RecordedEdit } from "../../src/text/prediction.ts";
+import { slice } from "../../src/text/text.ts";
 
 const LINES = Array.from({ length: 40 }, (_, i) => `line ${i}`).join("\n");
 
@@ -28,6 +29,20 @@ function play(keys: string, text = LINES) {
 }
 
 type Row = readonly [before: string, after: string, kind: EditKind];
+
+/** The whole lines that an edit changed, as they were and as they are. */
+function rowOf({ before, after, changes, kind }: RecordedEdit): Row {
+  const hunks = hunksOf(changes);
+  const first = hunks[0]!.from;
+  const last = hunks.at(-1)!.to;
+  const from = after.lineAt(changes.mapPos(first, -1)).from;
+  const to = after.lineAt(changes.mapPos(last, 1)).to;
+  return [
+    slice(before, before.lineAt(first).from, before.lineAt(last).to),
+    slice(after, from, to),
+    kind,
+  ];
+}
 
 /** What keys do, and the edits that a person would say they are. */
 const CASES: ReadonlyArray<readonly [string, string, readonly Row[]]> = [
@@ -121,11 +136,7 @@ const CASES: ReadonlyArray<readonly [string, string, readonly Row[]]> = [
 for (const [name, keys, expected] of CASES) {
   test(`history: ${name}`, () => {
     const { history } = play(keys);
-    const found = history.edits.map((edit) => {
-      const { before, after } = excerptOf(edit);
-      return [before, after, edit.kind];
-    });
-    assert.deepEqual(found, expected);
+    assert.deepEqual(history.edits.map(rowOf), expected);
   });
 }
 

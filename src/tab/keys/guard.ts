@@ -5,7 +5,7 @@
  * for the next suggestion is dropped: it is neither an accept nor a tab in the text.
  */
 import type { Editor } from "../../editor/editor.ts";
-import { isReplaying } from "../gate.ts";
+import { isReplaying } from "../../editor/key-loop.ts";
 import { guardMs } from "./guard-time.ts";
 
 /** Who presses Tab again so soon goes on with the chain, though nothing came to go on with. */
