@@ -1,6 +1,7 @@
 /** Changes taken word by word and line by line. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { randomSource } from "../../src/tab/eval/random.ts";
 import { firstWord, type Part, partOf } from "../../src/text/partial.ts";
 import {
   changeOf,
@@ -118,11 +119,8 @@ for (const [what, part, text, hunks, expected] of CASES) {
 
 test("all parts make the whole, whatever the change", () => {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
-  let state = seed;
-  const random = (below: number): number => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor((state / 2147483648) * below);
-  };
+  const chance = randomSource(seed);
+  const random = (below: number): number => Math.floor(chance() * below);
   const pieces = ["a", "bc", " ", "\n", "\t", "(", "=>", "é", "日", "👍", "e\u0301", "  x"];
   const some = (most: number) =>
     Array.from({ length: random(most) }, () => pieces[random(pieces.length)]).join("");

@@ -5,6 +5,7 @@ import { type CompletionItem, plainItem } from "../../../src/language/completion
 import { pathBefore } from "../../../src/language/completion/paths.ts";
 import { compare, merged, Query, rank } from "../../../src/language/completion/rank.ts";
 import { wordsOf } from "../../../src/language/completion/words.ts";
+import { randomSource } from "../../../src/tab/eval/random.ts";
 
 function ranked(items: readonly CompletionItem[], typed: string): string[] {
   const query = new Query(typed);
@@ -33,11 +34,8 @@ for (const [typed, items, wanted] of ORDERS) {
 }
 
 test("the order is total, whatever order items come in; more letters only leave items out", () => {
-  let seed = 3;
-  const next = (most: number): number => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed % most;
-  };
+  const random = randomSource(3);
+  const next = (most: number): number => Math.floor(random() * most);
   for (let run = 0; run < 200; run++) {
     const items = Array.from({ length: 30 }, (_, i) => {
       const label = Array.from({ length: 1 + next(6) }, () => "abAB_1"[next(6)]).join("");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CompletionPicture, CompletionRow } from "../../../src/editor/completion.ts";
+import { randomSource } from "../../../src/tab/eval/random.ts";
 import { CompletionLayer } from "../../../src/view/completion-layer.ts";
 import { placeCompletion } from "../../../src/view/completion-layout.ts";
 import { stage } from "../../view/stage.ts";
@@ -113,11 +114,8 @@ test("at the bottom the menu stands above", () => {
 });
 
 test("whatever the sizes, nothing lies over the cursor's row or outside", () => {
-  let seed = 11;
-  const next = (most: number): number => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed % most;
-  };
+  const random = randomSource(11);
+  const next = (most: number): number => Math.floor(random() * most);
   for (let run = 0; run < 5000; run++) {
     const space = { cols: 4 + next(120), top: next(2), bottom: 3 + next(40) };
     const anchor = { row: space.top + next(space.bottom - space.top), col: next(space.cols) };

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { expandSnippet } from "../../../src/language/snippet/expansion.ts";
 import { transformed } from "../../../src/language/snippet/transform.ts";
 import { readSnippets } from "../../../src/language/snippet/user-snippets.ts";
+import { randomSource } from "../../../src/tab/eval/random.ts";
 import { desk } from "./desk.ts";
 
 const VARIABLES: Readonly<Record<string, string>> = { TM_FILENAME: "my-file.ts", EMPTY: "" };
@@ -105,11 +106,11 @@ test("random bodies are read", () => {
     "\n",
     "\t",
   ];
-  let seed = 7;
-  const next = (): number => (seed = (seed * 1103515245 + 12345) % 2147483648);
+  const random = randomSource(7);
+  const next = (most: number): number => Math.floor(random() * most);
   for (let run = 0; run < 3000; run++) {
-    const length = next() % 24;
-    const body = Array.from({ length }, () => pieces[next() % pieces.length]).join("");
+    const length = next(24);
+    const body = Array.from({ length }, () => pieces[next(pieces.length)]).join("");
     const { text, places } = expand(body);
     for (const { from, to } of places) {
       assert.ok(0 <= from && from <= to && to <= text.length, JSON.stringify(body));
