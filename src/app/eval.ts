@@ -13,6 +13,7 @@ import { textPredictors } from "../tab/predictors/all.ts";
 import type { Predictor } from "../text/prediction.ts";
 import { type EvalArguments, NO_EPISODES, readArguments, USAGE } from "./eval-arguments.ts";
 import { COMPLETE_USAGE, runEvalComplete } from "./eval-complete.ts";
+import { runEvalShell, SHELL_USAGE } from "./eval-shell.ts";
 
 /** The exit status. */
 export async function runEval(args: readonly string[]): Promise<number> {
@@ -23,11 +24,13 @@ export async function runEval(args: readonly string[]): Promise<number> {
   });
   try {
     if (args[0] === "complete") return runEvalComplete(args.slice(1));
+    if (args[0] === "shell") return await runEvalShell(args.slice(1));
     if (args[0] !== "tab" && !asksForHelp(args)) {
-      throw new UserError("hunch eval: say what is to be measured: tab or complete");
+      throw new UserError("hunch eval: say what is to be measured: tab, complete or shell");
     }
-    if (asksForHelp(args)) process.stdout.write(`${USAGE}\n${COMPLETE_USAGE}`);
-    else await evalTab(readArguments(args.slice(1)));
+    if (asksForHelp(args)) {
+      process.stdout.write(`${USAGE}\n${COMPLETE_USAGE}\n${SHELL_USAGE}`);
+    } else await evalTab(readArguments(args.slice(1)));
     return 0;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
