@@ -191,6 +191,7 @@ export async function edit(invocation: Invocation): Promise<void> {
   const flushClipboard = connectClipboard(editor, terminal);
   const session = new Session(editor, terminal, screen, {
     focus(gained) {
+      editor.events.emit("focus", { gained });
       fireEvent(editor, gained ? "FocusGained" : "FocusLost", editor.doc);
       if (gained) checkDocuments(editor);
     },

@@ -152,6 +152,8 @@ export class Session {
   private keysOf(key: Key): readonly Key[] {
     if (!key.startsWith("<M-")) return [key];
     const { editor, loop } = this;
+    // A program in a terminal gets it as one key.
+    if (editor.mode === "terminal") return [key];
     const maps = editor.mapsFor(loop.request.mode ?? "n");
     const mapped = maps.some((map) => {
       const found = map.lookup([key], (when) => editor.holds(when));

@@ -53,6 +53,7 @@ export const KEYMAP_MODES = [
   "insert",
   "cmdline",
   "picker",
+  "terminal",
 ] as const;
 
 /** What `<Leader>` stands for when nothing else is said. */

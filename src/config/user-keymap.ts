@@ -22,6 +22,7 @@ const MAP_MODES: Readonly<Record<Mode, readonly MapMode[]>> = {
   insert: ["i"],
   cmdline: ["c"],
   picker: [],
+  terminal: ["t"],
 };
 
 /** The modes that look keys up in `motion` when they have none of their own. */

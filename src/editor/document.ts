@@ -8,8 +8,8 @@ import { FileState } from "./file-state.ts";
 import type { RowRange } from "./fold-levels.ts";
 import type { OptionStore } from "./options.ts";
 
-/** What a buffer is for; only a `file` is written, journalled and asked about. */
-export type DocumentKind = "file" | "scratch" | "help" | "cmdwin" | "prompt";
+/** What a buffer is for; only a `file` is written, journalled and asked about. `terminal`: terminal-face.ts. */
+export type DocumentKind = "file" | "scratch" | "help" | "cmdwin" | "prompt" | "terminal";
 
 export class Document {
   readonly id: number;

@@ -71,6 +71,8 @@ export interface EditorEvents {
   change: DocumentChange;
   /** Each of them. For what runs along with such a command; most want `change`. */
   edit: Edit;
+  /** What a program writes changed the text of a terminal: nobody's edit, only to be drawn. */
+  output: DocumentChange;
   "document-open": Document;
   "document-close": Document;
   "document-saved": Document;
@@ -94,6 +96,8 @@ export interface EditorEvents {
   "command-done": { readonly keys: readonly Key[] };
   /** A command that waited for an answer from outside went on. */
   resumed: Record<never, never>;
+  /** The terminal that the editor runs in has got or lost the focus. */
+  focus: { readonly gained: boolean };
   /** The user asked to leave; `code` is the exit status. */
   quit: { readonly code: number };
   beep: Record<never, never>;
@@ -180,6 +184,8 @@ export class Editor {
     pos: number,
     doc: Document,
   ) => { readonly pos: number; readonly linewise: boolean } | null = () => null;
+  /** Whether the keys of the current window go to a program; null while there is no terminal. */
+  live: (() => boolean) | null = null;
   /** Runs one command of normal mode (CTRL-O). */
   oneCommand: () => Fiber = noModes;
   /** Reports what a command threw, as the main loop does. */
@@ -389,6 +395,22 @@ export class Editor {
     return change;
   }
 
+  /**
+   * Brings the text of a terminal up to what its program wrote: no edit, nothing to undo, and no event
+   * but `output`.
+   */
+  takeOutput(doc: Document, changes: Parameters<typeof ChangeSet.of>[0]): void {
+    const before = doc.text;
+    const change = ChangeSet.of(changes, before.length);
+    if (change.empty) return;
+    const after = change.apply(before);
+    doc.text = after;
+    doc.revision++;
+    this.carryPlaces(doc, change, before, after);
+    const { revision } = doc;
+    this.events.emit("output", { doc, change, before, after, origin: "terminal", revision });
+  }
+
   private emitChange(
     doc: Document,
     change: ChangeSet,
@@ -430,11 +452,23 @@ export class Editor {
   undoCursor: Point | null = null;
 
   private carry(doc: Document, change: ChangeSet, before: Text, after: Text, origin: string): void {
+    this.carryPlaces(doc, change, before, after, () =>
+      this.noteChange(doc, change, before, after, origin),
+    );
+  }
+
+  private carryPlaces(
+    doc: Document,
+    change: ChangeSet,
+    before: Text,
+    after: Text,
+    note: (() => void) | null = null,
+  ): void {
     const carryPoint = markMapper(change, before, after);
     // A change within a row moves the cursor and what is in the slots, but no mark.
     const stay = carryPoint === unmoved;
     if (!stay) this.carryMarks(doc, carryPoint, after);
-    this.noteChange(doc, change, before, after, origin);
+    note?.();
     doc.slots.map(change, after);
     for (const tab of this.tabs) {
       for (const win of tab.windows) {

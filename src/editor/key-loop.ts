@@ -61,6 +61,16 @@ export class KeyLoop {
     return this.current.idle === true;
   }
 
+  /**
+   * Lets a fiber that waits for its next command look around again: what its keys mean has changed
+   * without one. Nothing where a command is being read or run.
+   */
+  wake(): void {
+    if (this.running || !this.idle || this.awaited !== null || !this.queue.isEmpty) return;
+    this.queue.stuff(["<Ignore>"], false);
+    this.run();
+  }
+
   /** Whether the key that is worked off was typed ahead of what the screen showed. */
   get inBurst(): boolean {
     return this.ahead || this.arrival?.burst === true;

@@ -57,7 +57,7 @@ export const WHEN_FACTS = {
   "server.symbols": "A server of the buffer knows its symbols",
   "server.rename": "A server of the buffer can rename",
   "server.actions": "A server of the buffer offers code actions",
-  kind: "What the buffer is for: file, scratch, help, cmdwin or prompt",
+  kind: "What the buffer is for: file, scratch, help, cmdwin, prompt or terminal",
 } as const satisfies Record<string, string>;
 
 export type FactName = keyof typeof WHEN_FACTS;

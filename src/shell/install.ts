@@ -1,7 +1,6 @@
 /** Puts terminals and everything that follows them into an editor. Nothing runs until the first one. */
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
-import type { Window } from "../editor/window.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
 import { installTerminals } from "./terminal/install.ts";

@@ -1,5 +1,6 @@
 /** The command line while it is typed: prefix, text, cursor, over as many rows as it needs. */
 import { isSpecial, measureCluster } from "../base/width.ts";
+import type { Editor } from "../editor/editor.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Palette } from "./palette.ts";
 
@@ -68,4 +69,14 @@ function walk(
     i += measure >>> 8;
   }
   visit(row, col, text.length, 0);
+}
+
+/** The command line that is being typed, or null. */
+export function commandLineOf(editor: Editor): CommandLine | null {
+  const line = editor.cmdline;
+  if (line === null) return null;
+  const prefix = line.prompt === "" ? line.kind : line.prompt;
+  return line.pending === ""
+    ? { prefix, text: line.text, cursor: line.cursor }
+    : { prefix, text: line.text, cursor: line.cursor, hint: line.pending };
 }

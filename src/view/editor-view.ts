@@ -3,7 +3,7 @@
  * them. It draws into a grid that is kept between frames and touches only what changed.
  */
 import type { InputEvent } from "../base/key.ts";
-import type { Editor } from "../editor/editor.ts";
+import type { DocumentChange, Editor } from "../editor/editor.ts";
 import { type LayoutNode, leafOf, leaves } from "../editor/layout.ts";
 import { arrange, commandRow, hasGlobalStatus } from "../editor/layout-windows.ts";
 import { statusItemsOf } from "../editor/status-items.ts";
@@ -18,15 +18,16 @@ import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Cursor, Layer, Rect, Size } from "../screen/layer.ts";
 import { cellsOf } from "../text/display/columns.ts";
-import { type CommandLine, commandLineRows, paintCommandLine } from "./command-line.ts";
+import { commandLineOf, commandLineRows, paintCommandLine } from "./command-line.ts";
 import { cursorShape } from "./cursor-shape.ts";
-import { Followed } from "./followed.ts";
+import { Followed, isPlainTo } from "./followed.ts";
 import { type MessageArea, modeText, wrapMessage } from "./message-area.ts";
 import { MousePointer } from "./mouse.ts";
 import type { Palette } from "./palette.ts";
 import { selectionSize } from "./selection.ts";
 import { paintRuler, paintStatusLine, type StatusPlace } from "./status-line.ts";
 import { paintTabLine, tabLabels, tabLineRows } from "./tab-line.ts";
+import { LiveWindows } from "./terminal-windows.ts";
 import { lookOf } from "./window-look.ts";
 import { WindowPainter } from "./window-painter.ts";
 
@@ -51,6 +52,7 @@ export class EditorView implements Layer {
   private readonly editor: Editor;
   private palette: Palette;
   private readonly painters = new Map<Window, WindowPainter>();
+  private readonly live = new LiveWindows();
   private readonly statuses = new Map<Window, DrawnStatus>();
   private readonly place: StatusPlace = {
     row: 0,
@@ -67,6 +69,8 @@ export class EditorView implements Layer {
   private layoutKey: unknown[] = [];
   private tabKey = "";
   private bottomKey: unknown[] = [];
+  /** The program of the current window has hidden its cursor. */
+  private hidden = false;
   private at: Cursor = { row: 0, col: 0, shape: "block" };
   private lastStatus = Number.NEGATIVE_INFINITY;
   /** A question that waits for a key (`replace with x (y/n/a/q/l)?`); empty for none. */
@@ -77,11 +81,14 @@ export class EditorView implements Layer {
     this.palette = palette;
     this.messages = messages;
     this.mouse = new MousePointer(editor);
-    editor.events.on("change", (event) => {
+    const changed = (event: DocumentChange): void => {
       for (const [win, painter] of this.painters) if (win.doc === event.doc) painter.changed(event);
-    });
+    };
+    editor.events.on("change", changed);
+    editor.events.on("output", changed);
     editor.events.on("window-close", (win) => {
       this.painters.delete(win);
+      this.live.forget(win);
       this.statuses.delete(win);
     });
   }
@@ -99,6 +106,7 @@ export class EditorView implements Layer {
     this.bottomKey = [];
     this.statuses.clear();
     for (const painter of this.painters.values()) painter.invalidate();
+    this.live.invalidate();
   }
 
   size(screen: Size): Rect {
@@ -110,7 +118,7 @@ export class EditorView implements Layer {
   }
 
   cursor(): Cursor | null {
-    return this.at;
+    return this.hidden ? null : this.at;
   }
 
   painter(win: Window): WindowPainter {
@@ -130,6 +138,7 @@ export class EditorView implements Layer {
     this.followLayout(grid);
     for (const win of leaves(editor.tab.root)) {
       if (win.height <= 0 || win.width <= 0) continue;
+      if (win.doc.kind === "terminal" && this.paintLive(grid, win)) continue;
       if (win === editor.win || win.top >= win.doc.text.lines) this.follow(win);
       editor.beforePaint(win);
       this.painter(win).paint(grid, editor, this.palette);
@@ -138,6 +147,14 @@ export class EditorView implements Layer {
     this.placeCursor();
     this.followed.y = this.at.row - editor.win.row;
     this.paintBottom(grid);
+  }
+
+  /** Draws a live terminal; false where the window shows text. */
+  private paintLive(grid: Grid, win: Window): boolean {
+    const drawn = this.live.paint(grid, win, this.palette);
+    if (drawn === "left") this.painter(win).invalidate();
+    if (drawn === "drawn") this.paintStatus(grid, win);
+    return drawn === "drawn";
   }
 
   /** Scrolls a window to its cursor, without measuring its rows where it clearly stays in sight. */
@@ -312,6 +329,7 @@ export class EditorView implements Layer {
   /** The cell of a window's cursor in its line, text that is not in the buffer left out. */
   private cursorCell(win: Window, place: StatusPlace): number {
     const { line, col } = place;
+    if (this.live.isLive(win)) return col;
     if (win.cursor.coladd === 0 && isPlainTo(line, col)) return col;
     const { start, end } = cellsOf(line, col, this.painter(win).displayOptions);
     if (win.cursor.coladd > 0) return start + win.cursor.coladd;
@@ -322,6 +340,13 @@ export class EditorView implements Layer {
   private placeCursor(): void {
     const { editor } = this;
     const { win } = editor;
+    this.hidden = false;
+    if (this.live.isLive(win)) {
+      const at = this.live.cursor(win);
+      this.hidden = at === null;
+      if (at !== null) this.at = at;
+      return;
+    }
     const shape = cursorShape(editor);
     if (win.height < 1 || win.width < 1) {
       // There is no room for the window: nothing of it has been laid out.
@@ -376,6 +401,7 @@ export class EditorView implements Layer {
   /** A question over the bottom rows; the cursor waits at its end. */
   private paintQuestion(grid: Grid, question: string): void {
     const { palette } = this;
+    this.hidden = false;
     const rows = wrapMessage({ text: question, kind: "info" }, grid.cols).slice(-grid.rows);
     const style = palette.on("ui.question");
     const top = grid.rows - rows.length;
@@ -398,6 +424,7 @@ export class EditorView implements Layer {
       const rows = Math.min(commandLineRows(command, grid.cols), grid.rows);
       // A command line of several rows covers windows: they are drawn again when it is gone.
       if (rows > 1) this.layoutKey = [];
+      this.hidden = false;
       const spot = paintCommandLine(grid, command, palette, grid.rows - rows);
       this.at = { row: spot.row, col: spot.col, shape: cursorShape(editor) };
       this.bottomKey = [];
@@ -415,26 +442,6 @@ export class EditorView implements Layer {
     grid.fill(row, 0, grid.rows - row, grid.cols, palette.text);
     messages.paintRow(grid, editor, palette, row, pending);
   }
-}
-
-/** The command line that is being typed, or null. */
-function commandLineOf(editor: Editor): CommandLine | null {
-  const line = editor.cmdline;
-  if (line === null) return null;
-  const prefix = line.prompt === "" ? line.kind : line.prompt;
-  return line.pending === ""
-    ? { prefix, text: line.text, cursor: line.cursor }
-    : { prefix, text: line.text, cursor: line.cursor, hint: line.pending };
-}
-
-function isPlainTo(line: string, col: number): boolean {
-  if (col > 1000) return false;
-  const end = Math.min(line.length, col + 1);
-  for (let i = 0; i < end; i++) {
-    const code = line.charCodeAt(i);
-    if (code < 0x20 || code >= 0x7f) return false;
-  }
-  return col + 1 >= line.length || line.charCodeAt(col + 1) < 0x300;
 }
 
 function same(a: readonly unknown[], b: readonly unknown[], from = 0): boolean {

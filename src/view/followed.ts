@@ -16,3 +16,14 @@ export class Followed {
   /** Screen row of the cursor in the window. */
   y = Number.POSITIVE_INFINITY;
 }
+
+/** Whether a line is ASCII of one cell each up to a column and the one behind it. */
+export function isPlainTo(line: string, col: number): boolean {
+  if (col > 1000) return false;
+  const end = Math.min(line.length, col + 1);
+  for (let i = 0; i < end; i++) {
+    const code = line.charCodeAt(i);
+    if (code < 0x20 || code >= 0x7f) return false;
+  }
+  return col + 1 >= line.length || line.charCodeAt(col + 1) < 0x300;
+}

@@ -2,6 +2,7 @@
 import type { MouseEvent } from "../base/key.ts";
 import type { Editor } from "../editor/editor.ts";
 import { leaves } from "../editor/layout.ts";
+import { faceOf } from "../editor/terminal-face.ts";
 import { posAtScreen, scrollToCursor } from "../editor/viewport.ts";
 import type { Window } from "../editor/window.ts";
 import { tabLabels, tabLineRows } from "./tab-line.ts";
@@ -40,6 +41,7 @@ export class MousePointer {
   handle(event: MouseEvent): boolean {
     const { editor } = this;
     if (!this.enabled()) return false;
+    if (this.inTerminal(event)) return true;
     if (event.action === "wheel-up" || event.action === "wheel-down") {
       this.wheel(event, event.action === "wheel-up" ? -WHEEL_ROWS : WHEEL_ROWS);
       return true;
@@ -63,6 +65,31 @@ export class MousePointer {
     }
     this.press(event);
     return true;
+  }
+
+  /** Offers what happens in a window on a terminal to that terminal. */
+  private inTerminal(event: MouseEvent): boolean {
+    const { editor } = this;
+    if (editor.cmdline !== null || (this.drag !== null && this.drag.kind !== "select"))
+      return false;
+    const win = this.windowAt(event.row, event.col);
+    const face = win === null ? null : faceOf(win.doc);
+    if (win === null || face === null) return false;
+    return face.mouse(win, event, event.row - win.row, event.col - win.col);
+  }
+
+  /** Presses a button at a screen cell: the selection begins there. */
+  pressAt(row: number, col: number): void {
+    this.press({
+      type: "mouse",
+      action: "press",
+      button: "left",
+      row,
+      col,
+      shift: false,
+      ctrl: false,
+      alt: false,
+    });
   }
 
   private enabled(): boolean {

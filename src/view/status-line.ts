@@ -2,6 +2,7 @@
 import type { Editor } from "../editor/editor.ts";
 import { optionName } from "../editor/options.ts";
 import { statusItemsOf } from "../editor/status-items.ts";
+import { faceOf } from "../editor/terminal-face.ts";
 import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
 import { utf8Length } from "../text/display/byte-columns.ts";
@@ -132,6 +133,8 @@ function optionValue(source: WindowStatus, name: NonNullable<ReturnType<typeof o
 }
 
 function nameOf(win: Window): string {
+  const terminal = faceOf(win.doc);
+  if (terminal !== null) return terminal.label;
   if (win.doc.title !== null) return win.doc.title;
   if (win.doc.kind === "cmdwin") return "[Command Line]";
   return win.doc.kind === "file" ? "[No Name]" : "[Scratch]";

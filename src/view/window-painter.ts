@@ -603,7 +603,8 @@ export class WindowPainter {
     if (this.kinds[y] === KIND_END) return;
     const { win, palette, look } = this;
     grid.fill(win.row + y, win.col, 1, win.width, palette.text);
-    if (look.fill.eob !== " ") grid.put(win.row + y, win.col, look.fill.eob, palette.endOfBuffer);
+    const bare = look.fill.eob === " " || win.doc.kind === "terminal";
+    if (!bare) grid.put(win.row + y, win.col, look.fill.eob, palette.endOfBuffer);
     this.painted++;
     this.kinds[y] = KIND_END;
     this.rows[y] = -1;

@@ -20,7 +20,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   modal: { imports: ["base", "text"], pure: true },
   screen: { imports: ["base"], pure: true },
   patterns: { imports: ["base", "text"], pure: true },
-  editor: { imports: ["base", "text", "modal", "store"] },
+  editor: { imports: ["base", "text", "modal", "store"], types: ["screen"] },
   commands: { imports: ["base", "text", "modal", "editor"] },
   view: { imports: ["base", "text", "screen", "editor"] },
   term: { imports: ["base", "screen"], packages: ["blessed/lib/tput.js"] },

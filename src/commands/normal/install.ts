@@ -23,6 +23,7 @@ import { operators } from "./operators.ts";
 import { outsideCommands } from "./outside.ts";
 import { screenMotions } from "./screen-motions.ts";
 import { searchMotions } from "./search.ts";
+import { terminalModeCommands } from "./terminal-mode.ts";
 import { visualCommands } from "./visual.ts";
 
 export function installModes(editor: Editor, keys: Record<string, Keymap>): void {
@@ -41,6 +42,7 @@ export function installModes(editor: Editor, keys: Record<string, Keymap>): void
     ...windowCommands,
     ...foldCommands,
     ...tabCommands,
+    ...terminalModeCommands,
   );
   editor.mainFiber = normalMode;
   editor.oneCommand = () => oneCommand(editor);

@@ -12,6 +12,7 @@ import { moveCursor, runMotion, settleJump } from "./move.ts";
 import { readObject } from "./object.ts";
 import { operateOnSelection, pendOperator } from "./operate.ts";
 import { recordRedo } from "./redo.ts";
+import { terminalMode } from "./terminal-mode.ts";
 import { type ActionCommand, Beep, isMotion, isObject, isOperator } from "./types.ts";
 import { leaveVisual } from "./visual.ts";
 
@@ -63,9 +64,14 @@ export function recover(editor: Editor, error: unknown): void {
 }
 
 export function* oneCommand(editor: Editor): Fiber {
+  if (editor.live?.()) {
+    yield* terminalMode(editor);
+    return;
+  }
   clipCursor(editor, editor.win);
   editor.setMode(editor.win.visual ? "visual" : "normal");
   const first = yield { mode: editor.win.visual ? "x" : "n", idle: true };
+  if (first === "<Ignore>") return;
   // The cursor may have been moved while the editor was idle (mouse, reload): look at it now.
   const { win } = editor;
   clipCursor(editor, win);
