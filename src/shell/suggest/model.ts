@@ -1,0 +1,198 @@
+/**
+ * How likely each token is at a place of the line that is being typed: every place of the history that
+ * looks like this one speaks for the token that followed there, the more it looks like it the louder.
+ */
+import { contextBefore, type Entry, type Memory } from "./memory.ts";
+import type { Params } from "./params.ts";
+import { END, isParting, nameOf, tokensOf } from "./tokens.ts";
+
+export interface Idea {
+  readonly command: string;
+  /** Log of how likely, beside a command that ran just now. */
+  readonly weight: number;
+  readonly reason: string;
+}
+
+/** What may come at a place. */
+export interface Spread {
+  /** Weights by token, the heaviest first. */
+  readonly tokens: readonly (readonly [string, number])[];
+  /** The weight of all tokens that were never seen here. */
+  readonly unknown: number;
+}
+
+export interface Now {
+  readonly cwd: string | null;
+  readonly session: string;
+  readonly last: Entry | null;
+  readonly ideas: readonly Idea[];
+}
+
+/** Runs further back than this speak only by what is found of them through an index. */
+const WINDOW = 4000;
+const LOOSE = 60;
+
+/** For one prompt; answers are kept. */
+export class Model {
+  readonly #memory: Memory;
+  readonly #prior: Memory;
+  readonly #now: Now;
+  readonly #p: Params;
+  readonly #spreads = new Map<string, Spread>();
+  readonly #weights = new Map<Entry, number>();
+
+  constructor(memory: Memory, prior: Memory, now: Now, params: Params) {
+    this.#memory = memory;
+    this.#prior = prior;
+    this.#now = now;
+    this.#p = params;
+  }
+
+  /** What may follow `left`, which ends where a token does. */
+  after(left: string): Spread {
+    const known = this.#spreads.get(left);
+    if (known) return known;
+    const spread = this.#spread(left);
+    this.#spreads.set(left, spread);
+    return spread;
+  }
+
+  #spread(left: string): Spread {
+    const p = this.#p;
+    const weights = new Map<string, number>();
+    const say = (token: string, weight: number) =>
+      weights.set(token, (weights.get(token) ?? 0) + weight);
+    const tokens = tokensOf(left);
+    if (tokens.length === 0) this.#first(say);
+    else this.#later(left, tokens, say);
+    for (const { command, weight } of this.#now.ideas) {
+      if (!command.startsWith(left)) continue;
+      const [token = END] = tokensOf(command.slice(left.length));
+      if (tokens.length === 0 || startsToken(command, left)) say(token, Math.exp(p.idea + weight));
+    }
+    const ended = tokens.length > 0 && !isParting(tokens.at(-1)!);
+    const kind = tokens.length === 0 ? p.newName : ended ? p.newEnd : p.newWord;
+    const unknown = Math.exp(kind) + p.newPerKind * weights.size;
+    return { tokens: [...weights].sort((a, b) => b[1] - a[1]), unknown };
+  }
+
+  #first(say: (token: string, weight: number) => void): void {
+    const { entries } = this.#memory;
+    for (let at = Math.max(0, entries.length - WINDOW); at < entries.length; at++) {
+      const entry = entries[at]!;
+      if (entry.forgotten) continue;
+      say(entry.line.tokens[0] ?? END, this.#weight(entry));
+    }
+    for (const entry of this.#prior.entries) say(entry.line.tokens[0]!, this.#priorWeight(entry));
+  }
+
+  #later(
+    left: string,
+    tokens: readonly string[],
+    say: (token: string, weight: number) => void,
+  ): void {
+    const p = this.#p;
+    const name = nameOf(left);
+    const context = contextBefore(tokens, tokens.length);
+    const slot = tokens.filter((token) => token === " ").length;
+    const speak = (entry: Entry, token: number, base: number): void => {
+      const its = entry.line.tokens;
+      let same = 0;
+      while (
+        same < p.matchedMost &&
+        same < tokens.length &&
+        same < token &&
+        its[token - 1 - same] === tokens[tokens.length - 1 - same]
+      ) {
+        same++;
+      }
+      // The beginning of the line is something to have in common, too.
+      const whole = same === tokens.length && same === token;
+      let weight = base + p.matched * same + (whole ? p.matched + p.sameLine : 0);
+      if (entry.line.name === name) weight += p.sameName;
+      else if (slot > 0 && token > 0 && slotOf(its, token) === slot) weight += p.sameSlot;
+      say(its[token] ?? END, Math.exp(weight));
+    };
+    const spoken = new Set<Entry>();
+    for (const { entry, token } of this.#memory.places(context)) {
+      speak(entry, token, Math.log(this.#weight(entry)));
+      spoken.add(entry);
+    }
+    for (const { entry, token } of this.#prior.places(context)) {
+      if (entry.line.name === name) speak(entry, token, Math.log(this.#priorWeight(entry)));
+    }
+    if (tokens.at(-1) === " ") this.#loose(name, spoken, speak);
+  }
+
+  /** Any argument of this session may be one here, those of the same command first. */
+  #loose(
+    name: string,
+    spoken: ReadonlySet<Entry>,
+    speak: (entry: Entry, token: number, base: number) => void,
+  ): void {
+    const p = this.#p;
+    const { entries } = this.#memory;
+    for (const entry of this.#memory.named(name)) {
+      if (spoken.has(entry)) continue;
+      const base = Math.log(this.#weight(entry));
+      for (const token of argumentsOf(entry)) speak(entry, token, base);
+    }
+    for (let at = Math.max(0, entries.length - LOOSE); at < entries.length; at++) {
+      const entry = entries[at]!;
+      if (entry.line.name === name || spoken.has(entry) || entry.forgotten) continue;
+      const base = p.loose - p.looseAge * Math.log(entries.length - at);
+      for (const token of argumentsOf(entry)) {
+        if (!entry.line.tokens[token]!.startsWith("-")) speak(entry, token, base);
+      }
+    }
+  }
+
+  /** How much a run speaks by when and where it was. */
+  #weight(entry: Entry): number {
+    const known = this.#weights.get(entry);
+    if (known !== undefined) return known;
+    const p = this.#p;
+    const { last, cwd, session } = this.#now;
+    let weight = -p.age * Math.log(this.#memory.entries.length - entry.at);
+    const before = entry.previous;
+    if (last !== null && before !== null) {
+      if (before.line === last.line) weight += p.previousLine + p.previousName;
+      else if (before.line.name === last.line.name) weight += p.previousName;
+      if (last.previous && before.previous?.line.name === last.previous.line.name) {
+        weight += p.beforeLast;
+      }
+    } else if (last === before) weight += p.previousName;
+    if (cwd !== null && entry.cwd === cwd) weight += p.cwd;
+    if (entry.session === session) weight += p.session;
+    if (entry.status !== null && entry.status !== 0) weight += p.failed;
+    const result = Math.exp(weight);
+    this.#weights.set(entry, result);
+    return result;
+  }
+
+  #priorWeight(entry: Entry): number {
+    const p = this.#p;
+    const last = this.#now.last?.line.name ?? "";
+    const same = (entry.previous?.line.name ?? "") === last;
+    return Math.exp(p.prior + (same ? p.priorPrevious : 0));
+  }
+}
+
+/** Whether `left` ends where a token of the command does. */
+function startsToken(command: string, left: string): boolean {
+  const before = left.at(-1)!;
+  const after = command[left.length];
+  return after === undefined || isParting(before) || isParting(after);
+}
+
+function argumentsOf({ line: { tokens } }: Entry): number[] {
+  const found: number[] = [];
+  for (let at = 1; at < tokens.length; at++) if (tokens[at - 1] === " ") found.push(at);
+  return found;
+}
+
+function slotOf(tokens: readonly string[], at: number): number {
+  let slot = 0;
+  for (let i = 0; i < at; i++) if (tokens[i] === " ") slot++;
+  return slot;
+}
