@@ -2,6 +2,7 @@
  * The parts of a change that is taken piece by piece: its next word, its next line. What is left of it
  * is what `interpolate` makes of the rest, and all parts one after the other make the whole.
  */
+import { commonHead, commonTail, isHigh, isLow } from "./common-ends.ts";
 import { charClass, type IsKeyword, PUNCTUATION } from "./keyword.ts";
 import { nextColumn } from "./motion/walker.ts";
 import type { Hunk } from "./prediction.ts";
@@ -65,19 +66,11 @@ export function changed(hunk: Hunk, text: Text): Changed {
   const before = slice(text, hunk.from, hunk.to);
   const { insert } = hunk;
   const most = Math.min(before.length, insert.length);
-  let prefix = 0;
-  while (prefix < most && before[prefix] === insert[prefix]) prefix++;
-  prefix = wholeCharacters(before, insert, prefix);
+  let prefix = wholeCharacters(before, insert, commonHead(before, insert));
   // A word that becomes another one is taken whole; one that only grows is not taken back first.
   const cut = /[\p{L}\p{N}_]+$/u.exec(before.slice(0, prefix))?.[0].length ?? 0;
   if (prefix < before.length && /^[\p{L}\p{N}_]/u.test(before.slice(prefix))) prefix -= cut;
-  let suffix = 0;
-  while (
-    suffix < most - prefix &&
-    before[before.length - 1 - suffix] === insert[insert.length - 1 - suffix]
-  ) {
-    suffix++;
-  }
+  let suffix = commonTail(before, insert, most - prefix);
   // Not between the halves of a character.
   while (suffix > 0 && isLowHalf(insert, insert.length - suffix)) suffix--;
   return {
@@ -95,7 +88,7 @@ function wholeCharacters(a: string, b: string, length: number): number {
 }
 
 function isLowHalf(text: string, at: number): boolean {
-  return at > 0 && /[\udc00-\udfff]/.test(text[at] ?? "") && /[\ud800-\udbff]/.test(text[at - 1]!);
+  return at > 0 && isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1));
 }
 
 /** The first word of a text with the blanks before it, or its first mark. */

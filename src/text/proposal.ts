@@ -2,6 +2,7 @@
  * Proposals: changes of several files that wait for a yes, as values. Each part is one change that can be
  * left out; the parts of a file do not overlap. All offsets are UTF-16, rows count from 0.
  */
+import { commonEndsOfLists } from "./common-ends.ts";
 import { changeOf, type Hunk, hunksOf, interpolate, type Prediction } from "./prediction.ts";
 import { type ChangeSet, slice, type Text } from "./text.ts";
 
@@ -170,11 +171,7 @@ function partLines(file: ProposalFile, part: ProposalPart, at: PartPlace): Propo
   const old = slice(file.text, first.from, last.to).split("\n");
   const made = applied(file.text, first.from, last.to, hunks).split("\n");
   // Rows that stay as they are need not be seen twice.
-  let same = 0;
-  while (same < Math.min(old.length, made.length) && old[same] === made[same]) same++;
-  let end = 0;
-  const most = Math.min(old.length, made.length) - same;
-  while (end < most && old[old.length - 1 - end] === made[made.length - 1 - end]) end++;
+  const { head: same, tail: end } = commonEndsOfLists(old, made);
   const place = { ...at, row: row + same };
   return [
     { kind: "part", text: `[${part.chosen ? "x" : " "}] line ${row + same + 1}`, ...place },

@@ -3,6 +3,7 @@
  * most rows are the same: only rows that differ are written, and they are handed over in batches, so
  * that no key waits for a hundred megabytes. A command that knows its edits gives them along.
  */
+import { commonEnds } from "../../text/common-ends.ts";
 import { insertedBy, type ManyEdits, ManyEditsBuilder, someEdits } from "../../text/many-edits.ts";
 import type { ChangeSet, Text } from "../../text/text.ts";
 
@@ -90,17 +91,8 @@ function addRows(builder: ManyEditsBuilder, { from, to, inserted }: Section, bef
   for (const old of removed.iterLines()) {
     const row = rows.next().value as string;
     if (row !== old) {
-      const shorter = Math.min(row.length, old.length);
-      let start = 0;
-      while (start < shorter && row.charCodeAt(start) === old.charCodeAt(start)) start++;
-      let end = 0;
-      while (
-        end < shorter - start &&
-        row.charCodeAt(row.length - 1 - end) === old.charCodeAt(old.length - 1 - end)
-      ) {
-        end++;
-      }
-      builder.add(at + start, at + old.length - end, row.slice(start, row.length - end));
+      const { head, tail } = commonEnds(old, row);
+      builder.add(at + head, at + old.length - tail, row.slice(head, row.length - tail));
     }
     at += old.length + 1;
   }

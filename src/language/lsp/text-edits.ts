@@ -1,5 +1,6 @@
 /** Edits of the protocol as changes of a text. */
 import type { TextEdit } from "vscode-languageserver-protocol";
+import { commonHead, commonTail, isHigh, isLow } from "../../text/common-ends.ts";
 import { diff } from "../../text/diff.ts";
 import { ChangeSet, type Text, textOf } from "../../text/text.ts";
 import { fromRange, type PositionEncoding } from "./position.ts";
@@ -69,22 +70,9 @@ function withoutFinalBreak(pieces: readonly Piece[], length: number): readonly P
 /** Without what is the same at both ends. Pairs are not split. */
 function trimmed(text: Text, { from, to, insert }: Piece): Piece {
   const old = text.sliceString(from, to, "\n");
-  let start = 0;
-  const most = Math.min(old.length, insert.length);
-  while (start < most && old[start] === insert[start]) start++;
-  if (start > 0 && isHigh(old, start - 1)) start--;
-  let end = 0;
-  while (end < most - start && old.at(-1 - end) === insert.at(-1 - end)) end++;
-  if (end > 0 && isLow(old, old.length - end)) end--;
+  let start = commonHead(old, insert);
+  if (start > 0 && isHigh(old.charCodeAt(start - 1))) start--;
+  let end = commonTail(old, insert, Math.min(old.length, insert.length) - start);
+  if (end > 0 && isLow(old.charCodeAt(old.length - end))) end--;
   return { from: from + start, to: to - end, insert: insert.slice(start, insert.length - end) };
-}
-
-function isHigh(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 0xd800 && code < 0xdc00;
-}
-
-function isLow(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code < 0xe000;
 }

@@ -1,4 +1,5 @@
 /** Recorded edits as changes of blocks of whole lines: what stood there, and what was made of it. */
+import { commonEnds, isLow } from "../../text/common-ends.ts";
 import { type Hunk, hunksOf, isLarge, type RecordedEdit } from "../../text/prediction.ts";
 import { type ChangeSet, slice, type Text } from "../../text/text.ts";
 import { indexOf, rowAt, rowsText, type TextIndex } from "./text-index.ts";
@@ -99,19 +100,10 @@ function drafted(changes: ChangeSet, before: Text, edit: RecordedEdit, gap: numb
 function tidy(piece: Piece, before: Text): Piece {
   let { from, to, insert, start } = piece;
   const old = slice(before, from, to);
-  const most = Math.min(old.length, insert.length);
-  let head = 0;
-  while (head < most && old.charCodeAt(head) === insert.charCodeAt(head)) head++;
-  let tail = 0;
-  while (
-    tail < most - head &&
-    old.charCodeAt(old.length - 1 - tail) === insert.charCodeAt(insert.length - 1 - tail)
-  ) {
-    tail++;
-  }
+  let { head, tail } = commonEnds(old, insert);
   // Both halves of a character go together.
-  if (isLow(old, head) || isLow(insert, head)) head--;
-  if (isLow(old, old.length - tail) || isLow(insert, insert.length - tail)) tail--;
+  if (isSplit(old, head) || isSplit(insert, head)) head--;
+  if (isSplit(old, old.length - tail) || isSplit(insert, insert.length - tail)) tail--;
   from += head;
   start += head;
   to -= tail;
@@ -162,9 +154,8 @@ function slid(piece: Piece, before: Text): Piece {
   return best;
 }
 
-function isLow(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return at > 0 && code >= 0xdc00 && code <= 0xdfff;
+function isSplit(text: string, at: number): boolean {
+  return at > 0 && isLow(text.charCodeAt(at));
 }
 
 /** How far before `from` lines that came or went really start: at the start of their line. */

@@ -1,4 +1,5 @@
 /** Whether a prediction takes back what the user just did: nobody wants to be argued with. */
+import { commonEnds } from "../../text/common-ends.ts";
 import type { Hunk, RecordedEdit } from "../../text/prediction.ts";
 import { type ChangeSet, slice, type Text } from "../../text/text.ts";
 
@@ -65,16 +66,7 @@ function madeBy(edit: RecordedEdit): readonly Made[] {
     if (++places > MOST_PLACES) return;
     const old = slice(edit.before, fromA, toA);
     const insert = slice(inserted, 0, inserted.length);
-    const most = Math.min(old.length, insert.length);
-    let head = 0;
-    while (head < most && old.charCodeAt(head) === insert.charCodeAt(head)) head++;
-    let tail = 0;
-    while (
-      tail < most - head &&
-      old.charCodeAt(old.length - 1 - tail) === insert.charCodeAt(insert.length - 1 - tail)
-    ) {
-      tail++;
-    }
+    const { head, tail } = commonEnds(old, insert);
     made.push({
       from: fromB + head,
       to: fromB + insert.length - tail,

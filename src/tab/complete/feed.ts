@@ -1,4 +1,5 @@
 /** Keeps the completer's documents as they are here: sends what changed since the last question. */
+import { commonEndsOfLists } from "../../text/common-ends.ts";
 import type { DocumentSnapshot } from "../../text/prediction.ts";
 import type { Text } from "../../text/text.ts";
 import type { DocumentUpdate, RowChange } from "./engine.ts";
@@ -57,20 +58,12 @@ function leavesOf(text: Text, into: Text[]): Text[] {
 export function changedRows(before: Text, after: Text): RowChange | null {
   if (before === after) return null;
   const [a, b] = [leavesOf(before, []), leavesOf(after, [])];
-  let row = 0;
-  let head = 0;
-  const most = Math.min(a.length, b.length);
-  while (head < most && a[head] === b[head]) row += a[head++]!.lines;
-  let tail = 0;
-  while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const { head, tail } = commonEndsOfLists(a, b);
   const old = a.slice(head, a.length - tail).flatMap((leaf) => leaf.toJSON());
   const now = b.slice(head, b.length - tail).flatMap((leaf) => leaf.toJSON());
-  let same = 0;
-  while (same < old.length && same < now.length && old[same] === now[same]) same++;
-  let end = 0;
-  const left = Math.min(old.length, now.length) - same;
-  while (end < left && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
+  const { head: same, tail: end } = commonEndsOfLists(old, now);
   if (same + end === old.length && same + end === now.length) return null;
+  const row = a.slice(0, head).reduce((rows, leaf) => rows + leaf.lines, 0);
   return {
     row: row + same,
     removed: old.length - same - end,

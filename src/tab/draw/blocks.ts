@@ -1,5 +1,6 @@
 /** A change as blocks that a reader understands: rows, and the words in them that go or come. */
 import type { SuggestionBlock, SuggestionLine, SuggestionSpan } from "../../editor/suggestion.ts";
+import { commonEndsOfLists } from "../../text/common-ends.ts";
 import { type Hunk, hunksOf } from "../../text/prediction.ts";
 import { type ChangeSet, slice, type Text } from "../../text/text.ts";
 import { type WordHunk, wordHunks } from "./words.ts";
@@ -78,13 +79,7 @@ function changedRows(
   now: readonly string[],
   text: Text,
 ): SuggestionBlock[] {
-  let top = 0;
-  const least = Math.min(old.length, now.length);
-  while (top < least && old[top] === now[top]) top++;
-  let bottom = 0;
-  while (bottom < least - top && old[old.length - 1 - bottom] === now[now.length - 1 - bottom]) {
-    bottom++;
-  }
+  const { head: top, tail: bottom } = commonEndsOfLists(old, now);
   const from = first + top;
   const gone = old.slice(top, old.length - bottom);
   const come = now.slice(top, now.length - bottom);

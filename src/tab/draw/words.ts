@@ -1,4 +1,5 @@
 /** Which words of a text are new and which go, for a reader: whole words, never half of one. */
+import { commonEnds } from "../../text/common-ends.ts";
 import { refine } from "../../text/diff/refine.ts";
 
 /** Offsets (UTF-16): `[fromA, toA)` of the old text becomes `[fromB, toB)` of the new one. */
@@ -32,12 +33,8 @@ function isGlued(old: string, a: WordHunk, b: WordHunk): boolean {
 }
 
 function ends(old: string, now: string): WordHunk {
-  const most = Math.min(old.length, now.length);
-  let start = 0;
-  while (start < most && old[start] === now[start]) start++;
-  let end = 0;
-  while (end < most - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
-  return { fromA: start, toA: old.length - end, fromB: start, toB: now.length - end };
+  const { head, tail } = commonEnds(old, now);
+  return { fromA: head, toA: old.length - tail, fromB: head, toB: now.length - tail };
 }
 
 const isWord = (text: string, at: number): boolean =>

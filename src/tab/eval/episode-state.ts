@@ -1,4 +1,5 @@
 /** An episode under replay: its files with some of the edits made, and where the cursor is. */
+import { commonEnds } from "../../text/common-ends.ts";
 import type { Distraction, Episode, EpisodeEdit } from "./episode.ts";
 import { COST } from "./keys.ts";
 import type { Answer, FileEdit, Spot, Suggestion } from "./question.ts";
@@ -157,16 +158,7 @@ export class EpisodeState {
     let to = offsetAt(file, range.end);
     if (from < 0 || to < from) return none;
     const old = file.text.slice(from, to);
-    const most = Math.min(old.length, newText.length);
-    let head = 0;
-    while (head < most && old[head] === newText[head]) head++;
-    let tail = 0;
-    while (
-      tail < most - head &&
-      old[old.length - 1 - tail] === newText[newText.length - 1 - tail]
-    ) {
-      tail++;
-    }
+    const { head, tail } = commonEnds(old, newText);
     from += head;
     to -= tail;
     const text = newText.slice(head, newText.length - tail);

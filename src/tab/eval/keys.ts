@@ -1,4 +1,5 @@
 /** What the typist of the replay pays: keys for edits by hand, for going there, for suggestions. */
+import { commonEnds } from "../../text/common-ends.ts";
 import type { EpisodeEdit } from "./episode.ts";
 
 export const COST = {
@@ -27,16 +28,7 @@ type Replacement = Pick<EpisodeEdit, "removed" | "inserted">;
 /** What of an edit is not the same at both ends; `head` is how much is at its start. */
 function core(edit: Replacement): { removed: string; inserted: string; head: number } {
   const { removed, inserted } = edit;
-  const most = Math.min(removed.length, inserted.length);
-  let head = 0;
-  while (head < most && removed[head] === inserted[head]) head++;
-  let tail = 0;
-  while (
-    tail < most - head &&
-    removed[removed.length - 1 - tail] === inserted[inserted.length - 1 - tail]
-  ) {
-    tail++;
-  }
+  const { head, tail } = commonEnds(removed, inserted);
   return {
     removed: removed.slice(head, removed.length - tail),
     inserted: inserted.slice(head, inserted.length - tail),

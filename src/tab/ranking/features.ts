@@ -4,6 +4,7 @@
  * A feature that is 0 is left out.
  */
 import { logScale } from "../../patterns/logistic.ts";
+import { commonEnds } from "../../text/common-ends.ts";
 import { type Hunk, hunksOf, type Prediction, type Sight } from "../../text/prediction.ts";
 import { rowOf, slice, type Text } from "../../text/text.ts";
 
@@ -240,16 +241,7 @@ export function tightHunks({ changes }: Pick<Prediction, "changes">, text: Text)
   return hunksOf(changes).flatMap((hunk) => {
     const old = slice(text, hunk.from, hunk.to);
     const { insert } = hunk;
-    const most = Math.min(old.length, insert.length);
-    let head = 0;
-    while (head < most && old.charCodeAt(head) === insert.charCodeAt(head)) head++;
-    let tail = 0;
-    while (
-      tail < most - head &&
-      old.charCodeAt(old.length - 1 - tail) === insert.charCodeAt(insert.length - 1 - tail)
-    ) {
-      tail++;
-    }
+    const { head, tail } = commonEnds(old, insert);
     if (head + tail === old.length && head + tail === insert.length) return [];
     return [
       {

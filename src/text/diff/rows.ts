@@ -1,3 +1,4 @@
+import { commonEndsOfLists } from "../common-ends.ts";
 import { diffSequences, type Hunk, myers } from "./sequence.ts";
 
 export type { Hunk };
@@ -7,11 +8,7 @@ const FEW_EDITS = 60;
 /** The rows of two lists of lines that differ. */
 export function diffRows(a: readonly string[], b: readonly string[]): Hunk[] {
   // Most of two versions of a file is equal at both ends: only what is between gets numbers.
-  let from = 0;
-  const shorter = Math.min(a.length, b.length);
-  while (from < shorter && a[from] === b[from]) from++;
-  let end = 0;
-  while (end < shorter - from && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const { head: from, tail: end } = commonEndsOfLists(a, b);
   const toA = a.length - end;
   const toB = b.length - end;
   if (from === toA && from === toB) return [];

@@ -4,6 +4,7 @@
  * character (Vim's NUL), which is its end offset. One row is held at a time, so a step costs the
  * same on a row of any length.
  */
+import { isHigh, isLow } from "../common-ends.ts";
 import type { Text } from "../text.ts";
 
 const LAM = 0x644;
@@ -17,14 +18,6 @@ const MARK = /^\p{M}$/u;
 
 function isMark(code: number): boolean {
   return code >= 0x300 && MARK.test(String.fromCodePoint(code));
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
 }
 
 /** The start of the code point before `col` (`col > 0`). */
