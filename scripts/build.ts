@@ -225,6 +225,9 @@ cpSync(join(root, "src/language/syntax/queries"), join(dist, "queries"), { recur
 cpSync(join(root, "src/language/structure/languages"), join(dist, "languages"), {
   recursive: true,
 });
+cpSync(join(root, "src/shell/integration/shell-scripts"), join(dist, "shell-scripts"), {
+  recursive: true,
+});
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");

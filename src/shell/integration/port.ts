@@ -47,7 +47,12 @@ export interface Tracker {
   /** The program has ended. */
   ended(): void;
   readonly prompt: PromptState | null;
-  /** Those whose values have changed since the last call. */
+  /** The folder of the shell itself, absolute; null: not known. */
+  readonly cwd: string | null;
+  /**
+   * Those whose values have changed since the last call. A block whose text is gone from the screen
+   * (`clear`), or that is one too many, comes once more with -1 for each of its lines.
+   */
   takeChanged(): readonly Block[];
   /** All that are kept, with the lines of now. */
   readonly blocks: readonly Block[];

@@ -1,0 +1,197 @@
+# hunch: tells the editor around this shell where prompts, commands and their output begin and end.
+# Bash reads it in place of ~/.bashrc (--rcfile), or of the files of a login shell (ENV of --posix), and it
+# reads those itself. It changes no file, sets no DEBUG trap, and what it says carries a secret that no
+# child inherits.
+
+if [[ $- == *i* && -n ${HUNCH_MARKS-} ]]; then
+
+__hunch_nonce=
+{ IFS= read -r __hunch_nonce <"$HUNCH_MARKS"; command -p rm -f -- "$HUNCH_MARKS"; } 2>/dev/null
+__hunch_rc=${HUNCH_BASHRC-}
+__hunch_login=
+[[ ${HUNCH_LOGIN-} ]] && __hunch_login=1
+[[ ${HUNCH_HISTFILE-} ]] && unset -v HISTFILE
+unset -v HUNCH_MARKS HUNCH_BASHRC HUNCH_LOGIN HUNCH_HISTFILE
+
+# With `set -e`, a file whose last command fails would end the shell here, though it would not if bash
+# read the file itself.
+__hunch_errexit=
+trap 'if [[ ${#BASH_SOURCE[@]} -eq 2 ]]; then
+  trap - RETURN
+  case $- in *e*) set +e; __hunch_errexit=1 ;; esac
+fi' RETURN
+
+if [[ $__hunch_login ]]; then
+  unset -v ENV
+  set +o posix
+  shopt -u inherit_errexit 2>/dev/null
+  if [[ -r /etc/profile ]]; then . /etc/profile; fi
+  if [[ $__hunch_errexit ]]; then __hunch_errexit=; set -e; fi
+  for __hunch_rc in ~/.bash_profile ~/.bash_login ~/.profile; do
+    if [[ -r $__hunch_rc ]]; then
+      trap 'if [[ ${#BASH_SOURCE[@]} -eq 2 ]]; then
+        trap - RETURN
+        case $- in *e*) set +e; __hunch_errexit=1 ;; esac
+      fi' RETURN
+      . "$__hunch_rc"
+      break
+    fi
+  done
+else
+  [[ $__hunch_rc ]] || __hunch_rc=~/.bashrc
+  if [[ -r $__hunch_rc ]]; then . "$__hunch_rc"; fi
+fi
+case $- in *e*) set +e; __hunch_errexit=1 ;; esac
+
+# What starts the prompts, ends them, and goes before output. Names in place of values: a prompt that is
+# exported takes no secret along.
+if shopt -q promptvars; then
+  __hunch_key='${__hunch_nonce-}'
+else
+  __hunch_key=$__hunch_nonce
+fi
+__hunch_a='\[\e]633;A;'$__hunch_key'\a\]'
+__hunch_b='\[\e]633;B;'$__hunch_key'\a\]'
+__hunch_f='\[\e]633;F;'$__hunch_key'\a\]'
+__hunch_g='\[\e]633;G;'$__hunch_key'\a\]'
+__hunch_said=
+__hunch_next=0
+__hunch_ps1=
+__hunch_ps2=
+if shopt -q promptvars; then
+  __hunch_c='$(__hunch_ps0)'
+else
+  __hunch_c='\e]633;C;'$__hunch_key'\a'
+fi
+__hunch_modern=
+if [[ ${BASH_VERSINFO[0]} -gt 4 || ( ${BASH_VERSINFO[0]} -eq 4 && ${BASH_VERSINFO[1]} -ge 4 ) ]]; then
+  __hunch_modern=1
+fi
+
+# A text in which nothing ends a mark, in __hunch_text.
+__hunch_escape() {
+  local i hex char
+  __hunch_text=${1//\\/\\\\}
+  __hunch_text=${__hunch_text//;/\\x3b}
+  if [[ $__hunch_text == *[[:cntrl:]]* ]]; then
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 127; do
+      printf -v hex '\\x%02x' "$i"
+      printf -v char "$hex"
+      __hunch_text=${__hunch_text//"$char"/$hex}
+    done
+  fi
+}
+
+# Before output, in a process of its own: the command line, where the history has taken it.
+__hunch_ps0() {
+  set +eux
+  local line
+  if [[ ${__hunch_next-} -gt 0 ]]; then
+    line=$(HISTTIMEFORMAT= builtin history 1 2>/dev/null)
+    if [[ $line =~ ^\ *([0-9]+)[\ *]\ (.*)$ && ${BASH_REMATCH[1]} -ge $__hunch_next ]]; then
+      line=${BASH_REMATCH[2]}
+      if [[ ${#line} -lt 16384 ]]; then
+        __hunch_escape "$line"
+        builtin printf '\e]633;E;%s;%s\a' "$__hunch_text" "${__hunch_nonce-}"
+      fi
+    fi
+  fi
+  builtin printf '\e]633;C;%s\a' "${__hunch_nonce-}"
+}
+
+__hunch_ended() {
+  __hunch_said=1
+  builtin printf '\e]633;D;%s;%s\a' "$1" "${__hunch_nonce-}" >&2
+}
+
+# The first and the last of what runs before a prompt.
+if [[ $__hunch_modern ]]; then
+  __hunch_first() {
+    local - status=$?
+    { set +eux; } 2>/dev/null
+    __hunch_ended "$status"
+    __hunch_keep "$status"
+  }
+  __hunch_last() {
+    local - status=$?
+    { set +eux; } 2>/dev/null
+    __hunch_around "$status"
+    __hunch_number='\!'
+    __hunch_next=${__hunch_number@P}
+    __hunch_keep "$status"
+  }
+  # Where bash itself does not keep the status for the next of the prompt's commands.
+  __hunch_keep() {
+    if [[ ${__hunch_array-} || $- == *e* ]]; then return 0; fi
+    return "$1"
+  }
+else
+  # Bash 3.2 to 4.3 have no PS0: the command is told when it has ended.
+  __hunch_first() {
+    local status=$? line
+    line=$(HISTTIMEFORMAT= builtin history 1 2>/dev/null)
+    if [[ ${__hunch_line-} && $line != "$__hunch_line" && $line =~ ^\ *[0-9]+[\ *]\ (.*)$ ]]; then
+      __hunch_escape "${BASH_REMATCH[1]}"
+      builtin printf '\e]633;E;%s;%s\a' "$__hunch_text" "${__hunch_nonce-}" >&2
+    fi
+    __hunch_line=${line:- }
+    __hunch_ended "$status"
+    return "$status"
+  }
+  __hunch_last() {
+    local status=$?
+    __hunch_around "$status"
+    builtin printf '\e]633;P;Late=1;%s\a' "${__hunch_nonce-}" >&2
+    return "$status"
+  }
+fi
+
+# Puts the marks around the prompts, which prompt programs write anew each time.
+__hunch_around() {
+  local bare
+  if [[ -z ${__hunch_said-} ]]; then __hunch_ended "$1"; fi
+  __hunch_said=
+  __hunch_escape "$PWD"
+  builtin printf '\e]633;P;Cwd=%s;%s\a' "$__hunch_text" "${__hunch_nonce-}" >&2
+  if [[ ${BLE_VERSION-} ]]; then
+    builtin printf '\e]633;P;Ghost=1;%s\a' "${__hunch_nonce-}" >&2
+  fi
+  if [[ ${PS1-} != "$__hunch_ps1" || -z $__hunch_ps1 ]]; then
+    bare=${PS1-}
+    bare=${bare//"$__hunch_a"/}
+    bare=${bare//"$__hunch_b"/}
+    PS1=$__hunch_a$bare$__hunch_b
+    __hunch_ps1=$PS1
+  fi
+  if [[ ${PS2-} != "$__hunch_ps2" || -z $__hunch_ps2 ]]; then
+    bare=${PS2-}
+    bare=${bare//"$__hunch_f"/}
+    bare=${bare//"$__hunch_g"/}
+    PS2=$__hunch_f$bare$__hunch_g
+    __hunch_ps2=$PS2
+  fi
+  if [[ $__hunch_modern && ${PS0-} != *"$__hunch_c" ]]; then
+    bare=${PS0-}
+    PS0=${bare//"$__hunch_c"/}$__hunch_c
+  fi
+  return 0
+}
+
+# Bash 5.1 and later run each element of an array with the same status.
+if [[ ${BASH_VERSINFO[0]} -gt 5 || ( ${BASH_VERSINFO[0]} -eq 5 && ${BASH_VERSINFO[1]} -ge 1 ) ]]; then
+  __hunch_array=1
+  __hunch_commands=(${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"})
+  PROMPT_COMMAND=(__hunch_first ${__hunch_commands[@]+"${__hunch_commands[@]}"} __hunch_last)
+else
+  __hunch_array=
+  PROMPT_COMMAND=__hunch_first$'\n'${PROMPT_COMMAND-}$'\n'__hunch_last
+fi
+
+if [[ $__hunch_errexit ]]; then
+  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit
+  set -e
+else
+  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit
+fi
+
+fi
