@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { commandRequests } from "./commands.ts";
 import { MIGRATIONS } from "./migration.ts";
 import type { StoredOutcome, StoreRequests } from "./request.ts";
 
@@ -55,6 +56,8 @@ export function openDatabase(path: string, onMessage: (message: string) => void)
       }
     };
   };
+
+  const commands = commandRequests({ run, all, get });
 
   const requests: StoreRequests = {
     saveUndo: guarded(({ path, hash, tree, when }) => {
@@ -182,6 +185,13 @@ export function openDatabase(path: string, onMessage: (message: string) => void)
     forgetOutcomes: guarded(() => {
       run("DELETE FROM outcome");
     }),
+
+    addCommand: guarded(commands.addCommand),
+    listCommands: guarded(commands.listCommands),
+    searchCommands: guarded(commands.searchCommands),
+    forgetCommands: guarded(commands.forgetCommands),
+    commandImport: guarded(commands.commandImport),
+    importCommands: guarded(commands.importCommands),
 
     health: guarded(() => ({
       path,

@@ -51,4 +51,29 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Command lines that ran in shells. None has a secret that is known as one. status, duration (ms):
+  -- null: not known; time 0: not known. origin: the history file it was read from; null: it ran here.
+  CREATE TABLE command (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    line TEXT NOT NULL,
+    cwd TEXT,
+    repository TEXT,
+    status INTEGER,
+    duration INTEGER,
+    time INTEGER NOT NULL,
+    previous TEXT,
+    session TEXT NOT NULL,
+    shell TEXT NOT NULL,
+    origin TEXT
+  ) STRICT;
+  CREATE INDEX command_time ON command (time, id);
+  CREATE INDEX command_line ON command (line, time);
+
+  -- Commands that are not to come back from history files, as hashes.
+  CREATE TABLE forgotten (
+    hash BLOB PRIMARY KEY,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -13,6 +13,32 @@ export interface StoredOutcome {
   readonly at: number;
 }
 
+/** A command line that ran in a shell; see the table `command`. */
+export interface StoredCommand {
+  readonly line: string;
+  readonly cwd: string | null;
+  readonly repository: string | null;
+  readonly status: number | null;
+  /** Milliseconds. */
+  readonly duration: number | null;
+  /** 0: not known. */
+  readonly time: number;
+  readonly previous: string | null;
+  readonly session: string;
+  readonly shell: string;
+  /** The history file it was read from; null: it ran in a terminal of ours. */
+  readonly origin: string | null;
+}
+
+/** A command line with how often it ran; the rest is of the last time. */
+export interface FoundCommand {
+  readonly line: string;
+  readonly count: number;
+  readonly time: number;
+  readonly cwd: string | null;
+  readonly status: number | null;
+}
+
 // A type and not an interface: it has to be a `Requests`.
 export type StoreRequests = {
   /** False when the tree is larger than is kept (bytes). */
@@ -63,6 +89,42 @@ export type StoreRequests = {
     readonly limit: number;
   }): (StoredOutcome & { readonly id: number })[];
   forgetOutcomes(nothing: null): void;
+
+  addCommand(command: StoredCommand): void;
+  /** The newest, oldest first. */
+  listCommands(query: { readonly limit: number }): StoredCommand[];
+  /** Different lines with all or any of the words in them, the newest first. Case counts only beyond ASCII. */
+  searchCommands(query: {
+    readonly words: readonly string[];
+    readonly match: "all" | "any";
+    readonly limit: number;
+  }): FoundCommand[];
+  /**
+   * Forgets a line, or those that a pattern with `*` matches as a whole, also for later imports.
+   * Answers with the lines that are gone.
+   */
+  forgetCommands(which: {
+    readonly line: string | null;
+    readonly pattern: string | null;
+    readonly when: number;
+  }): string[];
+  /** How far a history file was read, in the words of whoever imported it; null: not yet. */
+  commandImport(file: string): string | null;
+  /**
+   * Adds those of a history file that are not there, if the file's state still is `before`; it becomes
+   * `after`. The number of those added; null: another editor was faster.
+   */
+  importCommands(batch: {
+    readonly file: string;
+    readonly commands: readonly StoredCommand[];
+    readonly before: string | null;
+    readonly after: string;
+    /** When the file was read before: what ran here since may be in it. 0: never. */
+    readonly since: number;
+    /** The file is read anew: commands without a time that are there already are not new. */
+    readonly whole: boolean;
+    readonly when: number;
+  }): number | null;
 
   /** Opens the database if it is not open; for `:checkhealth`. */
   health(nothing: null): {

@@ -26,6 +26,12 @@ function serve(end: MessageChannelEnd, { path, messages }: StoreWorkerData): voi
     addOutcomes: (argument) => database().addOutcomes(argument),
     listOutcomes: (argument) => database().listOutcomes(argument),
     forgetOutcomes: (argument) => database().forgetOutcomes(argument),
+    addCommand: (argument) => database().addCommand(argument),
+    listCommands: (argument) => database().listCommands(argument),
+    searchCommands: (argument) => database().searchCommands(argument),
+    forgetCommands: (argument) => database().forgetCommands(argument),
+    commandImport: (argument) => database().commandImport(argument),
+    importCommands: (argument) => database().importCommands(argument),
     health: (argument) => database().health(argument),
   };
   serveRequests(end, requests);
