@@ -7,7 +7,7 @@
 import type { Document } from "../editor/document.ts";
 import type { DocumentChange, Editor } from "../editor/editor.ts";
 import { type EditKind, isLarge, type RecordedEdit } from "../text/prediction.ts";
-import type { ChangeSet, Span, Text } from "../text/text.ts";
+import { type ChangeSet, rowAt, type Span, type Text } from "../text/text.ts";
 import { type Environment, isPrivate } from "./gate.ts";
 import { kindOf, teaches } from "./history-kind.ts";
 
@@ -229,7 +229,7 @@ export function recordHistory(editor: Editor, history: EditHistory, env: Environ
 
 /** Both in the same rows, which are few. */
 function inOneLine(text: Text, a: Span, b: Span): boolean {
-  const row = (pos: number) => text.lineAt(Math.min(pos, text.length)).number;
+  const row = (pos: number) => rowAt(text, pos);
   return row(a.from) === row(b.from) && row(a.to) === row(b.to) && row(a.from) === row(a.to);
 }
 

@@ -47,6 +47,11 @@ export function rowOf(text: Text, pos: number): number {
   return text.lineAt(pos).number - 1;
 }
 
+/** The same; an offset behind the end is in the last row. */
+export function rowAt(text: Text, pos: number): number {
+  return rowOf(text, Math.min(pos, text.length));
+}
+
 export function pointOf(text: Text, pos: number): Point {
   const line = text.lineAt(pos);
   return { row: line.number - 1, col: pos - line.from };

@@ -6,7 +6,7 @@ import {
   type Prediction,
   type PredictionSnapshot,
 } from "../../text/prediction.ts";
-import type { Text } from "../../text/text.ts";
+import { rowAt, type Text } from "../../text/text.ts";
 import type { EditHistory } from "../history.ts";
 import { type Moment, tightHunks } from "../ranking/features.ts";
 import { type Ranked, rank } from "../ranking/rank.ts";
@@ -118,7 +118,7 @@ export class Judge {
     const { pos } = win.cursor;
     return {
       doc: doc.id,
-      row: doc.text.lineAt(Math.min(pos, doc.text.length)).number - 1,
+      row: rowAt(doc.text, pos),
       pos,
       mode: mode === "insert" ? "insert" : "normal",
       filetype: doc.options.get("filetype"),
@@ -157,7 +157,7 @@ export class Judge {
     const { doc, win } = this.editor;
     const { id, pos } = snapshot?.doc ?? { id: doc.id, pos: win.cursor.pos };
     if (prediction.cursor > own.length) return false;
-    const row = (at: number) => own.lineAt(Math.min(at, own.length)).number;
+    const row = (at: number) => rowAt(own, at);
     return id !== prediction.doc || row(pos) !== row(prediction.cursor);
   }
 

@@ -1,6 +1,7 @@
 /** How two predictions, or a prediction and a change, are related. */
 import type { DocumentChange } from "../../editor/editor.ts";
 import { hunksOf, type Prediction } from "../../text/prediction.ts";
+import { rowAt } from "../../text/text.ts";
 import type { Ranked } from "../ranking/rank.ts";
 
 /** The same for predictions of the same change of the same text. */
@@ -19,7 +20,7 @@ const NEAR_ROWS = 2;
 /** Whether a change is where a place was predicted. */
 export function isNear({ doc, cursor }: Prediction, { doc: own, change, before }: DocumentChange) {
   if (own.id !== doc) return false;
-  const row = (pos: number) => before.lineAt(Math.min(pos, before.length)).number;
+  const row = (pos: number) => rowAt(before, pos);
   const place = row(cursor);
   let near = false;
   change.iterChangedRanges((from, to) => {

@@ -2,7 +2,7 @@
 import type { SuggestionBlock, SuggestionLine, SuggestionSpan } from "../../editor/suggestion.ts";
 import { commonEndsOfLists } from "../../text/common-ends.ts";
 import { type Hunk, hunksOf } from "../../text/prediction.ts";
-import { type ChangeSet, slice, type Text } from "../../text/text.ts";
+import { type ChangeSet, rowOf, slice, type Text } from "../../text/text.ts";
 import { type WordHunk, wordHunks } from "./words.ts";
 
 /** More places or rows than any screen shows are not looked at. */
@@ -32,10 +32,6 @@ export function blocksOf(changes: ChangeSet, text: Text, cursor = -1): Suggestio
 
 export function plainLine(text: string, marked: readonly SuggestionSpan[] = []): SuggestionLine {
   return { text, colours: [], marked };
-}
-
-function rowOf(text: Text, pos: number): number {
-  return text.lineAt(pos).number - 1;
 }
 
 /** Hunks that share a row belong together. */

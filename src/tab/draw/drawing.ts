@@ -11,7 +11,7 @@ import {
   suggestionsOf,
 } from "../../editor/suggestion.ts";
 import type { Prediction, PredictionKind } from "../../text/prediction.ts";
-import type { Text } from "../../text/text.ts";
+import { rowAt, type Text } from "../../text/text.ts";
 import { blocksOf, plainLine } from "./blocks.ts";
 import { type ColourLines, LineColours, wholeLines } from "./colours.ts";
 import { STAGE_LINES } from "./stage.ts";
@@ -90,7 +90,7 @@ export class Drawing {
   /** Lines that a prediction at the cursor may put in; see `stageOf`. */
   get room(): number {
     const { win, doc } = this.editor;
-    const row = doc.text.lineAt(Math.min(win.cursor.pos, doc.text.length)).number - 1;
+    const row = rowAt(doc.text, win.cursor.pos);
     const above = Math.max(0, Math.min(win.height - 1, row - win.top));
     const below = win.height - 1 - above;
     return Math.max(1, Math.min(STAGE_LINES, Math.max(below, above - 1)));

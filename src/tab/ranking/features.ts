@@ -6,7 +6,7 @@
 import { logScale } from "../../patterns/logistic.ts";
 import { commonEnds } from "../../text/common-ends.ts";
 import { type Hunk, hunksOf, type Prediction, type Sight } from "../../text/prediction.ts";
-import { rowOf, slice, type Text } from "../../text/text.ts";
+import { rowAt, slice, type Text } from "../../text/text.ts";
 
 export type Features = Readonly<Record<string, number>>;
 
@@ -165,7 +165,7 @@ function setPlace(
   }
   if (!text) return;
   const at = firstPosition(prediction);
-  const rows = rowOf(text, Math.min(at, text.length)) - moment.row;
+  const rows = rowAt(text, at) - moment.row;
   const distance = Math.abs(rows);
   set("sameRow", distance === 0 ? 1 : 0);
   set("near", distance > 0 && distance <= 3 ? 1 : 0);

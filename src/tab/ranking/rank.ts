@@ -4,7 +4,7 @@
  */
 import { sigmoid } from "../../patterns/logistic.ts";
 import type { Prediction } from "../../text/prediction.ts";
-import { ChangeSet, rowOf, type Text } from "../../text/text.ts";
+import { ChangeSet, rowAt, rowOf, type Text } from "../../text/text.ts";
 import {
   type Company,
   type Features,
@@ -242,7 +242,7 @@ function keysOf(
   text: Text | null,
 ): { key: string; spot: string; row: number } {
   if (prediction.changes.empty) {
-    const row = text ? rowOf(text, Math.min(prediction.cursor, text.length)) : -1;
+    const row = text ? rowAt(text, prediction.cursor) : -1;
     const spot = `${prediction.doc}:place:${row}`;
     return { key: spot, spot, row };
   }

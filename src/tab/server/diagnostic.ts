@@ -6,11 +6,12 @@ import {
   type Predictor,
   type RecordedEdit,
 } from "../../text/prediction.ts";
+import { rowAt } from "../../text/text.ts";
 import { afterNews } from "./after-news.ts";
 import { type Caused, type CausedDiagnostic, rowsOf } from "./caused.ts";
 import { errorTraits, MOST_REASON, messageOf, placeAnswer } from "./error-place.ts";
 import { isImportFix } from "./import-statement.ts";
-import { distance, type Live, rowAt } from "./live.ts";
+import { distance, type Live } from "./live.ts";
 import type { Fix, QuickFixes } from "./quick-fix.ts";
 
 /** Errors whose fixes are asked for. */

@@ -6,9 +6,9 @@ import {
   type RecordedEdit,
   type Traits,
 } from "../../text/prediction.ts";
-import { posOf, slice, type Text } from "../../text/text.ts";
+import { posOf, rowAt, slice, type Text } from "../../text/text.ts";
 import type { CausedDiagnostic } from "./caused.ts";
-import { isUnfinished, type Live, rowAt, textAt } from "./live.ts";
+import { isUnfinished, type Live, textAt } from "./live.ts";
 
 export const MOST_REASON = 120;
 

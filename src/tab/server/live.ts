@@ -93,8 +93,3 @@ export function isReplayed(live: Live, { doc }: PredictionSnapshot): boolean {
   const now = live.documentById(doc.id);
   return now === null || now.revision < doc.revision;
 }
-
-/** The row (0-based) of an offset; behind the end the last one. */
-export function rowAt(text: Text, pos: number): number {
-  return text.lineAt(Math.min(pos, text.length)).number - 1;
-}

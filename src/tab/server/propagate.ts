@@ -10,7 +10,7 @@ import {
   type Predictor,
   type RecordedEdit,
 } from "../../text/prediction.ts";
-import type { Span, Text } from "../../text/text.ts";
+import { rowAt, type Span, type Text } from "../../text/text.ts";
 import type { Caused, CausedDiagnostic } from "./caused.ts";
 import { rowsOf } from "./caused.ts";
 import { type ChangedDeclaration, changedDeclaration, placeOfUse } from "./declaration.ts";
@@ -24,7 +24,6 @@ import {
   type Live,
   type LiveText,
   missingOf,
-  rowAt,
   textAt,
 } from "./live.ts";
 import type { Fix, QuickFixes } from "./quick-fix.ts";

@@ -13,8 +13,8 @@ import {
   type PredictorAnswers,
   type RecordedEdit,
 } from "../../text/prediction.ts";
-import type { Span, Text } from "../../text/text.ts";
-import { distance, isUnfinished, type Live, missingOf, rowAt, textAt } from "./live.ts";
+import { rowAt, type Span, type Text } from "../../text/text.ts";
+import { distance, isUnfinished, type Live, missingOf, textAt } from "./live.ts";
 import { type Gathered, pathsOf, placesIn, type ReferenceGatherer } from "./references.ts";
 import type { Rest } from "./rest.ts";
 import { scopePlaces } from "./scope.ts";

@@ -1,4 +1,5 @@
 /** Names that an edit has turned into other names. */
+import { type IsWord, wordEnd, wordStart } from "../../patterns/token.ts";
 import type { RecordedEdit } from "../../text/prediction.ts";
 import { slice, type Text } from "../../text/text.ts";
 
@@ -15,16 +16,14 @@ export interface TokenChange {
 const MOST_NAME = 200;
 const NAME = /^[\p{L}_$@][\p{L}\p{N}\p{M}_$\-?!]*$/u;
 
-type IsWord = (codePoint: number) => boolean;
-
 /** The renamed tokens of an edit, the one that was changed last first. */
 export function renamedTokens(edit: RecordedEdit, isWord: IsWord): TokenChange[] {
   const { before, after, changes } = edit;
   const found = new Map<number, TokenChange>();
   changes.iterChangedRanges((fromA, toA) => {
     if (toA - fromA > MOST_NAME) return;
-    const start = wordStart(before, fromA, isWord);
-    const end = wordEnd(before, toA, isWord);
+    const start = startOf(before, fromA, isWord);
+    const end = endOf(before, toA, isWord);
     const from = changes.mapPos(start, -1);
     const to = changes.mapPos(end, 1);
     if (to - from > MOST_NAME) return;
@@ -32,7 +31,7 @@ export function renamedTokens(edit: RecordedEdit, isWord: IsWord): TokenChange[]
     const name = slice(after, from, to);
     if (old === name || !NAME.test(old) || !NAME.test(name)) return;
     // Where a name was joined with another one, it is none of both.
-    if (wordStart(after, from, isWord) !== from || wordEnd(after, to, isWord) !== to) return;
+    if (startOf(after, from, isWord) !== from || endOf(after, to, isWord) !== to) return;
     found.set(start, { old, name, before: start, from, to });
   });
   const gap = ({ from, to }: TokenChange): number =>
@@ -46,22 +45,19 @@ export function nameAt(
   pos: number,
   isWord: IsWord,
 ): { readonly from: number; readonly to: number; readonly name: string } | null {
-  const from = wordStart(text, pos, isWord);
-  const to = wordEnd(text, pos, isWord);
+  const from = startOf(text, pos, isWord);
+  const to = endOf(text, pos, isWord);
   const name = slice(text, from, to);
   return to - from <= MOST_NAME && NAME.test(name) ? { from, to, name } : null;
 }
 
-function wordStart(text: Text, pos: number, isWord: IsWord): number {
+/** Where the word before an offset starts, and the one behind it ends. */
+function startOf(text: Text, pos: number, isWord: IsWord): number {
   const line = text.lineAt(pos);
-  let col = pos - line.from;
-  while (col > 0 && isWord(line.text.charCodeAt(col - 1))) col--;
-  return line.from + col;
+  return line.from + wordStart(line.text, pos - line.from, isWord);
 }
 
-function wordEnd(text: Text, pos: number, isWord: IsWord): number {
+function endOf(text: Text, pos: number, isWord: IsWord): number {
   const line = text.lineAt(pos);
-  let col = pos - line.from;
-  while (col < line.length && isWord(line.text.charCodeAt(col))) col++;
-  return line.from + col;
+  return line.from + wordEnd(line.text, pos - line.from, isWord);
 }
