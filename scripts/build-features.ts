@@ -39,6 +39,17 @@ const inlineServers: Plugin = {
   },
 };
 
+/** The same for the table of matchers. */
+const inlineMatchers: Plugin = {
+  name: "inline-matchers",
+  setup(builder) {
+    builder.onLoad({ filter: /src\/shell\/matchers\/matcher-data\.ts$/ }, ({ path }) => {
+      const text = readFileSync(join(path, "..", "matchers.toml"), "utf8");
+      return { contents: `export const matchersText = () => ${JSON.stringify(text)};` };
+    });
+  },
+};
+
 /**
  * Builds `features.cjs`. `program` is the metafile of the program's bundle: its modules are taken from
  * the registry. Answers the code that fills the registry, to be put behind the program's own imports.
@@ -84,7 +95,7 @@ export async function buildFeatures(
     entryPoints: { features: join(root, "src/app/features.ts") },
     metafile: true,
     write: false,
-    plugins: [fromProgram, inlineServers],
+    plugins: [fromProgram, inlineServers, inlineMatchers],
   });
   return { registry: await registryOf(root, [...used].sort()), metafile, outputFiles };
 }
