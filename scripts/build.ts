@@ -169,6 +169,7 @@ const shared = {
     "vscode-jsonrpc",
     "vscode-jsonrpc/*",
     "@vscode/ripgrep",
+    "node-pty",
   ],
   loader: { ".toml": "text", ".md": "text", ".txt": "text" },
   define: {

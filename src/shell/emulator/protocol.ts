@@ -6,6 +6,7 @@
 import type { CellRow, CellStyles } from "../../screen/cell-row.ts";
 import type { CursorShape } from "../../screen/layer.ts";
 import type { Block, PromptState, ShellKind } from "../block.ts";
+import type { TerminalColours } from "./requests.ts";
 
 export interface TerminalStart {
   readonly id: number;
@@ -21,6 +22,8 @@ export interface TerminalStart {
   /** Marks of the shell count only with it; empty: none do. */
   readonly nonce: string;
   readonly shell: ShellKind;
+  /** What programs are told when they ask for the colours of their terminal; null: nothing. */
+  readonly colours?: TerminalColours | null;
 }
 
 export type ToEmulator =
@@ -40,7 +43,9 @@ export type ToEmulator =
       readonly to: number;
     }
   | { readonly type: "clear"; readonly id: number }
+  /** To the programs in the foreground: `SIGINT`, `SIGTERM`. */
   | { readonly type: "signal"; readonly id: number; readonly signal: string }
+  | { readonly type: "colours"; readonly id: number; readonly colours: TerminalColours | null }
   /** Ends the program as a terminal that is closed would (SIGHUP), and forgets the terminal. */
   | { readonly type: "close"; readonly id: number };
 
@@ -117,5 +122,9 @@ export type FromEmulator =
       readonly code: number;
       readonly signal: number;
     }
+  /** The answer to `close`: its programs have ended, or were killed. */
+  | { readonly type: "closed"; readonly id: number }
+  /** There can be no terminals: why (no binary for this system). */
+  | { readonly type: "unavailable"; readonly reason: string }
   /** The program could not be started, or the thread has a bug: the terminal is of no use any more. */
   | { readonly type: "failed"; readonly id: number; readonly message: string };

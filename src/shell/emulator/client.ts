@@ -1,0 +1,330 @@
+/**
+ * The emulators as the main thread sees them. The thread starts with the first terminal; when it dies,
+ * its terminals have failed, and the next one starts another.
+ */
+import type { Worker } from "node:worker_threads";
+import { Emitter } from "../../base/emitter.ts";
+import { Cancelled } from "../../base/errors.ts";
+import { startWorker } from "../../base/worker-port.ts";
+import type { CellStyles } from "../../screen/cell-row.ts";
+import type { Style } from "../../screen/style.ts";
+import type { Block } from "../block.ts";
+import type {
+  FromEmulator,
+  StyledLine,
+  TerminalFrame,
+  TerminalStart,
+  ToEmulator,
+} from "./protocol.ts";
+import type { TerminalColours } from "./requests.ts";
+
+/** Megabytes of the thread's heap; the cells of its terminals are beside it. */
+const LIMITS = { maxOldGenerationSizeMb: 512 } as const;
+/** Lines that are asked for at once. */
+const READ = 2000;
+/** Programs that ignore the hangup are given up after this, ms: the thread kills them after one second. */
+const CLOSING = 3000;
+
+export interface EmulatorEvents {
+  readonly frame: TerminalFrame;
+  readonly title: string;
+  readonly bell: null;
+  readonly clipboard: string;
+  readonly notify: string;
+  readonly cwd: string;
+  readonly block: Block;
+  /** All that are kept, with the lines of now. */
+  readonly blocks: readonly Block[];
+  readonly exit: { readonly code: number; readonly signal: number };
+  /** It is of no use any more: why. Its program has ended, or was never started. */
+  readonly failed: string;
+}
+
+/** The part of a Worker that the client needs. */
+export interface EmulatorThread {
+  postMessage(message: ToEmulator): void;
+  on(event: "message", listener: (message: FromEmulator) => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "exit", listener: (code: number) => void): unknown;
+  terminate(): Promise<number>;
+}
+
+export interface LinesRead {
+  /** The first line that was read: those before it are not kept any more. */
+  readonly from: number;
+  readonly lines: readonly StyledLine[];
+}
+
+function startThread(): EmulatorThread {
+  const url = new URL("./worker.ts", import.meta.url);
+  const worker: Worker = startWorker("emulator", url, undefined, [], { resourceLimits: LIMITS });
+  return worker as EmulatorThread;
+}
+
+export class EmulatorClient {
+  readonly #start: () => EmulatorThread;
+  readonly #terminals = new Map<number, EmulatorTerminal>();
+  readonly #closing = new Map<number, () => void>();
+  #thread: EmulatorThread | null = null;
+  #lastId = 0;
+  #unavailable: string | null = null;
+
+  constructor(start: () => EmulatorThread = startThread) {
+    this.#start = start;
+  }
+
+  /** Why there can be no terminals, once it is known; null: there can. */
+  get unavailable(): string | null {
+    return this.#unavailable;
+  }
+
+  /** Starts a program. What goes wrong is told by `failed`, never thrown. */
+  open(start: Omit<TerminalStart, "id">): EmulatorTerminal {
+    const id = ++this.#lastId;
+    const terminal = new EmulatorTerminal(id, {
+      send: (message) => this.#thread?.postMessage(message),
+      close: () => this.#close(id),
+    });
+    this.#terminals.set(id, terminal);
+    try {
+      this.#open().postMessage({ type: "start", id, ...start });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      queueMicrotask(() => this.#fail(terminal, reason));
+    }
+    return terminal;
+  }
+
+  /** Ends all programs as closing their terminals would, and the thread behind them. */
+  async close(): Promise<void> {
+    const all = [...this.#terminals.values()].map((terminal) => terminal.close());
+    await Promise.all(all);
+    const thread = this.#thread;
+    this.#thread = null;
+    await thread?.terminate();
+  }
+
+  #open(): EmulatorThread {
+    if (this.#thread !== null) return this.#thread;
+    const thread = this.#start();
+    this.#thread = thread;
+    let reason = "The thread of the terminals ended";
+    thread.on("message", (message) => this.#receive(message));
+    thread.on("error", (error) => {
+      reason = `The thread of the terminals ended: ${error.message}`;
+    });
+    thread.on("exit", () => {
+      if (this.#thread === thread) this.#thread = null;
+      for (const done of this.#closing.values()) done();
+      for (const terminal of [...this.#terminals.values()]) this.#fail(terminal, reason);
+    });
+    return thread;
+  }
+
+  #close(id: number): Promise<void> {
+    this.#terminals.delete(id);
+    const thread = this.#thread;
+    if (thread === null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#closing.delete(id);
+        resolve();
+      };
+      const timer = setTimeout(done, CLOSING);
+      this.#closing.set(id, done);
+      thread.postMessage({ type: "close", id });
+    });
+  }
+
+  #fail(terminal: EmulatorTerminal, message: string): void {
+    if (!this.#terminals.delete(terminal.id)) return;
+    terminal.receive({ type: "failed", id: terminal.id, message });
+  }
+
+  #receive(message: FromEmulator): void {
+    if (message.type === "unavailable") {
+      this.#unavailable = message.reason;
+      return;
+    }
+    if (message.type === "closed") {
+      this.#closing.get(message.id)?.();
+      return;
+    }
+    // What was under way when it was closed is of no interest.
+    const terminal = this.#terminals.get(message.id);
+    if (terminal === undefined) return;
+    if (message.type === "failed") this.#fail(terminal, message.message);
+    else terminal.receive(message);
+  }
+}
+
+interface TerminalPort {
+  send(message: ToEmulator): void;
+  close(): Promise<void>;
+}
+
+interface Reading {
+  resolve(message: FromEmulator & { type: "lines" }): void;
+  reject(error: Error): void;
+}
+
+/** One terminal. After `close`, `exit` and `failed` sending does nothing. */
+export class EmulatorTerminal {
+  readonly id: number;
+  readonly events = new Emitter<EmulatorEvents>();
+  readonly #port: TerminalPort;
+  readonly #styles: Style[] = [{}];
+  readonly #reading = new Map<number, Reading>();
+  #lastAsk = 0;
+  #sent = 0;
+  #gone: string | null = null;
+
+  constructor(id: number, port: TerminalPort) {
+    this.id = id;
+    this.#port = port;
+  }
+
+  /** All styles so far, by number: of frames and of lines. The list is one and grows. */
+  get styles(): CellStyles {
+    return this.#styles;
+  }
+
+  /** How many inputs were sent. A frame's `seen` says how many of them had been written. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  input(data: string): void {
+    if (this.#gone !== null) return;
+    this.#sent++;
+    this.#port.send({ type: "input", id: this.id, data });
+  }
+
+  resize(rows: number, cols: number): void {
+    this.#send({ type: "resize", id: this.id, rows, cols });
+  }
+
+  /** Frames come only while it is watched; the first one after that has every row. */
+  watch(on: boolean): void {
+    this.#send({ type: "watch", id: this.id, on });
+  }
+
+  /** The last frame is on the screen: the next one may come. */
+  shown(): void {
+    this.#send({ type: "shown", id: this.id });
+  }
+
+  colours(colours: TerminalColours | null): void {
+    this.#send({ type: "colours", id: this.id, colours });
+  }
+
+  /** Forgets the scrollback, and the screen but for the cursor's row. */
+  clear(): void {
+    this.#send({ type: "clear", id: this.id });
+  }
+
+  /** `SIGINT` and the like to the programs in the foreground. */
+  signal(signal: string): void {
+    this.#send({ type: "signal", id: this.id, signal });
+  }
+
+  /** The lines from `from` to `to` (exclusive) that are kept. Rejects with Cancelled when it goes. */
+  async read(from: number, to: number): Promise<LinesRead> {
+    const lines: StyledLine[] = [];
+    let start = from;
+    await this.readPieces(from, to, (piece) => {
+      if (lines.length === 0) start = piece.from;
+      for (const line of piece.lines) lines.push(line);
+    });
+    return { from: start, lines };
+  }
+
+  /** The same in pieces, in order, one turn of the event loop each; `false` from `piece` ends it. */
+  async readPieces(
+    from: number,
+    to: number,
+    piece: (lines: LinesRead) => boolean | void,
+  ): Promise<void> {
+    for (let at = from; at < to; ) {
+      const answer = await this.#ask(at, Math.min(to, at + READ));
+      // Those that were lost meanwhile are left out.
+      at = Math.max(at + 1, answer.from + answer.lines.length);
+      if (answer.lines.length === 0 && answer.from < to && answer.from > from) continue;
+      if (answer.lines.length === 0 || piece(answer) === false) return;
+    }
+  }
+
+  /** Ends its program as closing a terminal would; answers when it has ended. */
+  close(): Promise<void> {
+    if (this.#gone !== null) return Promise.resolve();
+    this.#leave("The terminal was closed");
+    return this.#port.close();
+  }
+
+  /** Only for the client. */
+  receive(message: FromEmulator): void {
+    switch (message.type) {
+      case "frame":
+        this.#learn(message.frame.styles);
+        this.events.emit("frame", message.frame);
+        break;
+      case "lines":
+        this.#learn(message.styles);
+        this.#reading.get(message.ask)?.resolve(message);
+        this.#reading.delete(message.ask);
+        break;
+      case "title":
+        this.events.emit("title", message.title);
+        break;
+      case "bell":
+        this.events.emit("bell", null);
+        break;
+      case "clipboard":
+        this.events.emit("clipboard", message.text);
+        break;
+      case "notify":
+        this.events.emit("notify", message.text);
+        break;
+      case "cwd":
+        this.events.emit("cwd", message.cwd);
+        break;
+      case "block":
+        this.events.emit("block", message.block);
+        break;
+      case "blocks":
+        this.events.emit("blocks", message.blocks);
+        break;
+      case "exit":
+        this.events.emit("exit", { code: message.code, signal: message.signal });
+        break;
+      case "failed":
+        this.#leave(message.message);
+        this.events.emit("failed", message.message);
+        break;
+    }
+  }
+
+  #learn(styles: CellStyles): void {
+    for (const style of styles) this.#styles.push(style);
+  }
+
+  #send(message: ToEmulator): void {
+    if (this.#gone === null) this.#port.send(message);
+  }
+
+  #ask(from: number, to: number): Promise<FromEmulator & { type: "lines" }> {
+    if (this.#gone !== null) return Promise.reject(new Cancelled(this.#gone));
+    return new Promise((resolve, reject) => {
+      const ask = ++this.#lastAsk;
+      this.#reading.set(ask, { resolve, reject });
+      this.#port.send({ type: "read", id: this.id, ask, from, to });
+    });
+  }
+
+  #leave(reason: string): void {
+    this.#gone = reason;
+    for (const { reject } of this.#reading.values()) reject(new Cancelled(reason));
+    this.#reading.clear();
+  }
+}
