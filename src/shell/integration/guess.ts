@@ -45,8 +45,22 @@ const NESTING = new Set([
   ..."telnet script rlwrap env firejail proot flatpak-spawn gcloud aws az fly heroku".split(" "),
 ]);
 
-/** Whether a program may hold a shell that we know nothing of: what looks like a prompt may be one. */
-export function mayNest(program: string): boolean {
-  const name = program.slice(program.lastIndexOf("/") + 1).replace(/^-/, "");
-  return NESTING.has(name.toLowerCase());
+/**
+ * Whether a program may hold a shell that we know nothing of: what looks like a prompt may be one. A
+ * shell in the foreground may as well run a script, or be the one that runs `command` by itself: it
+ * counts where the command line says that one was wanted. Null: there is no command line.
+ */
+export function mayNest(program: string, command: string | null): boolean {
+  const name = nameOf(program);
+  if (!NESTING.has(name)) return false;
+  if (command === null || !SHELLS.includes(name)) return true;
+  if (/\$\{?SHELL\b/.test(command)) return true;
+  return command.split(/[^\w./-]+/).some((word) => NESTING.has(nameOf(word)));
+}
+
+function nameOf(path: string): string {
+  return path
+    .slice(path.lastIndexOf("/") + 1)
+    .replace(/^-/, "")
+    .toLowerCase();
 }

@@ -1,4 +1,5 @@
 /** What stands at a prompt: the input alone, without the prompts that the shell draws in and beside it. */
+import { cellWidth } from "../../base/width.ts";
 import type { KeptPlace, LinePlace, TrackerPort } from "./port.ts";
 
 /** Where things lie at a prompt that waits. */
@@ -15,8 +16,16 @@ export function isBefore(a: LinePlace, b: LinePlace): boolean {
   return a.line < b.line || (a.line === b.line && a.cell < b.cell);
 }
 
-/** The input up to a place. */
-export function inputText(port: TrackerPort, places: InputPlaces, to: LinePlace): string {
+/**
+ * The input up to a place. Where the shell moves further lines under the first one (fish), as many
+ * blanks as the prompt is wide are taken from their starts: `indented`.
+ */
+export function inputText(
+  port: TrackerPort,
+  places: InputPlaces,
+  to: LinePlace,
+  indented = false,
+): string {
   let from: LinePlace = places.start;
   let text = "";
   for (const more of places.more) {
@@ -24,7 +33,32 @@ export function inputText(port: TrackerPort, places: InputPlaces, to: LinePlace)
     text += withoutRight(port, places, from, more.from);
     from = more.to;
   }
-  return text + (isBefore(from, to) ? withoutRight(port, places, from, to) : "");
+  if (isBefore(from, to)) text += withoutRight(port, places, from, to);
+  if (text.includes("\n")) text = joinRows(text, places.start.cell, port.cols);
+  if (!indented || !text.includes("\n")) return text;
+  return text.replace(/\n +/g, (blanks) => `\n${blanks.slice(1 + places.start.cell)}`);
+}
+
+/**
+ * Shells that wrap their input themselves (zsh, fish) end rows as if they were lines. A row that is full
+ * to the last cell goes on in the next one.
+ */
+function joinRows(text: string, firstCell: number, cols: number): string {
+  const lines = text.split("\n");
+  let joined = "";
+  let cell = firstCell;
+  lines.forEach((line, index) => {
+    joined += line;
+    cell += cellWidth(line);
+    const next = lines[index + 1];
+    if (next === undefined) return;
+    const left = (cols - (cell % cols)) % cols;
+    // A wide character that had no room in the last cell.
+    const full = cell > 0 && (left === 0 || (left === 1 && cellWidth(next.slice(0, 2)) > 1));
+    if (!full || line === "") joined += "\n";
+    cell = 0;
+  });
+  return joined;
 }
 
 /** The rest of the cursor's line. */

@@ -29,6 +29,8 @@ export interface LayerWorld {
 export interface Layer {
   readonly state: LayerState;
   readonly cwd: string | null;
+  /** The command line that runs; null: none does. */
+  readonly command: string | null;
   /** The prompt's end, of a prompt that waits. */
   readonly start: LinePlace | null;
   /** `Terminal.sent` when the prompt appeared. */
@@ -134,7 +136,9 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
       finish(null);
       const text =
         command ??
-        (input === null ? "" : inputText(port, input, port.cursor()).replace(/\n+$/, ""));
+        (input === null
+          ? ""
+          : inputText(port, input, port.cursor(), shell() === "fish").replace(/\n+$/, ""));
       running = begin(text, port.cursor().line, port.now());
       dropCommand();
       dropPrompt();
@@ -203,6 +207,9 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
     get cwd() {
       return cwd;
     },
+    get command() {
+      return running?.values.command ?? null;
+    },
     get start() {
       return input?.start ?? null;
     },
@@ -246,7 +253,7 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
       const now: PromptState = {
         id,
         shell: shell(),
-        before: inputText(port, input, cursor),
+        before: inputText(port, input, cursor, shell() === "fish"),
         after: rest,
         cwd,
         ownGhost: ghost ?? (faint || (last !== null && last.id === id && last.ownGhost)),

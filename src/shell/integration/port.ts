@@ -18,6 +18,8 @@ export interface KeptPlace extends LinePlace {
 }
 
 export interface TrackerPort {
+  /** The width of the screen, in cells. */
+  readonly cols: number;
   /** Where the cursor is. */
   cursor(): LinePlace;
   /** The cursor's place, kept. */

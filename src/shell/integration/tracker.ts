@@ -44,7 +44,7 @@ export function createTracker(port: TrackerPort, { nonce, shell }: TrackerOption
     if (now - looked >= 100 || now < looked) {
       looked = now;
       const program = port.foreground();
-      nests = program === null ? null : mayNest(program);
+      nests = program === null ? null : mayNest(program, sure.command);
     }
     return nests ?? sure.state === "none";
   }

@@ -28,6 +28,11 @@ if status is-interactive; and set -q HUNCH_MARKS; and test -r "$HUNCH_MARKS"
         __hunch_mark "D;$code"
     end
 
+    # CTRL-C at the prompt: the next one is a new one.
+    function __hunch_cancel --on-event fish_cancel
+        __hunch_mark "D;"
+    end
+
     # Before each prompt: what the user's files, or the user, have made of the prompt is put in marks.
     function __hunch_before --on-event fish_prompt
         if not set -q __hunch_said
