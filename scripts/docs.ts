@@ -108,6 +108,11 @@ const SECTIONS: Readonly<Record<string, { title: string; prefix: string; about: 
     prefix: "c_",
     about: "See also [the command line](command-line.md).",
   },
+  terminal: {
+    title: "Live terminals",
+    prefix: "t_",
+    about: "While [a terminal](shell.md) is live; every other key goes to its program.",
+  },
   picker: { title: "Pickers", prefix: "", about: "While [a picker](pickers.md) is open." },
 };
 

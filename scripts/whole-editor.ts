@@ -30,6 +30,8 @@ export function wholeEditor(): Editor {
       painter() {
         throw new Error("There is no screen");
       },
+      pressAt() {},
+      scroll() {},
       isPlain: () => false,
     },
   );

@@ -145,6 +145,8 @@ export async function edit(invocation: Invocation): Promise<void> {
     cursor: () => drawn.view.cursor(),
     pushUnder: (layer) => drawn.compositor.pushUnder(layer),
     painter: (win) => drawn.view.painter(win),
+    pressAt: (row, col) => drawn.view.mouse.pressAt(row, col),
+    scroll: (win, rows) => drawn.view.mouse.actions?.scroll(win, rows),
     isPlain: () => terminal.capabilities.colours === "mono",
   });
   const layers = layersOf(screen);

@@ -46,6 +46,10 @@ export interface FeatureScreen {
   pushUnder(layer: Layer): void;
   /** What draws a window. */
   painter(win: Window): WindowPainter;
+  /** Presses the left button at a screen cell. */
+  pressAt(row: number, col: number): void;
+  /** Scrolls a window by rows, its cursor stays in it. */
+  scroll(win: Window, rows: number): void;
   /** The terminal shows no colours. */
   isPlain(): boolean;
 }

@@ -219,6 +219,7 @@ export const OPTIONS = {
   relativenumber: off("rnu", "window", "Line numbers relative to the cursor"),
   report: num("report", "global", 2, "Changed lines above which a message is given"),
   ruler: on("ru", "global", "Show the cursor position"),
+  scrollback: num("scbk", "global", 10_000, "Lines that a terminal keeps behind its screen"),
   scroll: num("scr", "window", 0, "Lines that CTRL-D scrolls (0: half the window)"),
   scrollbind: off("scb", "window", "The window scrolls with others that have it"),
   scrolloff: num("so", "global", 0, "Rows kept above and below the cursor"),
@@ -265,6 +266,11 @@ export const OPTIONS = {
     "buffer",
     "New lines and = indent by the syntax tree, where there is one",
   ),
+  tabactions: on(
+    "tac",
+    "global",
+    "Tab offers what may be done next: run the tests, write the file, open its test",
+  ),
   tabhint: off("tabhint", "global", "Show only that there is a prediction; a key shows it"),
   tablowband: str("tablowband", "global", "auto", "One line of a prediction, after a rest", {
     values: ["auto", "on", "off"],
@@ -291,6 +297,7 @@ export const OPTIONS = {
     { values: ["quiet", "normal", "eager"], orShare: true },
   ),
   tabstop: num("ts", "buffer", 8, "Columns of a Tab", 1),
+  termheight: num("tmh", "global", 0, "Rows of the terminal drawer (0: a third of the screen)"),
   textwidth: num("tw", "buffer", 0, "Columns after which text is broken"),
   theme: str("theme", "global", "hunch-dark", "The colours"),
   tildeop: off("top", "global", "~ is an operator"),

@@ -18,6 +18,18 @@ export type ThemeGroups = ReadonlyMap<string, Style | string>;
 
 const MAX_LINKS = 16;
 
+/** Groups that stand for one style whatever the theme is, and how many there may be. */
+const FIXED = new Map<string, Style>();
+const MOST_FIXED = 20_000;
+
+/** The group of a style that a program asked for; of a plain look where there are too many. */
+export function styleGroup(style: Style): string {
+  const group = `=${JSON.stringify(style)}`;
+  if (FIXED.size >= MOST_FIXED && !FIXED.has(group)) return "=";
+  FIXED.set(group, style);
+  return group;
+}
+
 /** A theme over a fixed set of groups; answers are remembered, as drawing asks per cell run. */
 export class GroupTheme implements Theme {
   readonly #groups: ThemeGroups;
@@ -30,6 +42,7 @@ export class GroupTheme implements Theme {
   }
 
   style(group: string): Style | undefined {
+    if (group.startsWith("=")) return FIXED.get(group);
     let name = group;
     for (let links = 0; links < MAX_LINKS; ) {
       const found = this.#groups.get(name);

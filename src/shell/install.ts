@@ -1,6 +1,7 @@
 /** Puts terminals and everything that follows them into an editor. Nothing runs until the first one. */
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
+import type { Window } from "../editor/window.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
 import { installTerminals } from "./terminal/install.ts";
@@ -12,6 +13,10 @@ export interface ShellScreen {
   pushUnder(layer: Layer): void;
   /** Where the cursor was drawn in the windows; null: it was not. */
   cursor(): Cursor | null;
+  /** Presses the left button at a screen cell. */
+  pressAt(row: number, col: number): void;
+  /** Scrolls a window by rows (up for a negative number), its cursor stays in it. */
+  scroll(win: Window, rows: number): void;
   palette(): { readonly table: StyleTable };
 }
 

@@ -88,6 +88,8 @@ export interface Terminals {
    * UserError where nothing can be started, and Cancelled when the terminal is closed meanwhile.
    */
   run(command: string, options?: RunOptions): Promise<{ terminal: Terminal; block: Block }>;
+  /** Each adds variables to the environment of programs that are started from now on. */
+  readonly environment: (() => Readonly<Record<string, string>>)[];
   /** Asked in turn for each key in terminal mode, before the program gets it. */
   readonly keyHooks: TerminalKeyHook[];
   /** Why there can be no terminals; null: there can. */

@@ -28,6 +28,8 @@ const SCREEN = {
   painter() {
     throw new Error("There is no screen");
   },
+  pressAt() {},
+  scroll() {},
   isPlain: () => false,
 };
 

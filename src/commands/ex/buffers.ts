@@ -5,6 +5,7 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { absolutePath, shownPath } from "../../editor/paths.ts";
+import { faceOf } from "../../editor/terminal-face.ts";
 import type { ExCall, ExCommand } from "./call.ts";
 import { noteJump } from "./cursor.ts";
 import { fileArguments, leaveDocument, leaveUnsaved } from "./file-arguments.ts";
@@ -27,8 +28,9 @@ export function bufferOf(editor: Editor, call: ExCall): Document {
   const path = absolutePath(editor, name);
   const exact = editor.docs.find((d) => d.path === path);
   if (exact) return exact;
-  const found = editor.docs.filter((d) => d.listed && d.path?.includes(name));
-  const ends = found.filter((d) => d.path!.endsWith(name));
+  const nameOf = (d: Document): string => d.path ?? (d.kind === "terminal" ? (d.title ?? "") : "");
+  const found = editor.docs.filter((d) => d.listed && nameOf(d).includes(name));
+  const ends = found.filter((d) => nameOf(d).endsWith(name));
   if (ends.length === 1) return ends[0]!;
   if (found.length === 0) throw new UserError(`E94: No matching buffer for ${name}`);
   if (found.length > 1) throw new UserError(`E93: More than one match for ${name}`);
@@ -42,6 +44,7 @@ function* showBuffer(call: ExCall, doc: Document): Fiber {
   yield* leaveDocument(call, current);
   noteJump(editor);
   showDocument(editor, editor.win, doc, call.modifiers.keepalt);
+  if (doc.kind === "terminal") return;
   editor.showMessage(`"${shownPath(editor, doc.path)}" ${doc.text.lines}L`);
 }
 
@@ -68,6 +71,10 @@ function* deleteBuffer(call: ExCall): Fiber {
         doc,
         `E89: No write since last change for buffer ${doc.id} (add ! to override)`,
       );
+    }
+    const busy = faceOf(doc)?.busy ?? null;
+    if (busy !== null && !call.bang) {
+      throw new UserError(`E89: ${doc.title} will be killed (add ! to override)`);
     }
     const others = listed(editor).filter((d) => d !== doc);
     const alternate = editor.win.alternate;
@@ -97,7 +104,8 @@ function listBuffers(call: ExCall): void {
         doc.modified ? "+" : " ",
       ].join("");
       const row = (shown ? shown.doc.text.lineAt(shown.cursor.pos).number : 1).toString();
-      const name = `"${shownPath(editor, doc.path)}"`;
+      const shownName = doc.kind === "terminal" ? doc.title : shownPath(editor, doc.path);
+      const name = `"${shownName}"`;
       return `${String(doc.id).padStart(3)}${flags} ${name.padEnd(30)} line ${row}`;
     });
   editor.showMessage(lines.join("\n"));

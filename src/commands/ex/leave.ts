@@ -1,10 +1,11 @@
 /** Closing windows and ending the editor: `:quit`, `:wq`, `:qall` and their kin. */
 import { UserError } from "../../base/errors.ts";
-import { writeChanged } from "../../editor/buffers.ts";
+import { askYes, writeChanged } from "../../editor/buffers.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { closeTab, closeWindow, tabOf } from "../../editor/layout-windows.ts";
 import { shownPath } from "../../editor/paths.ts";
+import { faceOf } from "../../editor/terminal-face.ts";
 import type { Window } from "../../editor/window.ts";
 import { fireEvent } from "./autocommands.ts";
 import type { ExCall, ExCommand } from "./call.ts";
@@ -40,6 +41,10 @@ export function closeAny(editor: Editor, win: Window): void {
 /** Throws UserError (E37, E162) when a buffer has changes that nobody saved. */
 function* refuseUnsaved(editor: Editor): Fiber {
   const here = editor.doc;
+  for (const doc of editor.docs) {
+    const busy = faceOf(doc)?.busy ?? null;
+    if (busy !== null) yield* leaveRunning(editor, busy);
+  }
   for (const doc of [here, ...editor.docs.filter((d) => d !== here)]) {
     if (!doc.modified) continue;
     const message =
@@ -48,6 +53,14 @@ function* refuseUnsaved(editor: Editor): Fiber {
         : `E162: No write since last change for buffer "${shownPath(editor, doc.path)}"`;
     yield* leaveUnsaved(editor, doc, message);
   }
+}
+
+/** Throws UserError (E948) while a program runs in a terminal; with 'confirm' it asks. */
+function* leaveRunning(editor: Editor, name: string): Fiber {
+  const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  const asks = editor.exState.confirm || editor.options.get("confirm");
+  if (asks && (yield* askYes(`"${shown}" is still running. End it? (y/n)`))) return;
+  throw new UserError(`E948: Job still running (add ! to end the job): ${shown}`);
 }
 
 function* quitAll(call: ExCall): Fiber {

@@ -98,6 +98,7 @@ function listDigraphs(call: ExCall): void {
 
 function startInsert(call: ExCall): void {
   const { editor } = call;
+  if (editor.live?.()) return;
   editor.loop?.queue.stuff([call.bang ? "A" : "i"], false);
 }
 
@@ -230,7 +231,10 @@ export const miscCommands: ExCommand[] = [
     min: 5,
     doc: "Leaves insert mode.",
     run: (call) => {
-      if (call.editor.mode === "insert") call.editor.loop?.queue.stuff(["<Esc>"], false);
+      const { editor } = call;
+      if (editor.live?.()) return named(editor, "terminal.normal-mode", "");
+      if (editor.mode === "insert") editor.loop?.queue.stuff(["<Esc>"], false);
+      return undefined;
     },
   },
   {

@@ -2,17 +2,36 @@
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
 import type { HealthRow, ShellScreen } from "../install.ts";
+import { setTerminals } from "../terminals.ts";
+import { terminalCommands, terminalExCommands } from "./commands.ts";
+import { terminalHealth } from "./health.ts";
+import { systemPorts } from "./ports.ts";
+import type { TerminalPorts } from "./registry.ts";
+import { Registry } from "./registry.ts";
 
 export interface InstalledTerminals {
+  readonly registry: Registry;
   frame(): void;
   health(): readonly HealthRow[];
   close(): Promise<void>;
 }
 
 export function installTerminals(
-  _editor: Editor,
-  _host: FeatureHost,
-  _screen: ShellScreen,
+  editor: Editor,
+  host: FeatureHost,
+  screen: ShellScreen,
+  ports: TerminalPorts = systemPorts(),
 ): InstalledTerminals {
-  return { frame() {}, health: () => [], close: () => Promise.resolve() };
+  const registry = new Registry(editor, host, ports);
+  setTerminals(editor, registry);
+  registry.windows.press = (row, col) => screen.pressAt(row, col);
+  registry.windows.scroll = (win, rows) => screen.scroll(win, rows);
+  editor.commands.add(...terminalCommands(editor, registry));
+  editor.exCommands = [...editor.exCommands, ...terminalExCommands(registry)];
+  return {
+    registry,
+    frame: () => registry.frame(),
+    health: () => terminalHealth(editor, host.env, registry),
+    close: () => registry.end(),
+  };
 }

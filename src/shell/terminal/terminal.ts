@@ -1,0 +1,245 @@
+/** One terminal: what its thread told of it, and what it is told. */
+import type { Key, MouseEvent } from "../../base/key.ts";
+import type { Document } from "../../editor/document.ts";
+import type { TerminalFace } from "../../editor/terminal-face.ts";
+import type { Window } from "../../editor/window.ts";
+import type { Size } from "../../screen/layer.ts";
+import type { Block, PromptState, ShellKind } from "../block.ts";
+import type { EmulatorTerminal } from "../emulator/client.ts";
+import type { TerminalFrame, TerminalModes } from "../emulator/protocol.ts";
+import type { PromptGhost, Terminal } from "../terminals.ts";
+import { marginOf, marksOf } from "./margin.ts";
+import { pasteBytes } from "./paste.ts";
+import { Picture } from "./picture.ts";
+
+const NO_MODES: TerminalModes = {
+  applicationCursor: false,
+  applicationKeypad: false,
+  bracketedPaste: false,
+  focus: false,
+  mouse: "none",
+  sgrMouse: false,
+  kitty: 0,
+  alternate: false,
+};
+
+/** What a terminal asks of those who have it. */
+export interface TerminalOwner {
+  redraw(): void;
+  /** A key that was typed to it while it is live. */
+  key(terminal: ShellTerminal, key: Key): void;
+  mouse(terminal: ShellTerminal, win: Window, event: MouseEvent, row: number, col: number): boolean;
+  isLive(terminal: ShellTerminal, win: Window): boolean;
+  drawn(terminal: ShellTerminal, win: Window, rows: number, cols: number, top: number): void;
+  close(terminal: ShellTerminal): void;
+  /** Its name has changed, or what is said of it. */
+  renamed(): void;
+  readonly ascii: boolean;
+}
+
+export interface TerminalFacts {
+  readonly doc: Document;
+  readonly shell: ShellKind;
+  readonly command: string | null;
+  /** Shown until the program says a title. */
+  readonly name: string;
+  /** The folder it was started in, absolute. */
+  readonly cwd: string;
+  /** Its marks count: commands can be told from each other. */
+  readonly marks: boolean;
+}
+
+export class ShellTerminal implements Terminal, TerminalFace {
+  readonly id: number;
+  readonly doc: Document;
+  readonly shell: ShellKind;
+  readonly command: string | null;
+  readonly picture: Picture;
+  readonly hasMarks: boolean;
+  running = true;
+  status: number | null = null;
+  title = "";
+  cwd: string | null;
+  modes: TerminalModes = NO_MODES;
+  blocks: readonly Block[] = [];
+  prompt: PromptState | null = null;
+  /** A bell rang while nobody saw the terminal. */
+  belled = false;
+  /** The note of its end is on the screen: a key means that it was read. */
+  endShown = false;
+  closed = false;
+  /** Its thread's end. */
+  readonly link: EmulatorTerminal;
+  private readonly owner: TerminalOwner;
+  private readonly name: string;
+  private promptGhost: PromptGhost | null = null;
+  private waiting = "";
+
+  constructor(facts: TerminalFacts, owner: TerminalOwner, link: EmulatorTerminal, size: Size) {
+    this.id = link.id;
+    this.link = link;
+    this.doc = facts.doc;
+    this.shell = facts.shell;
+    this.command = facts.command;
+    this.cwd = facts.cwd;
+    this.name = facts.name;
+    this.hasMarks = facts.marks;
+    this.owner = owner;
+    this.picture = new Picture(size.rows, size.cols, link.styles);
+  }
+
+  get sent(): number {
+    return this.link.sent;
+  }
+
+  get label(): string {
+    const end = this.running ? "" : ` [${this.status ?? "ended"}]`;
+    return `${this.belled ? "! " : ""}${this.title === "" ? this.name : this.title}${end}`;
+  }
+
+  get busy(): string | null {
+    if (!this.running) return null;
+    if (this.command !== null) return this.command;
+    const last = this.blocks[this.blocks.length - 1];
+    if (last !== undefined && last.endedAt === null) return last.command || this.name;
+    return this.modes.alternate ? this.name : null;
+  }
+
+  get ghost(): PromptGhost | null {
+    return this.promptGhost;
+  }
+
+  set ghost(ghost: PromptGhost | null) {
+    this.promptGhost = ghost;
+    if (this.placeGhost()) this.owner.redraw();
+  }
+
+  /** Works out which ghost is drawn; true when it is another one. */
+  private placeGhost(): boolean {
+    const { picture, prompt, promptGhost } = this;
+    const fits =
+      promptGhost !== null &&
+      prompt !== null &&
+      prompt.id === promptGhost.prompt &&
+      prompt.before === promptGhost.before &&
+      prompt.after === "" &&
+      picture.isBlankBehind(promptGhost.text.length);
+    const text = fits ? promptGhost.text.replace(/[\x00-\x1f\x7f-\x9f]+/g, "↵") : "";
+    if (text === picture.ghost) return false;
+    picture.ghost = text;
+    return true;
+  }
+
+  /** Takes a frame; true when the prompt is another one. */
+  take(frame: TerminalFrame): boolean {
+    this.picture.take(frame);
+    this.modes = frame.modes;
+    const other = !samePrompt(this.prompt, frame.prompt);
+    this.prompt = frame.prompt;
+    this.placeGhost();
+    this.placeMarks();
+    return other;
+  }
+
+  placeMarks(): void {
+    const { picture } = this;
+    const none = this.modes.alternate || !this.hasMarks;
+    picture.marks = marksOf(none ? [] : this.blocks, picture, this.owner.ascii);
+  }
+
+  /** Takes values of blocks; answers what began and what ended. */
+  takeBlocks(
+    blocks: readonly Block[],
+    all: boolean,
+  ): { readonly begun: Block[]; readonly ended: Block[] } {
+    const old = new Map(this.blocks.map((block) => [block.id, block]));
+    const begun: Block[] = [];
+    const ended: Block[] = [];
+    for (const block of blocks) {
+      const before = old.get(block.id);
+      if (before === undefined) begun.push(block);
+      if (block.endedAt !== null && (before === undefined || before.endedAt === null))
+        ended.push(block);
+    }
+    if (all) this.blocks = blocks;
+    else {
+      const merged = old;
+      for (const block of blocks) merged.set(block.id, block);
+      this.blocks = [...merged.values()].sort((a, b) => a.id - b.id);
+    }
+    this.placeMarks();
+    return { begun, ended };
+  }
+
+  /** The program has ended. */
+  end(status: number | null, note: string): void {
+    this.running = false;
+    this.status = status;
+    this.prompt = null;
+    this.placeGhost();
+    this.picture.note = note;
+    this.picture.cursor = { ...this.picture.cursor, visible: false };
+  }
+
+  send(text: string): void {
+    if (text === "" || !this.running) return;
+    // Keys of one burst are one message.
+    if (this.waiting === "") queueMicrotask(() => this.flush());
+    this.waiting += text;
+  }
+
+  flush(): void {
+    const data = this.waiting;
+    if (data === "" || this.closed) return;
+    this.waiting = "";
+    this.link.input(data);
+  }
+
+  paste(text: string): void {
+    this.send(pasteBytes(text, this.modes.bracketedPaste));
+  }
+
+  async read(from: number, to: number): Promise<readonly string[]> {
+    const { lines } = await this.link.read(from, to);
+    return lines.map((line) => line.text);
+  }
+
+  close(): void {
+    this.owner.close(this);
+  }
+
+  // What the view and the modes ask
+
+  isLive(win: Window): boolean {
+    return this.owner.isLive(this, win);
+  }
+
+  margin(win: Window): number {
+    return marginOf(this.hasMarks, win.width);
+  }
+
+  drawn(win: Window, rows: number, cols: number, top: number): void {
+    this.owner.drawn(this, win, rows, cols, top);
+  }
+
+  key(key: Key): void {
+    this.owner.key(this, key);
+  }
+
+  mouse(win: Window, event: MouseEvent, row: number, col: number): boolean {
+    return this.owner.mouse(this, win, event, row, col);
+  }
+}
+
+function samePrompt(a: PromptState | null, b: PromptState | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.id === b.id &&
+    a.before === b.before &&
+    a.after === b.after &&
+    a.cwd === b.cwd &&
+    a.ownGhost === b.ownGhost &&
+    a.sure === b.sure &&
+    a.seen === b.seen
+  );
+}

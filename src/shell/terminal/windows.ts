@@ -1,0 +1,407 @@
+/** Windows on terminals: which are live, how large the terminals are, and the way to their text. */
+import type { MouseEvent } from "../../base/key.ts";
+import type { Editor } from "../../editor/editor.ts";
+import { type Fiber, until } from "../../editor/fiber.ts";
+import { textWidth } from "../../editor/gutter.ts";
+import { enterWindow } from "../../editor/layout-windows.ts";
+import { liveFace } from "../../editor/terminal-face.ts";
+import { displayLine, posAtScreen, scrollToCursor, settle } from "../../editor/viewport.ts";
+import type { Window } from "../../editor/window.ts";
+import type { ShellTerminal } from "./terminal.ts";
+import { TextSync } from "./text-sync.ts";
+import { WindowOptions } from "./window-options.ts";
+
+/** While a window is dragged to another size, a terminal follows at most this often (milliseconds). */
+const RESIZE_MS = 50;
+/** New output is appended to a text that is being looked at at most this often. */
+const APPEND_MS = 100;
+const WHEEL_ROWS = 3;
+
+interface State {
+  readonly sync: TextSync;
+  /** What the thread was last told. */
+  rows: number;
+  cols: number;
+  wanted: { rows: number; cols: number } | null;
+  resizedAt: number;
+  watched: boolean;
+  /** The window whose size counts while it is seen. */
+  owner: Window | null;
+  reading: Promise<void> | null;
+  appendTimer: NodeJS.Timeout | null;
+  /** The row of the picture at the top of each window. */
+  readonly tops: WeakMap<Window, number>;
+}
+
+export interface WindowPort {
+  readonly all: readonly ShellTerminal[];
+  of(doc: Window["doc"]): ShellTerminal | null;
+  use(terminal: ShellTerminal): void;
+  redraw(): void;
+}
+
+export class TerminalWindows {
+  private readonly editor: Editor;
+  private readonly port: WindowPort;
+  private readonly states = new Map<ShellTerminal, State>();
+  /** Windows in normal mode, each with the terminal that it is for. */
+  private readonly normal = new WeakMap<Window, ShellTerminal>();
+  /** Windows in which the wheel led to normal mode: it leads back, too. */
+  private readonly wheeled = new WeakSet<Window>();
+  private readonly options: WindowOptions;
+  /** Where the left button went down in a live window. */
+  private pressed: { readonly win: Window; readonly event: MouseEvent } | null = null;
+  /** The terminal that the focus was reported to. */
+  private focused: ShellTerminal | null = null;
+  /** Presses and drags in the text of a window, as anywhere; set with the mouse. */
+  press: (row: number, col: number) => void = () => {};
+  constructor(editor: Editor, port: WindowPort) {
+    this.editor = editor;
+    this.port = port;
+    this.options = new WindowOptions(editor);
+    editor.events.on("window-leave", ({ win, next, nextDoc }) => {
+      const terminal = this.normal.get(win);
+      // A window that is split off is in the mode of the one it was.
+      if (terminal?.doc === nextDoc && !this.options.knows(next)) this.normal.set(next, terminal);
+    });
+    editor.events.on("window-enter", (win) => this.entered(win));
+    editor.events.on("focus", ({ gained }) => this.tellFocus(gained ? this.here() : null));
+  }
+
+  begin(terminal: ShellTerminal, rows: number, cols: number): void {
+    this.states.set(terminal, {
+      sync: new TextSync(this.editor, terminal.doc, terminal.picture),
+      rows,
+      cols,
+      wanted: null,
+      resizedAt: Number.NEGATIVE_INFINITY,
+      watched: false,
+      owner: null,
+      reading: null,
+      appendTimer: null,
+      tops: new WeakMap(),
+    });
+  }
+
+  forget(terminal: ShellTerminal): void {
+    const timer = this.states.get(terminal)?.appendTimer;
+    if (timer) clearTimeout(timer);
+    this.states.delete(terminal);
+    if (this.focused === terminal) this.focused = null;
+  }
+
+  sync(terminal: ShellTerminal): TextSync | null {
+    return this.states.get(terminal)?.sync ?? null;
+  }
+
+  // Modes
+
+  isLive(terminal: ShellTerminal, win: Window): boolean {
+    return this.normal.get(win) !== terminal;
+  }
+
+  isLiveNow(): boolean {
+    const { editor } = this;
+    return editor.nesting === 0 && liveFace(editor.win) !== null && editor.win.visual === null;
+  }
+
+  /** Its keys go to the program again. */
+  goLive(win: Window): void {
+    win.visual = null;
+    this.normal.delete(win);
+    this.wheeled.delete(win);
+    const terminal = this.port.of(win.doc);
+    if (terminal) this.port.use(terminal);
+    this.settle();
+    this.port.redraw();
+  }
+
+  /** Brings the text up to date and shows it in the window, at the same place of the screen. */
+  *goNormal(win: Window): Fiber {
+    const terminal = this.port.of(win.doc);
+    if (terminal === null || !this.isLive(terminal, win)) return;
+    yield* until(this.read(terminal), "The terminal");
+    this.showText(terminal, win);
+  }
+
+  /** The same outside of a command. */
+  goNormalSoon(win: Window, then: () => void): void {
+    const terminal = this.port.of(win.doc);
+    if (terminal === null) return;
+    void this.read(terminal).then(
+      () => {
+        if (win.doc !== terminal.doc || !this.states.has(terminal)) return;
+        if (this.isLive(terminal, win)) this.showText(terminal, win);
+        then();
+        this.settle();
+        this.port.redraw();
+      },
+      // The terminal was closed meanwhile.
+      () => {},
+    );
+  }
+
+  /** The mode of the main loop follows what has changed without a key. */
+  settle(): void {
+    const { editor } = this;
+    this.tellFocus(this.here());
+    // Within a command the loop looks by itself, at its end.
+    queueMicrotask(() => {
+      const live = editor.live?.() ?? false;
+      if (live !== (editor.mode === "terminal")) editor.loop?.wake();
+    });
+  }
+
+  private entered(win: Window): void {
+    this.options.follow(win);
+    const terminal = this.port.of(win.doc);
+    if (terminal !== null) {
+      this.port.use(terminal);
+      const state = this.states.get(terminal);
+      if (state) state.owner = win;
+    }
+    if (this.editor.live !== null) this.settle();
+  }
+
+  private here(): ShellTerminal | null {
+    if (this.port.all.length === 0) return null;
+    const terminal = this.port.of(this.editor.doc);
+    return terminal !== null && this.isLive(terminal, this.editor.win) ? terminal : null;
+  }
+
+  private tellFocus(next: ShellTerminal | null): void {
+    const last = this.focused;
+    if (last === next) return;
+    this.focused = next;
+    if (last?.modes.focus) last.send("\x1b[O");
+    if (next?.modes.focus) next.send("\x1b[I");
+  }
+
+  // Text
+
+  /** Reads what has changed since it was last read. One reading at a time. */
+  read(terminal: ShellTerminal): Promise<void> {
+    const state = this.states.get(terminal);
+    if (state === undefined) return Promise.resolve();
+    state.reading ??= this.readNow(terminal, state).finally(() => {
+      state.reading = null;
+    });
+    return state.reading;
+  }
+
+  private async readNow(terminal: ShellTerminal, state: State): Promise<void> {
+    terminal.flush();
+    const { picture } = terminal;
+    const from = state.sync.from(picture);
+    const answer = await terminal.link.read(from, Number.MAX_SAFE_INTEGER);
+    if (!this.states.has(terminal)) return;
+    const lines = [...answer.lines];
+    if (picture.note !== "") {
+      while (lines.length > 0 && lines[lines.length - 1]!.text === "") lines.pop();
+      lines.push({ text: picture.note, runs: new Uint32Array(0) });
+    }
+    const following = this.followers(terminal);
+    state.sync.take(answer.from, lines, picture.firstLine, picture.screenLine);
+    for (const win of following) {
+      this.editor.setCursor(win, terminal.doc.text.line(terminal.doc.text.lines).from);
+      if (win !== this.editor.win) scrollToCursor(this.editor, win);
+    }
+  }
+
+  /** Windows in normal mode whose cursor is in the last line: they stay there. */
+  private followers(terminal: ShellTerminal): Window[] {
+    const { text } = terminal.doc;
+    const last = text.line(text.lines).from;
+    return this.editor.windows.filter(
+      (win) =>
+        this.normal.get(win) === terminal &&
+        win.doc === terminal.doc &&
+        win.visual === null &&
+        win.cursor.pos >= last,
+    );
+  }
+
+  /** The rows of the screen stay where they are. */
+  private showText(terminal: ShellTerminal, win: Window): void {
+    const { editor } = this;
+    const state = this.states.get(terminal);
+    if (state === undefined) return;
+    const { picture, doc } = terminal;
+    this.normal.set(win, terminal);
+    this.options.follow(win);
+    const top = state.tops.get(win) ?? 0;
+    let line = picture.screenLine;
+    let begin = 0;
+    for (let y = 1; y <= top && y < picture.rows.length; y++) {
+      if (picture.rows[y]!.wrapped) continue;
+      line++;
+      begin = y;
+    }
+    const row = Math.max(0, Math.min(state.sync.rowOfLine(line), doc.text.lines - 1));
+    win.top = row;
+    win.left = 0;
+    win.skip = top - begin;
+    if (begin === 0 && picture.rows[0]?.wrapped) {
+      // The line begins above the screen: of its rows the last ones are on it.
+      let shown = 1;
+      while (picture.rows[shown]?.wrapped) shown++;
+      win.skip += Math.max(0, displayLine(editor, win, row).rowCount() - shown);
+    }
+    const { cursor } = picture;
+    const margin = terminal.margin(win);
+    const pos = posAtScreen(editor, win, cursor.row - top, cursor.col + margin);
+    const at = doc.text.lineAt(pos);
+    editor.setCursor(win, Math.min(pos, Math.max(at.from, at.to - 1)));
+    settle(editor, win);
+  }
+
+  /** New output came: the text of windows in normal mode is appended to. */
+  framed(terminal: ShellTerminal): void {
+    const state = this.states.get(terminal);
+    if (state === undefined || state.appendTimer !== null) return;
+    const looked = this.editor.tab.windows.some((win) => this.normal.get(win) === terminal);
+    if (!looked) return;
+    state.appendTimer = setTimeout(() => {
+      state.appendTimer = null;
+      this.read(terminal).then(
+        () => this.port.redraw(),
+        // The terminal was closed meanwhile.
+        () => {},
+      );
+    }, APPEND_MS);
+    state.appendTimer.unref();
+  }
+
+  // Sizes
+
+  /** Called before each frame: who sees which terminal. */
+  look(): void {
+    const { windows } = this.editor.tab;
+    for (const terminal of this.port.all) {
+      const state = this.states.get(terminal)!;
+      const seen = windows.filter((win) => win.doc === terminal.doc);
+      if (state.watched !== seen.length > 0) {
+        state.watched = seen.length > 0;
+        terminal.link.watch(state.watched);
+      }
+      if (seen.length === 0) continue;
+      if (state.owner === null || !seen.includes(state.owner)) state.owner = seen[0]!;
+      const win = state.owner;
+      if (this.normal.get(win) === terminal)
+        this.resize(terminal, state, win.height, textWidth(win));
+    }
+  }
+
+  drawn(terminal: ShellTerminal, win: Window, rows: number, cols: number, top: number): void {
+    const state = this.states.get(terminal);
+    if (state === undefined) return;
+    state.tops.set(win, top);
+    if (win === this.editor.win) state.owner = win;
+    if (state.owner === win) this.resize(terminal, state, rows, cols);
+  }
+
+  private resize(terminal: ShellTerminal, state: State, rows: number, cols: number): void {
+    if (rows < 1 || cols < 1 || !terminal.running) return;
+    const target = state.wanted ?? state;
+    if (target.rows === rows && target.cols === cols) return;
+    if (state.wanted !== null) {
+      state.wanted = { rows, cols };
+      return;
+    }
+    const tell = (): void => {
+      const { wanted } = state;
+      state.wanted = null;
+      if (wanted === null || terminal.closed) return;
+      if (wanted.rows === state.rows && wanted.cols === state.cols) return;
+      state.rows = wanted.rows;
+      state.cols = wanted.cols;
+      state.resizedAt = performance.now();
+      terminal.link.resize(wanted.rows, wanted.cols);
+    };
+    state.wanted = { rows, cols };
+    const wait = state.resizedAt + RESIZE_MS - performance.now();
+    if (wait <= 0) tell();
+    else setTimeout(tell, wait).unref();
+  }
+
+  // The mouse
+
+  mouse(
+    terminal: ShellTerminal,
+    win: Window,
+    event: MouseEvent,
+    row: number,
+    col: number,
+    encode: (row: number, col: number) => string | null,
+  ): boolean {
+    const wheel = event.action === "wheel-up" || event.action === "wheel-down";
+    if (!this.isLive(terminal, win)) return wheel && this.wheelInText(terminal, win, event);
+    const at = row + (this.states.get(terminal)?.tops.get(win) ?? 0);
+    const cell = col - terminal.margin(win);
+    const mine = terminal.modes.mouse !== "none" && !event.shift && terminal.running;
+    if (event.action === "press") {
+      this.pressed = { win, event };
+      if (win !== this.editor.win) {
+        this.focus(win);
+        return true;
+      }
+    }
+    if (mine) {
+      const bytes = cell < 0 ? null : encode(at, cell);
+      if (bytes !== null) terminal.send(bytes);
+      return true;
+    }
+    if (wheel) this.wheel(terminal, win, event);
+    else if (event.action === "drag") this.select(win, event);
+    else if (event.action === "release") this.pressed = null;
+    return true;
+  }
+
+  private focus(win: Window): void {
+    enterWindow(this.editor, win);
+    this.settle();
+    this.port.redraw();
+  }
+
+  /** In a full-screen program the wheel is arrow keys, else it leads into the scrollback. */
+  private wheel(terminal: ShellTerminal, win: Window, event: MouseEvent): void {
+    const up = event.action === "wheel-up";
+    if (terminal.modes.alternate) {
+      const arrow = `${terminal.modes.applicationCursor ? "\x1bO" : "\x1b["}${up ? "A" : "B"}`;
+      terminal.send(arrow.repeat(WHEEL_ROWS));
+      return;
+    }
+    if (!up) return;
+    this.wheeled.add(win);
+    this.goNormalSoon(win, () => this.scroll(win, -WHEEL_ROWS));
+  }
+
+  /** Down at the end leads back where the wheel came from. */
+  private wheelInText(terminal: ShellTerminal, win: Window, event: MouseEvent): boolean {
+    if (event.action !== "wheel-down" || !this.wheeled.has(win) || win.visual !== null)
+      return false;
+    const rows = terminal.doc.text.lines - win.top;
+    if (rows > win.height) return false;
+    this.goLive(win);
+    return true;
+  }
+
+  /** Scrolls a window of the text; set by who knows how. */
+  scroll: (win: Window, rows: number) => void = (win, rows) => {
+    win.top = Math.max(0, Math.min(win.top + rows, win.doc.text.lines - 1));
+  };
+
+  /** A drag over a live terminal selects in its text. */
+  private select(win: Window, event: MouseEvent): void {
+    const { pressed } = this;
+    if (pressed?.win !== win) return;
+    this.pressed = null;
+    this.goNormalSoon(win, () => {
+      this.press(pressed.event.row, pressed.event.col);
+      const pos = posAtScreen(this.editor, win, event.row - win.row, event.col - win.col);
+      if (pos === win.cursor.pos) return;
+      win.visual = { kind: "v", anchor: win.cursor.pos, anchorAdd: 0 };
+      this.editor.setCursor(win, pos);
+    });
+  }
+}
