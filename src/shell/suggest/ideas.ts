@@ -1,11 +1,50 @@
-/** Lines that nobody typed before but that this moment suggests. */
+/** Lines that nobody may have typed before but that this moment suggests. */
 import type { CommandMoment } from "../command.ts";
+import { editDistance } from "./edit-distance.ts";
+import { ideasAfter } from "./ideas-after.ts";
+import { ideasAround } from "./ideas-around.ts";
 import type { Memory } from "./memory.ts";
 import type { Idea } from "./model.ts";
+import { nameOf } from "./tokens.ts";
+
+/** Names that a slip may be for: those that ran often, the commonest first. */
+export type Names = () => Iterable<string>;
 
 export function ideasFor(
-  _moment: Pick<CommandMoment, "session" | "around">,
-  _memory: Memory,
+  { session, around }: Pick<CommandMoment, "session" | "around">,
+  memory: Memory,
+  names: Names,
 ): Idea[] {
-  return [];
+  const last = session.at(-1);
+  const found = [
+    ...(last === undefined ? [] : [...ideasAfter(last), ...fixes(last.command, memory, names)]),
+    ...ideasAround(around),
+  ];
+  // Of the same line the strongest reason speaks.
+  const best = new Map<string, Idea>();
+  for (const idea of found) {
+    const other = best.get(idea.command);
+    if (other === undefined || other.weight < idea.weight) best.set(idea.command, idea);
+  }
+  return [...best.values()];
+}
+
+/** The line with its name spelled right, where its name is like no command's but nearly one. */
+function fixes(command: string, memory: Memory, names: Names): Idea[] {
+  const name = nameOf(command);
+  if (name.length < 3 || /[/=]/.test(name) || memory.named(name).length > 2) return [];
+  let best: string | null = null;
+  let least = 3;
+  for (const other of names()) {
+    if (other === name) return [];
+    if (other.length < 2 || (memory.named(other).length === 1 && least < 3)) continue;
+    const far = editDistance(name, other, Math.min(2, name.length - 2));
+    if (far < least && far <= Math.min(2, name.length - 2)) {
+      least = far;
+      best = other;
+    }
+  }
+  if (best === null) return [];
+  const fixed = command.replace(name, () => best);
+  return [{ command: fixed, weight: least === 1 ? 2.2 : 1.2, reason: `${name} is no command` }];
 }

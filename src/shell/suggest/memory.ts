@@ -84,6 +84,11 @@ export class Memory {
     return this.#named.get(name) ?? [];
   }
 
+  /** The names of all commands that ran. */
+  names(): Iterable<string> {
+    return this.#named.keys();
+  }
+
   /** Runs of this very line, the newest last. */
   entriesOf(command: string): readonly Entry[] {
     return this.#entriesOf.get(command) ?? [];

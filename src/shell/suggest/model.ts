@@ -2,7 +2,10 @@
  * How likely each token is at a place of the line that is being typed: every place of the history that
  * looks like this one speaks for the token that followed there, the more it looks like it the louder.
  */
+
+import { specNames } from "../specs/specs.ts";
 import { contextBefore, type Entry, type Memory } from "./memory.ts";
+import { optionsOf } from "./options.ts";
 import type { Params } from "./params.ts";
 import { END, isParting, nameOf, tokensOf } from "./tokens.ts";
 
@@ -36,14 +39,16 @@ const LOOSE = 60;
 export class Model {
   readonly #memory: Memory;
   readonly #prior: Memory;
+  readonly #paths: Memory;
   readonly #now: Now;
   readonly #p: Params;
   readonly #spreads = new Map<string, Spread>();
   readonly #weights = new Map<Entry, number>();
 
-  constructor(memory: Memory, prior: Memory, now: Now, params: Params) {
+  constructor(memory: Memory, prior: Memory, paths: Memory, now: Now, params: Params) {
     this.#memory = memory;
     this.#prior = prior;
+    this.#paths = paths;
     this.#now = now;
     this.#p = params;
   }
@@ -72,7 +77,9 @@ export class Model {
     }
     const ended = tokens.length > 0 && !isParting(tokens.at(-1)!);
     const kind = tokens.length === 0 ? p.newName : ended ? p.newEnd : p.newWord;
-    const unknown = Math.exp(kind) + p.newPerKind * weights.size;
+    let all = 0;
+    for (const weight of weights.values()) all += weight;
+    const unknown = Math.exp(kind) * all ** p.newPower + p.newPerKind * weights.size;
     return { tokens: [...weights].sort((a, b) => b[1] - a[1]), unknown };
   }
 
@@ -84,6 +91,8 @@ export class Model {
       say(entry.line.tokens[0] ?? END, this.#weight(entry));
     }
     for (const entry of this.#prior.entries) say(entry.line.tokens[0]!, this.#priorWeight(entry));
+    const weight = Math.exp(this.#p.specName);
+    for (const name of specNames()) if (!/[/:]/.test(name)) say(name, weight);
   }
 
   #later(
@@ -121,7 +130,13 @@ export class Model {
     for (const { entry, token } of this.#prior.places(context)) {
       if (entry.line.name === name) speak(entry, token, Math.log(this.#priorWeight(entry)));
     }
-    if (tokens.at(-1) === " ") this.#loose(name, spoken, speak);
+    if (context.length > 1 && context.endsWith("/")) {
+      for (const { entry, token } of this.#paths.places(context)) speak(entry, token, p.path);
+    }
+    if (tokens.at(-1) === " ") {
+      this.#loose(name, spoken, speak);
+      if (slot > 0) for (const token of optionsOf(name, tokens)) say(token, Math.exp(p.option));
+    }
   }
 
   /** Any argument of this session may be one here, those of the same command first. */

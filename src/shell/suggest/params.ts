@@ -21,6 +21,10 @@ export interface Params {
   /** The shipped lines. */
   prior: number;
   priorPrevious: number;
+  /** A folder's path that was never typed; what the specs name: commands, options, subcommands. */
+  path: number;
+  specName: number;
+  option: number;
   /** What was made up for this moment. */
   idea: number;
   /** Weights of what was never seen, by kind of place: a name, a word, an end. */
@@ -29,43 +33,47 @@ export interface Params {
   newEnd: number;
   /** … for each different token that was seen here. */
   newPerKind: number;
+  /** … and to which power the weight of all that was seen raises it: loud voices may be wrong. */
+  newPower: number;
   /** How much less likely each further typed character makes a word that was never seen. */
   newFirst: number;
   newCharacter: number;
-  /** The least chance of a whole line at which it is shown. */
+  /** What a character that may be saved is worth, beside a chance of 1 that the whole line is right. */
+  gain: number;
+  /** What a ghost has to be worth; on the empty line, its chance. */
   least: number;
-  /** … of its next word, where the line as a whole is doubtful. */
-  leastWord: number;
-  leastWithWord: number;
   leastEmpty: number;
 }
 
 export const PARAMS: Params = {
-  matched: 0.9,
+  matched: 0.55,
   matchedMost: 6,
-  sameName: 1,
-  sameSlot: 0.3,
-  sameLine: 0,
-  previousLine: 1.2,
-  previousName: 0.8,
+  sameName: 1.84,
+  sameSlot: 0.65,
+  sameLine: -0.35,
+  previousLine: 0.36,
+  previousName: 0.45,
   beforeLast: 0.4,
   cwd: 0.7,
-  session: 0.3,
+  session: -0.12,
   failed: -0.7,
   age: 0.4,
-  loose: -1,
+  loose: -1.175,
   looseAge: 0.6,
-  prior: -2,
-  priorPrevious: 0.8,
+  prior: -1.65,
+  priorPrevious: 1.15,
+  path: -2,
+  specName: -6,
+  option: -6,
   idea: 0,
-  newName: 0,
-  newWord: 0,
-  newEnd: -2,
-  newPerKind: 0.1,
-  newFirst: 0.08,
-  newCharacter: 0.12,
-  least: 0.2,
-  leastWord: 2,
-  leastWithWord: 1,
+  newName: -0.35,
+  newWord: 0.35,
+  newEnd: -0.65,
+  newPerKind: 0.116,
+  newPower: 0.6,
+  newFirst: 0.01,
+  newCharacter: 0.2,
+  gain: 0.1,
+  least: 0.43,
   leastEmpty: 0.02,
 };

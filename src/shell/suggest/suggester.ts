@@ -1,5 +1,6 @@
 /** What may come next at a prompt: learns from what runs, and offers whole lines, or nothing. */
 import type { CommandMoment, CommandRun, CommandSuggestion, Suggester } from "../command.ts";
+import { specNames } from "../specs/specs.ts";
 import { ideasFor } from "./ideas.ts";
 import { Memory } from "./memory.ts";
 import { Model } from "./model.ts";
@@ -9,11 +10,15 @@ import { type Found, likeliest } from "./search.ts";
 
 const MOST = 5;
 const LEAST = 0.004;
+/** Characters of a word that count for what a ghost is worth. */
+const MOST_GAIN = 12;
 
 /** A suggester that knows nothing of anybody yet. */
 export function createSuggester(params: Params = PARAMS): Suggester {
   const memory = new Memory();
   const prior = priorMemory();
+  /** The folders in which commands ran, as if they had been typed. */
+  const paths = new Memory();
   let at: { moment: CommandMoment; runs: number; model: Model } | null = null;
 
   function modelFor(moment: CommandMoment): Model {
@@ -25,9 +30,13 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     ) {
       return at.model;
     }
-    const model = new Model(memory, prior, nowOf(moment), params);
+    const model = new Model(memory, prior, paths, nowOf(moment), params);
     at = { moment, runs: memory.entries.length, model };
     return model;
+  }
+
+  function names(): string[] {
+    return [...memory.names(), ...specNames()];
   }
 
   function nowOf({ session, around }: CommandMoment) {
@@ -41,13 +50,14 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       cwd: around.cwd,
       session: run?.session ?? "",
       last,
-      ideas: ideasFor({ session, around }, memory),
+      ideas: ideasFor({ session, around }, memory, names),
     };
   }
 
   return {
     learn({ command, cwd, session, status }: CommandRun): void {
       memory.add(command, cwd, session, status);
+      if (cwd !== null && !paths.knows(cwd)) paths.add(cwd, null, "", null);
     },
     forget(command: string): void {
       memory.forget(command);
@@ -59,6 +69,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       const found = likeliest(modelFor(moment), prefix, MOST + 1, LEAST, params).filter(
         ({ line }) => prefix !== "" || line !== last,
       );
+      if (prefix !== "") found.sort((a, b) => worth(b, prefix, params) - worth(a, prefix, params));
       const [first] = found;
       if (first === undefined || !isSure(first, prefix, params)) return [];
       return found.slice(0, MOST).map(({ line, chance, wordChance }) => ({
@@ -71,7 +82,21 @@ export function createSuggester(params: Params = PARAMS): Suggester {
   };
 }
 
-function isSure({ chance, wordChance }: Found, prefix: string, p: Params): boolean {
-  if (prefix === "") return chance >= p.leastEmpty;
-  return chance >= p.least || (chance >= p.leastWithWord && wordChance >= p.leastWord);
+function isSure(found: Found, prefix: string, p: Params): boolean {
+  if (prefix === "") return found.chance >= p.leastEmpty;
+  return worth(found, prefix, p) >= p.least;
+}
+
+/** What a ghost is worth: that it is right as a whole, and the keys that its next word may save. */
+function worth({ line, chance, wordChance }: Found, prefix: string, p: Params): number {
+  const gain = Math.min(wordLength(line, prefix.length) - 1, MOST_GAIN);
+  return chance + p.gain * wordChance * gain;
+}
+
+/** How many characters the next word adds: up to and with the next "/", or up to the next space. */
+function wordLength(line: string, from: number): number {
+  let at = from;
+  while (line[at] === " ") at++;
+  while (at < line.length && line[at] !== " " && line[at] !== "/") at++;
+  return at - from + (line[at] === "/" ? 1 : 0);
 }

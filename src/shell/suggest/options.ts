@@ -1,0 +1,26 @@
+/** What the specs offer behind a command: options and subcommands. */
+import { type CommandSpec, specOf } from "../specs/specs.ts";
+
+const WRAPPERS = new Set(["sudo", "time", "nohup", "env", "exec"]);
+
+/** The words that the specs name for the place behind `tokens`, in the order of the spec. */
+export function optionsOf(name: string, tokens: readonly string[]): string[] {
+  const words = tokens.join("").split(/\s+/).filter(Boolean);
+  const own = WRAPPERS.has(name) ? words.slice(1) : words;
+  const top = specOf(own[0] ?? "");
+  if (top === null) return [];
+  const sub = subcommandIn(top, own);
+  const options = (sub ?? top).options.flatMap(({ names }) => names);
+  const used = new Set(words);
+  const subs = sub === null && own.length === 1 ? top.subcommands : [];
+  const names = subs.filter((each) => !each.name.includes(" ")).map((each) => each.name);
+  return [...names, ...options.filter((option) => !used.has(option) && !/[=:,]/.test(option))];
+}
+
+/** The subcommand that is already there. */
+export function subcommandIn(spec: CommandSpec, words: readonly string[]): CommandSpec | null {
+  if (spec.subcommands.length === 0) return null;
+  const word = words.slice(1).find((each) => !each.startsWith("-"));
+  if (word === undefined) return null;
+  return spec.subcommands.find((sub) => sub.name === word || sub.aliases.includes(word)) ?? null;
+}
