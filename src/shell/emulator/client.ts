@@ -249,8 +249,9 @@ export class EmulatorTerminal {
     for (let at = from; at < to; ) {
       const answer = await this.#ask(at, Math.min(to, at + READ));
       // Those that were lost meanwhile are left out.
+      const lost = answer.from > at;
       at = Math.max(at + 1, answer.from + answer.lines.length);
-      if (answer.lines.length === 0 && answer.from < to && answer.from > from) continue;
+      if (answer.lines.length === 0 && lost && answer.from < to) continue;
       if (answer.lines.length === 0 || piece(answer) === false) return;
     }
   }
