@@ -12,6 +12,8 @@ export interface CommandLine {
   readonly cursor: number;
   /** Shown at the cursor without being in the text (`"` after CTRL-R, `^` after CTRL-V). */
   readonly hint?: string;
+  /** What is suggested behind the text, drawn in what is left of its row. */
+  readonly ghost?: string;
 }
 
 /** Screen rows that it takes. */
@@ -45,8 +47,22 @@ export function paintCommandLine(
     grid.putCluster(top + row, col, whole, from, measure, style);
   });
   spot.row = Math.min(spot.row, grid.rows - 1);
+  if (line.ghost && line.cursor === line.text.length) {
+    putGhost(grid, spot.row, spot.col, line.ghost, palette);
+  }
   if (line.hint) grid.put(spot.row, spot.col, line.hint, palette.special);
   return spot;
+}
+
+function putGhost(grid: Grid, row: number, from: number, text: string, palette: Palette): void {
+  let col = from;
+  for (let i = 0; i < text.length; ) {
+    const measure = measureCluster(text, i);
+    if (col + (measure & 15) > grid.cols) return;
+    grid.putCluster(row, col, text, i, measure, palette.ghost);
+    col += measure & 15;
+    i += measure >>> 8;
+  }
 }
 
 /** Calls back for each cluster with its place, and once with that of the end. */
@@ -77,6 +93,6 @@ export function commandLineOf(editor: Editor): CommandLine | null {
   if (line === null) return null;
   const prefix = line.prompt === "" ? line.kind : line.prompt;
   return line.pending === ""
-    ? { prefix, text: line.text, cursor: line.cursor }
+    ? { prefix, text: line.text, cursor: line.cursor, ghost: line.ghost ?? "" }
     : { prefix, text: line.text, cursor: line.cursor, hint: line.pending };
 }

@@ -69,7 +69,6 @@ export class EditorView implements Layer {
   private layoutKey: unknown[] = [];
   private tabKey = "";
   private bottomKey: unknown[] = [];
-  /** The program of the current window has hidden its cursor. */
   private hidden = false;
   private at: Cursor = { row: 0, col: 0, shape: "block" };
   private lastStatus = Number.NEGATIVE_INFINITY;

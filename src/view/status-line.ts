@@ -141,6 +141,7 @@ function nameOf(win: Window): string {
 }
 
 function modifiedFlag(win: Window, changed: string, fixed: string): string | null {
+  if (win.doc.kind === "terminal") return null;
   if (!win.doc.options.get("modifiable")) return fixed;
   return win.doc.modified ? changed : null;
 }

@@ -99,7 +99,7 @@ extension = ["adb"]
     "config.toml:11: unknown key extension",
     'keymaps/a.toml:5: when "inset", column 1: unknown condition inset',
     "keymaps/a.toml:6: gx: either command or keys must be a string",
-    "keymaps/a.toml:7: unknown mode [nrmal]: one of motion, normal, visual, operator, insert, cmdline, picker",
+    "keymaps/a.toml:7: unknown mode [nrmal]: one of motion, normal, visual, operator, insert, cmdline, picker, terminal",
     "keymaps/b.toml:2: invalid value",
     "init.ts:2: E518: Unknown option: nmber",
     "keymaps/a.toml:4: unknown command no.such",

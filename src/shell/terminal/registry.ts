@@ -15,11 +15,12 @@ import type { Window } from "../../editor/window.ts";
 import { Text } from "../../text/text.ts";
 import type { Block } from "../block.ts";
 import type { EmulatorClient } from "../emulator/client.ts";
+import { encodeKey } from "../keys/keys.ts";
 import type { RunOptions, TerminalEvents, TerminalKeyHook, Terminals } from "../terminals.ts";
 import { ClipboardQuestion } from "./clipboard.ts";
 import { Drawer } from "./drawer.ts";
 import { marginOf } from "./margin.ts";
-import type { Integrate, KeyEncoder } from "./port.ts";
+import type { Integrate } from "./port.ts";
 import { runInTerminal } from "./run.ts";
 import { launchOf, programEnvironment, userShell } from "./start.ts";
 import { ShellTerminal, type TerminalOwner } from "./terminal.ts";
@@ -28,7 +29,6 @@ import { TerminalWindows } from "./windows.ts";
 export interface TerminalPorts {
   /** The emulators' thread starts with the first terminal. */
   client(): EmulatorClient;
-  readonly encoder: KeyEncoder;
   readonly integrate: Integrate;
 }
 
@@ -195,7 +195,7 @@ export class Registry implements Terminals, TerminalOwner {
       return;
     }
     for (const hook of this.keyHooks) if (hook(terminal, key)) return;
-    terminal.send(this.ports.encoder.key(key, terminal.modes));
+    terminal.send(encodeKey(key, terminal.modes) ?? "");
   }
 
   mouse(
@@ -205,9 +205,7 @@ export class Registry implements Terminals, TerminalOwner {
     row: number,
     col: number,
   ): boolean {
-    return this.windows.mouse(terminal, win, event, row, col, (at, cell) =>
-      this.ports.encoder.mouse(event, at, cell, terminal.modes),
-    );
+    return this.windows.mouse(terminal, win, event, row, col);
   }
 
   close(terminal: ShellTerminal): void {

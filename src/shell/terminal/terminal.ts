@@ -7,9 +7,9 @@ import type { Size } from "../../screen/layer.ts";
 import type { Block, PromptState, ShellKind } from "../block.ts";
 import type { EmulatorTerminal } from "../emulator/client.ts";
 import type { TerminalFrame, TerminalModes } from "../emulator/protocol.ts";
+import { encodePaste } from "../keys/input.ts";
 import type { PromptGhost, Terminal } from "../terminals.ts";
 import { marginOf, marksOf } from "./margin.ts";
-import { pasteBytes } from "./paste.ts";
 import { Picture } from "./picture.ts";
 
 const NO_MODES: TerminalModes = {
@@ -196,7 +196,7 @@ export class ShellTerminal implements Terminal, TerminalFace {
   }
 
   paste(text: string): void {
-    this.send(pasteBytes(text, this.modes.bracketedPaste));
+    this.send(encodePaste(text, this.modes));
   }
 
   async read(from: number, to: number): Promise<readonly string[]> {

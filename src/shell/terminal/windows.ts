@@ -7,6 +7,7 @@ import { enterWindow } from "../../editor/layout-windows.ts";
 import { liveFace } from "../../editor/terminal-face.ts";
 import { displayLine, posAtScreen, scrollToCursor, settle } from "../../editor/viewport.ts";
 import type { Window } from "../../editor/window.ts";
+import { encodeFocus, encodeMouse } from "../keys/input.ts";
 import type { ShellTerminal } from "./terminal.ts";
 import { TextSync } from "./text-sync.ts";
 import { WindowOptions } from "./window-options.ts";
@@ -173,8 +174,8 @@ export class TerminalWindows {
     const last = this.focused;
     if (last === next) return;
     this.focused = next;
-    if (last?.modes.focus) last.send("\x1b[O");
-    if (next?.modes.focus) next.send("\x1b[I");
+    last?.send(encodeFocus(false, last.modes) ?? "");
+    next?.send(encodeFocus(true, next.modes) ?? "");
   }
 
   // Text
@@ -332,7 +333,6 @@ export class TerminalWindows {
     event: MouseEvent,
     row: number,
     col: number,
-    encode: (row: number, col: number) => string | null,
   ): boolean {
     const wheel = event.action === "wheel-up" || event.action === "wheel-down";
     if (!this.isLive(terminal, win)) return wheel && this.wheelInText(terminal, win, event);
@@ -347,8 +347,7 @@ export class TerminalWindows {
       }
     }
     if (mine) {
-      const bytes = cell < 0 ? null : encode(at, cell);
-      if (bytes !== null) terminal.send(bytes);
+      terminal.send(encodeMouse({ ...event, row: at, col: cell }, terminal.modes) ?? "");
       return true;
     }
     if (wheel) this.wheel(terminal, win, event);

@@ -46,6 +46,14 @@ export function paintPill(
   paintLabel(sight, look, y, [label, `${arrow}${distance}`], line, count, `${row + 1}`);
 }
 
+/** What may be done next, at the lower right of the window. */
+export function paintAction(sight: Sight, look: SuggestionLook, text: string): void {
+  const y = edgeRow(sight, false);
+  if (y < 0) return;
+  const { tab } = look.signs;
+  paintLabel(sight, look, y, [`${tab} ${text}`, tab], null, "", "");
+}
+
 /** A row of the text inside a closed fold in sight: the fold's row says so. False: it is in none. */
 export function paintFold(
   sight: Sight,

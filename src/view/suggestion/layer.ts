@@ -9,7 +9,7 @@ import type { WindowPainter } from "../window-painter.ts";
 import { paintBlocks } from "./blocks.ts";
 import { note, paintTag } from "./box.ts";
 import { sign } from "./change.ts";
-import { paintCard, paintFold, paintPill } from "./edge.ts";
+import { paintAction, paintCard, paintFold, paintPill } from "./edge.ts";
 import { SuggestionLook } from "./look.ts";
 import { Sight } from "./sight.ts";
 
@@ -48,22 +48,25 @@ export class SuggestionLayer implements Layer {
 
   size(screen: Size): Rect {
     const { editor } = this;
-    const picture = suggestionsOf(editor).current;
-    if (picture === null || editor.cmdline !== null) return NOWHERE;
-    const { doc } = picture;
-    if (doc !== null && doc.revision !== picture.revision) return NOWHERE;
+    const { current: picture, offer } = suggestionsOf(editor);
+    if (editor.cmdline !== null) return NOWHERE;
+    if (picture === null && offer?.win !== editor.win) return NOWHERE;
+    const doc = picture?.doc ?? null;
+    if (doc !== null && doc.revision !== picture!.revision) return NOWHERE;
     if (editor.win.height < 1 || editor.win.width < 2) return NOWHERE;
     return { row: 0, col: 0, rows: screen.rows, cols: screen.cols };
   }
 
   render(grid: Grid): void {
     const { editor } = this;
-    const picture = suggestionsOf(editor).current;
+    const { current: picture, offer } = suggestionsOf(editor);
     const cursor = this.ports.cursor();
-    if (picture === null || cursor === null) return;
+    if (cursor === null) return;
     const look = this.lookNow();
     const sight = new Sight(editor, this.ports.painter(), grid, { y: cursor.row, x: cursor.col });
-    if (picture.level === "hint") paintHint(sight, look, picture);
+    if (picture === null) {
+      if (offer !== null) paintAction(sight, look, offer.text);
+    } else if (picture.level === "hint") paintHint(sight, look, picture);
     else if (picture.doc !== editor.doc) {
       paintCard(sight, look, picture, picture.level === "line");
     } else if (picture.place !== null) paintPlace(sight, look, picture);
