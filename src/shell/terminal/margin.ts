@@ -1,9 +1,12 @@
 /** How commands ended, beside the rows in which they begin. */
+import type { Document } from "../../editor/document.ts";
 import type { FaceMark } from "../../editor/terminal-face.ts";
+import { Sign } from "../../text/slots.ts";
 import type { Block } from "../block.ts";
 import { screenRowOfLine } from "./lines.ts";
 import type { Picture } from "./picture.ts";
 
+const NAMESPACE = "shell-blocks";
 const NONE: ReadonlyMap<number, FaceMark> = new Map();
 
 /** Cells at the left of a window of a width, for a terminal whose commands are marked. */
@@ -16,6 +19,23 @@ export function markOf(block: Block, ascii: boolean): FaceMark | null {
   if (block.status === null) return null;
   if (block.status === 0) return { text: ascii ? "." : "✓", group: "ui.signcolumn" };
   return { text: ascii ? "x" : "✗", group: "sign.error" };
+}
+
+/** The same beside the text, whose first row is a line of the terminal. */
+export function publishMarks(
+  doc: Document,
+  blocks: readonly Block[],
+  firstLine: number,
+  ascii: boolean,
+): void {
+  const signs = blocks.flatMap((block) => {
+    const row = block.promptLine - firstLine;
+    const mark = row < 0 || row >= doc.text.lines ? null : markOf(block, ascii);
+    return mark === null
+      ? []
+      : [new Sign(mark.text, mark.group).range(doc.text.line(row + 1).from)];
+  });
+  doc.slots.publish("signs", NAMESPACE, signs);
 }
 
 /** By rows of the screen. */

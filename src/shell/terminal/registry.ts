@@ -293,6 +293,7 @@ export class Registry implements Terminals, TerminalOwner {
     all: boolean,
   ) {
     const { begun, ended } = terminal.takeBlocks(blocks, all);
+    this.windows.mark(terminal);
     for (const block of begun) this.events.emit("block-start", { terminal, block });
     for (const block of ended) this.events.emit("block-end", { terminal, block });
     this.host.redraw();

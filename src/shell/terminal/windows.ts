@@ -8,6 +8,7 @@ import { liveFace } from "../../editor/terminal-face.ts";
 import { displayLine, posAtScreen, scrollToCursor, settle } from "../../editor/viewport.ts";
 import type { Window } from "../../editor/window.ts";
 import { encodeFocus, encodeMouse } from "../keys/input.ts";
+import { publishMarks } from "./margin.ts";
 import type { ShellTerminal } from "./terminal.ts";
 import { TextSync } from "./text-sync.ts";
 import { WindowOptions } from "./window-options.ts";
@@ -39,6 +40,7 @@ export interface WindowPort {
   of(doc: Window["doc"]): ShellTerminal | null;
   use(terminal: ShellTerminal): void;
   redraw(): void;
+  readonly ascii: boolean;
 }
 
 export class TerminalWindows {
@@ -203,10 +205,18 @@ export class TerminalWindows {
     }
     const following = this.followers(terminal);
     state.sync.take(answer.from, lines, picture.firstLine, picture.screenLine);
+    this.mark(terminal);
     for (const win of following) {
       this.editor.setCursor(win, terminal.doc.text.line(terminal.doc.text.lines).from);
       if (win !== this.editor.win) scrollToCursor(this.editor, win);
     }
+  }
+
+  /** Brings the marks of commands beside the text up to date. */
+  mark(terminal: ShellTerminal): void {
+    const state = this.states.get(terminal);
+    if (state === undefined || !terminal.hasMarks) return;
+    publishMarks(terminal.doc, terminal.blocks, state.sync.firstLine, this.port.ascii);
   }
 
   /** Windows in normal mode whose cursor is in the last line: they stay there. */
