@@ -59,7 +59,8 @@ export class MessageArea {
       this.#shown = message;
     });
     editor.events.on("mode", ({ to }) => {
-      const quiet = to === "normal" || to === "operator";
+      // Terminal mode is what a command comes back to, as normal mode is elsewhere.
+      const quiet = to === "normal" || to === "operator" || to === "terminal";
       // A command line stands where the message was, and what it says comes after it.
       if (to === "cmdline" || (!quiet && editor.options.get("showmode"))) this.#shown = null;
     });
