@@ -39,14 +39,18 @@ const inlineServers: Plugin = {
   },
 };
 
-/** The same for the table of matchers. */
+/** The same for the tables of matchers and tests. */
 const inlineMatchers: Plugin = {
   name: "inline-matchers",
   setup(builder) {
-    builder.onLoad({ filter: /src\/shell\/matchers\/matcher-data\.ts$/ }, ({ path }) => {
-      const text = readFileSync(join(path, "..", "matchers.toml"), "utf8");
-      return { contents: `export const matchersText = () => ${JSON.stringify(text)};` };
-    });
+    builder.onLoad(
+      { filter: /src\/shell\/(?:matchers\/matcher|run\/test)-data\.ts$/ },
+      ({ path }) => {
+        const [, name] = /(matcher|test)-data\.ts$/.exec(path)!;
+        const text = readFileSync(join(path, "..", `${name}s.toml`), "utf8");
+        return { contents: `export const ${name}sText = () => ${JSON.stringify(text)};` };
+      },
+    );
   },
 };
 

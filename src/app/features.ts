@@ -122,6 +122,7 @@ export function* featureSteps(
   installSuggestionScreen(editor, screen);
   yield;
   const shell = installShell(editor, host, screen);
+  tabServers.followFailures();
   const pickers = installPickers(editor, host, screen);
   return {
     frame() {

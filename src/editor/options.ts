@@ -202,6 +202,7 @@ export const OPTIONS = {
   listchars: str("lcs", "window", LISTCHARS, "Characters that `list` shows", { list: "comma" }),
   lowband: off("lowband", "global", "Draw less: for slow lines"),
   magic: on("magic", "global", "Patterns are magic"),
+  makeprg: str("mp", "global", "make", "What :make runs; $* stands for its arguments"),
   matchpairs: str("mps", "buffer", "(:),{:},[:]", "Pairs that % matches", { list: "comma" }),
   maxmapdepth: num("mmd", "global", 1000, "Deepest recursion of mappings"),
   modeline: off("ml", "buffer", "Modelines are never read"),

@@ -4,7 +4,9 @@ import type { FeatureHost } from "../editor/host.ts";
 import type { Window } from "../editor/window.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
+import { installRuns } from "./run/install.ts";
 import { installTerminals } from "./terminal/install.ts";
+import { terminalsOf } from "./terminals.ts";
 
 /** The screen, as far as shells need it; a part of the application's own. */
 export interface ShellScreen {
@@ -45,6 +47,7 @@ export function installShell(
   screen: ShellScreen,
 ): ShellFeatures {
   const terminals = installTerminals(editor, host, screen);
+  installRuns(editor, host, terminalsOf(editor));
   return {
     frame: () => terminals.frame(),
     idle() {},

@@ -19,6 +19,7 @@ import { type Candidates, namesOf, serverCandidates } from "./candidates.ts";
 import { Caused, followEnds } from "./caused.ts";
 import { coChangePredictor, type PartnerFile } from "./co-change.ts";
 import { diagnosticPredictor } from "./diagnostic.ts";
+import { failurePorts, failurePredictor, followFailures } from "./failure.ts";
 import { importPredictor } from "./import.ts";
 import { liveOf } from "./live.ts";
 import { News } from "./news.ts";
@@ -64,6 +65,8 @@ export interface TabServers {
   rest(): Promise<void>;
   /** As after a longer pause. */
   settle(): void;
+  /** What fails in terminals leads to predictions from now on. */
+  followFailures(): void;
   close(): void;
 }
 
@@ -74,7 +77,7 @@ export function installTabServers(
   request: TabServersRequest,
 ): TabServers {
   const { servers, git } = request;
-  const { history, addPredictors } = tabOf(editor);
+  const { arbiter, history, addPredictors } = tabOf(editor);
   const afterFrame = (callback: () => void): void => host.afterFrame(callback);
   const asking = new Asking(editor, afterFrame);
   const live = liveOf(editor, () => history.edits, {
@@ -102,6 +105,7 @@ export function installTabServers(
   const syntax = syntaxPort(editor);
   const rests = new Rest();
   const settled = new News();
+  const failed = new News();
   const rest = async (): Promise<void> => {
     rests.begin();
     await references.rest();
@@ -125,6 +129,7 @@ export function installTabServers(
     renamePredictor(live, references, syntax, rests),
     diagnosticPredictor(live, caused, fixes),
     importPredictor(live, caused, fixes),
+    failurePredictor(failurePorts(editor, live, fixes, failed)),
     propagatePredictor({ live, caused, fixes, syntax, uses, rest: rests }),
     coChangePredictor({
       live,
@@ -147,6 +152,7 @@ export function installTabServers(
     scopeTraits: (doc, pos, from) => scopeTraits(editor, doc, pos, from),
     rest,
     settle: () => settled.tell(),
+    followFailures: () => followFailures(editor, arbiter, failed, afterFrame),
     close() {
       resting.close();
       settling.close();

@@ -1,0 +1,110 @@
+/** What became of tests, in the gutter at their lines. */
+import type { Document } from "../../editor/document.ts";
+import type { Editor } from "../../editor/editor.ts";
+import { Sign } from "../../text/slots.ts";
+import { posOf } from "../../text/text.ts";
+import type { TestResult, TestStatus } from "../matchers/finding.ts";
+import { type FoundTest, testsIn } from "./test-finder.ts";
+import { testLanguageOf } from "./test-table.ts";
+
+const NAMESPACE = "tests";
+const PRIORITY = 8;
+const MOST_KEPT = 5000;
+
+const GROUPS: Readonly<Record<TestStatus, string>> = {
+  pass: "tab.sign.add",
+  fail: "sign.error",
+  skip: "sign.hint",
+};
+
+interface Known {
+  readonly status: TestStatus;
+  /** As the program named it, absolute or not; null: it did not. */
+  readonly file: string | null;
+}
+
+export class TestSigns {
+  private readonly editor: Editor;
+  private readonly afterFrame: (callback: () => void) => void;
+  private readonly redraw: () => void;
+  /** By the test's own name, the last part of what the program says. */
+  private known = new Map<string, Known[]>();
+  private readonly shown = new Set<Document>();
+
+  constructor(editor: Editor, ports: { afterFrame(callback: () => void): void; redraw(): void }) {
+    this.editor = editor;
+    this.afterFrame = (callback) => ports.afterFrame(callback);
+    this.redraw = () => ports.redraw();
+    editor.events.on("document-open", (doc) => {
+      if (this.known.size > 0 && !this.shown.has(doc)) this.afterFrame(() => this.show(doc));
+    });
+    editor.events.on("document-close", (doc) => this.shown.delete(doc));
+  }
+
+  /** Newer results take the place of those of the same tests. */
+  add(results: readonly TestResult[]): void {
+    for (const { test, status, file } of results) {
+      const name = lastPart(test);
+      const others = (this.known.get(name) ?? []).filter((each) => each.file !== file);
+      this.known.set(name, [...others, { status, file }]);
+    }
+    for (const name of this.known.keys()) {
+      if (this.known.size <= MOST_KEPT) break;
+      this.known.delete(name);
+    }
+    for (const doc of this.editor.docs) this.show(doc);
+    this.redraw();
+  }
+
+  clear(): void {
+    this.known = new Map();
+    for (const doc of this.shown) doc.slots.clear("signs", NAMESPACE);
+    this.shown.clear();
+  }
+
+  private show(doc: Document): void {
+    const language = testLanguageOf(doc.options.get("filetype"));
+    if (language === null || doc.path === null || !doc.loaded || doc.kind !== "file") return;
+    if (!language.files.test(doc.path)) return;
+    const tests = testsIn(doc.text, language);
+    const counts = new Map<string, number>();
+    for (const { name } of tests) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const signs = tests.flatMap((test) => {
+      const status = this.statusOf(doc.path!, test);
+      return status === null ? [] : [{ test, status }];
+    });
+    this.shown.add(doc);
+    const ascii = this.editor.options.get("ascii");
+    const marks = ascii ? { pass: "+", fail: "x", skip: "-" } : { pass: "✓", fail: "✗", skip: "○" };
+    doc.slots.publish(
+      "signs",
+      NAMESPACE,
+      signs.map(({ test, status }) =>
+        new Sign(marks[status], GROUPS[status], PRIORITY).range(posOf(doc.text, test.row, 0)),
+      ),
+    );
+  }
+
+  private statusOf(path: string, test: FoundTest): TestStatus | null {
+    const known =
+      this.known.get(lastPart(test.name)) ?? this.known.get(test.name.replace(/\s/g, "_"));
+    if (known === undefined) return null;
+    const here = known.filter(
+      ({ file }) =>
+        file === null || path === file || path.endsWith(`/${file.replace(/^\.\//, "")}`),
+    );
+    // A test with several parameters has failed when it has failed once.
+    if (here.some(({ status }) => status === "fail")) return "fail";
+    return here.at(-1)?.status ?? null;
+  }
+}
+
+/** `a suite › it works`, `tests::it_works`, `TestX/child`, `test_x[1]`: the test's own name. */
+export function lastPart(test: string): string {
+  const name = test.split(/ [>›] |::|(?<=\w)\/(?=\w)/).at(-1)!;
+  return name
+    .replace(/\[[^\]]*\]$/, "")
+    .replace(/\(\)$/, "")
+    .replace(/^.*\.(?=test\w*$)/, "")
+    .trim();
+}
