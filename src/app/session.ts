@@ -154,7 +154,8 @@ export class Session {
     const { editor, loop } = this;
     // A program in a terminal gets it as one key.
     if (editor.mode === "terminal") return [key];
-    const maps = editor.mapsFor(loop.request.mode ?? "n");
+    const defaults = editor.mode === "cmdline" ? editor.defaultKeys.cmdline : undefined;
+    const maps = [...editor.mapsFor(loop.request.mode ?? "n"), ...(defaults ? [defaults] : [])];
     const mapped = maps.some((map) => {
       const found = map.lookup([key], (when) => editor.holds(when));
       return found.mapping !== null || found.longer;

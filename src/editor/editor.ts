@@ -197,6 +197,8 @@ export class Editor {
   loadRest: () => boolean = () => false;
   /** The Ex commands of features; the built-in ones come first. */
   exCommands: readonly ExCommand[] = [];
+  /** What is suggested behind a `:` line as it stands, or nothing (yet); null: nobody suggests anything. */
+  lineGhost: ((line: string) => string) | null = null;
   /** Opens the `:` command line with some text and runs what is entered. */
   commandLine: (initial: string) => Fiber = noModes;
   /** Reads a command line of a kind; null when it was left with Esc. */

@@ -65,6 +65,10 @@ export interface CommandLineState {
     /** Where the completed word starts in `text`. */
     readonly start: number;
   } | null;
+  /** What may be meant: drawn behind the text when the cursor is there; or empty. */
+  readonly ghost?: string;
+  /** Puts text in at the cursor, as if it were typed. */
+  insert?(text: string): void;
 }
 
 export class ExState {

@@ -2,9 +2,11 @@
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import type { Window } from "../editor/window.ts";
+import type { Git } from "../git/git.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
 import { installRuns } from "./run/install.ts";
+import { installPrompt } from "./prompt/install.ts";
 import { installTerminals } from "./terminal/install.ts";
 import { terminalsOf } from "./terminals.ts";
 
@@ -45,8 +47,10 @@ export function installShell(
   editor: Editor,
   host: FeatureHost,
   screen: ShellScreen,
+  git: Git,
 ): ShellFeatures {
   const terminals = installTerminals(editor, host, screen);
+  installPrompt(editor, host, git, null);
   installRuns(editor, host, terminalsOf(editor));
   return {
     frame: () => terminals.frame(),

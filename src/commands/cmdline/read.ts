@@ -68,14 +68,36 @@ class LineReader {
   }
 
   private publish(): void {
+    const { line } = this;
     this.editor.cmdline = {
       kind: this.kind,
-      text: this.line.text,
-      cursor: this.line.cursor,
+      text: line.text,
+      cursor: line.cursor,
       prompt: this.hooks.prompt ?? "",
       pending: this.pending,
       menu: this.completer.menu,
+      ghost: this.ghost(),
+      insert: (text) => line.insert(text),
     };
+  }
+
+  private ghost(): string {
+    const { editor, line, pending } = this;
+    if (this.kind !== ":" || line.cursor < line.text.length || pending !== "") return "";
+    if (editor.nesting > 0 || this.completer.menu !== null) return "";
+    return editor.lineGhost?.(line.text) ?? "";
+  }
+
+  /** Runs what the [cmdline] section of the default keys names, where its condition holds. */
+  private *boundKey(key: Key): Fiber<boolean> {
+    const { editor } = this;
+    const action = editor.defaultKeys.cmdline?.lookup([key], editor.holds).mapping?.action;
+    if (action?.type !== "command" || !editor.loop?.typed) return false;
+    const { win, doc } = editor;
+    const command = editor.commands.require(action.name);
+    const fiber = command.run({ editor, win, doc, count: 0, register: "", keys: [key] });
+    if (fiber) yield* fiber;
+    return true;
   }
 
   *read(): Fiber<string | null> {
@@ -116,6 +138,7 @@ class LineReader {
     ) {
       this.walk = null;
     }
+    if (yield* this.boundKey(key)) return null;
     if (this.completionKey(key)) return null;
     const pasted = editor.loop?.pastedText(key);
     if (pasted != null) {

@@ -33,7 +33,8 @@ export function* terminalMode(editor: Editor): Fiber {
   }
   if (yield* runCommandKey(editor, key)) return;
   const map = editor.defaultKeys.terminal;
-  if (map?.lookup([key], editor.holds).longer) yield* prefixed(editor, face, map, key);
+  const found = map?.lookup([key], editor.holds);
+  if (map && (found?.longer || found?.mapping)) yield* prefixed(editor, face, map, key);
   else face.key(key);
 }
 

@@ -1,0 +1,78 @@
+/** Folders and programs as they are on the disk, bounded in number and time. */
+import type { Dirent } from "node:fs";
+import { opendir, readdir, stat } from "node:fs/promises";
+import { delimiter, isAbsolute, join } from "node:path";
+import type { FolderEntry } from "../command.ts";
+import { within } from "../project/disk-port.ts";
+
+const MOST_ENTRIES = 2_000;
+/** Of so many entries it is asked whether they can be run, or where they lead. */
+const MOST_LOOKED_AT = 400;
+const MOST_PROGRAMS = 20_000;
+/** Milliseconds. */
+const PATIENCE = 1_500;
+
+/** The entries of a folder in the order of their names; null: it can't be read in time. */
+export async function readFolder(folder: string): Promise<readonly FolderEntry[] | null> {
+  return within(entriesOf(folder), null, PATIENCE);
+}
+
+async function entriesOf(folder: string): Promise<readonly FolderEntry[] | null> {
+  const found: Dirent[] = [];
+  try {
+    for await (const entry of await opendir(folder, { bufferSize: 128 })) {
+      found.push(entry);
+      if (found.length >= MOST_ENTRIES) break;
+    }
+  } catch {
+    // gone, or not for us: nothing is known of it
+    return null;
+  }
+  found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  let looks = MOST_LOOKED_AT;
+  const entries: Promise<FolderEntry>[] = found.map(async (entry) => {
+    const { name } = entry;
+    const plain = { name, folder: entry.isDirectory(), executable: false };
+    if (plain.folder || (!entry.isFile() && !entry.isSymbolicLink()) || looks-- <= 0) return plain;
+    try {
+      const { mode, isDirectory } = await stats(join(folder, name));
+      return { name, folder: isDirectory, executable: !isDirectory && (mode & 0o111) !== 0 };
+    } catch {
+      // a link to nowhere
+      return plain;
+    }
+  });
+  return Promise.all(entries);
+}
+
+async function stats(path: string): Promise<{ mode: number; isDirectory: boolean }> {
+  const found = await stat(path);
+  return { mode: found.mode, isDirectory: found.isDirectory() };
+}
+
+/** What shells know by themselves. */
+const BUILTINS =
+  ". : alias bg bind break builtin caller case cd command continue declare dirs disown echo enable eval exec exit export false fc fg for function getopts hash help history if jobs kill let local logout popd printf pushd pwd read readonly return select set shift shopt source suspend test time times trap true type typeset ulimit umask unalias unset until wait while";
+
+/** The names in the folders of a PATH; those of the shells' own commands too. */
+export async function readPrograms(path: string): Promise<ReadonlySet<string>> {
+  const programs = new Set<string>(BUILTINS.split(" "));
+  const folders = new Set(path.split(delimiter).filter(isAbsolute));
+  for (const folder of folders) {
+    const names = await within(namesOf(folder), [], PATIENCE);
+    for (const name of names) {
+      if (programs.size >= MOST_PROGRAMS) return programs;
+      programs.add(name);
+    }
+  }
+  return programs;
+}
+
+async function namesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    // a PATH often names folders that are not there
+    return [];
+  }
+}

@@ -1,0 +1,29 @@
+/** Which suggestions may stand behind a cursor, and their parts. */
+import type { CommandSuggestion } from "../command.ts";
+import { hasSecret } from "../history/secrets.ts";
+import { riskOf } from "../risk/risk.ts";
+
+/** On an empty line nobody has asked for anything: only what is likely is shown. */
+const LEAST_ON_EMPTY = 0.3;
+const LONGEST = 400;
+
+/** Whether a line may be offered behind `prefix`, which it has to begin with. */
+export function isOfferable({ command, chance }: CommandSuggestion, prefix: string): boolean {
+  if (command.length <= prefix.length || command.length > LONGEST) return false;
+  if (!command.startsWith(prefix) || isTypedApart(command)) return false;
+  if (prefix.trim() === "" && chance < LEAST_ON_EMPTY) return false;
+  return !hasSecret(command) && !riskOf(command).deletes;
+}
+
+/** It has characters that do not become text when they are typed: line breaks, tabs, escapes. */
+function isTypedApart(command: string): boolean {
+  return /\p{Cc}|\p{Cf}|[\u2028\u2029\ud800-\udfff]/u.test(command);
+}
+
+/**
+ * The next word of what would be accepted, with the blanks before it, as fish takes words: up to the
+ * next blank or behind the next "/".
+ */
+export function nextWord(rest: string): string {
+  return /^\s*[^\s/]*(?:\/+|(?=\s)|$)/.exec(rest)?.[0] || rest;
+}
