@@ -15,6 +15,7 @@ import { installStructure } from "../language/structure/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import { installShell } from "../shell/install.ts";
+import { terminalsOf } from "../shell/terminals.ts";
 import { threadCompleter } from "../tab/complete/thread.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
 import { namesOf } from "../tab/server/candidates.ts";
@@ -121,7 +122,7 @@ export function* featureSteps(
   });
   installSuggestionScreen(editor, screen);
   yield;
-  const shell = installShell(editor, host, screen);
+  const shell = installShell(editor, host, screen, git);
   tabServers.followFailures();
   const pickers = installPickers(editor, host, screen);
   return {
