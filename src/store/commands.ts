@@ -83,19 +83,24 @@ export function commandRequests({ run, all, get }: Statements): CommandRequests 
         insert(command);
       });
     },
-    listCommands: ({ limit }) =>
-      all(`SELECT ${COLUMNS} FROM command ORDER BY time DESC, id DESC LIMIT ?`, limit)
+    listCommands: ({ limit, skip }) =>
+      all(
+        `SELECT ${COLUMNS} FROM command ORDER BY time DESC, id DESC LIMIT ? OFFSET ?`,
+        limit,
+        skip,
+      )
         .map((row) => ({ ...row }) as unknown as StoredCommand)
         .reverse(),
-    searchCommands({ words, match, limit }) {
+    searchCommands({ words, match, limit, skip }) {
       const likes = words.map(() => "line LIKE ? ESCAPE '\\'");
       const where = likes.length === 0 ? "1" : likes.join(match === "all" ? " AND " : " OR ");
       // Beside max() the other columns are those of the same row; without times the number decides.
       return all(
         `SELECT line, count(*) AS count, time, cwd, status FROM command WHERE ${where}
-          GROUP BY line ORDER BY max(time * 1000000 + id % 1000000) DESC LIMIT ?`,
+          GROUP BY line ORDER BY max(time * 1000000 + id % 1000000) DESC LIMIT ? OFFSET ?`,
         ...words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`),
         limit,
+        skip,
       ).map(({ line, count, time, cwd, status }) => {
         return { line, count, time, cwd, status } as FoundCommand;
       });

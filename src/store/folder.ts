@@ -11,3 +11,8 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>): 
   if (base !== undefined && isAbsolute(base)) return join(base, "hunch");
   return join(env.HOME || homedir(), ".local", "state", "hunch");
 }
+
+/** The database in that folder. */
+export function databasePath(folder: string): string {
+  return join(folder, "hunch.db");
+}

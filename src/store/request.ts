@@ -91,13 +91,14 @@ export type StoreRequests = {
   forgetOutcomes(nothing: null): void;
 
   addCommand(command: StoredCommand): void;
-  /** The newest, oldest first. */
-  listCommands(query: { readonly limit: number }): StoredCommand[];
+  /** The newest but the first `skip` of them, oldest first. */
+  listCommands(query: { readonly limit: number; readonly skip: number }): StoredCommand[];
   /** Different lines with all or any of the words in them, the newest first. Case counts only beyond ASCII. */
   searchCommands(query: {
     readonly words: readonly string[];
     readonly match: "all" | "any";
     readonly limit: number;
+    readonly skip: number;
   }): FoundCommand[];
   /**
    * Forgets a line, or those that a pattern with `*` matches as a whole, also for later imports.

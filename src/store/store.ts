@@ -2,10 +2,10 @@
  * The editor's side of the database: every request answers later, and answers with nothing when
  * the database can't be used. What is remembered is a convenience; no one has to handle its errors.
  */
-import { join } from "node:path";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { messageOf } from "../base/errors.ts";
 import { type AnswerOf, type ArgumentOf, RequestPort, startWorker } from "../base/worker-port.ts";
+import { databasePath } from "./folder.ts";
 import type { StoreRequests } from "./request.ts";
 
 export interface StoreWorkerData {
@@ -68,7 +68,7 @@ export class Store {
     const { MessageChannel } = process.getBuiltinModule("node:worker_threads");
     const { port1, port2 } = new MessageChannel();
     const data: StoreWorkerData = {
-      path: join(this.options.folder, "hunch.db"),
+      path: databasePath(this.options.folder),
       messages: port2,
     };
     const worker = startWorker("store", new URL("./worker.ts", import.meta.url), data, [port2]);

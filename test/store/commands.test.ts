@@ -35,8 +35,9 @@ test("commands come back as they were, oldest first, and only so many", () => {
   const second = ran("git commit", 2, { previous: "make", cwd: null, repository: null });
   store.addCommand(first);
   store.addCommand(second);
-  assert.deepEqual(store.listCommands({ limit: 10 }), [first, second]);
-  assert.deepEqual(store.listCommands({ limit: 1 }), [second]);
+  assert.deepEqual(store.listCommands({ limit: 10, skip: 0 }), [first, second]);
+  assert.deepEqual(store.listCommands({ limit: 1, skip: 0 }), [second]);
+  assert.deepEqual(store.listCommands({ limit: 1, skip: 1 }), [first]);
   assert.equal(fs.statSync(path).mode & 0o777, 0o600);
 });
 
@@ -48,8 +49,8 @@ test("a search finds lines with all or any words, the newest first, each once", 
   store.addCommand(ran("echo 100%", 4));
   store.addCommand(ran("ls a_b", 5));
   const lines = (words: string[], match: "all" | "any" = "all") =>
-    store.searchCommands({ words, match, limit: 9 }).map(({ line }) => line);
-  assert.deepEqual(store.searchCommands({ words: ["STATUS"], match: "all", limit: 9 }), [
+    store.searchCommands({ words, match, limit: 9, skip: 0 }).map(({ line }) => line);
+  assert.deepEqual(store.searchCommands({ words: ["STATUS"], match: "all", limit: 9, skip: 0 }), [
     { line: "git status", count: 2, time: 3, cwd: "/b", status: 1 },
   ]);
   assert.deepEqual(lines(["git"]), ["git status", "git push"]);
@@ -66,12 +67,12 @@ test("commands without a time are in the order of their file", () => {
   const batch = { file: "/h", commands, before: null, after: "1", since: 0, whole: false, when: 9 };
   assert.equal(store.importCommands(batch), 3);
   assert.deepEqual(
-    store.searchCommands({ words: [], match: "all", limit: 9 }).map(({ line }) => line),
+    store.searchCommands({ words: [], match: "all", limit: 9, skip: 0 }).map(({ line }) => line),
     ["a", "b"],
   );
   store.addCommand(ran("c", 5));
   assert.deepEqual(
-    store.listCommands({ limit: 9 }).map(({ line }) => line),
+    store.listCommands({ limit: 9, skip: 0 }).map(({ line }) => line),
     ["a", "b", "a", "c"],
   );
 });
@@ -85,7 +86,7 @@ test("what is forgotten is gone, from any origin, and does not come back with it
     store.forgetCommands({ line, pattern, when: 4 });
   assert.deepEqual(forget("deploy", null), []);
   assert.deepEqual(forget("deploy x", null), ["deploy x"]);
-  assert.equal(store.listCommands({ limit: 9 })[0]!.previous, null);
+  assert.equal(store.listCommands({ limit: 9, skip: 0 })[0]!.previous, null);
   assert.deepEqual(forget(null, "*[x]"), ["deploy [x]"]);
   const commands = [ran("deploy x", 1, { origin: "/h" }), ran("pwd", 5, { origin: "/h" })];
   const batch = { file: "/h", commands, before: null, after: "1", since: 0, whole: false, when: 9 };
@@ -93,7 +94,7 @@ test("what is forgotten is gone, from any origin, and does not come back with it
   // Run again it is remembered again.
   store.addCommand(ran("deploy x", 6));
   assert.deepEqual(
-    store.listCommands({ limit: 9 }).map(({ line }) => line),
+    store.listCommands({ limit: 9, skip: 0 }).map(({ line }) => line),
     ["ls", "pwd", "deploy x"],
   );
   assert.equal(forget(null, "*").length, 3);
@@ -118,7 +119,7 @@ test("an import knows what ran here, and what another editor has imported", () =
   assert.equal(two.importCommands({ ...next, since: 15_000 }), 1);
   const again = { ...batch, commands: untimed, before: "2", after: "3", since: 25_000 };
   assert.equal(one.importCommands({ ...again, whole: true }), 1);
-  assert.equal(two.listCommands({ limit: 99 }).length, 6);
+  assert.equal(two.listCommands({ limit: 99, skip: 0 }).length, 6);
 });
 
 test("several editors write at once", () => {
@@ -126,7 +127,7 @@ test("several editors write at once", () => {
   for (let round = 0; round < 20; round++) {
     for (const [index, store] of editors.entries()) store.addCommand(ran(`c${index}`, round));
   }
-  assert.equal(editors[0]!.listCommands({ limit: 999 }).length, 60);
+  assert.equal(editors[0]!.listCommands({ limit: 999, skip: 0 }).length, 60);
 });
 
 test("the oldest go when there are too many", () => {
@@ -137,7 +138,7 @@ test("the oldest go when there are too many", () => {
   const commands = many(1, MAX_COMMANDS);
   store.importCommands({ ...batch, commands, before: null, after: "1" });
   store.importCommands({ ...batch, commands: many(200_000, 10), before: "1", after: "2" });
-  const kept = store.listCommands({ limit: 2 * MAX_COMMANDS });
+  const kept = store.listCommands({ limit: 2 * MAX_COMMANDS, skip: 0 });
   assert.equal(kept.length, MAX_COMMANDS);
   assert.equal(kept[0]!.line, "c11");
 });
