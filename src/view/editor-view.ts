@@ -37,6 +37,9 @@ const LOWBAND_STATUS_MS = 500;
 /** A typed character may wrap its line once more; so far from the edge nothing can scroll. */
 const SAFE_ROWS = 4;
 
+/** Where the cursor is that a program hides. */
+const HIDDEN: Cursor = { row: 0, col: 0, shape: "block" };
+
 /** A status line as it was last drawn. */
 interface DrawnStatus {
   key: unknown[];
@@ -69,7 +72,6 @@ export class EditorView implements Layer {
   private layoutKey: unknown[] = [];
   private tabKey = "";
   private bottomKey: unknown[] = [];
-  private hidden = false;
   private at: Cursor = { row: 0, col: 0, shape: "block" };
   private lastStatus = Number.NEGATIVE_INFINITY;
   /** A question that waits for a key (`replace with x (y/n/a/q/l)?`); empty for none. */
@@ -117,7 +119,7 @@ export class EditorView implements Layer {
   }
 
   cursor(): Cursor | null {
-    return this.hidden ? null : this.at;
+    return this.at === HIDDEN ? null : this.at;
   }
 
   painter(win: Window): WindowPainter {
@@ -339,11 +341,8 @@ export class EditorView implements Layer {
   private placeCursor(): void {
     const { editor } = this;
     const { win } = editor;
-    this.hidden = false;
     if (this.live.isLive(win)) {
-      const at = this.live.cursor(win);
-      this.hidden = at === null;
-      if (at !== null) this.at = at;
+      this.at = this.live.cursor(win) ?? HIDDEN;
       return;
     }
     const shape = cursorShape(editor);
@@ -400,7 +399,6 @@ export class EditorView implements Layer {
   /** A question over the bottom rows; the cursor waits at its end. */
   private paintQuestion(grid: Grid, question: string): void {
     const { palette } = this;
-    this.hidden = false;
     const rows = wrapMessage({ text: question, kind: "info" }, grid.cols).slice(-grid.rows);
     const style = palette.on("ui.question");
     const top = grid.rows - rows.length;
@@ -423,7 +421,6 @@ export class EditorView implements Layer {
       const rows = Math.min(commandLineRows(command, grid.cols), grid.rows);
       // A command line of several rows covers windows: they are drawn again when it is gone.
       if (rows > 1) this.layoutKey = [];
-      this.hidden = false;
       const spot = paintCommandLine(grid, command, palette, grid.rows - rows);
       this.at = { row: spot.row, col: spot.col, shape: cursorShape(editor) };
       this.bottomKey = [];
@@ -435,7 +432,8 @@ export class EditorView implements Layer {
       return;
     }
     const pending = editor.pending || selectionSize(editor, editor.win);
-    const key = [messages.message, modeText(editor), pending, editor.options.version];
+    const { message, options } = editor;
+    const key = [messages.message, message, modeText(editor), pending, options.version];
     if (same(key, this.bottomKey)) return;
     this.bottomKey = key;
     grid.fill(row, 0, grid.rows - row, grid.cols, palette.text);

@@ -2,6 +2,7 @@
 import { printable, textWidth } from "../base/width.ts";
 import type { Editor } from "../editor/editor.ts";
 import { leaves, type TabPage } from "../editor/layout.ts";
+import { faceOf } from "../editor/terminal-face.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Palette } from "./palette.ts";
 
@@ -38,8 +39,12 @@ export function tabLabels(editor: Editor, width: number): TabLabel[] {
 function labelOf(tab: TabPage): string {
   const windows = leaves(tab.root);
   const { doc } = tab.current;
+  const face = faceOf(doc);
   const name =
-    doc.path === null ? (doc.title ?? "[No Name]") : doc.path.slice(doc.path.lastIndexOf("/") + 1);
+    face?.label ??
+    (doc.path === null
+      ? (doc.title ?? "[No Name]")
+      : doc.path.slice(doc.path.lastIndexOf("/") + 1));
   const count = windows.length > 1 ? `${windows.length} ` : "";
   const changed = windows.some((win) => win.doc.modified) ? "+ " : "";
   return ` ${count}${changed}${printable(name)} `;
