@@ -8,26 +8,33 @@ import { answerShellQuestions } from "../shell/eval/protocol.ts";
 import { recentSuggester } from "../shell/eval/recent.ts";
 import { replay } from "../shell/eval/replay.ts";
 import { type ReplayRow, rowsOf } from "../shell/eval/row.ts";
+import { scriptedRows } from "../shell/eval/scripted.ts";
 import { createSuggester } from "../shell/suggest/suggester.ts";
 import { type Flags, readOptions, type Values } from "./eval-arguments.ts";
 
 export const SHELL_USAGE = `Usage: hunch eval shell [--history FILE]... [--json]
        hunch eval shell --data FILE.jsonl [--half even|odd] [--json]
+       hunch eval shell --scripted [--json]
        hunch eval shell --protocol
 
 Types the commands of a history again and counts what the suggestions would have saved. Nothing is run.
 
   --history FILE     a history of bash, zsh or fish (default: those of your own that are there)
   --data FILE        recorded sessions, a JSON object a line: session, user, t, cwd, cmd
+  --scripted         made-up sessions on projects with scripts and git, drawn by chance
   --half even|odd    only the people with such a number at the end of their name
   --protocol         answer questions on standard input; see docs/eval-shell.md
   --json             figures as JSON
 `;
 
+const SCRIPTED_PEOPLE = 6;
+const SCRIPTED_SEED = 1;
+
 interface EvalShell {
   folder: string | null;
   history: string[];
   data: string[];
+  scripted: boolean;
   half: number | null;
   protocol: boolean;
   json: boolean;
@@ -35,6 +42,7 @@ interface EvalShell {
 
 const FLAGS: Flags<EvalShell> = {
   "--protocol": (o) => (o.protocol = true),
+  "--scripted": (o) => (o.scripted = true),
   "--json": (o) => (o.json = true),
 };
 
@@ -71,6 +79,7 @@ export function shellOptions(args: readonly string[]): EvalShell {
     folder: null,
     history: [],
     data: [],
+    scripted: false,
     half: null,
     protocol: false,
     json: false,
@@ -86,7 +95,8 @@ function halfOf(value: string): number {
   throw new UserError(`hunch eval: ${value} is neither even nor odd`);
 }
 
-function rowsFor({ history, data, half }: EvalShell): ReplayRow[] {
+function rowsFor({ history, data, half, scripted }: EvalShell): ReplayRow[] {
+  if (scripted) return scriptedRows(SCRIPTED_PEOPLE, SCRIPTED_SEED);
   const files = data.length + history.length === 0 ? ownHistories(process.env) : history;
   const rows = [
     ...data.flatMap((file) => rowsOf(textOf(file), file)),

@@ -1,10 +1,13 @@
 /** What ran, in the order in which it ran, and where each run of tokens occurs in it. */
+import { headOf } from "./options.ts";
 import { isParting, nameOf, tokensOf } from "./tokens.ts";
 
 /** A different command line. */
 export interface Line {
   readonly text: string;
   readonly name: string;
+  /** The name with its subcommand. */
+  readonly head: string;
   readonly tokens: readonly string[];
   /** For each place between tokens: what it is found by, see `contextBefore`. */
   readonly contexts: readonly string[];
@@ -109,7 +112,7 @@ export class Memory {
     const tokens = tokensOf(text).slice(0, TOKENS);
     const contexts = tokens.map((_, at) => contextBefore(tokens, at));
     contexts.push(contextBefore(tokens, tokens.length));
-    const line = { text, name: nameOf(text), tokens, contexts };
+    const line = { text, name: nameOf(text), head: headOf(text), tokens, contexts };
     this.#lines.set(text, line);
     return line;
   }

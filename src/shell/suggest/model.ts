@@ -3,7 +3,9 @@
  * looks like this one speaks for the token that followed there, the more it looks like it the louder.
  */
 
+import type { Surroundings } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
+import { entryNamed, pathPlace } from "./files.ts";
 import { contextBefore, type Entry, type Memory } from "./memory.ts";
 import { optionsOf } from "./options.ts";
 import type { Params } from "./params.ts";
@@ -25,6 +27,7 @@ export interface Spread {
 }
 
 export interface Now {
+  readonly around: Surroundings;
   readonly cwd: string | null;
   readonly session: string;
   readonly last: Entry | null;
@@ -34,21 +37,24 @@ export interface Now {
 /** Runs further back than this speak only by what is found of them through an index. */
 const WINDOW = 4000;
 const LOOSE = 60;
+/** What is left of the weight of a file that is not there; how much less a hidden one is meant. */
+const MISSING = 0.03;
+const HIDDEN = 0.1;
 
 /** For one prompt; answers are kept. */
 export class Model {
   readonly #memory: Memory;
   readonly #prior: Memory;
-  readonly #paths: Memory;
+  readonly #folders: Memory;
   readonly #now: Now;
   readonly #p: Params;
   readonly #spreads = new Map<string, Spread>();
   readonly #weights = new Map<Entry, number>();
 
-  constructor(memory: Memory, prior: Memory, paths: Memory, now: Now, params: Params) {
+  constructor(memory: Memory, prior: Memory, folders: Memory, now: Now, params: Params) {
     this.#memory = memory;
     this.#prior = prior;
-    this.#paths = paths;
+    this.#folders = folders;
     this.#now = now;
     this.#p = params;
   }
@@ -70,17 +76,74 @@ export class Model {
     const tokens = tokensOf(left);
     if (tokens.length === 0) this.#first(say);
     else this.#later(left, tokens, say);
+    // What a line of the history has in common here, an idea has, too.
+    const common = Math.min(tokens.length, p.matchedMost) + 1;
+    const deeper = tokens.length === 0 ? 0 : p.matched * common + p.sameLine + p.sameName;
     for (const { command, weight } of this.#now.ideas) {
       if (!command.startsWith(left)) continue;
       const [token = END] = tokensOf(command.slice(left.length));
-      if (tokens.length === 0 || startsToken(command, left)) say(token, Math.exp(p.idea + weight));
+      if (tokens.length === 0 || startsToken(command, left)) {
+        say(token, Math.exp(p.idea + weight + deeper));
+      }
     }
+    if (tokens.length > 1) this.#paths(left, tokens, weights);
     const ended = tokens.length > 0 && !isParting(tokens.at(-1)!);
     const kind = tokens.length === 0 ? p.newName : ended ? p.newEnd : p.newWord;
     let all = 0;
     for (const weight of weights.values()) all += weight;
     const unknown = Math.exp(kind) * all ** p.newPower + p.newPerKind * weights.size;
     return { tokens: [...weights].sort((a, b) => b[1] - a[1]), unknown };
+  }
+
+  /** Files and folders that are there, and less of those that are not. */
+  #paths(left: string, tokens: readonly string[], weights: Map<string, number>): void {
+    const p = this.#p;
+    const { around } = this.#now;
+    const last = tokens.at(-1)!;
+    const say = (token: string, weight: number) =>
+      weights.set(token, (weights.get(token) ?? 0) + weight);
+    if (!isParting(last)) {
+      const entry = entryNamed(left, around);
+      if (entry === null) return;
+      const weight = Math.exp(p.file + p.sameName);
+      if (entry.folder) say("/", weight * this.#slashes());
+      say(END, weight * (entry.folder ? 1 - this.#slashes() : 1));
+      return;
+    }
+    if (last !== " " && last !== "/") return;
+    const place = pathPlace(left, around);
+    if (place === null) return;
+    const { entries, folder, foldersOnly, strict } = place;
+    if (strict && entries.length > 0) {
+      for (const [token, weight] of weights) {
+        if (/^[\w+%#]/.test(token) && !entries.some(({ name }) => name.startsWith(token))) {
+          weights.set(token, weight * MISSING);
+        }
+      }
+    }
+    const fitting = entries.filter((entry) => entry.folder || !foldersOnly);
+    const base = Math.exp(p.file + p.sameName + 2 * p.matched - (strict ? 0 : p.fileAnywhere));
+    for (const { name } of fitting) {
+      if (!/^[\w.+%#-]+$/.test(name) || name.startsWith("-")) continue;
+      const path = folder + name;
+      const near = [...around.edited, ...around.failing];
+      const at = near.findIndex((file) => file === path || file.startsWith(`${path}/`));
+      const lately = at < 0 ? 1 : p.edited / (at + 1);
+      const hidden = name.startsWith(".") ? HIDDEN : 1;
+      say(name, (base * lately * hidden) / fitting.length ** 0.7);
+    }
+  }
+
+  /** How often this person leaves a "/" at the end of a folder. */
+  #slashes(): number {
+    let all = 2;
+    let ending = 1;
+    for (const { line } of this.#memory.named("cd").slice(-20)) {
+      if (!/\w\/?$/.test(line.text)) continue;
+      all++;
+      if (line.text.endsWith("/")) ending++;
+    }
+    return ending / all;
   }
 
   #first(say: (token: string, weight: number) => void): void {
@@ -131,11 +194,14 @@ export class Model {
       if (entry.line.name === name) speak(entry, token, Math.log(this.#priorWeight(entry)));
     }
     if (context.length > 1 && context.endsWith("/")) {
-      for (const { entry, token } of this.#paths.places(context)) speak(entry, token, p.path);
+      for (const { entry, token } of this.#folders.places(context)) speak(entry, token, p.path);
     }
     if (tokens.at(-1) === " ") {
       this.#loose(name, spoken, speak);
-      if (slot > 0) for (const token of optionsOf(name, tokens)) say(token, Math.exp(p.option));
+      if (slot > 0)
+        for (const token of optionsOf(name, tokens)) {
+          say(token, Math.exp(p.option + p.sameName + 2 * p.matched));
+        }
     }
   }
 
@@ -172,8 +238,8 @@ export class Model {
     const before = entry.previous;
     if (last !== null && before !== null) {
       if (before.line === last.line) weight += p.previousLine + p.previousName;
-      else if (before.line.name === last.line.name) weight += p.previousName;
-      if (last.previous && before.previous?.line.name === last.previous.line.name) {
+      else if (before.line.head === last.line.head) weight += p.previousName;
+      if (last.previous && before.previous?.line.head === last.previous.line.head) {
         weight += p.beforeLast;
       }
     } else if (last === before) weight += p.previousName;
@@ -187,8 +253,8 @@ export class Model {
 
   #priorWeight(entry: Entry): number {
     const p = this.#p;
-    const last = this.#now.last?.line.name ?? "";
-    const same = (entry.previous?.line.name ?? "") === last;
+    const last = this.#now.last?.line.head ?? "";
+    const same = (entry.previous?.line.head ?? "") === last;
     return Math.exp(p.prior + (same ? p.priorPrevious : 0));
   }
 }

@@ -1,7 +1,8 @@
 /** What the specs offer behind a command: options and subcommands. */
 import { type CommandSpec, specOf } from "../specs/specs.ts";
 
-const WRAPPERS = new Set(["sudo", "time", "nohup", "env", "exec"]);
+/** Commands that run the command behind them. */
+export const WRAPPERS = new Set(["sudo", "time", "nohup", "env", "exec"]);
 
 /** The words that the specs name for the place behind `tokens`, in the order of the spec. */
 export function optionsOf(name: string, tokens: readonly string[]): string[] {
@@ -15,6 +16,17 @@ export function optionsOf(name: string, tokens: readonly string[]): string[] {
   const subs = sub === null && own.length === 1 ? top.subcommands : [];
   const names = subs.filter((each) => !each.name.includes(" ")).map((each) => each.name);
   return [...names, ...options.filter((option) => !used.has(option) && !/[=:,]/.test(option))];
+}
+
+/** The name of a command, with its subcommand where it has such: what it is about. */
+export function headOf(line: string): string {
+  const words = line.trim().split(/\s+/);
+  const [name = "", second] = words;
+  if (second === undefined || second.startsWith("-")) return name;
+  if (WRAPPERS.has(name)) return headOf(words.slice(1).join(" "));
+  const subs = specOf(name)?.subcommands;
+  if (subs === undefined || subs.length === 0) return name;
+  return /^(?:run|exec|compose)$/.test(second) ? words.slice(0, 3).join(" ") : `${name} ${second}`;
 }
 
 /** The subcommand that is already there. */

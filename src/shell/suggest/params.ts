@@ -25,6 +25,10 @@ export interface Params {
   path: number;
   specName: number;
   option: number;
+  /** A file that is there; less where it is not sure that a file is meant; more when just edited. */
+  file: number;
+  fileAnywhere: number;
+  edited: number;
   /** What was made up for this moment. */
   idea: number;
   /** Weights of what was never seen, by kind of place: a name, a word, an end. */
@@ -64,7 +68,10 @@ export const PARAMS: Params = {
   priorPrevious: 1.15,
   path: -2,
   specName: -6,
-  option: -6,
+  option: -8,
+  file: 0,
+  fileAnywhere: 2,
+  edited: 4,
   idea: 0,
   newName: -0.35,
   newWord: 0.35,
@@ -75,5 +82,5 @@ export const PARAMS: Params = {
   newCharacter: 0.2,
   gain: 0.1,
   least: 0.43,
-  leastEmpty: 0.02,
+  leastEmpty: 0.004,
 };

@@ -1,6 +1,7 @@
 /** What may come next at a prompt: learns from what runs, and offers whole lines, or nothing. */
 import type { CommandMoment, CommandRun, CommandSuggestion, Suggester } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
+import { namesExist } from "./check.ts";
 import { ideasFor } from "./ideas.ts";
 import { Memory } from "./memory.ts";
 import { Model } from "./model.ts";
@@ -18,7 +19,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
   const memory = new Memory();
   const prior = priorMemory();
   /** The folders in which commands ran, as if they had been typed. */
-  const paths = new Memory();
+  const folders = new Memory();
   let at: { moment: CommandMoment; runs: number; model: Model } | null = null;
 
   function modelFor(moment: CommandMoment): Model {
@@ -30,7 +31,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     ) {
       return at.model;
     }
-    const model = new Model(memory, prior, paths, nowOf(moment), params);
+    const model = new Model(memory, prior, folders, nowOf(moment), params);
     at = { moment, runs: memory.entries.length, model };
     return model;
   }
@@ -47,6 +48,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
         ? newest
         : null;
     return {
+      around,
       cwd: around.cwd,
       session: run?.session ?? "",
       last,
@@ -57,7 +59,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
   return {
     learn({ command, cwd, session, status }: CommandRun): void {
       memory.add(command, cwd, session, status);
-      if (cwd !== null && !paths.knows(cwd)) paths.add(cwd, null, "", null);
+      if (cwd !== null && !folders.knows(cwd)) folders.add(cwd, null, "", null);
     },
     forget(command: string): void {
       memory.forget(command);
@@ -66,8 +68,8 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     suggest(moment: CommandMoment): CommandSuggestion[] {
       const { prefix, session } = moment;
       const last = session.at(-1)?.command;
-      const found = likeliest(modelFor(moment), prefix, MOST + 1, LEAST, params).filter(
-        ({ line }) => prefix !== "" || line !== last,
+      const found = likeliest(modelFor(moment), prefix, MOST + 3, LEAST, params).filter(
+        ({ line }) => (prefix !== "" || line !== last) && namesExist(line, moment.around),
       );
       if (prefix !== "") found.sort((a, b) => worth(b, prefix, params) - worth(a, prefix, params));
       const [first] = found;
