@@ -57,6 +57,8 @@ interface State {
   readonly entries: Entry[];
   readonly results: TestResult[];
   open: Entry | null;
+  /** It began with its place. */
+  started: boolean;
   /** The line that last added something to it. */
   touched: number;
   file: string | null;
@@ -104,6 +106,7 @@ export class OutputReader {
       entries: [],
       results: [],
       open: null,
+      started: false,
       touched: 0,
       // `grep -n word file` does not name the file.
       file: matcher.only ? words.last : null,
@@ -233,11 +236,10 @@ export class OutputReader {
     const { open } = state;
     const kind = this.kindIn(rule, captures);
     // The message of what began with its place.
-    if (rule.action === "open" && open !== null && open.message === null && open.test === null) {
-      const begun = open.places.every(({ home }) => home) && this.line - state.touched < 6;
-      if (begun && message !== null) {
+    if (rule.action === "open" && open !== null && state.started && open.message === null) {
+      if (message !== null && this.line - state.touched < 6) {
         say(open, message, true);
-        open.test = captures.get("test") ?? null;
+        open.test ??= captures.get("test") ?? null;
         return;
       }
     }
@@ -263,6 +265,7 @@ export class OutputReader {
       entry.places.push(rough ? { ...place, home: true } : place);
     }
     state.open = entry;
+    state.started = rule.action === "start";
     if (rule.action === "at" && !rule.next) close(state);
   }
 

@@ -66,16 +66,21 @@ interface Found {
 export function settle(entries: readonly Entry[], request: SettleRequest): Finding[] {
   const found = entries.flatMap((entry) => findingOf(entry, request) ?? []);
   const isStrong = ({ entry, finding }: Found): boolean =>
-    !entry.weak && !entry.matcher.generic && finding.path !== null;
+    !isWeak(entry) && !entry.matcher.generic && finding.path !== null;
   const strong = found.some(isStrong);
   const own = found.some((each) => isStrong(each) && each.finding.own);
   const chosen = found.filter((each) => {
     const { entry, finding } = each;
-    if (!isStrong(each) && strong && (entry.weak || entry.matcher.generic)) return false;
+    if (!isStrong(each) && strong && (isWeak(entry) || entry.matcher.generic)) return false;
     // Where a library was on its way is no news beside the user's own places.
     return entry.whole || finding.own || !own;
   });
   return unique(chosen).slice(0, MOST_FINDINGS);
+}
+
+/** Also a place of which nothing is said. */
+function isWeak({ weak, message, whole }: Entry): boolean {
+  return weak || (message === null && !whole);
 }
 
 function findingOf(entry: Entry, request: SettleRequest): Found | null {
