@@ -18,6 +18,7 @@ import { installShell } from "../shell/install.ts";
 import { terminalsOf } from "../shell/terminals.ts";
 import { threadCompleter } from "../tab/complete/thread.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
+import { installNextActions } from "../tab/next/install.ts";
 import { namesOf } from "../tab/server/candidates.ts";
 import { installTabServers } from "../tab/server/install.ts";
 import type { Palette } from "../view/palette.ts";
@@ -124,12 +125,16 @@ export function* featureSteps(
   yield;
   const shell = installShell(editor, host, screen, git);
   tabServers.followFailures();
+  const actions = installNextActions(editor, host, tab.arbiter, {
+    terminals: terminalsOf(editor),
+  });
   const pickers = installPickers(editor, host, screen);
   return {
     frame() {
       diff.frame();
       completion.frame();
       tab.frame();
+      actions.frame();
       shell.frame();
     },
     idle() {
@@ -159,7 +164,7 @@ export function* featureSteps(
       structure.close();
       syntax.close();
       pickers.close();
-      await Promise.all([ended, learned, completer.close(), shell.close()]);
+      await Promise.all([ended, learned, completer.close(), shell.close(), actions.close()]);
     },
   };
 }

@@ -6,6 +6,7 @@
 import type { Document } from "./document.ts";
 import type { Editor } from "./editor.ts";
 import type { FloatSpan } from "./float.ts";
+import type { Window } from "./window.ts";
 
 /** UTF-16, `[from, to)`. */
 export interface SuggestionSpan {
@@ -72,8 +73,16 @@ export interface SuggestionPicture {
   readonly level: "full" | "line" | "hint";
 }
 
+/** What may be done next that is no change of a text: said at the edge of a window. */
+export interface SuggestedAction {
+  readonly win: Window;
+  readonly text: string;
+}
+
 export class Suggestions {
   current: SuggestionPicture | null = null;
+  /** Drawn only where there is no picture. */
+  offer: SuggestedAction | null = null;
 }
 
 const REGISTRIES = new WeakMap<Editor, Suggestions>();

@@ -32,6 +32,8 @@ export const WHEN_FACTS = {
   early: "A Tab that comes too early for what follows the prediction just accepted",
   repeat: "The prediction goes on with a change that was made; it does not complete what is typed",
   tabAccepts: "In normal mode Tab is for predictions now (see `tabnormal`)",
+  action: "What may be done next (run the tests, write the file) is shown, and has been seen",
+  actionAsked: "The box that asks whether to do it is open",
   accepted: "A prediction was accepted within the last half minute, and nothing changed since",
   jointUndo: "The last change was made in several files at once, and can be taken back in all",
   jointRedo: "It was taken back, and can be made again in all of them",

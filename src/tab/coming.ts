@@ -9,14 +9,16 @@ import {
 import { rowOf, type Text } from "../text/text.ts";
 import { chooseNext, type Here } from "./arbiter/choice.ts";
 import { snapshotAfter } from "./arbiter/snapshot-after.ts";
+import type { Likely } from "./next/action.ts";
+import { titleOf } from "./next/words.ts";
 import { renameOf, wholeWords } from "./ranking/continuing.ts";
 import { tightHunks } from "./ranking/features.ts";
 import type { Ranked } from "./ranking/rank.ts";
 import type { Thresholds } from "./ranking/thresholds.ts";
 
 export interface ComingStep {
-  readonly what: "edit" | "place" | "save";
-  /** Where, for the user: `name:line`; for a save the names of the files. */
+  readonly what: "edit" | "place" | "save" | "command" | "open" | "close";
+  /** Where, for the user: `name:line`; for a save the names of the files; else what is done. */
   readonly where: string;
   /** What is there and what will be, in one line. */
   readonly text: string;
@@ -29,6 +31,8 @@ export interface ComingPorts {
   ranked(snapshot: PredictionSnapshot): Promise<readonly Ranked[]>;
   /** What holds now and can't be asked for again about other texts: what servers said. */
   readonly live: readonly Ranked[];
+  /** What may be done that is no change, the likeliest first. */
+  readonly actions: readonly Likely[];
   /** Milliseconds since the epoch. */
   now(): number;
   readonly thresholds: Thresholds;
@@ -36,7 +40,7 @@ export interface ComingPorts {
 
 const MOST_TEXT = 60;
 
-/** `first` is what is shown now; the chain ends with a save where something was changed. */
+/** `first` is what is shown now; the chain ends with a save where something was changed, and with actions. */
 export async function comingSteps(
   snapshot: PredictionSnapshot,
   first: Ranked | null,
@@ -85,6 +89,12 @@ export async function comingSteps(
   if (changed.size > 0 && steps.length < most) {
     const where = [...changed].join(", ");
     steps.push({ what: "save", where, text: "", chance: 1, reason: "nothing more is predicted" });
+  }
+  for (const { action, chance } of ports.actions) {
+    const { kind, reason } = action;
+    if (steps.length >= most) break;
+    if (kind === "save" && changed.size > 0) continue;
+    steps.push({ what: kind, where: titleOf(action), text: "", chance, reason });
   }
   return steps;
 }

@@ -6,6 +6,7 @@ import { type Fiber, until } from "../editor/fiber.ts";
 import type { Arbiter } from "./arbiter.ts";
 import { type ComingStep, comingSteps } from "./coming.ts";
 import type { Learning } from "./learning.ts";
+import { nextActionsOf } from "./next/install.ts";
 
 export interface TabExPorts {
   readonly learning: Pick<Learning, "forget" | "lessons">;
@@ -63,6 +64,7 @@ function* list(editor: Editor, arbiter: Arbiter, most: number): Fiber {
     comingSteps(arbiter.snapshot("ask"), first ?? null, most, {
       ranked: (snapshot) => arbiter.rankedFor(snapshot),
       live: arbiter.heldLive,
+      actions: nextActionsOf(editor)?.coming ?? [],
       now: () => editor.services.now(),
       thresholds: arbiter.display.thresholds,
     }),
@@ -73,8 +75,9 @@ function* list(editor: Editor, arbiter: Arbiter, most: number): Fiber {
 }
 
 function lineOf({ what, where, text, chance, reason }: ComingStep, number: number): string {
-  if (what === "save") return `${number} save   ${where}`;
+  if (what === "save" && chance === 1) return `${number} save   ${where}`;
   const percent = `${Math.round(100 * chance)} %`.padStart(5);
+  if (what !== "edit" && what !== "place") return `${number} ${where}  ${percent}  ${reason}`;
   return `${number} ${what === "edit" ? "edit " : "go to"}  ${where}  ${text}  ${percent}  ${reason}`;
 }
 
@@ -127,6 +130,8 @@ function log(arbiter: Arbiter, most: number): string[] {
 function* forget(editor: Editor, arbiter: Arbiter, { learning }: TabExPorts): Fiber {
   arbiter.fates.forget();
   yield* until(learning.forget(), "The database");
+  const actions = nextActionsOf(editor);
+  if (actions) yield* until(actions.forget(), "The database");
   editor.showMessage("What was learned from your answers is forgotten");
 }
 

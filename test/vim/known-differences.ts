@@ -67,6 +67,7 @@ const JOINT = "right after a change of several files at once: it does the same i
 export const SHADOWED: readonly Shadow[] = [
   { mode: "normal", keys: "<Tab>", reason: PREDICTION },
   { mode: "normal", keys: "<Esc>", reason: PREDICTION },
+  { mode: "normal", keys: "!", reason: "only in the box that asks whether to do the next action" },
   { mode: "normal", keys: "g<Tab>", reason: "only right after a prediction was accepted" },
   { mode: "normal", keys: "u", reason: JOINT },
   { mode: "normal", keys: "<C-r>", reason: JOINT },

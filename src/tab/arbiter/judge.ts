@@ -10,7 +10,7 @@ import { rowAt, type Text } from "../../text/text.ts";
 import type { EditHistory } from "../history.ts";
 import { type Moment, tightHunks } from "../ranking/features.ts";
 import { type Ranked, rank } from "../ranking/rank.ts";
-import { type Thresholds, thresholdsOf } from "../ranking/thresholds.ts";
+import { eagernessOf, type Thresholds, thresholdsOf } from "../ranking/thresholds.ts";
 import type { Rejects } from "../rejects.ts";
 import { sightOf } from "../snapshot.ts";
 import type { Fates } from "./fates.ts";
@@ -131,9 +131,7 @@ export class Judge {
 
   thresholds(onRequest: boolean): Thresholds {
     if (onRequest) return ON_REQUEST;
-    const value = this.editor.options.get("tabshow");
-    const named = value === "quiet" || value === "normal" || value === "eager";
-    return thresholdsOf(named ? value : Number(value));
+    return thresholdsOf(eagernessOf(this.editor.options.get("tabshow")));
   }
 
   /**

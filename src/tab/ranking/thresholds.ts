@@ -10,6 +10,12 @@ export interface Thresholds {
 
 export type Eagerness = "quiet" | "normal" | "eager" | number;
 
+/** Of a value of 'tabshow'. */
+export function eagernessOf(value: string): Eagerness {
+  const named = value === "quiet" || value === "normal" || value === "eager";
+  return named ? value : Number(value);
+}
+
 export const EAGERNESS: Readonly<Record<"quiet" | "normal" | "eager", Thresholds>> = {
   quiet: { edit: 0.56, place: 0.8 },
   normal: { edit: 0.36, place: 0.15 },
