@@ -8,6 +8,7 @@ import { liveFace } from "../../editor/terminal-face.ts";
 import { displayLine, posAtScreen, scrollToCursor, settle } from "../../editor/viewport.ts";
 import type { Window } from "../../editor/window.ts";
 import { encodeFocus, encodeMouse } from "../keys/input.ts";
+import { linesOfScreen } from "./lines.ts";
 import { publishMarks } from "./margin.ts";
 import type { ShellTerminal } from "./terminal.ts";
 import { TextSync } from "./text-sync.ts";
@@ -196,9 +197,12 @@ export class TerminalWindows {
     terminal.flush();
     const { picture } = terminal;
     const from = state.sync.from(picture);
-    const answer = await terminal.link.read(from, Number.MAX_SAFE_INTEGER);
+    const { alternate } = terminal.modes;
+    const to = alternate ? picture.screenLine : Number.MAX_SAFE_INTEGER;
+    const answer = await terminal.link.read(from, to);
     if (!this.states.has(terminal)) return;
     const lines = [...answer.lines];
+    if (alternate) lines.push(...linesOfScreen(picture));
     if (picture.note !== "") {
       while (lines.length > 0 && lines[lines.length - 1]!.text === "") lines.pop();
       lines.push({ text: picture.note, runs: new Uint32Array(0) });
