@@ -230,6 +230,7 @@ export const OPTIONS = {
   semantictokens: on("smt", "global", "Servers colour names over the syntax"),
   shell: str("sh", "global", "sh", "Shell for :! and filters"),
   shellghost: on("shg", "global", "Suggest the next command at the prompts of shells and behind :!"),
+  shellhistory: on("shhi", "global", "Remember the commands of shells, but those with secrets"),
   shiftround: off("sr", "global", "Shift to a multiple of shiftwidth"),
   shiftwidth: num("sw", "buffer", 8, "Columns of one indent step (0: tabstop)"),
   shortmess: str("shm", "global", "filnxtToOF", "Which messages are shortened", { list: "flags" }),

@@ -5,10 +5,12 @@ import type { Window } from "../editor/window.ts";
 import type { Git } from "../git/git.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
+import { installHistory } from "./history/install.ts";
 import { installRuns } from "./run/install.ts";
 import { installPrompt } from "./prompt/install.ts";
 import { installTerminals } from "./terminal/install.ts";
 import { terminalsOf } from "./terminals.ts";
+import { installWriter } from "./writer/install.ts";
 
 /** The screen, as far as shells need it; a part of the application's own. */
 export interface ShellScreen {
@@ -50,7 +52,9 @@ export function installShell(
   git: Git,
 ): ShellFeatures {
   const terminals = installTerminals(editor, host, screen);
-  installPrompt(editor, host, git, null);
+  const history = installHistory(editor, host);
+  installWriter(editor, host, history);
+  installPrompt(editor, host, git, history);
   installRuns(editor, host, terminalsOf(editor));
   return {
     frame: () => terminals.frame(),

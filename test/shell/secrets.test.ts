@@ -109,6 +109,7 @@ const HARMLESS: readonly string[] = [
   'export TOKEN="$TOKEN"',
   "PASSWORD=$1 ./run",
   "curl -H 'Authorization: Bearer $TOKEN' x",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a shell
   'curl -H "X-Api-Key: ${KEY}" x',
   "tool --token-file ~/.token",
   "tool --password --verbose",

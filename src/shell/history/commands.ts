@@ -5,7 +5,12 @@ import type { Editor } from "../../editor/editor.ts";
 import type { ExCall, ExCommand } from "../../editor/ex-command.ts";
 import { type Fiber, until } from "../../editor/fiber.ts";
 import { shownPath } from "../../editor/paths.ts";
-import { type PickItem, type PickPreview, type PickSource, pickersOf } from "../../editor/picker.ts";
+import {
+  type PickItem,
+  type PickPreview,
+  type PickSource,
+  pickersOf,
+} from "../../editor/picker.ts";
 import type { FoundCommand } from "../../store/request.ts";
 import { agoText } from "./ago.ts";
 import type { CommandHistory } from "./history.ts";
@@ -34,13 +39,13 @@ export function historySource(
     doc: "Commands that ran in your shells; the chosen one is put at the prompt, not run",
     start(_query, sink, signal) {
       const load = async (): Promise<void> => {
-        let size = FIRST_PAGE;
-        for (let skip = 0; skip < MOST && !signal.aborted; skip += size) {
-          if (skip > 0) size = PAGE;
-          const found = await history.search([], { limit: size, skip });
-          if (found.length === 0) break;
+        await history.ready();
+        for (let skip = 0; skip < MOST && !signal.aborted; ) {
+          const limit = skip === 0 ? FIRST_PAGE : PAGE;
+          const found = await history.search([], { limit, skip });
           sink.push(found.map((each) => historyItem(editor, each, actions.now())));
-          if (skip === 0) size = FIRST_PAGE;
+          if (found.length < limit) break;
+          skip += limit;
         }
         sink.done();
       };
@@ -81,8 +86,8 @@ function historyPreview(editor: Editor, item: PickItem, actions: HistoryActions)
 
 export function historyCommands(
   editor: Editor,
-  history: CommandHistory,
   source: PickSource,
+  history: CommandHistory,
 ): { readonly commands: readonly Command[]; readonly ex: readonly ExCommand[] } {
   const ex: ExCommand[] = [
     {
@@ -129,7 +134,9 @@ function* forget({ editor, args }: ExCall, history: CommandHistory): Fiber {
     gone = yield* until(history.forget({ pattern: typed }), "The history");
   }
   if (gone.length === 0) throw new UserError(`Not in the history: ${typed}`);
-  editor.showMessage(gone.length === 1 ? `Forgotten: ${gone[0]}` : `${gone.length} commands forgotten`);
+  editor.showMessage(
+    gone.length === 1 ? `Forgotten: ${gone[0]}` : `${gone.length} commands forgotten`,
+  );
 }
 
 function* importNow({ editor }: ExCall, history: CommandHistory): Fiber {

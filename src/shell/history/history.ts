@@ -95,7 +95,7 @@ export class CommandHistory {
   async loadRuns(limit: number): Promise<CommandRun[]> {
     const { store } = this.ports;
     if (store === null || !this.ports.isOn()) return [];
-    await this.settled(this.import());
+    await this.ready();
     const pages: CommandRun[][] = [];
     for (let skip = 0; skip < limit; skip += PAGE) {
       const page = await store.ask("listCommands", { limit: Math.min(PAGE, limit - skip), skip });
@@ -137,7 +137,9 @@ export class CommandHistory {
     return this.imported;
   }
 
-  private async settled(work: Promise<unknown>): Promise<void> {
+  /** What the shells' own files have is there, or has been waited for long enough. Never rejects. */
+  async ready(): Promise<void> {
+    const work = this.import();
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, PATIENCE);

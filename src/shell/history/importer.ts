@@ -20,13 +20,9 @@ const MEGABYTES = 384;
 /** Never rejects. Takes no time of this thread but what starting another takes. */
 export function importFiles(question: ImportQuestion): Promise<ImportAnswer> {
   return new Promise((resolve) => {
-    const worker = startWorker(
-      "history",
-      new URL("./worker.ts", import.meta.url),
-      question,
-      [],
-      { resourceLimits: { maxOldGenerationSizeMb: MEGABYTES } },
-    );
+    const worker = startWorker("history", new URL("./worker.ts", import.meta.url), question, [], {
+      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+    });
     const end = (answer: ImportAnswer): void => {
       resolve(answer);
       void worker.terminate();

@@ -30,7 +30,11 @@ const RULES: readonly ValueRule[] = [
   { kind: "minutes", pattern: /\b(\d+)\s+min(?:ute)?s?\b/g },
   { kind: "archive", pattern: new RegExp(`(?<=^|\\s)(${ARCHIVE})(?=$|\\s)`, "g") },
   { kind: "ext", pattern: /(?<=^|\s)\.(\w{1,5})(?=$|\s)/g },
-  { kind: "host", pattern: /(?<=^|\s)(\d{1,3}(?:\.\d{1,3}){3}|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|local))(?=$|\s)/g },
+  {
+    kind: "host",
+    pattern:
+      /(?<=^|\s)(\d{1,3}(?:\.\d{1,3}){3}|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|local))(?=$|\s)/g,
+  },
   { kind: "dir", pattern: /(?<=^|\s)([\w.~/-]*\/)(?=$|\s)/g },
   { kind: "file", pattern: /(?<=^|\s)([\w.~+/-]*(?:\w\.\w{1,6}|\/\w[\w.-]*))(?=$|\s)/g },
   { kind: "branch", pattern: new RegExp(`\\bbranch (?:named |called )?${NAME}$`, "g") },
@@ -111,6 +115,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   number: ["number", "size"],
   from: ["number"],
   to: ["number"],
+  toext: ["ext"],
   minutes: ["minutes"],
   days: ["days"],
   port: ["port", "number"],

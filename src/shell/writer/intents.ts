@@ -10,6 +10,7 @@ export interface Intent {
   readonly command: string;
 }
 
+// biome-ignore format: one line each
 const ROWS: readonly (readonly [title: string, also: string, command: string])[] = [
   // Files: finding
   ["Find files larger than a size", "big huge space", "find . -type f -size +{size=100M}"],
@@ -39,7 +40,8 @@ const ROWS: readonly (readonly [title: string, also: string, command: string])[]
   ["Delete empty directories", "remove cleanup", "find . -type d -empty -delete"],
   ["Delete a directory with all that is in it", "remove recursive folder rm -rf", "rm -rI {dir}"],
   ["Delete a file and ask first", "remove confirm interactive safely", "rm -i {file}"],
-  ["Rename files with an extension to another one", "bulk many change suffix batch", "for f in *.{old}; do mv -n -- \"$f\" \"${f%.{old}}.{new}\"; done"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a shell
+  ["Rename files with an extension to another one", "bulk many change suffix batch", 'for f in *.{ext}; do mv -n -- "$f" "${f%.{ext}}.{toext}"; done'],
   ["Rename a file", "mv move", "mv -n {file} {new}"],
   ["Copy a directory with all that is in it", "recursive folder cp", "cp -a {dir} {new}"],
   ["Copy files and show progress", "rsync mirror sync local", "rsync -ah --info=progress2 {dir} {new}"],
@@ -55,7 +57,7 @@ const ROWS: readonly (readonly [title: string, also: string, command: string])[]
   ["Count the files in a directory", "how many number", "find . -type f | wc -l"],
   ["Count the lines of code by file type", "loc sloc how many source", "find . -name '*.{ext}' -type f -print0 | xargs -0 cat | wc -l"],
   ["Make a file executable", "chmod +x run script permission", "chmod +x {file}"],
-  ["Change the owner of a directory to me", "chown user permission recursive own", "sudo chown -R \"$USER\" {dir}"],
+  ["Change the owner of a directory to me", "chown user permission recursive own", 'sudo chown -R "$USER" {dir}'],
   ["Set the permissions of files and directories to usual ones", "chmod 644 755 fix recursive", "chmod -R u=rwX,go=rX {dir}"],
   ["Show the type of a file", "what kind format mime", "file {file}"],
   ["Show the details of a file: size, times, permissions", "stat inode modified", "stat {file}"],
@@ -141,7 +143,7 @@ const ROWS: readonly (readonly [title: string, also: string, command: string])[]
   ["Search for a package with apt", "debian ubuntu find software", "apt search {package}"],
   ["Show which package a file is from", "dpkg owns provides apt", "dpkg -S {file}"],
   ["Show who is logged in", "users sessions", "who"],
-  ["Show the groups of a user", "member id", "id {user=\"$USER\"}"],
+  ["Show the groups of a user", "member id", 'id {user="$USER"}'],
   ["Show the date and time in another time zone", "utc clock", "TZ={name=UTC} date"],
   ["Show a time stamp as a date", "unix epoch seconds convert", "date -d @{number}"],
   ["Make a random password", "generate string secret", "openssl rand -base64 24"],

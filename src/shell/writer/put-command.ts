@@ -23,7 +23,7 @@ export function* putCommand(editor: Editor, command: string): Fiber {
   }
   if (command.includes("\n")) {
     editor.registers.set('"', registerText(textOf(command), "v"), false);
-    editor.showMessage("The command has several lines and is in the register \"");
+    editor.showMessage('The command has several lines and is in the register "');
     return;
   }
   yield* editor.commandLine(`!${command.replace(/[!%#]/g, "\\$&")}`);

@@ -1,6 +1,7 @@
 /** Ranks texts by the words of a description: rare words count more, and all of them should be there. */
-import { canonOf, likeness, stem } from "./words.ts";
+
 import { STOP_WORDS } from "./word-data.ts";
+import { canonOf, likeness, stem } from "./words.ts";
 
 interface Word {
   readonly stem: string;

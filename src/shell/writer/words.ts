@@ -31,7 +31,8 @@ export function likeness(typed: string, word: string): number {
   if (typed === word) return 1;
   if (typed.length >= 3 && word.startsWith(typed)) return 0.6 + 0.3 * (typed.length / word.length);
   if (typed.length >= 5 && word.length >= 4 && typed.startsWith(word)) return 0.55;
-  if (typed.length >= 4 && Math.abs(typed.length - word.length) <= 1 && isSlip(typed, word)) return 0.6;
+  if (typed.length >= 4 && Math.abs(typed.length - word.length) <= 1 && isSlip(typed, word))
+    return 0.6;
   return 0;
 }
 

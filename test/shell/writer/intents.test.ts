@@ -10,7 +10,9 @@ const index = new WordIndex(INTENTS, ({ title, also, command }) => ({ title, als
 function firstThree(description: string): string[] {
   const values = valuesIn(description);
   const bonus = ({ command }: { command: string }): number => fitOf(command, values);
-  return index.rank(values.rest, 3, hintsOf(values), bonus).map(({ item }) => filled(item.command, values));
+  return index
+    .rank(values.rest, 3, hintsOf(values), bonus)
+    .map(({ item }) => filled(item.command, values));
 }
 
 /** Descriptions as people type them, with a command that has to be among the first three. */
@@ -41,9 +43,12 @@ const WANTED: readonly (readonly [description: string, command: string])[] = [
   ["push new branch", "git push -u origin HEAD"],
   ["stash changes", "git stash push -u"],
   ["conflicting files", "git diff --name-only --diff-filter=U"],
-  ["count lines of code in .ts files", "find . -name '*.ts' -type f -print0 | xargs -0 cat | wc -l"],
+  [
+    "count lines of code in .ts files",
+    "find . -name '*.ts' -type f -print0 | xargs -0 cat | wc -l",
+  ],
   ["search for 'TODO' in all files", "grep -rn 'TODO' ."],
-  ["files containing \"foo bar\"", "grep -rl 'foo bar' ."],
+  ['files containing "foo bar"', "grep -rl 'foo bar' ."],
   ["replace 'foo' with 'bar' in a.txt", "sed -i 's/foo/bar/g' a.txt"],
   ["replace 'foo' by 'bar' in all files", "grep -rlZ 'foo' . | xargs -0 sed -i 's/foo/bar/g'"],
   ["recently modified files", "find . -type f -mtime -1"],
@@ -83,7 +88,8 @@ const WANTED: readonly (readonly [description: string, command: string])[] = [
   ["python virtual env", "python3 -m venv .venv"],
   ["random password", "openssl rand -base64 24"],
   ["directory tree", "tree -L 2"],
-  ["rename .jpeg files to .jpg", "for f in *.{old}; do mv -n -- \"$f\" \"${f%.{old}}.{new}\"; done"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a shell
+  ["rename .jpeg files to .jpg", 'for f in *.jpeg; do mv -n -- "$f" "${f%.jpeg}.jpg"; done'],
   // Slips, other forms.
   ["fnid large fiels", "find . -type f -size +100M"],
   ["extracting a tarbal", "tar xf {archive}"],
@@ -119,7 +125,7 @@ test("the data: a title, a command that can be read, no command twice", () => {
 test("values are quoted for where they go", () => {
   const cases: readonly (readonly [template: string, description: string, command: string])[] = [
     ["rm {file}", "delete 'a b.txt'", "rm 'a b.txt'"],
-    ["grep '{text}' x", "search \"it's\"", "grep 'it'\\''s' x"],
+    ["grep '{text}' x", 'search "it\'s"', "grep 'it'\\''s' x"],
     ['echo "{text}"', "say 'a $b `c`'", 'echo "a \\$b \\`c\\`"'],
     ["rm {file}", "delete '$(reboot)'", "rm '$(reboot)'"],
     ["cp {file} {new}", "copy a.txt to b.txt", "cp a.txt b.txt"],
