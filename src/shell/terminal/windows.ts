@@ -10,6 +10,7 @@ import type { Window } from "../../editor/window.ts";
 import { encodeFocus, encodeMouse } from "../keys/input.ts";
 import { linesOfScreen } from "./lines.ts";
 import { publishMarks } from "./margin.ts";
+import { readLines } from "./read-lines.ts";
 import type { ShellTerminal } from "./terminal.ts";
 import { TextSync } from "./text-sync.ts";
 import { WindowOptions } from "./window-options.ts";
@@ -198,8 +199,10 @@ export class TerminalWindows {
     const { picture } = terminal;
     const from = state.sync.from(picture);
     const { alternate } = terminal.modes;
-    const to = alternate ? picture.screenLine : Number.MAX_SAFE_INTEGER;
-    const answer = await terminal.link.read(from, to);
+    const { link } = terminal;
+    const answer = alternate
+      ? await link.read(from, picture.screenLine)
+      : await readLines(link, from, picture.endLine);
     if (!this.states.has(terminal)) return;
     const lines = [...answer.lines];
     if (alternate) lines.push(...linesOfScreen(picture));

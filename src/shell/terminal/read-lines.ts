@@ -1,0 +1,32 @@
+/** Reads many lines of a terminal: pieces are asked for at once, so that both threads are at work. */
+import type { EmulatorTerminal, LinesRead } from "../emulator/client.ts";
+import type { StyledLine } from "../emulator/protocol.ts";
+
+const PIECE = 1000;
+
+/** All lines from `from` on; about `end` is where they were last known to end. Rejects with Cancelled. */
+export async function readLines(
+  link: EmulatorTerminal,
+  from: number,
+  end: number,
+): Promise<LinesRead> {
+  const asked: Promise<LinesRead>[] = [];
+  let at = from;
+  for (; at + PIECE < end; at += PIECE) asked.push(link.read(at, at + PIECE));
+  asked.push(link.read(at, Number.MAX_SAFE_INTEGER));
+  const pieces = await Promise.all(asked);
+  let next = -1;
+  const lines: StyledLine[] = [];
+  let start = from;
+  for (const piece of pieces) {
+    if (piece.lines.length === 0) continue;
+    // Lines that were lost between two pieces: what came before them is lost, too.
+    if (next !== piece.from) {
+      lines.length = 0;
+      start = piece.from;
+    }
+    for (const line of piece.lines) lines.push(line);
+    next = piece.from + piece.lines.length;
+  }
+  return { from: start, lines };
+}
