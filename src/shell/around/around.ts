@@ -100,7 +100,7 @@ export class Around {
       this.places.set(cwd, place);
     }
     const age = this.ports.now() - place.readAt;
-    if (place.stale && !place.reading && age > place.cost * REST) void this.read(cwd, place);
+    if (place.stale && !place.reading && age >= place.cost * REST) void this.read(cwd, place);
     if (this.ports.now() - this.programsAt > PROGRAMS_FOR) void this.scanPrograms();
     place.value ??= this.value(cwd, place);
     return place.value;
