@@ -96,12 +96,13 @@ export function ideasAfter({ command, status }: CommandRun): Idea[] {
     if (!match) continue;
     for (const [at, line] of then.entries()) {
       const made = line.replace("$1", () => match[1] ?? "");
-      if (made !== command) found.push({ command: made, reason, weight: weight - LESS * at });
+      if (made === command) continue;
+      found.push({ command: made, reason, kind: line, weight: weight - LESS * at });
     }
   }
   if (status !== null && status !== 0 && !command.startsWith("sudo ")) {
     const weight = /denied|permission/i.test(command) ? 0 : -1;
-    found.push({ command: `sudo ${command}`, reason: "it failed", weight });
+    found.push({ command: `sudo ${command}`, reason: "it failed", kind: "sudo", weight });
   }
   return found;
 }

@@ -21,18 +21,24 @@ const IN_A_STATE: Readonly<Record<NonNullable<GitSituation["state"]>, string>> =
   bisect: "git bisect",
 };
 
+type Add = (command: string, weight: number, reason: string, kind?: string) => void;
+
 /** Lines that fit what is around the prompt. */
 export function ideasAround(around: Surroundings): Idea[] {
   const found: Idea[] = [];
-  const add = (command: string, weight: number, reason: string) =>
-    found.push({ command, weight, reason });
+  const add: Add = (command, weight, reason, kind = reason) =>
+    found.push({ command, weight, reason, kind });
   for (const command of around.project.filter((each) => isHere(each, around.cwd))) {
     const [usual, edited] = KINDS[command.kind];
     const weight = around.edited.length > 0 ? edited : usual;
-    add(command.command, weight, command.detail || `the project's ${command.kind}`);
+    add(command.command, weight, command.detail || `the project's ${command.kind}`, command.kind);
   }
   for (const test of testsFor(around)) add(test, 1, "the test that was edited");
-  if (around.git) gitIdeas(around.git, around.edited, around.cwd, add);
+  if (around.git) {
+    gitIdeas(around.git, around.edited, around.cwd, (command, weight, reason, kind) =>
+      add(command, weight, reason, kind ?? `${command}: ${reason}`),
+    );
+  }
   return found;
 }
 
@@ -40,7 +46,7 @@ function gitIdeas(
   git: GitSituation,
   edited: readonly string[],
   cwd: string | null,
-  add: (command: string, weight: number, reason: string) => void,
+  add: Add,
 ): void {
   const { state, staged, modified, untracked, ahead, behind, branches } = git;
   if (state !== null) {
@@ -59,7 +65,7 @@ function gitIdeas(
     add("git add -A", -0.2, "there are changes");
     for (const file of edited.slice(0, 3)) {
       const path = relative(file, cwd);
-      if (path !== null) add(`git add ${path}`, -0.2, "just edited");
+      if (path !== null) add(`git add ${path}`, -0.2, "just edited", "add");
     }
   }
   if (modified > 0) {
@@ -72,7 +78,7 @@ function gitIdeas(
     if (branch === git.branch) continue;
     for (const verb of ["checkout", "switch", "merge", "rebase"]) {
       const weight = (verb === "checkout" ? -1 : -2) - 0.3 * at;
-      add(`git ${verb} ${branch}`, weight, "a branch used lately");
+      add(`git ${verb} ${branch}`, weight, "a branch used lately", verb);
     }
   }
 }

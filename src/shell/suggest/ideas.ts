@@ -46,5 +46,12 @@ function fixes(command: string, memory: Memory, names: Names): Idea[] {
   }
   if (best === null) return [];
   const fixed = command.replace(name, () => best);
-  return [{ command: fixed, weight: least === 1 ? 2.2 : 1.2, reason: `${name} is no command` }];
+  return [
+    {
+      command: fixed,
+      weight: least === 1 ? 2.2 : 1.2,
+      reason: `${name} is no command`,
+      kind: "fix",
+    },
+  ];
 }

@@ -6,6 +6,7 @@
 import type { Surroundings } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
 import { entryNamed, pathPlace } from "./files.ts";
+import { FEATURES, type Personal } from "./learning.ts";
 import { contextBefore, type Entry, type Memory } from "./memory.ts";
 import { optionsOf } from "./options.ts";
 import type { Params } from "./params.ts";
@@ -16,6 +17,18 @@ export interface Idea {
   /** Log of how likely, beside a command that ran just now. */
   readonly weight: number;
   readonly reason: string;
+  /** Ideas of a kind are learned about together. */
+  readonly kind: string;
+}
+
+/** A line that something speaks for. */
+export interface Voice {
+  readonly line: string;
+  /** It is but the beginning of one. */
+  readonly begins: boolean;
+  readonly weight: number;
+  readonly features: readonly number[] | null;
+  readonly kind: string | null;
 }
 
 /** What may come at a place. */
@@ -37,6 +50,7 @@ export interface Now {
 /** Runs further back than this speak only by what is found of them through an index. */
 const WINDOW = 4000;
 const LOOSE = 60;
+const LEARNED = 1000;
 /** What is left of the weight of a file that is not there; how much less a hidden one is meant. */
 const MISSING = 0.03;
 const HIDDEN = 0.1;
@@ -48,15 +62,17 @@ export class Model {
   readonly #folders: Memory;
   readonly #now: Now;
   readonly #p: Params;
+  readonly #learned: ReadonlyMap<string, number>;
   readonly #spreads = new Map<string, Spread>();
   readonly #weights = new Map<Entry, number>();
 
-  constructor(memory: Memory, prior: Memory, folders: Memory, now: Now, params: Params) {
+  constructor(memory: Memory, prior: Memory, folders: Memory, now: Now, personal: Personal) {
     this.#memory = memory;
     this.#prior = prior;
     this.#folders = folders;
     this.#now = now;
-    this.#p = params;
+    this.#p = personal.params;
+    this.#learned = personal.ideas;
   }
 
   /** What may follow `left`, which ends where a token does. */
@@ -79,11 +95,11 @@ export class Model {
     // What a line of the history has in common here, an idea has, too.
     const common = Math.min(tokens.length, p.matchedMost) + 1;
     const deeper = tokens.length === 0 ? 0 : p.matched * common + p.sameLine + p.sameName;
-    for (const { command, weight } of this.#now.ideas) {
+    for (const { command, weight, kind } of this.#now.ideas) {
       if (!command.startsWith(left)) continue;
       const [token = END] = tokensOf(command.slice(left.length));
       if (tokens.length === 0 || startsToken(command, left)) {
-        say(token, Math.exp(p.idea + weight + deeper));
+        say(token, Math.exp(p.idea + weight + this.#personal(kind) + deeper));
       }
     }
     if (tokens.length > 1) this.#paths(left, tokens, weights);
@@ -228,34 +244,69 @@ export class Model {
     }
   }
 
+  /** Everything that speaks for a whole line now. */
+  *voices(): Generator<Voice> {
+    const { entries } = this.#memory;
+    for (let at = Math.max(0, entries.length - LEARNED); at < entries.length; at++) {
+      const entry = entries[at]!;
+      if (entry.forgotten || entry.line === this.#now.last?.line) continue;
+      const features = this.#features(entry);
+      const line = entry.line.text;
+      yield { line, begins: false, weight: this.#weight(entry), features, kind: null };
+    }
+    for (const entry of this.#prior.entries) {
+      const line = entry.line.text;
+      const weight = this.#priorWeight(entry);
+      yield { line, begins: /["/= ]$/.test(line), weight, features: null, kind: "prior" };
+    }
+    for (const { command: line, weight: own, kind } of this.#now.ideas) {
+      const weight = Math.exp(this.#p.idea + own + this.#personal(kind));
+      yield { line, begins: /["/= ]$/.test(line), weight, features: null, kind };
+    }
+  }
+
   /** How much a run speaks by when and where it was. */
   #weight(entry: Entry): number {
     const known = this.#weights.get(entry);
     if (known !== undefined) return known;
-    const p = this.#p;
-    const { last, cwd, session } = this.#now;
-    let weight = -p.age * Math.log(this.#memory.entries.length - entry.at);
-    const before = entry.previous;
-    if (last !== null && before !== null) {
-      if (before.line === last.line) weight += p.previousLine + p.previousName;
-      else if (before.line.head === last.line.head) weight += p.previousName;
-      if (last.previous && before.previous?.line.head === last.previous.line.head) {
-        weight += p.beforeLast;
-      }
-    } else if (last === before) weight += p.previousName;
-    if (cwd !== null && entry.cwd === cwd) weight += p.cwd;
-    if (entry.session === session) weight += p.session;
-    if (entry.status !== null && entry.status !== 0) weight += p.failed;
+    const features = this.#features(entry);
+    let weight = 0;
+    for (let i = 0; i < features.length; i++) weight += features[i]! * this.#p[FEATURES[i]!];
     const result = Math.exp(weight);
     this.#weights.set(entry, result);
     return result;
+  }
+
+  /** In the order of FEATURES. */
+  #features(entry: Entry): number[] {
+    const { last, cwd, session } = this.#now;
+    const before = entry.previous;
+    const both = last !== null && before !== null;
+    const sameLine = both && before.line === last.line;
+    const sameName = (both && before.line.head === last.line.head) || last === before;
+    const beforeThat = last?.previous ?? null;
+    const sameBefore =
+      both && beforeThat !== null && before.previous?.line.head === beforeThat.line.head;
+    return [
+      Number(sameLine),
+      Number(sameName),
+      Number(sameBefore),
+      Number(cwd !== null && entry.cwd === cwd),
+      Number(entry.session === session),
+      Number(entry.status !== null && entry.status !== 0),
+      -Math.log(this.#memory.entries.length - entry.at),
+    ];
+  }
+
+  #personal(kind: string): number {
+    return this.#learned.get(kind) ?? 0;
   }
 
   #priorWeight(entry: Entry): number {
     const p = this.#p;
     const last = this.#now.last?.line.head ?? "";
     const same = (entry.previous?.line.head ?? "") === last;
-    return Math.exp(p.prior + (same ? p.priorPrevious : 0));
+    return Math.exp(p.prior + (same ? p.priorPrevious : 0) + this.#personal("prior"));
   }
 }
 

@@ -42,6 +42,13 @@ export interface Params {
   /** How much less likely each further typed character makes a word that was never seen. */
   newFirst: number;
   newCharacter: number;
+  /** How far a step goes that learns from a command. */
+  learnVoices: number;
+  learnIdeas: number;
+  learnUnknown: number;
+  learnLeast: number;
+  /** The share of ghosts that shall be the whole command: they are shown as eagerly as allows that. */
+  target: number;
   /** What a character that may be saved is worth, beside a chance of 1 that the whole line is right. */
   gain: number;
   /** What a ghost has to be worth; on the empty line, its chance. */
@@ -53,33 +60,38 @@ export const PARAMS: Params = {
   matched: 0.55,
   matchedMost: 6,
   sameName: 1.84,
-  sameSlot: 0.65,
+  sameSlot: 0.825,
   sameLine: -0.35,
   previousLine: 0.36,
   previousName: 0.45,
   beforeLast: 0.4,
-  cwd: 0.7,
-  session: -0.12,
+  cwd: 1.05,
+  session: 0.72,
   failed: -0.7,
-  age: 0.4,
+  age: 0.225,
   loose: -1.175,
-  looseAge: 0.6,
-  prior: -1.65,
-  priorPrevious: 1.15,
+  looseAge: 0.775,
+  prior: -2.49,
+  priorPrevious: 1.5,
   path: -2,
   specName: -6,
   option: -8,
   file: 0,
   fileAnywhere: 2,
   edited: 4,
-  idea: 0,
+  idea: 0.84,
   newName: -0.35,
-  newWord: 0.35,
+  newWord: 0.7,
   newEnd: -0.65,
   newPerKind: 0.116,
   newPower: 0.6,
   newFirst: 0.01,
   newCharacter: 0.2,
+  learnVoices: 0.1,
+  learnIdeas: 0.1,
+  learnUnknown: 0.05,
+  learnLeast: 0.006,
+  target: 0.5,
   gain: 0.1,
   least: 0.43,
   leastEmpty: 0.004,

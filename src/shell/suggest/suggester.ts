@@ -3,6 +3,7 @@ import type { CommandMoment, CommandRun, CommandSuggestion, Suggester } from "..
 import { specNames } from "../specs/specs.ts";
 import { namesExist } from "./check.ts";
 import { ideasFor } from "./ideas.ts";
+import { learnFrom, type Personal } from "./learning.ts";
 import { Memory } from "./memory.ts";
 import { Model } from "./model.ts";
 import { PARAMS, type Params } from "./params.ts";
@@ -11,6 +12,10 @@ import { type Found, likeliest } from "./search.ts";
 
 const MOST = 5;
 const LEAST = 0.004;
+/** Prefixes of a line that are looked at for how eager to be, and between what that stays. */
+const SAMPLES = 12;
+const LEAST_WORTH = 0.15;
+const MOST_WORTH = 0.9;
 /** Characters of a word that count for what a ghost is worth. */
 const MOST_GAIN = 12;
 
@@ -20,6 +25,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
   const prior = priorMemory();
   /** The folders in which commands ran, as if they had been typed. */
   const folders = new Memory();
+  const personal: Personal = { params: { ...params }, ideas: new Map() };
   let at: { moment: CommandMoment; runs: number; model: Model } | null = null;
 
   function modelFor(moment: CommandMoment): Model {
@@ -31,7 +37,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     ) {
       return at.model;
     }
-    const model = new Model(memory, prior, folders, nowOf(moment), params);
+    const model = new Model(memory, prior, folders, nowOf(moment), personal);
     at = { moment, runs: memory.entries.length, model };
     return model;
   }
@@ -56,8 +62,36 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     };
   }
 
+  /** What a ghost has to be worth goes up with each that was wrong, and down with each right one. */
+  function learnEagerness(model: Model, command: string): void {
+    const own = personal.params;
+    const step = Math.max(1, Math.ceil(command.length / SAMPLES));
+    for (let length = 1; length < command.length; length += step) {
+      const best = ghostOf(model, command.slice(0, length));
+      if (best === null || !isSure(best, command.slice(0, length), own)) continue;
+      const change = params.target - Number(best.line === command);
+      own.least = clamp(own.least + step * params.learnLeast * change, LEAST_WORTH, MOST_WORTH);
+    }
+  }
+
+  function ghostOf(model: Model, prefix: string): Found | null {
+    let best: Found | null = null;
+    for (const found of likeliest(model, prefix, 3, LEAST, params)) {
+      if (best === null || worth(found, prefix, params) > worth(best, prefix, params)) best = found;
+    }
+    return best;
+  }
+
   return {
     learn({ command, cwd, session, status }: CommandRun): void {
+      // What runs in the moment that was just asked about teaches; an imported history does not.
+      if (at !== null && at.runs === memory.entries.length) {
+        const before = at.moment.session.at(-1)?.session ?? session;
+        if (before === session) {
+          learnEagerness(at.model, command);
+          learnFrom(at.model, command, personal, params);
+        }
+      }
       memory.add(command, cwd, session, status);
       if (cwd !== null && !folders.knows(cwd)) folders.add(cwd, null, "", null);
     },
@@ -73,7 +107,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       );
       if (prefix !== "") found.sort((a, b) => worth(b, prefix, params) - worth(a, prefix, params));
       const [first] = found;
-      if (first === undefined || !isSure(first, prefix, params)) return [];
+      if (first === undefined || !isSure(first, prefix, personal.params)) return [];
       return found.slice(0, MOST).map(({ line, chance, wordChance }) => ({
         command: line,
         chance,
@@ -82,6 +116,10 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       }));
     },
   };
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }
 
 function isSure(found: Found, prefix: string, p: Params): boolean {
