@@ -247,12 +247,15 @@ export class EmulatorTerminal {
     piece: (lines: LinesRead) => boolean | void,
   ): Promise<void> {
     for (let at = from; at < to; ) {
-      const answer = await this.#ask(at, Math.min(to, at + READ));
-      // Those that were lost meanwhile are left out.
-      const lost = answer.from > at;
-      at = Math.max(at + 1, answer.from + answer.lines.length);
-      if (answer.lines.length === 0 && lost && answer.from < to) continue;
-      if (answer.lines.length === 0 || piece(answer) === false) return;
+      const end = Math.min(to, at + READ);
+      const answer = await this.#ask(at, end);
+      if (answer.lines.length > 0) {
+        if (piece(answer) === false) return;
+        at = answer.from + answer.lines.length;
+      } else if (answer.from >= end) {
+        // All of these are lost; the next one is kept.
+        at = answer.from;
+      } else return;
     }
   }
 

@@ -44,7 +44,7 @@ export class FrameMaker {
       const before = this.#sent[row]!;
       const same = before !== null && this.#isSame(row, line) && before.wrapped === line.isWrapped;
       if (same && !this.#complex[row]) continue;
-      const content = cellRow(line, this.#book);
+      const content = cellRow(line, this.#book, cols);
       if (same && equalRows(before, content)) continue;
       this.#cells.set(line._data.subarray(0, cols * 3), row * cols * 3);
       this.#complex[row] = isComplex(line, cols);

@@ -144,23 +144,45 @@ export class LineCount {
     return at < 0 || at >= this.#lines.length ? -1 : this.lineOf(at);
   }
 
-  /** Does what changes how rows wrap. */
+  /**
+   * Does what changes how rows wrap. What the library tells of rows that come and go is wrong where it
+   * loses rows meanwhile; but rows stay the same objects, and the first row of a line stays the first.
+   */
   resize(change: () => void): void {
     const { ybase, y } = this.#buffer;
     let first = ybase + y;
     while (first > 0 && this.#lines.get(first)!.isWrapped) first--;
     const line = this.lineOf(first);
-    const place = new KeptRow(this, this.#trimmed + first, 0, () => {});
-    this.#kept.add(place);
+    const firstRow = this.#lines.get(first)!;
+    const rows = new Map<XtermLine, KeptRow[]>();
+    for (const kept of this.#kept) {
+      const row = kept.row < 0 ? undefined : this.#lines.get(kept.row - this.#trimmed);
+      if (row === undefined || kept.row < this.#trimmed) continue;
+      const others = rows.get(row);
+      if (others === undefined) rows.set(row, [kept]);
+      else others.push(kept);
+    }
     this.#resizing = true;
+    const lines = this.#lines;
+    // Rows that wrap anew while the buffer is full are written in front of its first one by the library,
+    // which is where its last ones are.
+    const set = lines.set.bind(lines);
+    lines.set = (index, row) => {
+      if (index >= 0) set(index, row);
+    };
     try {
       change();
     } finally {
       this.#resizing = false;
-      this.#kept.delete(place);
+      lines.set = set;
       this.#top = this.#read = { row: 0, line: 0 };
-      let at = place.row < 0 ? this.#buffer.ybase + this.#buffer.y : place.row - this.#trimmed;
-      at = Math.max(0, Math.min(at, this.#lines.length - 1));
+      let at = this.#buffer.ybase + this.#buffer.y;
+      for (const kept of this.#kept) kept.row = -1;
+      for (let row = 0; row < this.#lines.length; row++) {
+        const object = this.#lines.get(row)!;
+        if (object === firstRow) at = row;
+        for (const kept of rows.get(object) ?? []) kept.row = this.#trimmed + row;
+      }
       let before = 0;
       for (; at > 0; at--) if (!this.#lines.get(at)!.isWrapped) before++;
       this.#first = Math.max(this.#first, line - before);
@@ -191,20 +213,21 @@ export class LineCount {
       trimStart(count);
       many = false;
     };
+    const follows = () => lines === this.#lines && !this.#resizing;
     lines.onTrimEmitter.event((count) => {
-      if (lines !== this.#lines) return;
+      if (!follows()) return;
       this.#trimmed += count;
-      if (this.#resizing || (count > 1 && !many)) return;
+      if (count > 1 && !many) throw new Error(`${count} rows were lost at once`);
       // The row that is the first now starts a line, or goes on with the one that lost its start.
       if (lines.length > 0 && !lines.get(0)!.isWrapped) this.#first++;
     });
     lines.onInsertEmitter.event(({ index, amount }) => {
-      if (lines !== this.#lines) return;
+      if (!follows()) return;
       this.#forgetAnchors(index);
       for (const kept of this.#kept) kept.inserted(this.#trimmed + index, amount);
     });
     lines.onDeleteEmitter.event(({ index, amount }) => {
-      if (lines !== this.#lines) return;
+      if (!follows()) return;
       this.#forgetAnchors(index);
       for (const kept of this.#kept) kept.deleted(this.#trimmed + index, amount);
     });

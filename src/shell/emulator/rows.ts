@@ -9,11 +9,11 @@ import { BACKGROUND, CONTENT, FOREGROUND, type XtermLine } from "./xterm.ts";
 const NO_RUNS = new Uint32Array(0);
 const MOST_UNITS = 64;
 
-/** The cells of a row that are not blank in the plain style, or as many as `least`. */
-export function usedCells(line: XtermLine, least = 0): number {
+/** The cells of a row, of the first `cols`, behind which all are blank in the plain style. */
+export function usedCells(line: XtermLine, cols = line.length): number {
   const data = line._data;
-  let end = line.length;
-  for (; end > least; end--) {
+  let end = Math.min(cols, line.length);
+  for (; end > 0; end--) {
     const at = (end - 1) * 3;
     const content = data[at]! & CONTENT.any;
     const empty = content === 0 || content === 32;
@@ -59,9 +59,10 @@ class Collector {
       lastFg = fg;
       lastBg = bg;
       if (style !== this.#style) this.#run(style);
-      // Wide where there is no room for its second half can't be; a half alone is a blank.
-      const width = content >>> CONTENT.widthShift === 2 && cell + 1 < end ? 2 : 1;
-      const chars = charsOf(line, cell, content, fg);
+      const wide = content >>> CONTENT.widthShift === 2;
+      const width = wide && cell + 1 < end ? 2 : 1;
+      // A wide character without room for its second half, as a narrower window may leave it.
+      const chars = wide && width === 1 ? " " : charsOf(line, cell, content, fg);
       if (chars === " ") for (let i = 0; i < width; i++) this.#put(chars, 1);
       else this.#put(chars, width);
       cell += width;
@@ -113,10 +114,10 @@ function seen(text: string): string {
   return out === "" ? " " : out;
 }
 
-/** A row of the screen. */
-export function cellRow(line: XtermLine, book: StyleBook): CellRow {
+/** A row of the screen. The rows of the alternate screen may be longer than it is wide. */
+export function cellRow(line: XtermLine, book: StyleBook, cols: number): CellRow {
   const collector = new Collector();
-  collector.add(line, usedCells(line), book);
+  collector.add(line, usedCells(line, cols), book);
   collector.finish();
   const { text, simple, clusters, cellRuns } = collector;
   return {

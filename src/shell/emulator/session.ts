@@ -19,6 +19,8 @@ const TURN = 4;
 const SHORT_TURN = 1;
 /** Keys came, if the last one is not longer ago, ms. */
 const TYPING = 100;
+/** While a key waits for its echo, the output of others waits, but not longer, ms. */
+const ECHO = 8;
 /** Between two resizes that make all lines wrap anew, ms. */
 const RESIZE = 30;
 
@@ -29,6 +31,8 @@ export interface SessionHost {
   readonly makeTracker: TrackerMaker;
   /** When the last key came, in any of them; `performance.now()`. */
   lastInput: number;
+  /** Which has a key whose echo has not come. */
+  echoing: Session | null;
 }
 
 type Later = ReturnType<typeof setTimeout>;
@@ -119,6 +123,7 @@ export class Session {
     this.#host.lastInput = performance.now();
     if (this.#ended) return;
     this.#echo = true;
+    this.#host.echoing = this;
     this.#writer.write(data);
   }
 
@@ -198,9 +203,12 @@ export class Session {
     if (this.#turn === 0) this.#turn = start;
     this.#emulator.feed(chunk);
     this.#changed(chunk.length);
+    if (this.#stopped) return;
     const end = performance.now();
-    const typing = end - this.#host.lastInput < TYPING;
-    if (end - this.#turn < (typing ? SHORT_TURN : TURN) || this.#stopped) return;
+    const { echoing, lastInput } = this.#host;
+    const waits = echoing !== null && echoing !== this && end - lastInput < ECHO;
+    const turn = end - lastInput < TYPING ? SHORT_TURN : TURN;
+    if (!waits && end - this.#turn < turn) return;
     this.#stopped = true;
     this.#pty.stop();
   }
@@ -212,12 +220,23 @@ export class Session {
     this.#soon ??= setImmediate(() => {
       this.#soon = null;
       this.#turn = 0;
-      if (this.#stopped) {
-        this.#stopped = false;
-        this.#pty.go();
-      }
+      this.#goOn();
       this.#settle();
     });
+  }
+
+  /** Reads on, if it does not have to wait for the echo of another. */
+  #goOn(): void {
+    if (!this.#stopped) return;
+    const { echoing, lastInput } = this.#host;
+    const rest = lastInput + ECHO - performance.now();
+    if (echoing !== null && echoing !== this && rest > 0) {
+      // In turns of a millisecond: the echo may be there long before.
+      setTimeout(() => this.#goOn(), 1);
+      return;
+    }
+    this.#stopped = false;
+    this.#pty.go();
   }
 
   /** Tells of blocks and makes a frame, if it is time. */
@@ -264,6 +283,7 @@ export class Session {
     this.#cancel();
     this.#dirty = false;
     this.#echo = false;
+    if (this.#host.echoing === this) this.#host.echoing = null;
     this.#fresh = 0;
     this.#heldSince = 0;
     this.#lastFrame = now;

@@ -45,20 +45,19 @@ export class ClusterWidths implements IUnicodeVersionProvider {
     if (preceding === 0 || width === 0) return this.#begin(code, look);
     const before = state < FIRST_SERIAL ? String.fromCharCode(state) : this.#textOf(state);
     if (before === null) return this.#begin(code, look);
-    if ((look & SPECIAL) !== 0) {
-      if (state < FIRST_SERIAL) this.#start(before);
-      // It has no look and is not drawn: the cluster goes on behind it.
-      return ++this.#unseen > MOST_UNSEEN
-        ? this.#begin(code, look)
-        : pack(this.#serial, width, true);
+    if (mayJoin(code, look, before)) {
+      const text = before + String.fromCodePoint(code);
+      const measure = measureCluster(text, 0);
+      if (measure >>> 8 === text.length) {
+        if (state < FIRST_SERIAL) this.#start(text);
+        else this.#text = text;
+        return pack(this.#serial, Math.max(width, Math.min(2, cellsOf(measure))), true);
+      }
     }
-    if (!mayJoin(code, look, before)) return this.#begin(code, look);
-    const text = before + String.fromCodePoint(code);
-    const measure = measureCluster(text, 0);
-    if (measure >>> 8 !== text.length) return this.#begin(code, look);
-    if (state < FIRST_SERIAL) this.#start(text);
-    else this.#text = text;
-    return pack(this.#serial, Math.max(width, Math.min(2, cellsOf(measure))), true);
+    if ((look & SPECIAL) === 0) return this.#begin(code, look);
+    // It has no look and is not drawn: the cluster goes on behind it.
+    if (state < FIRST_SERIAL) this.#start(before);
+    return ++this.#unseen > MOST_UNSEEN ? this.#begin(code, look) : pack(this.#serial, width, true);
   }
 
   #begin(code: number, look: number): number {

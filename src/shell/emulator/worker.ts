@@ -32,6 +32,7 @@ async function serve(port: Port): Promise<void> {
           library,
           makeTracker: createTracker,
           lastInput: Number.NEGATIVE_INFINITY,
+          echoing: null,
         };
   if (typeof library === "string") post({ type: "unavailable", reason: library });
 

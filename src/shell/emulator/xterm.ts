@@ -33,6 +33,7 @@ interface Shift {
 export interface XtermLines {
   readonly length: number;
   get(index: number): XtermLine | undefined;
+  set(index: number, line: XtermLine | undefined): void;
   trimStart(count: number): void;
   readonly onTrimEmitter: Signal<number>;
   readonly onInsertEmitter: Signal<Shift>;
