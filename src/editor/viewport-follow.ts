@@ -13,6 +13,8 @@ import type { Window } from "./window.ts";
 
 /** Changes `top`, `skip` and `left` so that the cursor is shown, as Vim does before it draws. */
 export function scrollToCursor(editor: Editor, win: Window): void {
+  // The screen of a terminal may begin within a line: it stays so until the cursor moves.
+  if (win.skip > 0 && win.doc.kind === "terminal" && isUnmoved(editor, win)) return;
   const metrics = new Metrics(editor, win);
   const oldTop = win.top;
   win.top = Math.max(0, Math.min(win.top, metrics.count - 1));
@@ -75,18 +77,23 @@ export function unsettle(win: Window): void {
  * 'scrolloff' or not, until the cursor goes to another row (or something else changes).
  */
 function isSettled(editor: Editor, win: Window, metrics: Metrics): boolean {
-  const before = settled.get(win);
+  if (!isUnmoved(editor, win)) return false;
   const row = cursorRow(win);
-  if (!before || before.text !== win.doc.text || before.row !== row) return false;
+  if (row < metrics.first(win.top)) return false;
+  return row === win.top || row < metrics.bottom(win.top).row;
+}
+
+function isUnmoved(editor: Editor, win: Window): boolean {
+  const before = settled.get(win);
+  if (!before || before.text !== win.doc.text || before.row !== cursorRow(win)) return false;
   const now = settlementOf(editor, win);
-  const same =
+  return (
     before.height === now.height &&
     before.width === now.width &&
     before.options === now.options &&
     before.globals === now.globals &&
-    before.folds === now.folds;
-  if (!same || row < metrics.first(win.top)) return false;
-  return row === win.top || row < metrics.bottom(win.top).row;
+    before.folds === now.folds
+  );
 }
 
 function followRow(editor: Editor, win: Window, metrics: Metrics): void {
