@@ -5,9 +5,11 @@ import type { Window } from "../editor/window.ts";
 import type { Git } from "../git/git.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
+import type { Bridge } from "./bridge/bridge.ts";
+import { installBridge } from "./bridge/install.ts";
 import { installHistory } from "./history/install.ts";
-import { installRuns } from "./run/install.ts";
 import { installPrompt } from "./prompt/install.ts";
+import { installRuns } from "./run/install.ts";
 import { installTerminals } from "./terminal/install.ts";
 import { terminalsOf } from "./terminals.ts";
 import { installWriter } from "./writer/install.ts";
@@ -54,12 +56,19 @@ export function installShell(
   const terminals = installTerminals(editor, host, screen);
   const history = installHistory(editor, host);
   installWriter(editor, host, history);
-  installPrompt(editor, host, git, history);
+  let bridge: Bridge | null = null;
+  installPrompt(editor, host, git, history, (changed) => {
+    bridge = installBridge(editor, host, changed);
+    return bridge;
+  });
   installRuns(editor, host, terminalsOf(editor));
   return {
     frame: () => terminals.frame(),
     idle() {},
     health: () => terminals.health(),
-    close: () => terminals.close(),
+    close() {
+      bridge?.close();
+      return terminals.close();
+    },
   };
 }

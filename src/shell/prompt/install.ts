@@ -9,13 +9,14 @@ import type { FeatureHost } from "../../editor/host.ts";
 import type { Git } from "../../git/git.ts";
 import { installAround } from "../around/install.ts";
 import type { Block } from "../block.ts";
-import type { CommandRun } from "../command.ts";
+import type { Bridge } from "../bridge/bridge.ts";
+import type { CommandRun, CommandSuggestion } from "../command.ts";
 import { createSuggester } from "../suggest/suggester.ts";
 import { type Terminal, terminalsOf } from "../terminals.ts";
 import { LineGhost } from "./command-line.ts";
 import { GhostLine } from "./ghost-line.ts";
 import { NextCommand } from "./next-command.ts";
-import { nextWord } from "./offer.ts";
+import { isOfferable, nextWord } from "./offer.ts";
 
 /** The history of commands, as far as suggestions need it. */
 export interface PromptHistory {
@@ -25,12 +26,16 @@ export interface PromptHistory {
   sessionOf(terminal: Terminal): string;
 }
 
-/** Behind `installTerminals`. A history of null remembers nothing beyond this editor. */
+/**
+ * Behind `installTerminals`. A history of null remembers nothing beyond this editor. `bridgeTo` makes
+ * what asks the shells for completions; it is given whom to tell of news.
+ */
 export function installPrompt(
   editor: Editor,
   host: FeatureHost,
   git: Git,
   history: PromptHistory | null,
+  bridgeTo: (changed: () => void) => Bridge,
 ): void {
   const terminals = terminalsOf(editor);
   const lines = new Map<Terminal, GhostLine>();
@@ -49,14 +54,26 @@ export function installPrompt(
     changed: reconsider,
     failed: (error) => editor.reportBug("the history of commands", error),
   });
+  const bridge = bridgeTo(reconsider);
   const commandLine = new LineGhost({
-    ask: (prefix) => next.suggest(prefix, "", editor.cwd),
+    ask: (prefix) => suggest(prefix, "", editor.cwd),
     later() {
       lineDue = true;
       schedule();
     },
     enabled,
   });
+
+  /** Where nothing is sure, the shells' own completions are asked. */
+  function suggest(
+    prefix: string,
+    session: string,
+    cwd: string | null,
+  ): readonly CommandSuggestion[] {
+    const found = next.suggest(prefix, session, cwd);
+    if (found.length > 0) return found;
+    return bridge.offers(prefix, cwd).filter((each) => isOfferable(each, prefix));
+  }
 
   function schedule(): void {
     if (scheduled) return;
@@ -96,8 +113,7 @@ export function installPrompt(
     let line = lines.get(terminal);
     if (line === undefined) {
       const made = new GhostLine(terminal, {
-        ask: (prefix, prompt) =>
-          next.suggest(prefix, sessionOf(terminal), prompt.cwd ?? terminal.cwd),
+        ask: (prefix, prompt) => suggest(prefix, sessionOf(terminal), prompt.cwd ?? terminal.cwd),
         later() {
           due.add(made);
           schedule();
