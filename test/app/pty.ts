@@ -37,7 +37,13 @@ export class Hunch {
   private readonly terminal: InstanceType<typeof xterm.Terminal>;
   private readonly waiting = new Set<() => void>();
 
-  private constructor(args: readonly string[], rows: number, cols: number, home: string) {
+  private constructor(
+    args: readonly string[],
+    rows: number,
+    cols: number,
+    home: string,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.home = home;
     this.terminal = new xterm.Terminal({ rows, cols, allowProposedApi: true });
     this.pty = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...args], {
@@ -52,6 +58,7 @@ export class Hunch {
         HOME: this.home,
         XDG_STATE_HOME: join(this.home, "state"),
         XDG_CONFIG_HOME: join(this.home, "config"),
+        ...env,
       },
     });
     this.terminal.onData((answer) => this.pty.write(answer));
@@ -67,9 +74,14 @@ export class Hunch {
 
   static start(
     args: readonly string[],
-    { rows = 12, cols = 60, home = mkdtempSync(join(tmpdir(), "hunch-e2e-")) } = {},
+    {
+      rows = 12,
+      cols = 60,
+      home = mkdtempSync(join(tmpdir(), "hunch-e2e-")),
+      env = {} as Readonly<Record<string, string>>,
+    } = {},
   ): Hunch {
-    return new Hunch(args, rows, cols, home);
+    return new Hunch(args, rows, cols, home, env);
   }
 
   get screen(): string {

@@ -30,7 +30,7 @@ export class ClipboardQuestion {
     const lines = text.split("\n").length;
     const size = lines > 1 ? `${lines} lines` : `${text.length} characters`;
     this.editor.showMessage(
-      `${terminal.label} wants ${size} in the clipboard: CTRL-\\ y once, CTRL-\\ Y always, CTRL-\\ n never`,
+      `Copy ${size}? CTRL-\\ y, Y always, n never: ${terminal.label}`,
       "warning",
     );
   }

@@ -1,0 +1,122 @@
+/** hunch in a pseudo-terminal, with real programs in its terminals. */
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { Hunch } from "../../app/pty.ts";
+
+const BASH = "/bin/bash";
+
+/** hunch with a file, and a bash whose prompt is `$ `. */
+function start(t: TestContext, size: { rows?: number; cols?: number } = {}): Hunch | null {
+  if (!existsSync(BASH)) {
+    t.skip("bash is not installed");
+    return null;
+  }
+  const home = mkdtempSync(join(tmpdir(), "hunch-shell-"));
+  writeFileSync(join(home, ".bashrc"), "PS1='$ '\nunset HISTFILE\n");
+  writeFileSync(join(home, "a.txt"), "text of a file\n");
+  return Hunch.start(["a.txt"], { home, ...size, env: { SHELL: BASH } });
+}
+
+function has(program: string): boolean {
+  return (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, program)));
+}
+
+test("a shell, its text, and its end", { timeout: 60_000 }, async (t) => {
+  const hunch = start(t);
+  if (hunch === null) return;
+  try {
+    await hunch.shows("text of a file");
+    await hunch.type(":terminal\r", "-- TERMINAL --");
+    await hunch.shows(/^ *\$/m);
+    await hunch.type("echo o''ne; (exit 3)\r", /^ *one$/m);
+    await hunch.shows(/^✗ \$ echo/m);
+    await hunch.type("seq 1 100\r", /^ *100$/m);
+    await hunch.type("\x1c\x0e", "bash");
+    await hunch.until(() => !hunch.screen.includes("-- TERMINAL --"), "normal mode");
+    await hunch.type("?^o.e\r", /^ *one$/m);
+    await hunch.type("yyi", "-- TERMINAL --");
+    await hunch.type('\x1c""', /\$ one$/m);
+    await hunch.type("\x03exit 4\r", "[Process exited 4]");
+    await hunch.type("x", "text of a file");
+    hunch.pty.write(":qa\r");
+    await hunch.ended();
+    assert.equal(hunch.exit?.code, 0);
+  } finally {
+    hunch.clean();
+  }
+});
+
+test("quitting while a command runs is refused, and `!` ends it", {
+  timeout: 60_000,
+}, async (t) => {
+  const hunch = start(t);
+  if (hunch === null) return;
+  try {
+    await hunch.shows("text of a file");
+    await hunch.type("\x1ct", "-- TERMINAL --");
+    await hunch.shows(/^ *\$/m);
+    await hunch.type("echo $$ > pid; sleep 1000\r", /^› \$ echo/m);
+    await hunch.type("\x1c:qa\r", "E948");
+    const pid = Number(readFileSync(join(hunch.home, "pid"), "utf8"));
+    process.kill(pid, 0);
+    hunch.pty.write("\x1c:qa!\r");
+    await hunch.ended();
+    assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
+  } finally {
+    hunch.clean();
+  }
+});
+
+for (const [program, command, shows, leave] of [
+  ["vim", "vim -u NONE -c 'set nocp' a.txt", /^ *text of a file\n *~/m, "\x1b:q!\r"],
+  ["less", "LESS= less a.txt", /^ *text of a file\n/m, "q"],
+] as const) {
+  test(`${program} runs right inside`, { timeout: 60_000 }, async (t) => {
+    if (!has(program)) {
+      t.skip(`${program} is not installed`);
+      return;
+    }
+    const hunch = start(t);
+    if (hunch === null) return;
+    try {
+      await hunch.shows("text of a file");
+      await hunch.type(":terminal\r", "-- TERMINAL --");
+      await hunch.shows(/^ *\$/m);
+      await hunch.type(`${command}\r`, shows);
+      hunch.resize(9, 50);
+      await hunch.until(
+        () => hunch.screen.split("\n")[8]!.includes("-- TERMINAL --") && shows.test(hunch.screen),
+        "the smaller screen",
+      );
+      await hunch.type(`${leave}`, /\$ $|\$$/m);
+      await hunch.type("echo do''ne\r", /^ *done$/m);
+    } finally {
+      hunch.clean();
+    }
+  });
+}
+
+test("what a program says to its terminal stays inside", { timeout: 60_000 }, async (t) => {
+  const hunch = start(t);
+  if (hunch === null) return;
+  try {
+    await hunch.shows("text of a file");
+    await hunch.type(":terminal\r", "-- TERMINAL --");
+    await hunch.shows(/^ *\$/m);
+    const before = hunch.output.length;
+    await hunch.type(
+      `printf '\\e]0;evil\\a\\e]52;c;ZXZpbA==\\a\\e[5n\\e[21t\\eP+q544e\\e\\\\\\e[?1049h\\e[?1049lok\\n'\r`,
+      /Copy 4 char/,
+    );
+    await hunch.type("\x1cn", "Not copied");
+    const said = hunch.output.slice(before);
+    assert.ok(!said.includes("\x1b]52"), "no clipboard");
+    assert.ok(!said.includes("\x1b]0;evil"), "no title");
+    assert.ok(!said.includes("\x1b[?1049"), "no screen");
+  } finally {
+    hunch.clean();
+  }
+});
