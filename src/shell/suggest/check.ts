@@ -2,6 +2,8 @@
 import type { Surroundings } from "../command.ts";
 
 const BRANCH = /^git (?:checkout|switch|merge|rebase|branch -[dD]) ([^-\s]\S*)$/;
+const NEW_BRANCH = /^git (?:checkout -b|switch -c|branch) ([^-\s]\S*)$/;
+const PUSHED = /^git push (?:-u|--set-upstream) \S+ ([^-\s]\S*)$/;
 const SCRIPT = /^(npm|pnpm|yarn|bun) run (\S+)/;
 const TARGET = /^(make|just) ([a-z][\w.-]*)$/i;
 
@@ -14,6 +16,11 @@ export function namesExist(line: string, around: Surroundings): boolean {
     const entries = around.cwd === null ? null : around.list(around.cwd);
     return entries?.some(({ name }) => name === branch.split("/")[0]) ?? false;
   }
+  const made = NEW_BRANCH.exec(line)?.[1];
+  if (made !== undefined && around.git?.branches.includes(made)) return false;
+  const pushed = PUSHED.exec(line)?.[1];
+  const current = around.git?.branch ?? null;
+  if (pushed !== undefined && current !== null) return pushed === current || pushed === "HEAD";
   for (const pattern of [SCRIPT, TARGET]) {
     const [, tool, name] = pattern.exec(line) ?? [];
     if (tool === undefined) continue;

@@ -73,6 +73,9 @@ function gitIdeas(
     add('git commit -am "', -0.4, "there are changes");
   }
   if (ahead > 0) add("git push", staged + modified === 0 ? 1 : -0.4, "commits are not pushed yet");
+  if (ahead > 0 && git.branch !== null && !/^(?:main|master|trunk|develop)$/.test(git.branch)) {
+    add(`git push -u origin ${git.branch}`, -0.6, "the branch is not pushed yet", "push -u");
+  }
   if (behind > 0) add("git pull", 0.8, "there are new commits");
   for (const [at, branch] of branches.slice(0, 8).entries()) {
     if (branch === git.branch) continue;

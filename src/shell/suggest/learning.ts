@@ -10,6 +10,8 @@ export const FEATURES = [
   "beforeLast",
   "cwd",
   "session",
+  "state",
+  "outcome",
   "failed",
   "age",
 ] as const;

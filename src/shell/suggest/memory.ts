@@ -21,6 +21,8 @@ export interface Entry {
   readonly cwd: string | null;
   readonly session: string;
   readonly status: number | null;
+  /** What git and the edited files looked like before it ran, in short; null: not known. */
+  readonly state: string | null;
   forgotten: boolean;
 }
 
@@ -41,12 +43,18 @@ export class Memory {
   readonly #named = new Map<string, Entry[]>();
   readonly #entriesOf = new Map<string, Entry[]>();
 
-  add(command: string, cwd: string | null, session: string, status: number | null): void {
+  add(
+    command: string,
+    cwd: string | null,
+    session: string,
+    status: number | null,
+    state: string | null = null,
+  ): void {
     const last = this.entries.at(-1);
     const previous = last?.session === session ? last : null;
     const line = this.#line(command);
     const at = this.entries.length;
-    const entry: Entry = { at, line, previous, cwd, session, status, forgotten: false };
+    const entry: Entry = { at, line, previous, cwd, session, status, state, forgotten: false };
     this.entries.push(entry);
     push(this.#named, line.name, entry);
     push(this.#entriesOf, command, entry);

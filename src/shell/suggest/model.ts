@@ -43,6 +43,8 @@ export interface Now {
   readonly around: Surroundings;
   readonly cwd: string | null;
   readonly session: string;
+  /** As in Entry. */
+  readonly state: string | null;
   readonly last: Entry | null;
   readonly ideas: readonly Idea[];
 }
@@ -293,7 +295,9 @@ export class Model {
       Number(sameBefore),
       Number(cwd !== null && entry.cwd === cwd),
       Number(entry.session === session),
-      Number(entry.status !== null && entry.status !== 0),
+      Number(entry.state !== null && entry.state === this.#now.state),
+      Number(both && last.status !== null && fails(last) === fails(before)),
+      Number(fails(entry)),
       -Math.log(this.#memory.entries.length - entry.at),
     ];
   }
@@ -315,6 +319,10 @@ function startsToken(command: string, left: string): boolean {
   const before = left.at(-1)!;
   const after = command[left.length];
   return after === undefined || isParting(before) || isParting(after);
+}
+
+function fails({ status }: Entry): boolean {
+  return status !== null && status !== 0;
 }
 
 function argumentsOf({ line: { tokens } }: Entry): number[] {

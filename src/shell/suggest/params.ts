@@ -12,6 +12,9 @@ export interface Params {
   beforeLast: number;
   cwd: number;
   session: number;
+  /** Git and the edited files looked alike; the command before ended alike. */
+  state: number;
+  outcome: number;
   failed: number;
   /** Power of the age in commands. */
   age: number;
@@ -67,6 +70,8 @@ export const PARAMS: Params = {
   beforeLast: 0.4,
   cwd: 1.05,
   session: 0.72,
+  state: 0.5,
+  outcome: 0.3,
   failed: -0.7,
   age: 0.225,
   loose: -1.175,

@@ -1,5 +1,11 @@
 /** What may come next at a prompt: learns from what runs, and offers whole lines, or nothing. */
-import type { CommandMoment, CommandRun, CommandSuggestion, Suggester } from "../command.ts";
+import type {
+  CommandMoment,
+  CommandRun,
+  CommandSuggestion,
+  Suggester,
+  Surroundings,
+} from "../command.ts";
 import { specNames } from "../specs/specs.ts";
 import { namesExist } from "./check.ts";
 import { ideasFor } from "./ideas.ts";
@@ -57,6 +63,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       around,
       cwd: around.cwd,
       session: run?.session ?? "",
+      state: stateOf(around),
       last,
       ideas: ideasFor({ session, around }, memory, names),
     };
@@ -85,14 +92,16 @@ export function createSuggester(params: Params = PARAMS): Suggester {
   return {
     learn({ command, cwd, session, status }: CommandRun): void {
       // What runs in the moment that was just asked about teaches; an imported history does not.
+      let state: string | null = null;
       if (at !== null && at.runs === memory.entries.length) {
         const before = at.moment.session.at(-1)?.session ?? session;
         if (before === session) {
+          state = stateOf(at.moment.around);
           learnEagerness(at.model, command);
           learnFrom(at.model, command, personal, params);
         }
       }
-      memory.add(command, cwd, session, status);
+      memory.add(command, cwd, session, status, state);
       if (cwd !== null && !folders.knows(cwd)) folders.add(cwd, null, "", null);
     },
     forget(command: string): void {
@@ -116,6 +125,14 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       }));
     },
   };
+}
+
+/** What git and the edited files look like, in short; null: not known. */
+function stateOf({ git, edited }: Surroundings): string | null {
+  if (git === null) return null;
+  const { staged, modified, untracked, ahead, behind, state } = git;
+  const flags = [staged, modified + untracked, ahead, behind, edited.length];
+  return `${flags.map((each) => Number(each > 0)).join("")}${state ?? ""}`;
 }
 
 function clamp(value: number, least: number, most: number): number {
