@@ -65,7 +65,7 @@ export class EmulatorClient {
   readonly #start: () => EmulatorThread;
   readonly #terminals = new Map<number, EmulatorTerminal>();
   readonly #closing = new Map<number, () => void>();
-  #thread: EmulatorThread | null = null;
+  private thread: EmulatorThread | null = null;
   #lastId = 0;
   #unavailable: string | null = null;
 
@@ -82,7 +82,7 @@ export class EmulatorClient {
   open(start: Omit<TerminalStart, "id">): EmulatorTerminal {
     const id = ++this.#lastId;
     const terminal = new EmulatorTerminal(id, {
-      send: (message) => this.#thread?.postMessage(message),
+      send: (message) => this.thread?.postMessage(message),
       close: () => this.#close(id),
     });
     this.#terminals.set(id, terminal);
@@ -99,22 +99,22 @@ export class EmulatorClient {
   async close(): Promise<void> {
     const all = [...this.#terminals.values()].map((terminal) => terminal.close());
     await Promise.all(all);
-    const thread = this.#thread;
-    this.#thread = null;
+    const thread = this.thread;
+    this.thread = null;
     await thread?.terminate();
   }
 
   #open(): EmulatorThread {
-    if (this.#thread !== null) return this.#thread;
+    if (this.thread !== null) return this.thread;
     const thread = this.#start();
-    this.#thread = thread;
+    this.thread = thread;
     let reason = "The thread of the terminals ended";
     thread.on("message", (message) => this.#receive(message));
     thread.on("error", (error) => {
       reason = `The thread of the terminals ended: ${error.message}`;
     });
     thread.on("exit", () => {
-      if (this.#thread === thread) this.#thread = null;
+      if (this.thread === thread) this.thread = null;
       for (const done of this.#closing.values()) done();
       for (const terminal of [...this.#terminals.values()]) this.#fail(terminal, reason);
     });
@@ -123,7 +123,7 @@ export class EmulatorClient {
 
   #close(id: number): Promise<void> {
     this.#terminals.delete(id);
-    const thread = this.#thread;
+    const thread = this.thread;
     if (thread === null) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {

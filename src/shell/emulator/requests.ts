@@ -38,9 +38,6 @@ const LONGEST_NOTE = 500;
 const LONGEST_PATH = 4096;
 /** Of the decoded text. */
 const LONGEST_CLIP = 1 << 20;
-/** A program that repeats something more often than that does not mean it. */
-const MOST_REPEATS = 10_000;
-
 const MARK_NUMBERS = [133, 633, 1337];
 /** Colours of the palette: headless, nothing changes with them; their parsing can be made to take hours. */
 const SWALLOWED = [4, 5, 6, 13, 14, 15, 16, 17, 18, 19, 50, 104, 105, 106, 110, 111, 112, 117, 119];
@@ -227,9 +224,12 @@ export class Requests {
     const input = this.#xterm.core._inputHandler;
     for (const [final, method] of REPEATED) {
       parser.registerCsiHandler({ final }, (params) => {
+        // More than the screen has room for has the same effect, only later.
+        const { rows, cols } = this.#xterm.terminal;
+        const most = final === "b" ? rows * cols : Math.max(rows, cols);
         const count = params[0];
-        if (typeof count !== "number" || count <= MOST_REPEATS) return false;
-        return input[method]({ params: [MOST_REPEATS], length: 1 });
+        if (typeof count !== "number" || count <= most) return false;
+        return input[method]({ params: [most], length: 1 });
       });
     }
   }
