@@ -198,6 +198,18 @@ test("no cell of a hostile file holds a control character", () => {
   }
 });
 
+test("what is suggested stands behind the command line, in what is left of its row", () => {
+  const made = stage("a");
+  made.editor.setMode("cmdline");
+  const line = { kind: ":", text: "!git s", cursor: 6, prompt: "", pending: "", menu: null };
+  made.editor.cmdline = { ...line, ghost: "tatus" };
+  assert.equal(made.draw().rowText(7), ":!git status");
+  made.editor.cmdline = { ...line, cursor: 5, ghost: "tatus" };
+  assert.equal(made.draw().rowText(7), ":!git s");
+  made.editor.cmdline = { ...line, ghost: "x".repeat(90) };
+  assert.equal(made.draw().rowText(7), `:!git s${"x".repeat(33)}`);
+});
+
 test("a message is gone after the command line stood in its place", () => {
   const made = stage("one");
   made.editor.showMessage("written");
