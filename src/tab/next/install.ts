@@ -89,7 +89,8 @@ export function installNextActions(
   });
   const look = async (): Promise<void> => {
     watch.errors(diagnosticsOf(editor).counts().error, STAYING_MS);
-    await offers.look();
+    // In the middle of something, or while a change is predicted: behind the next key.
+    if (!(await offers.look())) note();
   };
   const pause = new Pause(host, REST_MS, () => {
     void habits.flush();

@@ -110,9 +110,9 @@ export class Offers {
     });
   }
 
-  /** Looks what is due, and offers the likeliest; `may` is asked again behind each wait. */
-  async look(): Promise<void> {
-    if (this.looking || !this.may()) return;
+  /** Looks what is due, and offers the likeliest. False: now is no time for that. */
+  async look(): Promise<boolean> {
+    if (this.looking || !this.may()) return false;
     this.looking = true;
     try {
       const { doc } = this.editor;
@@ -120,8 +120,9 @@ export class Offers {
       await this.ports.habits.load();
       const scene = await this.ports.scene();
       const same = this.editor.doc === doc && this.ports.watch.changes === changes;
-      if (scene === null || !same || !this.may()) return;
-      this.take(dueActions(this.ports.watch, scene));
+      if (!same || !this.may()) return false;
+      this.take(scene === null ? [] : dueActions(this.ports.watch, scene));
+      return true;
     } finally {
       this.looking = false;
     }
