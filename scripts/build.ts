@@ -205,6 +205,11 @@ const evaluation = await build({
   entryPoints: { eval: join(root, "src/app/eval.ts") },
   plugins: [],
 });
+const remote = await build({
+  ...commonJs,
+  entryPoints: { remote: join(root, "src/app/remote-client.ts") },
+  plugins: [],
+});
 const starter = await build({
   ...shared,
   entryPoints: { start: join(root, "src/app/start.ts") },
@@ -216,7 +221,9 @@ const starter = await build({
 mkdirSync(dist);
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 // As start.ts wants them: putting a function around a megabyte takes it a millisecond.
-const inFunctions = [program, features, evaluation].flatMap(({ outputFiles }) => outputFiles);
+const inFunctions = [program, features, evaluation, remote].flatMap(
+  ({ outputFiles }) => outputFiles,
+);
 for (const file of inFunctions) {
   const code = withoutCopies(file.text);
   writeFileSync(file.path, `(function(exports,require,module,__filename,__dirname){${code}\n})`);
@@ -238,6 +245,7 @@ if (!quiet) {
     ...program.metafile.outputs,
     ...features.metafile.outputs,
     ...evaluation.metafile.outputs,
+    ...remote.metafile.outputs,
     ...starter.metafile.outputs,
     ...threads.metafile.outputs,
   }).map((file) => {

@@ -75,6 +75,8 @@ function parseOptions(args: readonly string[], program: Command, version: string
     .option("-o", "one window a file, one above the other", () => (split = "horizontal"))
     .option("-O", "one window a file, side by side", () => (split = "vertical"))
     .option("-p", "one tab page a file", () => (split = "tabs"))
+    .option("--new", "in a terminal of hunch: an editor of its own, not the one around")
+    .option("--wait", "in a terminal of hunch: end when the files are closed (for EDITOR)")
     .option("--startuptime", "print what the start took, and end")
     .version(`hunch ${version}`, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this text")
@@ -135,22 +137,4 @@ function splitCount(arg: string): string {
 function plusCommand(arg: string): string {
   const rest = arg.slice(1);
   return rest === "" ? "$" : rest;
-}
-
-export interface Target {
-  readonly path: string;
-  /** 1-based; null when none was given. */
-  readonly line: number | null;
-  readonly col: number | null;
-}
-
-/** `FILE:LINE:COL` where `exists` knows no file that is really named so. */
-export function parseTarget(name: string, exists: (path: string) => boolean): Target {
-  const match = /^(.+?):(\d+)(?::(\d+))?:?$/.exec(name);
-  if (!match || exists(name) || !exists(match[1]!)) return { path: name, line: null, col: null };
-  return {
-    path: match[1]!,
-    line: Number(match[2]),
-    col: match[3] === undefined ? null : Number(match[3]),
-  };
 }

@@ -29,6 +29,7 @@ import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
 import { installLanguageKeys } from "./language-keys.ts";
 import { installPickers } from "./pickers/install.ts";
+import { installRemote } from "./remote-editor.ts";
 import { installStickyContext } from "./sticky-context.ts";
 import { structureCommands } from "./structure-keys.ts";
 import { installSuggestionScreen, rehearseSuggestions } from "./suggestion-screen.ts";
@@ -128,6 +129,7 @@ export function* featureSteps(
   const actions = installNextActions(editor, host, tab.arbiter, {
     terminals: terminalsOf(editor),
   });
+  const remote = installRemote(editor, host, terminalsOf(editor));
   const pickers = installPickers(editor, host, screen);
   return {
     frame() {
@@ -158,6 +160,7 @@ export function* featureSteps(
     async close() {
       language.close();
       tabServers.close();
+      remote.close();
       const learned = tab.close();
       const ended = servers.close();
       git.close();

@@ -2,14 +2,23 @@
 import { Trust } from "../base/trust.ts";
 import { stateFolder } from "../store/folder.ts";
 import { parseArguments } from "./args.ts";
+import { compiledBundle } from "./compiled.ts";
 import { edit } from "./edit.ts";
 import { evalModule } from "./late-eval.ts";
 import { featuresModule } from "./late-features.ts";
+import { remoteModule } from "./late-remote.ts";
 import { mark } from "./startup.ts";
 import { VERSION } from "./version.ts";
 
 async function main(): Promise<void> {
   mark("node and modules");
+  if (process.env.HUNCH_LISTEN !== undefined && compiledBundle() === null) {
+    const { env, stdin, stderr } = process;
+    const complain = (text: string): void => void stderr.write(`${text}\n`);
+    const request = { env, cwd: process.cwd(), stdin, complain };
+    const status = await remoteModule().openRemotely(process.argv.slice(2), request);
+    if (status !== null) process.exit(status);
+  }
   const invocation = await parseArguments(process.argv.slice(2), VERSION);
   switch (invocation.action) {
     case "help":

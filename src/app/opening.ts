@@ -9,7 +9,8 @@ import type { Fiber } from "../editor/fiber.ts";
 import type { Decoded } from "../editor/files/encoding.ts";
 import { arrange, enterTab, enterWindow, openTab, splitWindow } from "../editor/layout-windows.ts";
 import { posOf, Text } from "../text/text.ts";
-import { type Invocation, parseTarget } from "./args.ts";
+import type { Invocation } from "./args.ts";
+import { parseTarget } from "./target.ts";
 
 /**
  * Runs `--cmd` commands, before there is a configuration or a buffer: in one that goes away again. What

@@ -8,6 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
 import { COMPILED, type Compiled } from "./compiled.ts";
+import type { RemoteModule } from "./late-remote.ts";
 
 /** Forms of so many builds are kept, two files each. */
 const MOST_FORMS = 8;
@@ -20,7 +21,23 @@ if (process.env.MALLOC_ARENA_MAX === "1") delete process.env.MALLOC_ARENA_MAX;
 
 const compiled: Compiled = { load: prepare, save };
 (globalThis as Record<symbol, unknown>)[COMPILED] = compiled;
-prepare("hunch.cjs")();
+// In a terminal of ours the editor around opens the file; see remote-client.ts.
+if (process.env.HUNCH_LISTEN === undefined) prepare("hunch.cjs")();
+else {
+  const { openRemotely } = prepare("remote.cjs")() as RemoteModule;
+  const { env, stdin, stderr } = process;
+  const complain = (text: string): void => void stderr.write(`${text}\n`);
+  openRemotely(process.argv.slice(2), { env, cwd: process.cwd(), stdin, complain }).then(
+    (status) => {
+      if (status === null) prepare("hunch.cjs")();
+      else process.exit(status);
+    },
+    (error: unknown) => {
+      complain(`hunch: ${error instanceof Error ? error.stack : error}`);
+      process.exit(1);
+    },
+  );
+}
 
 /** Compiles a file of the bundle; the function that is given back runs it and answers its exports. */
 function prepare(name: string): () => unknown {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Invocation, parseArguments, parseTarget } from "../../src/app/args.ts";
+import { type Invocation, parseArguments } from "../../src/app/args.ts";
+import { parseTarget } from "../../src/app/target.ts";
 
 const CASES: readonly [string[], Partial<Invocation>][] = [
   [[], { action: "edit", files: [] }],
