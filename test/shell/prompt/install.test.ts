@@ -68,7 +68,7 @@ async function stage() {
   const loop = new KeyLoop(editor, (each) => each.mainFiber(each));
   const rest = async (): Promise<void> => {
     for (let turn = 0; turn < 40; turn++) {
-      turns.splice(0).forEach((callback) => callback());
+      for (const callback of turns.splice(0)) callback();
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
@@ -130,7 +130,9 @@ test("a prompt gets a ghost, and its keys are commands", async () => {
   const on = await stage();
   const { scripted, events, terminal, terminals } = on;
   const changed = () => events.emit("prompt", terminal);
-  const key = (name: string) => terminals.keyHooks.forEach((hook) => hook(terminal, name));
+  const key = (name: string) => {
+    for (const hook of terminals.keyHooks) hook(terminal, name);
+  };
   terminals.current = terminal;
   scripted.newPrompt();
   changed();
