@@ -2,6 +2,7 @@
 import { performance } from "node:perf_hooks";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
+import { aroundOf } from "../around/install.ts";
 import { diskPort } from "../project/disk-port.ts";
 import { projectReader } from "../project/project.ts";
 import type { Terminals } from "../terminals.ts";
@@ -9,6 +10,7 @@ import { installRunCommands } from "./commands.ts";
 import { FailureView } from "./failure-view.ts";
 import { Failures, setFailures } from "./failures.ts";
 import { smallFiles } from "./files.ts";
+import { failingFiles } from "./rerun.ts";
 import { TestSigns } from "./test-signs.ts";
 import { Watch } from "./watch.ts";
 
@@ -32,6 +34,14 @@ export function installRuns(
     host: { afterFrame },
     now: () => performance.now(),
     tested: (results) => signs.add(results),
+  });
+  let known = "";
+  failures.onChange(() => {
+    const files = failingFiles(editor);
+    const key = files.join("\0");
+    if (key === known) return;
+    known = key;
+    aroundOf(editor)?.setFailing(files);
   });
   const reader = projectReader(diskPort, host.env.HOME ?? null);
   installRunCommands(editor, {
