@@ -47,6 +47,8 @@ export class Document {
    * ones first. Null where a feature has not said it yet.
    */
   foldRanges: { readonly text: Text; readonly ranges: readonly RowRange[] } | null = null;
+  /** What a closed fold shows; null, or a null answer: what Vim shows. */
+  foldText: ((fold: RowRange) => string | null) | null = null;
   private keyword: { option: string; test: (codePoint: number) => boolean } | null = null;
 
   constructor(id: number, text: Text, path: string | null, options: OptionStore, now: number) {

@@ -5,6 +5,7 @@ import type { Window } from "../editor/window.ts";
 import type { Git } from "../git/git.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleTable } from "../screen/style.ts";
+import { installBlocks } from "./blocks/install.ts";
 import type { Bridge } from "./bridge/bridge.ts";
 import { installBridge } from "./bridge/install.ts";
 import { installHistory } from "./history/install.ts";
@@ -54,6 +55,13 @@ export function installShell(
   git: Git,
 ): ShellFeatures {
   const terminals = installTerminals(editor, host, screen);
+  const { registry } = terminals;
+  installBlocks(editor, host, {
+    terminals: registry,
+    firstLine: (terminal) => registry.firstLine(terminal),
+    goNormal: (win) => registry.windows.goNormal(win),
+    goLive: (win) => registry.windows.goLive(win),
+  });
   const history = installHistory(editor, host);
   installWriter(editor, host, history);
   let bridge: Bridge | null = null;

@@ -16,7 +16,13 @@ import { Text } from "../../text/text.ts";
 import type { Block } from "../block.ts";
 import type { EmulatorClient } from "../emulator/client.ts";
 import { encodeKey } from "../keys/keys.ts";
-import type { RunOptions, TerminalEvents, TerminalKeyHook, Terminals } from "../terminals.ts";
+import type {
+  RunOptions,
+  Terminal,
+  TerminalEvents,
+  TerminalKeyHook,
+  Terminals,
+} from "../terminals.ts";
 import { ClipboardQuestion } from "./clipboard.ts";
 import { Drawer } from "./drawer.ts";
 import { marginOf } from "./margin.ts";
@@ -100,6 +106,12 @@ export class Registry implements Terminals, TerminalOwner {
     return this.all.find((terminal) => terminal.doc === doc) ?? null;
   }
 
+  /** The line of the terminal that the first row of its text is; null: nobody has looked at it. */
+  firstLine(terminal: Terminal): number | null {
+    const own = this.of(terminal.doc);
+    return own === null ? null : (this.windows.sync(own)?.firstLine ?? null);
+  }
+
   /** The user looks at it or types to it. */
   use(terminal: ShellTerminal): void {
     this.used = terminal;
@@ -126,7 +138,8 @@ export class Registry implements Terminals, TerminalOwner {
       ...launchOf(shell, request.command, env),
       nonce: randomBytes(16).toString("hex"),
     };
-    const launch = request.command === null ? this.ports.integrate(plain) : { ...plain, nonce: "" };
+    const marks = request.command === null && editor.options.get("shellmarks");
+    const launch = marks ? this.ports.integrate(plain) : { ...plain, nonce: "" };
     const doc = editor.addDocument(Text.empty, null);
     doc.kind = "terminal";
     doc.options.set("filetype", "terminal");

@@ -100,8 +100,9 @@ export class ShellTerminal implements Terminal, TerminalFace {
   get busy(): string | null {
     if (!this.running) return null;
     if (this.command !== null) return this.command;
-    const last = this.blocks[this.blocks.length - 1];
-    if (last !== undefined && last.endedAt === null) return last.command || this.name;
+    // Commands within `ssh` are blocks, too, and so is what holds them all.
+    const runs = this.blocks.find(({ endedAt }) => endedAt === null);
+    if (runs !== undefined) return runs.command || this.name;
     return this.modes.alternate ? this.name : null;
   }
 
@@ -165,7 +166,10 @@ export class ShellTerminal implements Terminal, TerminalFace {
     else {
       const merged = old;
       for (const block of blocks) merged.set(block.id, block);
-      this.blocks = [...merged.values()].sort((a, b) => a.id - b.id);
+      // Without a line it is gone from the screen, or from what is kept.
+      this.blocks = [...merged.values()]
+        .filter(({ endLine }) => endLine >= 0)
+        .sort((a, b) => a.id - b.id);
     }
     this.placeMarks();
     return { begun, ended };

@@ -11,7 +11,8 @@ const PLAIN = {
   relativenumber: false,
   signcolumn: "no",
   foldcolumn: "0",
-  foldenable: false,
+  foldenable: true,
+  foldmethod: "syntax",
   list: false,
   wrap: true,
   linebreak: false,
@@ -24,8 +25,10 @@ const PLAIN = {
   diff: false,
 } as const;
 
+const ALL_OPEN = 99;
+
 type Name = keyof typeof PLAIN;
-type Kept = Partial<Record<Name, boolean | string>>;
+type Kept = Partial<Record<Name | "foldlevel", boolean | string | number>>;
 const NAMES = Object.keys(PLAIN) as Name[];
 
 export class WindowOptions {
@@ -55,11 +58,15 @@ export class WindowOptions {
       if (!kept) return;
       this.kept.delete(win);
       for (const name of NAMES) win.options.set(name, kept[name] as never);
+      win.options.set("foldlevel", kept.foldlevel as number);
       return;
     }
     if (!kept) {
       const now: Kept = {};
       for (const name of NAMES) now[name] = win.options.get(name);
+      // Only now: what is closed meanwhile stays so.
+      now.foldlevel = win.options.get("foldlevel");
+      win.options.set("foldlevel", ALL_OPEN);
       this.kept.set(win, now);
     }
     const column = face.margin(win) > 0 ? "yes" : "no";

@@ -46,6 +46,8 @@ export interface Shell {
   until<T>(what: string, value: () => T | null | undefined | false): Promise<T>;
   /** Waits for a prompt that is not the last one seen. */
   prompt(): Promise<PromptState>;
+  /** CTRL-C at the prompt, again where the shell has missed it (fish does while it draws). */
+  interrupt(): Promise<PromptState>;
   /** Types a line at the prompt, waits for the next one, and answers with the last block. */
   run(line: string): Promise<Block>;
   block(back?: number): Block;
@@ -60,6 +62,8 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
     mkdirSync(dirname(join(home, name)), { recursive: true });
     writeFileSync(join(home, name), text);
   }
+  // Fish would read all manual pages for its completions.
+  mkdirSync(join(home, ".local/share/fish/generated_completions"), { recursive: true });
   const { cols = 80, rows = 24 } = options;
   const env: Record<string, string> = {
     PATH: process.env["PATH"] ?? "/usr/bin:/bin",
@@ -145,6 +149,15 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
       lastPrompt = found.id;
       return found;
     },
+    async interrupt() {
+      shell.send("\x03");
+      const again = setInterval(() => shell.send("\x03"), 2000);
+      try {
+        return await shell.prompt();
+      } finally {
+        clearInterval(again);
+      }
+    },
     async run(line) {
       shell.send(`${line}\r`);
       await shell.prompt();
@@ -160,7 +173,8 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
       return screen.port.text(from, { line: block.endLine, cell: 0 });
     },
     close() {
-      if (!exited) pty.kill("SIGHUP");
+      // The kernel hangs up what it leaves behind.
+      if (!exited) pty.kill("SIGKILL");
       screen.dispose();
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -73,8 +73,7 @@ each("Enter on an empty line and CTRL-C are no commands", async (shell) => {
   await shell.prompt();
   shell.send("echo not this");
   await shell.until("the text", () => shell.screen.tracker.prompt?.before === "echo not this");
-  shell.send("\x03");
-  await shell.prompt();
+  await shell.interrupt();
   await shell.run("echo two");
   assert.deepEqual(
     shell.screen.tracker.blocks.map(({ command }) => command),
