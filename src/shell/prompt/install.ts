@@ -173,7 +173,7 @@ export function installPrompt(
     return {
       command,
       cwd,
-      repository: around.at(cwd).repository,
+      repository: enabled() ? around.at(cwd).repository : null,
       status,
       duration: endedAt === null ? null : endedAt - startedAt,
       time: startedAt,
