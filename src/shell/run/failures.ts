@@ -66,6 +66,8 @@ export class Failures {
   private elsewhere = false;
   private touched = false;
   private scheduled = false;
+  /** Documents whose texts or diagnostics have changed. */
+  private readonly dirty = new Set<Document>();
   private readonly listeners = new Set<() => void>();
 
   constructor(editor: Editor, ports: FailuresPorts) {
@@ -73,15 +75,22 @@ export class Failures {
     this.ports = ports;
     editor.events.on("change", ({ doc, change }) => {
       if (this.failure === null || doc.kind !== "file") return;
-      this.placed.get(doc)?.map(change);
+      const placed = this.placed.get(doc);
+      placed?.map(change);
+      const elsewhere = doc.path !== null && !this.paths.has(doc.path);
+      if (placed !== undefined) this.dirty.add(doc);
+      else if (this.touched && (this.elsewhere || !elsewhere)) return;
       this.touched = true;
-      if (doc.path !== null && !this.paths.has(doc.path)) this.elsewhere = true;
+      if (elsewhere) this.elsewhere = true;
       this.later();
     });
     editor.events.on("document-open", (doc) => {
-      if (doc.path !== null && this.paths.has(doc.path)) this.later();
+      if (doc.path === null || !this.paths.has(doc.path)) return;
+      this.dirty.add(doc);
+      this.later();
     });
     editor.events.on("document-close", (doc) => {
+      this.dirty.delete(doc);
       if (!this.placed.delete(doc)) return;
       for (const place of this.failure?.findings ?? []) {
         if (place.at?.doc === doc) place.at = null;
@@ -89,7 +98,9 @@ export class Failures {
       this.later();
     });
     diagnosticsOf(editor).onChange((path) => {
-      if (this.paths.has(path)) this.later();
+      if (!this.paths.has(path)) return;
+      for (const doc of this.placed.keys()) if (doc.path === path) this.dirty.add(doc);
+      this.later();
     });
   }
 
@@ -110,6 +121,7 @@ export class Failures {
     this.placed.clear();
     this.elsewhere = false;
     this.touched = false;
+    for (const doc of this.editor.docs) this.dirty.add(doc);
     this.check();
     this.tell();
   }
@@ -147,12 +159,13 @@ export class Failures {
   private check(): void {
     const { failure } = this;
     if (failure === null) return;
-    for (const doc of this.editor.docs) {
+    for (const doc of this.dirty) {
       const { path } = doc;
       if (path === null || doc.kind !== "file" || !doc.loaded || !this.paths.has(path)) continue;
       if (!this.placed.has(doc)) this.place(doc, path);
       this.checkIn(doc);
     }
+    this.dirty.clear();
     for (const place of failure.findings) {
       place.dealt = place.edited || (place.finding.test !== undefined && this.elsewhere);
     }
@@ -176,6 +189,7 @@ export class Failures {
         .list()
         .map(({ from, value }) => [value, from]),
     );
+    const wrong = wrongLines(this.editor, doc);
     for (const place of this.failure!.findings) {
       if (place.finding.path !== doc.path || place.line === null) continue;
       const from = left.get(place);
@@ -186,17 +200,21 @@ export class Failures {
       }
       const line = doc.text.lineAt(from);
       place.at = { doc, from: line.from };
-      const known = hasError(this.editor, doc, line.from, line.to);
+      const known = wrong.has(line.from);
       if (known) place.seen = true;
       place.edited = line.text !== place.line || (place.seen && !known && this.touched);
     }
   }
 }
 
-function hasError(editor: Editor, doc: Document, from: number, to: number): boolean {
-  return diagnosticsOf(editor)
-    .between(doc, from, to)
-    .some(({ item }) => item.severity === "error" || item.severity === "warning");
+/** The starts of the lines in which servers see something. */
+function wrongLines(editor: Editor, doc: Document): Set<number> {
+  const lines = new Set<number>();
+  for (const { from, item } of diagnosticsOf(editor).of(doc)) {
+    if (item.severity !== "error" && item.severity !== "warning") continue;
+    lines.add(doc.text.lineAt(Math.min(from, doc.text.length)).from);
+  }
+  return lines;
 }
 
 /** The offset that a finding means in a text: its column, or the first character of its line. */

@@ -2,6 +2,7 @@
  * Follows what runs: the output of a command that fails is read behind frames and becomes a quickfix
  * list, marks in the open files, and the failure that predictions lead through.
  */
+import { Cancelled, UserError } from "../../base/errors.ts";
 import { printable } from "../../base/width.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
@@ -77,13 +78,16 @@ export class Watch {
   }
 
   private ended(terminal: Terminal, block: Block): void {
-    const { status } = block;
-    if (status === null || status === INTERRUPTED) return;
+    const { status, cwd } = block;
+    // Of another machine, or nobody knows: the files that it names are others than those here.
+    if (status === null || status === INTERRUPTED || cwd === null) return;
     const isKnown = this.isCurrent(block);
-    if (status === 0 && isKnown) this.passed(block);
     const wantsTests = this.tests.has(block.command) || isKnown;
+    if (status === 0 && wantsTests) this.passed(block, isKnown);
     if (status === 0 && !wantsTests) return;
     const outcome = this.read(terminal, block).catch((error: unknown) => {
+      // The terminal was closed meanwhile.
+      if (error instanceof Cancelled || error instanceof UserError) return null;
       this.editor.reportBug("reading a failed command", error);
       return null;
     });
@@ -97,10 +101,11 @@ export class Watch {
     return current !== null && current.command === command && current.cwd === cwd;
   }
 
-  private passed(block: Block): void {
-    this.failures.clear();
+  private passed(block: Block, isKnown: boolean): void {
     const lists = quickfixOf(this.editor);
-    if (lists.list?.title === titleOf(block)) lists.replace({ title: titleOf(block), items: [] });
+    if (isKnown) this.failures.clear();
+    if (isKnown && lists.list?.title === titleOf(block))
+      lists.replace({ title: titleOf(block), items: [] });
     this.editor.showMessage(`passed: ${titleOf(block)}`);
   }
 

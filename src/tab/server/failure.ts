@@ -60,7 +60,10 @@ async function find(
 ): Promise<PredictionAnswer[]> {
   const failure = ports.failure();
   if (failure === null) return [];
-  const left = relevant(failure).filter(({ dealt }) => !dealt);
+  // What a program names elsewhere is no file to look into before the user goes there himself.
+  const left = relevant(failure).filter(
+    ({ dealt, at, finding }) => !dealt && (finding.own || at !== null),
+  );
   const answers: PredictionAnswer[] = [];
   for (const tracked of left.filter(({ at }) => at !== null).slice(0, MOST_FIXED)) {
     answers.push(...(await fixesOf(ports, tracked, signal)));
@@ -94,7 +97,7 @@ async function placeOf(
     doc: file.id,
     revision: file.revision,
     changes: changeOf([], text.length),
-    probability: finding.own ? 0.85 : 0.6,
+    probability: 0.85,
     cursor: Math.min(pos, text.length),
     reason: reasonOf(finding.source, finding.message),
     traits: { failure: 1, left: Math.min(1, left / 10), otherFile: file.id === here?.id ? 0 : 1 },
