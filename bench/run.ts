@@ -20,13 +20,15 @@ import { measureFloor, quantile } from "./floor.ts";
 import { GOALS, judge, limitText, type Tests, type Verdict } from "./goals.ts";
 import { findHarness, type Measurement, makeData, measure } from "./harness.ts";
 import { measurePickers, printFigures } from "./picker.ts";
+import { measureSuggest } from "./suggest.ts";
 import { measureSyntax } from "./syntax.ts";
 import { measureTab } from "./tab.ts";
+import { measureTerminal } from "./terminal.ts";
 
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache", "bench");
 /** Groups that need no peer editor. */
-const PICKERS = ["picker", "grep", "syntax", "completion", "tab"];
+const PICKERS = ["picker", "grep", "syntax", "completion", "tab", "suggest", "terminal"];
 const ALL = [...new Set(GOALS.map((goal) => goal.group)), ...PICKERS];
 const DEFAULT = ["startup", "typing", "motion", "paste"];
 
@@ -65,7 +67,9 @@ if (own.length > 0) {
   const figures = pickers.length > 0 ? await measurePickers(root, cache, pickers, rounds) : [];
   if (own.includes("syntax")) figures.push(...(await measureSyntax(root, cache, rounds)));
   if (own.includes("tab")) figures.push(...(await measureTab(root, cache, rounds)));
+  if (own.includes("terminal")) figures.push(...(await measureTerminal(root, cache, rounds)));
   if (own.includes("completion")) figures.push(...(await measureCompletion(root, cache, rounds)));
+  if (own.includes("suggest")) figures.push(...measureSuggest(root, rounds));
   printFigures(figures);
   save({ pickers: figures });
 }

@@ -1,5 +1,6 @@
 /** Lines that nobody may have typed before but that this moment suggests. */
 import type { CommandMoment } from "../command.ts";
+import { specOf } from "../specs/specs.ts";
 import { editDistance } from "./edit-distance.ts";
 import { ideasAfter } from "./ideas-after.ts";
 import { ideasAround } from "./ideas-around.ts";
@@ -33,13 +34,16 @@ export function ideasFor(
 function fixes(command: string, memory: Memory, names: Names): Idea[] {
   const name = nameOf(command);
   if (name.length < 3 || /[/=]/.test(name) || memory.named(name).length > 2) return [];
+  if (specOf(name) !== null) return [];
+  const most = Math.min(2, name.length - 2);
   let best: string | null = null;
-  let least = 3;
+  let least = most + 1;
   for (const other of names()) {
-    if (other === name) return [];
-    if (other.length < 2 || (memory.named(other).length === 1 && least < 3)) continue;
-    const far = editDistance(name, other, Math.min(2, name.length - 2));
-    if (far < least && far <= Math.min(2, name.length - 2)) {
+    // What ran but once may be a slip itself.
+    if (other === name || other.length < 2) continue;
+    if (specOf(other) === null && memory.named(other).length < 2) continue;
+    const far = editDistance(name, other, most);
+    if (far < least || (far === least && best !== null && isCommoner(other, best, memory))) {
       least = far;
       best = other;
     }
@@ -54,4 +58,8 @@ function fixes(command: string, memory: Memory, names: Names): Idea[] {
       kind: "fix",
     },
   ];
+}
+
+function isCommoner(one: string, other: string, memory: Memory): boolean {
+  return memory.named(one).length > memory.named(other).length;
 }

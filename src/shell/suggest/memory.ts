@@ -13,18 +13,31 @@ export interface Line {
   readonly contexts: readonly string[];
 }
 
-/** A command that ran. */
+/**
+ * A command that ran. What it is compared by is in numbers, equal ones for equal things and 0 for what
+ * is not known: thousands of them are looked at behind every prompt.
+ */
 export interface Entry {
   readonly at: number;
   readonly line: Line;
-  readonly previous: Entry | null;
-  readonly cwd: string | null;
-  readonly session: string;
-  readonly status: number | null;
-  /** What git and the edited files looked like before it ran, in short; null: not known. */
-  readonly state: string | null;
+  readonly lineId: number;
+  readonly headId: number;
+  /** Of the command before it in the same session; -1: it was the first. */
+  readonly previousLine: number;
+  readonly previousHead: number;
+  /** Of the one before that. */
+  readonly beforeHead: number;
+  readonly cwdId: number;
+  readonly sessionId: number;
+  /** What git and the edited files looked like before it ran. */
+  readonly stateId: number;
+  readonly failed: Outcome;
+  readonly previousFailed: Outcome;
   forgotten: boolean;
 }
+
+/** Whether a command failed; null: not known. */
+export type Outcome = boolean | null;
 
 /** Before token `token` of the line of `entry`. */
 export interface Place {
@@ -33,11 +46,13 @@ export interface Place {
 }
 
 /** So many of the newest places are kept for each context. */
-const PLACES = 256;
+const PLACES = 64;
 const TOKENS = 64;
 
 export class Memory {
   readonly entries: Entry[] = [];
+  readonly #ids = new Map<string, number>();
+  #lastId = 0;
   readonly #lines = new Map<string, Line>();
   readonly #places = new Map<string, Place[]>();
   readonly #named = new Map<string, Entry[]>();
@@ -50,11 +65,25 @@ export class Memory {
     status: number | null,
     state: string | null = null,
   ): void {
+    const sessionId = this.#newId(session);
     const last = this.entries.at(-1);
-    const previous = last?.session === session ? last : null;
+    const previous = last?.sessionId === sessionId ? last : null;
     const line = this.#line(command);
-    const at = this.entries.length;
-    const entry: Entry = { at, line, previous, cwd, session, status, state, forgotten: false };
+    const entry: Entry = {
+      at: this.entries.length,
+      line,
+      lineId: this.#newId(command),
+      headId: this.#newId(line.head),
+      previousLine: previous?.lineId ?? -1,
+      previousHead: previous?.headId ?? -1,
+      beforeHead: previous?.previousHead ?? -1,
+      cwdId: this.#newId(cwd),
+      sessionId,
+      stateId: this.#newId(state),
+      failed: status === null ? null : status !== 0,
+      previousFailed: previous?.failed ?? null,
+      forgotten: false,
+    };
     this.entries.push(entry);
     push(this.#named, line.name, entry);
     push(this.#entriesOf, command, entry);
@@ -63,10 +92,23 @@ export class Memory {
     }
   }
 
+  /** The number of a text that was seen; 0: it was not, or is null. */
+  idOf(text: string | null): number {
+    return text === null ? 0 : (this.#ids.get(text) ?? 0);
+  }
+
+  #newId(text: string | null): number {
+    const known = this.idOf(text);
+    if (known > 0 || text === null) return known;
+    this.#ids.set(text, ++this.#lastId);
+    return this.#lastId;
+  }
+
   forget(command: string): void {
     const gone = (entry: Entry) => entry.line.text === command;
     for (const entry of this.entries) if (gone(entry)) entry.forgotten = true;
     this.#lines.delete(command);
+    this.#ids.delete(command);
     this.#entriesOf.delete(command);
     for (const [name, list] of this.#named) {
       if (list.some(gone))

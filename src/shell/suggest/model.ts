@@ -6,7 +6,7 @@
 import type { Surroundings } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
 import { entryNamed, pathPlace } from "./files.ts";
-import { FEATURES, type Personal } from "./learning.ts";
+import type { Personal } from "./learning.ts";
 import { contextBefore, type Entry, type Memory } from "./memory.ts";
 import { optionsOf } from "./options.ts";
 import type { Params } from "./params.ts";
@@ -43,15 +43,16 @@ export interface Now {
   readonly around: Surroundings;
   readonly cwd: string | null;
   readonly session: string;
-  /** As in Entry. */
+  /** As in Memory. */
   readonly state: string | null;
   readonly last: Entry | null;
   readonly ideas: readonly Idea[];
 }
 
 /** Runs further back than this speak only by what is found of them through an index. */
-const WINDOW = 4000;
+const WINDOW = 2000;
 const LOOSE = 60;
+const NAMED = 50;
 const LEARNED = 1000;
 /** What is left of the weight of a file that is not there; how much less a hidden one is meant. */
 const MISSING = 0.03;
@@ -65,8 +66,14 @@ export class Model {
   readonly #now: Now;
   readonly #p: Params;
   readonly #learned: ReadonlyMap<string, number>;
+  readonly #cwd: number;
+  readonly #session: number;
+  readonly #state: number;
+  /** What ran last, by the numbers of the shipped lines. */
+  readonly #priorLast: number;
   readonly #spreads = new Map<string, Spread>();
-  readonly #weights = new Map<Entry, number>();
+  /** By age, from 1 on; NaN: not asked for yet. */
+  readonly #weights = new Float64Array(WINDOW + 1).fill(Number.NaN);
 
   constructor(memory: Memory, prior: Memory, folders: Memory, now: Now, personal: Personal) {
     this.#memory = memory;
@@ -75,6 +82,10 @@ export class Model {
     this.#now = now;
     this.#p = personal.params;
     this.#learned = personal.ideas;
+    this.#cwd = memory.idOf(now.cwd);
+    this.#session = memory.idOf(now.session);
+    this.#state = memory.idOf(now.state);
+    this.#priorLast = now.last === null ? -1 : prior.idOf(now.last.line.head);
   }
 
   /** What may follow `left`, which ends where a token does. */
@@ -169,7 +180,7 @@ export class Model {
     for (let at = Math.max(0, entries.length - WINDOW); at < entries.length; at++) {
       const entry = entries[at]!;
       if (entry.forgotten) continue;
-      say(entry.line.tokens[0] ?? END, this.#weight(entry));
+      say(entry.line.tokens[0] ?? END, Math.exp(this.#weight(entry)));
     }
     for (const entry of this.#prior.entries) say(entry.line.tokens[0]!, this.#priorWeight(entry));
     const weight = Math.exp(this.#p.specName);
@@ -205,7 +216,7 @@ export class Model {
     };
     const spoken = new Set<Entry>();
     for (const { entry, token } of this.#memory.places(context)) {
-      speak(entry, token, Math.log(this.#weight(entry)));
+      speak(entry, token, this.#weight(entry));
       spoken.add(entry);
     }
     for (const { entry, token } of this.#prior.places(context)) {
@@ -231,9 +242,9 @@ export class Model {
   ): void {
     const p = this.#p;
     const { entries } = this.#memory;
-    for (const entry of this.#memory.named(name)) {
+    for (const entry of this.#memory.named(name).slice(-NAMED)) {
       if (spoken.has(entry)) continue;
-      const base = Math.log(this.#weight(entry));
+      const base = this.#weight(entry);
       for (const token of argumentsOf(entry)) speak(entry, token, base);
     }
     for (let at = Math.max(0, entries.length - LOOSE); at < entries.length; at++) {
@@ -254,7 +265,8 @@ export class Model {
       if (entry.forgotten || entry.line === this.#now.last?.line) continue;
       const features = this.#features(entry);
       const line = entry.line.text;
-      yield { line, begins: false, weight: this.#weight(entry), features, kind: null };
+      const weight = Math.exp(this.#weight(entry));
+      yield { line, begins: false, weight, features, kind: null };
     }
     for (const entry of this.#prior.entries) {
       const line = entry.line.text;
@@ -267,37 +279,43 @@ export class Model {
     }
   }
 
-  /** How much a run speaks by when and where it was. */
+  /** Log of how much a run speaks by when and where it was. */
   #weight(entry: Entry): number {
-    const known = this.#weights.get(entry);
-    if (known !== undefined) return known;
-    const features = this.#features(entry);
-    let weight = 0;
-    for (let i = 0; i < features.length; i++) weight += features[i]! * this.#p[FEATURES[i]!];
-    const result = Math.exp(weight);
-    this.#weights.set(entry, result);
-    return result;
+    const age = this.#memory.entries.length - entry.at;
+    const known = age <= WINDOW ? this.#weights[age]! : Number.NaN;
+    if (!Number.isNaN(known)) return known;
+    const p = this.#p;
+    const { last } = this.#now;
+    let weight = -p.age * Math.log(age);
+    // The same as the product with #features, which this is too often called to make.
+    if (last !== null && entry.previousLine >= 0) {
+      if (entry.previousLine === last.lineId) weight += p.previousLine;
+      if (entry.previousHead === last.headId) weight += p.previousName;
+      if (last.previousHead >= 0 && entry.beforeHead === last.previousHead) weight += p.beforeLast;
+      if (last.failed !== null && last.failed === entry.previousFailed) weight += p.outcome;
+    } else if (last === null && entry.previousLine < 0) weight += p.previousName;
+    if (this.#cwd > 0 && entry.cwdId === this.#cwd) weight += p.cwd;
+    if (entry.sessionId === this.#session) weight += p.session;
+    if (this.#state > 0 && entry.stateId === this.#state) weight += p.state;
+    if (entry.failed === true) weight += p.failed;
+    if (age <= WINDOW) this.#weights[age] = weight;
+    return weight;
   }
 
   /** In the order of FEATURES. */
   #features(entry: Entry): number[] {
-    const { last, cwd, session } = this.#now;
-    const before = entry.previous;
-    const both = last !== null && before !== null;
-    const sameLine = both && before.line === last.line;
-    const sameName = (both && before.line.head === last.line.head) || last === before;
-    const beforeThat = last?.previous ?? null;
-    const sameBefore =
-      both && beforeThat !== null && before.previous?.line.head === beforeThat.line.head;
+    const { last } = this.#now;
+    const both = last !== null && entry.previousLine >= 0;
+    const first = last === null && entry.previousLine < 0;
     return [
-      Number(sameLine),
-      Number(sameName),
-      Number(sameBefore),
-      Number(cwd !== null && entry.cwd === cwd),
-      Number(entry.session === session),
-      Number(entry.state !== null && entry.state === this.#now.state),
-      Number(both && last.status !== null && fails(last) === fails(before)),
-      Number(fails(entry)),
+      Number(both && entry.previousLine === last.lineId),
+      Number((both && entry.previousHead === last.headId) || first),
+      Number(both && last.previousHead >= 0 && entry.beforeHead === last.previousHead),
+      Number(this.#cwd > 0 && entry.cwdId === this.#cwd),
+      Number(entry.sessionId === this.#session),
+      Number(this.#state > 0 && entry.stateId === this.#state),
+      Number(both && last.failed !== null && last.failed === entry.previousFailed),
+      Number(entry.failed === true),
       -Math.log(this.#memory.entries.length - entry.at),
     ];
   }
@@ -308,8 +326,7 @@ export class Model {
 
   #priorWeight(entry: Entry): number {
     const p = this.#p;
-    const last = this.#now.last?.line.head ?? "";
-    const same = (entry.previous?.line.head ?? "") === last;
+    const same = entry.previousHead === this.#priorLast;
     return Math.exp(p.prior + (same ? p.priorPrevious : 0) + this.#personal("prior"));
   }
 }
@@ -319,10 +336,6 @@ function startsToken(command: string, left: string): boolean {
   const before = left.at(-1)!;
   const after = command[left.length];
   return after === undefined || isParting(before) || isParting(after);
-}
-
-function fails({ status }: Entry): boolean {
-  return status !== null && status !== 0;
 }
 
 function argumentsOf({ line: { tokens } }: Entry): number[] {

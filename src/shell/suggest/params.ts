@@ -99,5 +99,5 @@ export const PARAMS: Params = {
   target: 0.5,
   gain: 0.1,
   least: 0.43,
-  leastEmpty: 0.004,
+  leastEmpty: 0.008,
 };

@@ -18,7 +18,7 @@ interface State {
   readonly ended: boolean;
 }
 
-const EXPANSIONS = 80;
+const EXPANSIONS = 50;
 const BRANCHES = 8;
 
 /** At most `most`, the likeliest first, none less likely than `least`. */

@@ -8,22 +8,24 @@ import type {
 } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
 import { namesExist } from "./check.ts";
+import { clamp, isSure, worth } from "./ghost.ts";
 import { ideasFor } from "./ideas.ts";
 import { learnFrom, type Personal } from "./learning.ts";
 import { Memory } from "./memory.ts";
-import { Model } from "./model.ts";
+import { Model, type Now } from "./model.ts";
 import { PARAMS, type Params } from "./params.ts";
 import { priorMemory } from "./prior.ts";
 import { type Found, likeliest } from "./search.ts";
 
 const MOST = 5;
-const LEAST = 0.004;
+/** Lines less likely are not looked for. */
+const LEAST = 0.008;
 /** Prefixes of a line that are looked at for how eager to be, and between what that stays. */
 const SAMPLES = 12;
 const LEAST_WORTH = 0.15;
 const MOST_WORTH = 0.9;
-/** Characters of a word that count for what a ghost is worth. */
-const MOST_GAIN = 12;
+/** Longer lines, in UTF-16 units, are neither learned nor continued. */
+const LONGEST = 600;
 
 /** A suggester that knows nothing of anybody yet. */
 export function createSuggester(params: Params = PARAMS): Suggester {
@@ -32,31 +34,36 @@ export function createSuggester(params: Params = PARAMS): Suggester {
   /** The folders in which commands ran, as if they had been typed. */
   const folders = new Memory();
   const personal: Personal = { params: { ...params }, ideas: new Map() };
-  let at: { moment: CommandMoment; runs: number; model: Model } | null = null;
+  let at: { moment: CommandMoment; runs: number; model: Model; now: Now } | null = null;
 
-  function modelFor(moment: CommandMoment): Model {
+  /** What was made for a prompt serves all keys that are typed there. */
+  function momentFor(moment: CommandMoment): { model: Model; now: Now } {
     if (
       at !== null &&
       at.runs === memory.entries.length &&
       at.moment.around === moment.around &&
       at.moment.session === moment.session
     ) {
-      return at.model;
+      return at;
     }
-    const model = new Model(memory, prior, folders, nowOf(moment), personal);
-    at = { moment, runs: memory.entries.length, model };
-    return model;
+    const now = nowOf(moment);
+    const model = new Model(memory, prior, folders, now, personal);
+    at = { moment, runs: memory.entries.length, model, now };
+    return at;
   }
 
   function names(): string[] {
     return [...memory.names(), ...specNames()];
   }
 
-  function nowOf({ session, around }: CommandMoment) {
+  function nowOf({ session, around }: CommandMoment): Now {
     const run = session.at(-1);
     const newest = memory.entries.at(-1);
     const last =
-      run && newest && newest.line.text === run.command && newest.session === run.session
+      run &&
+      newest &&
+      newest.line.text === run.command &&
+      newest.sessionId === memory.idOf(run.session)
         ? newest
         : null;
     return {
@@ -74,8 +81,9 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     const own = personal.params;
     const step = Math.max(1, Math.ceil(command.length / SAMPLES));
     for (let length = 1; length < command.length; length += step) {
-      const best = ghostOf(model, command.slice(0, length));
-      if (best === null || !isSure(best, command.slice(0, length), own)) continue;
+      const prefix = command.slice(0, length);
+      const best = ghostOf(model, prefix);
+      if (best === null || !isSure(best, prefix, own)) continue;
       const change = params.target - Number(best.line === command);
       own.least = clamp(own.least + step * params.learnLeast * change, LEAST_WORTH, MOST_WORTH);
     }
@@ -89,10 +97,25 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     return best;
   }
 
+  function reasonFor(line: string, { ideas, last, cwd, around }: Now): string {
+    const runs = memory.entriesOf(line);
+    if (last !== null && runs.some(({ previousLine }) => previousLine === last.lineId)) {
+      return `followed ${last.line.text}`;
+    }
+    const idea = ideas.find(({ command }) => command === line);
+    if (idea !== undefined) return idea.reason;
+    const here = memory.idOf(cwd);
+    if (here > 0 && runs.some(({ cwdId }) => cwdId === here)) return "ran in this folder";
+    if (runs.length > 0) return "ran before";
+    const offered = around.project.find(({ command }) => command === line);
+    return offered?.detail || "words that were used like this";
+  }
+
   return {
     learn({ command, cwd, session, status }: CommandRun): void {
-      // What runs in the moment that was just asked about teaches; an imported history does not.
+      if (!isPlain(command) || command.trim() === "") return;
       let state: string | null = null;
+      // What runs in the moment that was just asked about teaches; an imported history does not.
       if (at !== null && at.runs === memory.entries.length) {
         const before = at.moment.session.at(-1)?.session ?? session;
         if (before === session) {
@@ -102,17 +125,19 @@ export function createSuggester(params: Params = PARAMS): Suggester {
         }
       }
       memory.add(command, cwd, session, status, state);
-      if (cwd !== null && !folders.knows(cwd)) folders.add(cwd, null, "", null);
+      if (cwd !== null && isPlain(cwd) && !folders.knows(cwd)) folders.add(cwd, null, "", null);
     },
     forget(command: string): void {
       memory.forget(command);
       at = null;
     },
     suggest(moment: CommandMoment): CommandSuggestion[] {
-      const { prefix, session } = moment;
+      const { prefix, session, around } = moment;
+      if (!isPlain(prefix)) return [];
+      const { model, now } = momentFor(moment);
       const last = session.at(-1)?.command;
-      const found = likeliest(modelFor(moment), prefix, MOST + 3, LEAST, params).filter(
-        ({ line }) => (prefix !== "" || line !== last) && namesExist(line, moment.around),
+      const found = likeliest(model, prefix, MOST + 2, LEAST, params).filter(
+        ({ line }) => (prefix !== "" || line !== last) && namesExist(line, around),
       );
       if (prefix !== "") found.sort((a, b) => worth(b, prefix, params) - worth(a, prefix, params));
       const [first] = found;
@@ -121,10 +146,15 @@ export function createSuggester(params: Params = PARAMS): Suggester {
         command: line,
         chance,
         wordChance,
-        reason: "often next here",
+        reason: reasonFor(line, now),
       }));
     },
   };
+}
+
+/** Whether a line is one that a prompt can show. */
+function isPlain(text: string): boolean {
+  return text.length <= LONGEST && !/[\x00-\x1f\x7f]/.test(text);
 }
 
 /** What git and the edited files look like, in short; null: not known. */
@@ -133,27 +163,4 @@ function stateOf({ git, edited }: Surroundings): string | null {
   const { staged, modified, untracked, ahead, behind, state } = git;
   const flags = [staged, modified + untracked, ahead, behind, edited.length];
   return `${flags.map((each) => Number(each > 0)).join("")}${state ?? ""}`;
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
-}
-
-function isSure(found: Found, prefix: string, p: Params): boolean {
-  if (prefix === "") return found.chance >= p.leastEmpty;
-  return worth(found, prefix, p) >= p.least;
-}
-
-/** What a ghost is worth: that it is right as a whole, and the keys that its next word may save. */
-function worth({ line, chance, wordChance }: Found, prefix: string, p: Params): number {
-  const gain = Math.min(wordLength(line, prefix.length) - 1, MOST_GAIN);
-  return chance + p.gain * wordChance * gain;
-}
-
-/** How many characters the next word adds: up to and with the next "/", or up to the next space. */
-function wordLength(line: string, from: number): number {
-  let at = from;
-  while (line[at] === " ") at++;
-  while (at < line.length && line[at] !== " " && line[at] !== "/") at++;
-  return at - from + (line[at] === "/" ? 1 : 0);
 }
