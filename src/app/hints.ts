@@ -33,6 +33,7 @@ function mapsOf(editor: Editor, loop: KeyLoop): Keymap[] {
   const { defaultKeys } = editor;
   const names = visual ? ["visual", "motion"] : ["normal", "motion"];
   if (editor.mode === "operator") names.unshift("operator");
+  if (editor.mode === "terminal") names.splice(0, names.length, "terminal");
   for (const name of names) {
     const map = defaultKeys[name];
     if (map) maps.push(map);

@@ -177,7 +177,7 @@ export function* writeDocument(editor: Editor, doc: Document, options: WriteOpti
   const saved = yield* save(editor, doc, text, path, force, own && !partial);
   const isNew = saved.created ? "[New] " : "";
   const complete = !partial;
-  if (complete && (own || doc.path === null)) {
+  if (complete && (own || (doc.path === null && doc.kind !== "terminal"))) {
     doc.path = path;
     // By its path without links the recovery log is found again.
     doc.file.realPath = realPathOf(path);

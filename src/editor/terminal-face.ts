@@ -43,6 +43,8 @@ export interface TerminalFace {
   readonly picture: FacePicture;
   /** Shown as the name of its windows. */
   readonly label: string;
+  /** Where its shell is, absolute; null: not known. */
+  readonly cwd: string | null;
   /** The program runs and closing would lose what it does: its name for a question; null: it may go. */
   readonly busy: string | null;
   isLive(win: Window): boolean;

@@ -4,7 +4,7 @@ import type { FeatureHost } from "../editor/host.ts";
 import type { Window } from "../editor/window.ts";
 import type { Git } from "../git/git.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
-import type { StyleTable } from "../screen/style.ts";
+import type { StyleId, StyleTable } from "../screen/style.ts";
 import { installBlocks } from "./blocks/install.ts";
 import type { Bridge } from "./bridge/bridge.ts";
 import { installBridge } from "./bridge/install.ts";
@@ -26,7 +26,7 @@ export interface ShellScreen {
   pressAt(row: number, col: number): void;
   /** Scrolls a window by rows (up for a negative number), its cursor stays in it. */
   scroll(win: Window, rows: number): void;
-  palette(): { readonly table: StyleTable };
+  palette(): { readonly table: StyleTable; readonly text: StyleId };
 }
 
 /** A row of `:checkhealth`. */

@@ -70,9 +70,10 @@ export class MousePointer {
   /** Offers what happens in a window on a terminal to that terminal. */
   private inTerminal(event: MouseEvent): boolean {
     const { editor } = this;
-    if (editor.cmdline !== null || (this.drag !== null && this.drag.kind !== "select"))
-      return false;
+    const { drag } = this;
     const win = this.windowAt(event.row, event.col);
+    const other = drag !== null && (drag.kind !== "select" || drag.win !== win);
+    if (editor.cmdline !== null || other) return false;
     const face = win === null ? null : faceOf(win.doc);
     if (win === null || face === null) return false;
     return face.mouse(win, event, event.row - win.row, event.col - win.col);

@@ -2,7 +2,7 @@
 import type { Editor } from "../editor/editor.ts";
 import { optionName } from "../editor/options.ts";
 import { statusItemsOf } from "../editor/status-items.ts";
-import { faceOf } from "../editor/terminal-face.ts";
+import { faceOf, liveFace } from "../editor/terminal-face.ts";
 import type { Window } from "../editor/window.ts";
 import type { Grid } from "../screen/grid.ts";
 import { utf8Length } from "../text/display/byte-columns.ts";
@@ -17,6 +17,9 @@ const DEFAULT_STATUS =
 /** The same for a narrow window: the name is worth more than a ruler that stays in place. */
 const NARROW_STATUS = " %<%f%( %m%)%( %r%)%=  %l,%c%V %P ";
 const NARROW = 40;
+
+/** A live terminal has neither lines nor a ruler. */
+const LIVE_STATUS = " %<%f%=%( %{progress}%)%( %{waiting}%)%( %{terminal}%) ";
 
 /** Where the cursor of a window is, as the status line says it. */
 export interface StatusPlace {
@@ -223,7 +226,8 @@ export function paintStatusLine(
   status.win = win;
   status.place = place;
   const own = win.options.get("statusline");
-  const template = own || (width < NARROW ? NARROW_STATUS : DEFAULT_STATUS);
+  const usual = width < NARROW ? NARROW_STATUS : DEFAULT_STATUS;
+  const template = own || (liveFace(win) === null ? usual : LIVE_STATUS);
   const style = win === editor.win ? palette.status : palette.statusInactive;
   let at = col;
   for (const run of renderStatus(template, status, width)) {

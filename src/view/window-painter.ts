@@ -555,8 +555,7 @@ export class WindowPainter {
 
   private paintFold(grid: Grid, y: number, fold: RowRange): void {
     const { win, palette, text } = this;
-    const shown =
-      win.doc.foldText?.(fold) ?? foldText(text, fold, win.folds.levelAt(fold.start));
+    const shown = win.doc.foldText?.(fold) ?? foldText(text, fold, win.folds.levelAt(fold.start));
     const own = this.cursorRow >= fold.start && this.cursorRow <= fold.end;
     const cursorLine = this.look.cursorLine && own;
     const picked = this.selection;

@@ -13,6 +13,7 @@ import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import { loadFile } from "../../editor/files/load.ts";
 import { absolutePath, exists, fileArgument, globPaths, shownPath } from "../../editor/paths.ts";
+import { faceOf } from "../../editor/terminal-face.ts";
 import type { Window } from "../../editor/window.ts";
 import { type Text, textOf } from "../../text/text.ts";
 import { beginLine, setChangeMarks } from "../edit.ts";
@@ -178,6 +179,8 @@ function* editUnder(call: ExCall): Fiber {
   if (name === "") throw new UserError("E446: No file name under cursor");
   const number = call.bang ? /^[:\s(]*(\d+)/.exec(line.text.slice(to))?.[1] : undefined;
   const here = editor.doc.path === null ? [] : [editor.doc.path.replace(/\/[^/]*$/, "")];
+  const shell = faceOf(editor.doc)?.cwd ?? null;
+  if (shell !== null) here.push(shell);
   const suffixes = ["", ...editor.doc.options.get("suffixesadd").split(",").filter(Boolean)];
   for (const folder of [...here, editor.cwd]) {
     for (const suffix of suffixes) {

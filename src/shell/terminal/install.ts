@@ -20,7 +20,7 @@ export function installTerminals(
   editor: Editor,
   host: FeatureHost,
   screen: ShellScreen,
-  ports: TerminalPorts = systemPorts(),
+  ports: TerminalPorts = systemPorts(screen),
 ): InstalledTerminals {
   const registry = new Registry(editor, host, ports);
   setTerminals(editor, registry);

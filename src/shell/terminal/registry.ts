@@ -15,6 +15,7 @@ import type { Window } from "../../editor/window.ts";
 import { Text } from "../../text/text.ts";
 import type { Block } from "../block.ts";
 import type { EmulatorClient } from "../emulator/client.ts";
+import type { TerminalColours } from "../emulator/requests.ts";
 import { encodeKey } from "../keys/keys.ts";
 import type {
   RunOptions,
@@ -33,6 +34,8 @@ import { ShellTerminal, type TerminalOwner } from "./terminal.ts";
 import { TerminalWindows } from "./windows.ts";
 
 export interface TerminalPorts {
+  /** What programs are told when they ask for the colours of their terminal. */
+  colours?(): TerminalColours | null;
   /** The emulators' thread starts with the first terminal. */
   client(): EmulatorClient;
   readonly integrate: Integrate;
@@ -158,7 +161,8 @@ export class Registry implements Terminals, TerminalOwner {
     const rows = Math.max(1, request.rows);
     const cols = Math.max(1, request.cols - marginOf(facts.marks, request.cols));
     const scrollback = editor.options.get("scrollback");
-    const link = this.emulators.open({ ...launch, cwd, rows, cols, scrollback });
+    const colours = this.ports.colours?.() ?? null;
+    const link = this.emulators.open({ ...launch, cwd, rows, cols, scrollback, colours });
     const terminal = new ShellTerminal(facts, this, link, { rows, cols });
     this.listen(terminal);
     this.all.push(terminal);

@@ -4,6 +4,7 @@ import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, until } from "../../editor/fiber.ts";
 import { textWidth } from "../../editor/gutter.ts";
 import { enterWindow } from "../../editor/layout-windows.ts";
+import { statusItemsOf } from "../../editor/status-items.ts";
 import { liveFace } from "../../editor/terminal-face.ts";
 import { displayLine, posAtScreen, scrollToCursor, settle } from "../../editor/viewport.ts";
 import type { Window } from "../../editor/window.ts";
@@ -114,6 +115,7 @@ export class TerminalWindows {
   goLive(win: Window): void {
     win.visual = null;
     this.normal.delete(win);
+    statusItemsOf(this.editor).changed();
     this.wheeled.delete(win);
     const terminal = this.port.of(win.doc);
     if (terminal) this.port.use(terminal);
@@ -246,6 +248,7 @@ export class TerminalWindows {
     if (state === undefined) return;
     const { picture, doc } = terminal;
     this.normal.set(win, terminal);
+    statusItemsOf(editor).changed();
     this.options.follow(win);
     const top = state.tops.get(win) ?? 0;
     let line = picture.screenLine;
