@@ -9,6 +9,7 @@
  *   journal  src/editor/journal/worker.ts  ->  journal-worker.js
  *   store    src/store/worker.ts           ->  store-worker.js
  *   complete src/tab/complete/worker.ts    ->  complete-worker.js
+ *   history  src/shell/history/worker.ts   ->  history-worker.js
  *   emulator src/shell/emulator/worker.ts  ->  emulator-worker.js
  */
 import type { Transferable, Worker, WorkerOptions } from "node:worker_threads";

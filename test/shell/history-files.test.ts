@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import {
   type HistoryEntry,
@@ -212,3 +216,52 @@ test("the parsers by their names", () => {
   assert.equal(parseFishHistory(bytes("- cmd: a\n")).used, 9);
   assert.equal(parseBashHistory(bytes("a\nb"), false).used, 2);
 });
+
+// As the shells themselves write them, where they are installed.
+
+const COMMANDS = [
+  "echo ä→éą",
+  "for i in 1 2\ndo echo $i\ndone",
+  "ls \\\n  -la",
+  "printf '%s\\n' x",
+];
+
+/** Only interactive ones have a history. */
+const FLAGS = { bash: ["--norc", "-c"], zsh: ["-f", "-i", "-c"] };
+
+function writtenBy(kind: "bash" | "zsh", script: string): Uint8Array | null {
+  const folder = mkdtempSync(join(tmpdir(), "hunch-written-"));
+  try {
+    const file = join(folder, "history");
+    const env = { PATH: process.env.PATH, HOME: folder, OUT: file, LC_ALL: "C.UTF-8" };
+    const { error } = spawnSync(kind, [...FLAGS[kind], script, kind, ...COMMANDS], { env });
+    if (error) return null;
+    return readFileSync(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const WRITERS: readonly (readonly [kind: "bash" | "zsh", script: string])[] = [
+  [
+    "bash",
+    'set -o history; HISTTIMEFORMAT=x; history -c; for c; do history -s "$c"; done; history -w "$OUT"',
+  ],
+  [
+    "zsh",
+    'HISTSIZE=9; SAVEHIST=9; setopt extendedhistory; for c; do print -rs -- "$c"; done; fc -W $OUT',
+  ],
+];
+
+for (const [kind, script] of WRITERS) {
+  test(`what ${kind} writes is read`, (t) => {
+    const file = writtenBy(kind, script);
+    if (file === null) return t.skip(`${kind} is not installed`);
+    const { entries } = parseHistory(kind, file);
+    assert.deepEqual(
+      entries.map(({ command }) => command),
+      COMMANDS,
+    );
+    assert.ok(entries.every(({ time }) => time > 1_600_000_000_000));
+  });
+}

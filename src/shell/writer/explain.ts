@@ -49,7 +49,9 @@ function optionsOf(spec: CommandSpec, top: CommandSpec, word: string): OptionSpe
   const whole = find(word.replace(/=.*$/s, ""));
   if (whole !== undefined) return [whole];
   if (word.startsWith("--")) return [];
-  return [...word.slice(1)].flatMap((letter) => find(`-${letter}`) ?? []);
+  // A long word behind one dash (find -name) is no heap of letters.
+  const letters = [...word.slice(1)].map((letter) => find(`-${letter}`));
+  return letters.every((option) => option !== undefined) ? letters : [];
 }
 
 /** What it may do that is worth a thought, one line each; none: nothing that is known. */

@@ -112,7 +112,6 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   user: ["name"],
   package: ["package", "text", "name"],
   container: ["container", "name", "text"],
-  number: ["number", "size"],
   from: ["number"],
   to: ["number"],
   toext: ["ext"],

@@ -2,6 +2,7 @@
 import { UserError } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
+import { liveFace } from "../../editor/terminal-face.ts";
 import { registerText } from "../../text/register.ts";
 import { textOf } from "../../text/text.ts";
 import type { PromptState } from "../block.ts";
@@ -19,6 +20,7 @@ export function* putCommand(editor: Editor, command: string): Fiber {
   const terminal = terminalsOf(editor).current;
   if (terminal?.running) {
     putAtPrompt(terminal, command);
+    if (liveFace(editor.win) === null) yield* editor.ex("startinsert");
     return;
   }
   if (command.includes("\n")) {

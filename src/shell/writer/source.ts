@@ -111,19 +111,22 @@ function preview(editor: Editor, candidate: CommandCandidate): PickPreview {
   return { title: "What it does", lines, row: -1, filetype: "" };
 }
 
-/** Lines of at most so many UTF-16 units, broken at blanks where there are some. */
+/** Lines of about so many UTF-16 units at most, broken at blanks where there are some. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const line of text.split("\n")) {
-    const indent = /^ */.exec(line)![0];
-    let rest = line;
-    while (rest.length > width) {
-      const blank = rest.lastIndexOf(" ", width);
-      const cut = blank > indent.length ? blank : width;
-      lines.push(rest.slice(0, cut));
-      rest = `${indent}  ${rest.slice(cut).trimStart()}`;
+    let indent = /^ */.exec(line)![0];
+    let rest = line.slice(indent.length);
+    for (;;) {
+      const room = Math.max(1, width - indent.length);
+      if (rest.length <= room) break;
+      const blank = rest.lastIndexOf(" ", room);
+      const cut = blank > 0 ? blank : room;
+      lines.push(indent + rest.slice(0, cut));
+      rest = rest.slice(cut).trimStart();
+      if (indent.length < width / 4) indent += "  ";
     }
-    lines.push(rest);
+    lines.push(indent + rest);
   }
   return lines;
 }

@@ -16,7 +16,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ["large", "big", "huge", "larger", "bigger", "largest", "biggest", "greater", "heavy"],
   ["small", "smaller", "smallest", "tiny"],
   ["old", "older", "oldest"],
-  ["new", "newer", "newest", "recent", "recently", "latest", "last"],
+  ["new", "newer", "newest", "recent", "recently", "latest"],
   ["change", "modify", "edit", "alter", "touched", "modification"],
   ["copy", "cp"],
   ["move", "mv", "relocate"],

@@ -104,6 +104,11 @@ test("a description finds its command among the first three", () => {
   );
 });
 
+test("most often it is the first", () => {
+  const first = WANTED.filter(([words, command]) => firstThree(words)[0] === command);
+  assert.ok(first.length >= 0.85 * WANTED.length, `${first.length} of ${WANTED.length}`);
+});
+
 test("what nothing fits finds nothing", () => {
   for (const words of ["", "   ", "xyzzy", "quux frobnicate", "🙂", "the of and"]) {
     assert.deepEqual(firstThree(words), [], words);
