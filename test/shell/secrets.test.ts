@@ -122,6 +122,7 @@ const HARMLESS: readonly string[] = [
   "echo $PWD $OLDPWD",
   "cd -; pwd",
   "pass show mail/work",
+  "sudo passwd user0123456789",
   "make bypass=1",
   "ssh-keygen -t ed25519 -f ~/.ssh/id_key",
   "ssh -i ~/.ssh/key2.pem me@host",

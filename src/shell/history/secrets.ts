@@ -94,6 +94,8 @@ function isNamedSecret({ name, join, value, quoted }: Named): boolean {
   if (kind === null || isHarmless(value)) return false;
   if (kind === "doubtful") return looksRandom(value, 16) && !isPublic(value);
   const isOption = /^(?:--?|\/)/.test(name);
+  // The program, whose argument is a user.
+  if (name === "passwd" && !/[=:]/.test(join)) return false;
   if (join === "=") return kind === "password" || !/^\d{1,4}$/.test(value);
   // A word behind a word is prose, or code, unless it is an option with its value.
   if (/^[ \t]+$/.test(join)) {
