@@ -12,7 +12,7 @@ import { putCommand } from "./put-command.ts";
 import { describeSource } from "./source.ts";
 import type { CommandWriter } from "./writer.ts";
 
-const MOST_FOUND = 400;
+const MOST_FOUND = 200;
 
 /** Writers of commands; whoever has a better one adds it in front. */
 export interface Writers {

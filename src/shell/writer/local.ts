@@ -10,7 +10,7 @@ import { type SpecLine, specLines } from "../specs/specs.ts";
 import { filled, fitOf, hintsOf, type Values, valuesIn } from "./holes.ts";
 import { INTENTS, type Intent } from "./intents.ts";
 import type { ManualPage } from "./manual.ts";
-import { searchWords, WordIndex } from "./search.ts";
+import { type SearchText, searchWords, WordIndex } from "./search.ts";
 import type { CommandCandidate, CommandWriter, WriterQuestion } from "./writer.ts";
 
 export interface LocalPorts {
@@ -25,14 +25,14 @@ export interface LocalPorts {
 const MOST = 12;
 /** How far the sources are believed, at equal words. */
 const WORTH = { project: 1.02, intent: 1, history: 0.86, spec: 0.8, manual: 0.6 } as const;
-/** Specs between two turns. */
+/** Items that are indexed between two turns. */
 const PIECE = 24;
 const DAY = 24 * 3600 * 1000;
 
 export class LocalWriter implements CommandWriter {
   readonly name = "words";
   private readonly ports: LocalPorts;
-  private intents: WordIndex<Intent> | null = null;
+  private intents: Promise<WordIndex<Intent>> | null = null;
   private specs: Promise<WordIndex<SpecLine>> | null = null;
 
   constructor(ports: LocalPorts) {
@@ -44,7 +44,9 @@ export class LocalWriter implements CommandWriter {
     signal: AbortSignal,
   ): AsyncGenerator<readonly CommandCandidate[]> {
     const values = valuesIn(question.words);
-    yield this.ofIntents(values);
+    const intents = await this.ofIntents(values);
+    if (signal.aborted) return;
+    yield intents;
     const known = await Promise.all([this.ofProject(question), this.ofHistory(question)]);
     if (signal.aborted) return;
     yield known.flat();
@@ -56,15 +58,17 @@ export class LocalWriter implements CommandWriter {
     if (!signal.aborted) yield manual;
   }
 
-  private ofIntents(values: Values): CommandCandidate[] {
-    this.intents ??= new WordIndex(INTENTS, (intent) => intent);
+  private async ofIntents(values: Values): Promise<CommandCandidate[]> {
+    this.intents ??= this.indexed(INTENTS, (intent) => intent);
     const bonus = ({ command }: Intent): number => fitOf(command, values);
-    return this.intents.rank(values.rest, MOST, hintsOf(values), bonus).map(({ item, score }) => ({
-      command: filled(item.command, values),
-      explanation: item.title,
-      source: "intent",
-      score: score * WORTH.intent,
-    }));
+    return (await this.intents)
+      .rank(values.rest, MOST, hintsOf(values), bonus)
+      .map(({ item, score }) => ({
+        command: filled(item.command, values),
+        explanation: item.title,
+        source: "intent",
+        score: score * WORTH.intent,
+      }));
   }
 
   private async ofProject({ words, cwd }: WriterQuestion): Promise<CommandCandidate[]> {
@@ -91,14 +95,16 @@ export class LocalWriter implements CommandWriter {
       // Nothing is asked yet: what ran last, below what the project offers.
       return found.slice(0, 2 * MOST).map((each, index) => ofHistory(each, 0.4 - index / 100, now));
     }
-    const index = new WordIndex(found, ({ line }) => ({ title: "", also: line, command: "" }));
+    const index = await this.indexed(found, ({ line }) => ({ title: "", also: line, command: "" }));
     return index
       .rank(words, MOST)
       .map(({ item, score }) => ofHistory(item, score + habit(item, now), now));
   }
 
   private async ofSpecs(words: string): Promise<CommandCandidate[]> {
-    this.specs ??= this.indexSpecs();
+    this.specs ??= this.indexed(specLines(), ({ command, description }) => {
+      return { title: description, also: "", command };
+    });
     return (await this.specs).rank(words, MOST).map(({ item, score }) => ({
       command: item.command,
       explanation: item.description,
@@ -107,13 +113,15 @@ export class LocalWriter implements CommandWriter {
     }));
   }
 
-  private async indexSpecs(): Promise<WordIndex<SpecLine>> {
-    const index = new WordIndex<SpecLine>([], ({ command, description }) => {
-      return { title: description, also: "", command };
-    });
+  /** In pieces between which keys are worked off. */
+  private async indexed<T>(
+    items: Iterable<T>,
+    textOf: (item: T) => SearchText,
+  ): Promise<WordIndex<T>> {
+    const index = new WordIndex<T>([], textOf);
     let count = 0;
-    for (const line of specLines()) {
-      index.add(line);
+    for (const item of items) {
+      index.add(item);
       if (++count % PIECE === 0) await this.ports.pause();
     }
     return index;
