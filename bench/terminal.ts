@@ -1,0 +1,230 @@
+/**
+ * Terminals: how fast endless output is taken beside tmux, what a key takes to its frame while output
+ * floods its own terminal or another one, and what memory that needs.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import {
+  EmulatorClient,
+  type EmulatorTerminal,
+  type EmulatorThread,
+} from "../src/shell/emulator/client.ts";
+import type { TerminalFrame } from "../src/shell/emulator/protocol.ts";
+import { quantile } from "./floor.ts";
+import type { Figure } from "./picker.ts";
+
+const ROWS = 50;
+const COLS = 200;
+const SCROLLBACK = 10_000;
+const NUMBERS = 5_000_000;
+/** Keys of each condition in a round, and the milliseconds between them. */
+const KEYS = 60;
+const GAP_MS = 25;
+const PATIENCE_MS = 30_000;
+
+type Note = (name: string, value: number) => void;
+
+/** A terminal, its last frame, and who waits for one. */
+class Watched {
+  readonly terminal: EmulatorTerminal;
+  frame: TerminalFrame | null = null;
+  readonly rows: string[] = [];
+  ended = false;
+  private wake: () => void = () => {};
+
+  constructor(client: EmulatorClient, folder: string, command: string | null) {
+    this.terminal = client.open({
+      file: "/bin/bash",
+      args: command === null ? ["--norc", "-i"] : ["-c", command],
+      env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", HOME: folder, PS1: "$ " },
+      cwd: folder,
+      rows: ROWS,
+      cols: COLS,
+      scrollback: SCROLLBACK,
+      nonce: "",
+      shell: "bash",
+    });
+    const { events } = this.terminal;
+    events.on("frame", (frame) => {
+      this.frame = frame;
+      for (const [row, { text }] of frame.changed) this.rows[row] = text;
+      this.terminal.shown();
+      this.wake();
+    });
+    events.on("exit", () => {
+      this.ended = true;
+      this.wake();
+    });
+    events.on("failed", (message) => {
+      throw new Error(message);
+    });
+    this.terminal.watch(true);
+  }
+
+  /** Milliseconds until something holds. */
+  until(holds: () => boolean): Promise<number> {
+    const began = performance.now();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`Never came: ${holds}\n${this.rows.join("\n")}`));
+      }, PATIENCE_MS);
+      this.wake = () => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        this.wake = () => {};
+        resolve(performance.now() - began);
+      };
+      this.wake();
+    });
+  }
+}
+
+/** Measures the group `terminal`. */
+export async function measureTerminal(
+  root: string,
+  cache: string,
+  rounds: number,
+): Promise<Figure[]> {
+  const samples = new Map<string, number[]>();
+  const note: Note = (name, value) => {
+    samples.set(name, [...(samples.get(name) ?? []), value]);
+  };
+  const folder = join(cache, "terminal");
+  mkdirSync(folder, { recursive: true });
+  const url = pathToFileURL(join(root, "dist", "emulator-worker.js"));
+  const start = (): EmulatorThread =>
+    new Worker(url, { stdout: true, stderr: true }) as unknown as EmulatorThread;
+  const tmux = spawnSync("tmux", ["-V"]).status === 0;
+  if (!tmux) console.log("tmux is not here: throughput without it");
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const before = process.memoryUsage.rss();
+      const client = new EmulatorClient(start);
+      await latency(client, folder, note);
+      const peak = await throughput(client, folder, note);
+      await client.close();
+      note("memory of a flood, over that of nothing", (peak - before) / 1e6);
+      if (tmux) await tmuxThroughput(folder, note);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return figures(samples, tmux);
+}
+
+function figures(samples: ReadonlyMap<string, number[]>, tmux: boolean): Figure[] {
+  const all: Figure[] = [...samples].map(([name, values]) => ({
+    name: `terminal: ${name}`,
+    unit: name.startsWith("seq") ? "s" : name.startsWith("memory") ? "MB" : "ms",
+    p50: quantile(values, 0.5),
+    p95: quantile(values, 0.95),
+    most: null,
+  }));
+  const ratio = (name: string, value: string, base: string, most: number | null): Figure => {
+    const of = (q: number) => quantile(samples.get(value)!, q) / quantile(samples.get(base)!, q);
+    return { name: `terminal: ${name}`, unit: "x", p50: of(0.5), p95: of(0.95), most };
+  };
+  all.push(
+    ratio("a key beside a flood, to one without", BESIDE, IDLE, 2),
+    ratio("a key inside a flood, to one without", INSIDE, IDLE, 2),
+  );
+  if (tmux) all.push(ratio(`seq, to tmux`, OURS, TMUX, null));
+  return all;
+}
+
+const IDLE = "key → frame";
+const BESIDE = "key → frame, another terminal floods";
+const INSIDE = "key → frame, its own floods";
+const OURS = `seq 1 ${NUMBERS}`;
+const TMUX = `seq 1 ${NUMBERS}, tmux`;
+
+/** Conditions in turn, so that the machine's moods meet all of them. */
+async function latency(client: EmulatorClient, folder: string, note: Note): Promise<void> {
+  const shell = new Watched(client, folder, null);
+  await shell.until(() => shell.rows[0] === "$");
+  const inside = new Watched(client, folder, null);
+  await inside.until(() => inside.rows[0] === "$");
+  for (let turn = 0; turn < 3; turn++) {
+    await keys(shell, note, IDLE, false);
+    const flood = new Watched(client, folder, "yes 'a line of an endless output'");
+    await flood.until(() => (flood.frame?.endLine ?? 0) > 100);
+    await keys(shell, note, BESIDE, false);
+    await flood.terminal.close();
+    inside.terminal.input("yes 'a line of an endless output'\r");
+    const { endLine } = inside.frame!;
+    await inside.until(() => inside.frame!.endLine > endLine + 10_000);
+    await keys(inside, note, INSIDE, true);
+    inside.terminal.input("\x03");
+    const stopped = await inside.until(() => inside.rows.some((row) => row?.startsWith("$")));
+    note("CTRL-C in a flood → prompt", stopped);
+    inside.terminal.input("clear\r");
+    await inside.until(() => inside.rows.every((row, at) => at === 0 || row === ""));
+  }
+  await shell.terminal.close();
+  await inside.terminal.close();
+}
+
+/**
+ * Until the letter stands behind the cursor; in a flood, where it is gone with the next thousand lines,
+ * until a frame that was made when the letter had been given to the program.
+ */
+async function keys(watched: Watched, note: Note, name: string, flooded: boolean): Promise<void> {
+  const { terminal } = watched;
+  for (let i = 0; i < KEYS / 3; i++) {
+    await pause(GAP_MS + (i % 7));
+    const { col } = watched.frame!.cursor;
+    terminal.input("x");
+    const sent = terminal.sent;
+    const ms = await watched.until(
+      () => watched.frame!.seen >= sent && (flooded || watched.frame!.cursor.col !== col),
+    );
+    note(name, ms);
+  }
+  if (flooded) return;
+  terminal.input("\x15");
+  await watched.until(() => watched.frame!.cursor.col === 2);
+}
+
+/** Answers the peak of the process's memory in bytes. */
+async function throughput(client: EmulatorClient, folder: string, note: Note): Promise<number> {
+  let peak = 0;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 20);
+  const empty = new Watched(client, folder, "true");
+  const start = await empty.until(() => empty.ended);
+  await empty.terminal.close();
+  const flood = new Watched(client, folder, `seq 1 ${NUMBERS}`);
+  const ms = await flood.until(() => flood.ended);
+  clearInterval(timer);
+  await flood.terminal.close();
+  note(OURS, (ms - start) / 1000);
+  return peak;
+}
+
+/** tmux draws on a pty of the same size, whose other end only reads. */
+async function tmuxThroughput(folder: string, note: Note): Promise<void> {
+  const start = await tmuxRun(folder, "true");
+  note(TMUX, (await tmuxRun(folder, `seq 1 ${NUMBERS}`)) - start);
+}
+
+/** Seconds from the start of a tmux of its own to its end. */
+function tmuxRun(folder: string, command: string): Promise<number> {
+  const socket = join(folder, "tmux");
+  const inner = `stty rows ${ROWS} cols ${COLS}; exec tmux -S '${socket}' -f /dev/null new '${command}'`;
+  const began = performance.now();
+  const child = spawn("script", ["-qfec", inner, "/dev/null"], {
+    cwd: folder,
+    env: { ...process.env, TERM: "xterm-256color", TMUX: "" },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  child.stdout.resume();
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", () => resolve((performance.now() - began) / 1000));
+  });
+}
