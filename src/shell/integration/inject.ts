@@ -69,7 +69,8 @@ function bashStart(args: readonly string[], env: ShellStart["env"], folder: stri
   }
   // A login shell reads one file of somebody else's choice: ENV, in POSIX mode. Whatever POSIX mode
   // sets otherwise (the history's name) is taken back in the script.
-  const history: Record<string, string> = "HISTFILE" in env ? {} : { HUNCH_HISTFILE: "1" };
+  const history: Record<string, string> =
+    "HISTFILE" in env ? {} : { HISTFILE: `${env.HOME ?? "~"}/.bash_history`, HUNCH_HISTFILE: "1" };
   return {
     args: ["--posix", ...others, "-l"],
     env: { ENV: script, HUNCH_LOGIN: "1", ...history },

@@ -55,6 +55,7 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
   let cwd: string | null = null;
   let ghost: boolean | null = null;
   let command: string | null = null;
+  let again = "";
   let prompt: KeptPlace | null = null;
   let input: InputPlaces | null = null;
   let running: Entry | null = null;
@@ -79,6 +80,16 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
 
   function dropCommand(): void {
     command = null;
+    again = "";
+  }
+
+  /** The command as the screen shows it. */
+  function typed(): string {
+    if (input === null) return "";
+    const indented = shell() === "fish";
+    const text = inputText(port, input, port.cursor(), indented).replace(/\n+$/, "");
+    // Bash shows what it made of `!!` below it.
+    return again !== "" && text.endsWith(`\n${again}`) ? again : text;
   }
 
   function finish(status: number | null): void {
@@ -134,12 +145,7 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
     },
     output() {
       finish(null);
-      const text =
-        command ??
-        (input === null
-          ? ""
-          : inputText(port, input, port.cursor(), shell() === "fish").replace(/\n+$/, ""));
-      running = begin(text, port.cursor().line, port.now());
+      running = begin(command ?? typed(), port.cursor().line, port.now());
       dropCommand();
       dropPrompt();
       state = "running";
@@ -177,6 +183,9 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
     },
     "right-end"() {
       if (input?.right) input.right.text = port.text(input.right.from, port.cursor()).trimEnd();
+    },
+    last({ text }) {
+      again = text;
     },
     late() {
       late = true;

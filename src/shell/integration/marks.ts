@@ -24,7 +24,9 @@ export type MarkKind =
   /** `text` is "1" where the shell draws suggestions of its own. */
   | "ghost"
   /** The shell tells a command when it has ended. */
-  | "late";
+  | "late"
+  /** `text` is the last command of the shell's history, which did not take this one. */
+  | "last";
 
 export interface Mark {
   readonly kind: MarkKind;
@@ -52,6 +54,7 @@ const PROPERTIES: Readonly<Record<string, MarkKind>> = {
   Cwd: "cwd",
   Ghost: "ghost",
   Late: "late",
+  Last: "last",
 };
 
 /** Whether commands of this number belong to shells. */

@@ -75,7 +75,7 @@ test("the list of commands, the last one first, leads to them", async () => {
   );
   assert.deepEqual(
     items.map(({ text, detail }) => `${text}: ${detail}`),
-    ["npm test: exit 1, 1.0 s, /home/u", "true: ok, 1.0 s, .", "ls: ok, 1.0 s, ."],
+    ["npm test: exit 1, 1.0 s, /home/u", "true: ok, 1.0 s, /home/u", "ls: ok, 1.0 s, /home/u"],
   );
   const preview = await source.preview?.(items[2]!, new AbortController().signal);
   assert.deepEqual(preview?.lines, ["a.txt", "b.txt"]);

@@ -9,37 +9,44 @@ __hunch_nonce=
 { IFS= read -r __hunch_nonce <"$HUNCH_MARKS"; command -p rm -f -- "$HUNCH_MARKS"; } 2>/dev/null
 __hunch_rc=${HUNCH_BASHRC-}
 __hunch_login=
-[[ ${HUNCH_LOGIN-} ]] && __hunch_login=1
-[[ ${HUNCH_HISTFILE-} ]] && unset -v HISTFILE
+if [[ ${HUNCH_LOGIN-} ]]; then __hunch_login=1; fi
+if [[ ${HUNCH_HISTFILE-} ]]; then export -n HISTFILE; fi
 unset -v HUNCH_MARKS HUNCH_BASHRC HUNCH_LOGIN HUNCH_HISTFILE
 
 # With `set -e`, a file whose last command fails would end the shell here, though it would not if bash
-# read the file itself.
+# read the file itself. The trap is called when a file that is read here has come to its end.
 __hunch_errexit=
-trap 'if [[ ${#BASH_SOURCE[@]} -eq 2 ]]; then
-  trap - RETURN
+__hunch_trapped=
+__hunch_depth=${#BASH_SOURCE[@]}
+__hunch_trap='if [[ ${#BASH_SOURCE[@]} -eq $__hunch_depth ]]; then
+  __hunch_trapped=1
   case $- in *e*) set +e; __hunch_errexit=1 ;; esac
-fi' RETURN
+fi'
 
 if [[ $__hunch_login ]]; then
   unset -v ENV
   set +o posix
   shopt -u inherit_errexit 2>/dev/null
-  if [[ -r /etc/profile ]]; then . /etc/profile; fi
-  if [[ $__hunch_errexit ]]; then __hunch_errexit=; set -e; fi
-  for __hunch_rc in ~/.bash_profile ~/.bash_login ~/.profile; do
-    if [[ -r $__hunch_rc ]]; then
-      trap 'if [[ ${#BASH_SOURCE[@]} -eq 2 ]]; then
-        trap - RETURN
-        case $- in *e*) set +e; __hunch_errexit=1 ;; esac
-      fi' RETURN
-      . "$__hunch_rc"
-      break
-    fi
-  done
-else
-  [[ $__hunch_rc ]] || __hunch_rc=~/.bashrc
-  if [[ -r $__hunch_rc ]]; then . "$__hunch_rc"; fi
+  if [[ -r /etc/profile ]]; then
+    trap "$__hunch_trap" RETURN
+    . /etc/profile
+    if [[ $__hunch_trapped ]]; then trap - RETURN; fi
+    if [[ $__hunch_errexit ]]; then set -e; fi
+  fi
+  __hunch_rc=
+  if [[ -r ~/.bash_profile ]]; then __hunch_rc=~/.bash_profile
+  elif [[ -r ~/.bash_login ]]; then __hunch_rc=~/.bash_login
+  elif [[ -r ~/.profile ]]; then __hunch_rc=~/.profile
+  fi
+elif [[ -z $__hunch_rc ]]; then
+  __hunch_rc=~/.bashrc
+fi
+if [[ -r $__hunch_rc ]]; then
+  __hunch_errexit=
+  __hunch_trapped=
+  trap "$__hunch_trap" RETURN
+  . "$__hunch_rc"
+  if [[ $__hunch_trapped ]]; then trap - RETURN; fi
 fi
 case $- in *e*) set +e; __hunch_errexit=1 ;; esac
 
@@ -82,17 +89,19 @@ __hunch_escape() {
   fi
 }
 
-# Before output, in a process of its own: the command line, where the history has taken it.
+# Before output, in a process of its own: the command line, where the history has taken it; or the last
+# one that it took, which this may be, too.
 __hunch_ps0() {
   set +eux
   local line
   if [[ ${__hunch_next-} -gt 0 ]]; then
     line=$(HISTTIMEFORMAT= builtin history 1 2>/dev/null)
-    if [[ $line =~ ^\ *([0-9]+)[\ *]\ (.*)$ && ${BASH_REMATCH[1]} -ge $__hunch_next ]]; then
-      line=${BASH_REMATCH[2]}
-      if [[ ${#line} -lt 16384 ]]; then
-        __hunch_escape "$line"
+    if [[ $line =~ ^\ *([0-9]+)[\ *]\ (.*)$ && ${#BASH_REMATCH[2]} -lt 16384 ]]; then
+      __hunch_escape "${BASH_REMATCH[2]}"
+      if [[ ${BASH_REMATCH[1]} -ge $__hunch_next ]]; then
         builtin printf '\e]633;E;%s;%s\a' "$__hunch_text" "${__hunch_nonce-}"
+      else
+        builtin printf '\e]633;P;Last=%s;%s\a' "$__hunch_text" "${__hunch_nonce-}"
       fi
     fi
   fi
@@ -116,8 +125,7 @@ if [[ $__hunch_modern ]]; then
     local - status=$?
     { set +eux; } 2>/dev/null
     __hunch_around "$status"
-    __hunch_number='\!'
-    __hunch_next=${__hunch_number@P}
+    __hunch_next=${HISTCMD:-0}
     __hunch_keep "$status"
   }
   # Where bash itself does not keep the status for the next of the prompt's commands.
@@ -188,10 +196,10 @@ else
 fi
 
 if [[ $__hunch_errexit ]]; then
-  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit
+  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit __hunch_trapped __hunch_trap __hunch_depth
   set -e
 else
-  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit
+  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit __hunch_trapped __hunch_trap __hunch_depth
 fi
 
 fi
