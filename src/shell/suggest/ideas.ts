@@ -1,5 +1,5 @@
 /** Lines that nobody may have typed before but that this moment suggests. */
-import type { CommandMoment } from "../command.ts";
+import type { CommandMoment, CommandRun } from "../command.ts";
 import { specOf } from "../specs/specs.ts";
 import { editDistance } from "./edit-distance.ts";
 import { ideasAfter } from "./ideas-after.ts";
@@ -7,6 +7,14 @@ import { ideasAround } from "./ideas-around.ts";
 import type { Memory } from "./memory.ts";
 import type { Idea } from "./model.ts";
 import { nameOf } from "./tokens.ts";
+
+const BUILT_IN = new Set(
+  "exit logout help jobs bg fg set type wait read test eval exec local shift ulimit umask".split(
+    " ",
+  ),
+);
+/** In a name so long two letters may be wrong. */
+const LONG = 6;
 
 /** Names that a slip may be for: those that ran often, the commonest first. */
 export type Names = () => Iterable<string>;
@@ -18,7 +26,7 @@ export function ideasFor(
 ): Idea[] {
   const last = session.at(-1);
   const found = [
-    ...(last === undefined ? [] : [...ideasAfter(last), ...fixes(last.command, memory, names)]),
+    ...(last === undefined ? [] : [...ideasAfter(last), ...fixes(last, memory, names)]),
     ...ideasAround(around),
   ];
   // Of the same line the strongest reason speaks.
@@ -31,11 +39,13 @@ export function ideasFor(
 }
 
 /** The line with its name spelled right, where its name is like no command's but nearly one. */
-function fixes(command: string, memory: Memory, names: Names): Idea[] {
+function fixes({ command, status }: CommandRun, memory: Memory, names: Names): Idea[] {
+  // 127 is how shells say that there is no such command.
+  if (status !== null && status !== 127) return [];
   const name = nameOf(command);
   if (name.length < 3 || /[/=]/.test(name) || memory.named(name).length > 2) return [];
-  if (specOf(name) !== null) return [];
-  const most = Math.min(2, name.length - 2);
+  if (specOf(name) !== null || BUILT_IN.has(name)) return [];
+  const most = name.length >= LONG ? 2 : 1;
   let best: string | null = null;
   let least = most + 1;
   for (const other of names()) {

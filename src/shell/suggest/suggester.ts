@@ -23,7 +23,7 @@ const LEAST = 0.008;
 /** Prefixes of a line that are looked at for how eager to be, and between what that stays. */
 const SAMPLES = 12;
 const LEAST_WORTH = 0.15;
-const MOST_WORTH = 0.9;
+const MOST_WORTH = 0.75;
 /** Longer lines, in UTF-16 units, are neither learned nor continued. */
 const LONGEST = 600;
 
