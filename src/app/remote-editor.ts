@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { Cancelled, messageOf, UserError } from "../base/errors.ts";
-import { openDocument, showDocument } from "../editor/buffers.ts";
+import { closeDocument, openDocument, showDocument } from "../editor/buffers.ts";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Fiber } from "../editor/fiber.ts";
@@ -183,14 +183,21 @@ class Waiting {
   add(client: RemoteClient, docs: readonly Document[], from: Window): void {
     const waiter: Waiter = { client, docs: new Set(docs), written: new Set(), from };
     this.waiters.add(waiter);
-    client.onGone(() => this.waiters.delete(waiter));
+    for (const doc of docs) doc.awaited = { abandoned: false };
+    client.onGone(() => {
+      this.waiters.delete(waiter);
+      for (const doc of waiter.docs) doc.awaited = null;
+    });
     const names = docs.map(({ path }) => basename(path ?? "text")).join(", ");
     this.editor.showMessage(`The terminal waits for ${names}: close it to go on`);
   }
 
   /** The editor ends with a status. */
   end(status: number): void {
-    for (const { client } of this.waiters) client.answer({ finished: status });
+    for (const { client, docs } of this.waiters) {
+      client.answer({ finished: status });
+      for (const doc of docs) doc.awaited = null;
+    }
     this.waiters.clear();
   }
 
@@ -205,14 +212,29 @@ class Waiting {
     for (const waiter of this.waiters) {
       const { docs, written, client, from } = waiter;
       for (const doc of docs) {
-        const left = !shown.has(doc) && !doc.modified && (closed || written.has(doc));
-        if (left || !editor.docs.includes(doc)) docs.delete(doc);
+        if (!this.isLeft(doc, shown, closed || written.has(doc))) continue;
+        docs.delete(doc);
+        doc.awaited = null;
       }
       if (docs.size > 0) continue;
       this.waiters.delete(waiter);
       client.answer({ finished: 0 });
       this.back(from);
     }
+  }
+
+  private isLeft(doc: Document, shown: ReadonlySet<Document>, done: boolean): boolean {
+    const { editor } = this;
+    if (!editor.docs.includes(doc)) return true;
+    if (shown.has(doc)) return false;
+    if (doc.awaited?.abandoned) {
+      closeDocument(editor, doc, editor.doc);
+      return true;
+    }
+    if (!doc.modified) return done;
+    const name = basename(doc.path ?? "text");
+    editor.showMessage(`${name} is hidden with changes, and waited for: :wa or :bd!`, "warning");
+    return false;
   }
 
   /** To the terminal that goes on. */

@@ -27,6 +27,11 @@ export class Document {
    * in git's index). It throws UserError to refuse; then the document stays modified.
    */
   writer: (() => Fiber) | null = null;
+  /**
+   * A program waits until it is left: it is not hidden with unsaved changes, but `abandoned` with a `!`.
+   * Null: nobody does.
+   */
+  awaited: { abandoned: boolean } | null = null;
   listed = true;
   loaded = true;
   readonly options: OptionStore;

@@ -159,6 +159,9 @@ const ENDS: readonly (readonly [string, string])[] = [
   ["left as it was", ":q<CR>"],
   ["its buffer is closed", ":bd<CR>"],
   ["given up", "Ax<Esc>:bd!<CR>"],
+  ["left with :q!", "Ax<Esc>:q!<CR>"],
+  ["left with ZQ", "Ax<Esc>ZQ"],
+  ["left with ZZ", "Ax<Esc>ZZ"],
   ["written, and another file is shown", ":w<CR>:e b.txt<CR>"],
 ];
 
@@ -178,6 +181,27 @@ for (const [how, keys] of ENDS) {
     assert.equal(await done, 0);
   });
 }
+
+test("what is waited for is not hidden with unsaved changes; with a `!` they are given up", async (context) => {
+  const { editor, hunch, type, opened } = outer(context);
+  editor.cwd = folder;
+  writeFileSync(A, "one\n");
+  const done = hunch("--wait a.txt");
+  await opened(A);
+  const { doc } = editor;
+  type("Ax<Esc>:q<CR>");
+  assert.match(editor.message?.text ?? "", /^E37/);
+  assert.equal(editor.doc, doc);
+  type("<C-w>c");
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.match(editor.message?.text ?? "", /hidden with changes/);
+  assert.ok(editor.docs.includes(doc));
+  type(":sb a.txt<CR>:q!<CR>");
+  assert.equal(await done, 0);
+  assert.ok(!editor.docs.includes(doc));
+  type(":e a.txt<CR>");
+  assert.equal(editor.doc.text.toString(), "one");
+});
 
 test("--wait ends with the editor", async (context) => {
   const { editor, hunch, opened } = outer(context);

@@ -44,7 +44,13 @@ function hasUnsaved(editor: Editor, doc: Document): boolean {
 /** Before a window leaves a document that no other shows; throws UserError when that may not be. */
 export function* leaveDocument(call: ExCall, doc: Document): Fiber {
   const { editor } = call;
-  if (call.bang || editor.options.get("hidden") || !hasUnsaved(editor, doc)) return;
+  const { awaited } = doc;
+  const hides = editor.options.get("hidden") && awaited === null;
+  if (hides || !hasUnsaved(editor, doc)) return;
+  if (call.bang) {
+    if (awaited !== null) awaited.abandoned = true;
+    return;
+  }
   yield* leaveUnsaved(editor, doc, UNSAVED);
 }
 
