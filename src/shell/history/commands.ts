@@ -129,6 +129,9 @@ export function historyCommands(
 function* forget({ editor, args }: ExCall, history: CommandHistory): Fiber {
   const typed = args.trim();
   if (typed === "") throw new UserError("E471: Argument required");
+  // The line that says what is to be forgotten is not kept either.
+  const lines = editor.history[":"];
+  if (lines.at(-1)?.includes(typed)) lines.pop();
   let gone = yield* until(history.forget({ line: typed }), "The history");
   if (gone.length === 0 && typed.includes("*")) {
     gone = yield* until(history.forget({ pattern: typed }), "The history");

@@ -111,6 +111,7 @@ export class CommandHistory {
     { limit, skip = 0, match = "all" }: SearchOptions,
   ): Promise<readonly FoundCommand[]> {
     await this.work;
+    if (!this.ports.isOn()) return [];
     const query = { words, match, limit, skip };
     return (await this.ports.store?.ask("searchCommands", query)) ?? [];
   }

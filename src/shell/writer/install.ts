@@ -27,9 +27,10 @@ export function installWriter(editor: Editor, host: FeatureHost, history: Comman
     manual: (words, signal) => manualPages(words, host.env, signal),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   });
-  const all: CommandWriter[] = [local];
+  const writers = writersOf(editor);
+  writers.push(local);
   const source: PickSource = describeSource(editor, {
-    writers: all,
+    writers,
     situation() {
       const terminal = terminalsOf(editor).current;
       const cwd = terminal === null ? editor.cwd : (terminal.prompt?.cwd ?? terminal.cwd);
@@ -58,7 +59,6 @@ export function installWriter(editor: Editor, host: FeatureHost, history: Comman
       run: ({ args }) => pickersOf(editor).open({ source, query: args.trim() }),
     },
   ];
-  return { all };
 }
 
 /** What stands at the prompt is where the description begins. */
