@@ -112,7 +112,7 @@ export function createScreen(options: ScreenOptions = {}): Screen {
       for (let x = from.cell % term.cols; x < term.cols; x++) {
         const cell = row(at)?.getCell(x);
         if (cell === undefined || cell.getChars().trim() === "") continue;
-        return cell.isDim() !== 0 || (cell.isFgPalette() && cell.getFgColor() === 8);
+        return cell.isDim() !== 0 || !cell.isFgDefault();
       }
       return false;
     },

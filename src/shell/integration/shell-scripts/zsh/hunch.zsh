@@ -28,7 +28,7 @@ __hunch_first() {
 }
 
 __hunch_last() {
-  builtin local code=$? REPLY ghost=0 bare
+  builtin local code=$? REPLY ghost=0
   { builtin set +eux } 2>/dev/null
   # Whoever came behind or before us meanwhile: the order is made again.
   if [[ ${precmd_functions[1]-} != __hunch_first || ${precmd_functions[-1]-} != __hunch_last ]]; then
@@ -44,7 +44,12 @@ __hunch_last() {
   if (( ${+functions[_zsh_autosuggest_start]} && ! ${+_ZSH_AUTOSUGGEST_DISABLED} )); then ghost=1; fi
   if (( ${+functions[.autocomplete:async:start]} || ${+functions[.autocomplete__async]} )); then ghost=1; fi
   __hunch_mark "P;Ghost=$ghost"
-  # In prompts the secret is a name for it: prompts may be exported.
+  __hunch_wrap
+}
+
+# Puts the marks around the prompts. In prompts the secret is a name for it: prompts may be exported.
+__hunch_wrap() {
+  builtin local bare
   psvar[20]=$__hunch_nonce
   if [[ ${PS1-} != "$__hunch_ps1" ]]; then
     bare=${${${PS1-}//$__hunch_a/}//$__hunch_b/}
@@ -56,10 +61,12 @@ __hunch_last() {
     PS2=$__hunch_f$bare$__hunch_g
     __hunch_ps2=$PS2
   fi
-  if [[ -n ${RPS1-} && ${RPS1-} != "$__hunch_rps1" ]]; then
-    bare=${${${RPS1-}//$__hunch_h/}//$__hunch_i/}
-    RPS1=$__hunch_h$bare$__hunch_i
-    __hunch_rps1=$RPS1
+  # Two names for one prompt, of which the one that was set can be read.
+  bare=${RPROMPT-${RPS1-}}
+  if [[ -n $bare && $bare != "$__hunch_rps1" ]]; then
+    bare=$__hunch_h${${bare//$__hunch_h/}//$__hunch_i/}$__hunch_i
+    if [[ -n ${RPROMPT-} ]]; then RPROMPT=$bare; else RPS1=$bare; fi
+    __hunch_rps1=$bare
   fi
 }
 
@@ -84,6 +91,13 @@ __hunch_start() {
   __hunch_last
 }
 
+# Behind all that runs before the first prompt: what came after us may have made the prompt, or have
+# thrown us away.
+__hunch_late() {
+  if (( ${+functions[__hunch_start]} )); then __hunch_start; else __hunch_wrap; fi
+  builtin unfunction __hunch_late
+}
+
 builtin typeset -g +x __hunch_said= __hunch_ps1= __hunch_ps2= __hunch_rps1=
 builtin typeset -g +x __hunch_a=$'%{\e]633;A;%20v\a%}' __hunch_b=$'%{\e]633;B;%20v\a%}'
 builtin typeset -g +x __hunch_f=$'%{\e]633;F;%20v\a%}' __hunch_g=$'%{\e]633;G;%20v\a%}'
@@ -91,3 +105,4 @@ builtin typeset -g +x __hunch_h=$'%{\e]633;H;%20v\a%}' __hunch_i=$'%{\e]633;I;%2
 builtin typeset -ag precmd_functions preexec_functions
 precmd_functions+=(__hunch_start)
 preexec_functions+=(__hunch_preexec)
+if builtin zmodload zsh/sched 2>/dev/null; then builtin sched +0 __hunch_late; fi
