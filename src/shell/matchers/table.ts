@@ -77,6 +77,9 @@ export interface MatcherTable {
   readonly libraries: ReadonlySet<string>;
 }
 
+/** Characters of a command line that are looked at. */
+const MOST_COMMAND = 2000;
+
 type Data = Readonly<Record<string, unknown>>;
 
 /** Reads tables as matchers.toml has them; throws an Error that names what is wrong in them. */
@@ -180,35 +183,49 @@ export function matcherTable(): MatcherTable {
 /** The words of a command line by which a matcher knows its program, and the whole line. */
 export interface CommandWords {
   readonly words: ReadonlySet<string>;
+  /** Those of its last part (behind `&&`, `;`), whose output stands last. */
+  readonly ending: ReadonlySet<string>;
   readonly last: string | null;
 }
 
 /** `npx eslint .` → eslint, npx; paths by their last part. Quotes are no matter here. */
 export function commandWords(command: string): CommandWords {
+  const whole = command.slice(0, MOST_COMMAND);
+  const words = wordsIn(whole);
+  const ending = wordsIn(whole.split(/&&|\|\||[;\n]/).findLast((part) => part.trim() !== "") ?? "");
+  const last =
+    partsOf(whole)
+      .at(-1)
+      ?.replace(/^["']|["']$/g, "") ?? null;
+  return { words, ending, last };
+}
+
+function partsOf(command: string): string[] {
+  return command.split(/[\s|&;()]+/).filter((part) => part !== "");
+}
+
+function wordsIn(command: string): Set<string> {
   const words = new Set<string>();
-  const parts = command
-    .slice(0, 2000)
-    .split(/[\s|&;()]+/)
-    .filter((part) => part !== "");
-  for (const part of parts) {
-    words.add(part);
+  for (const part of partsOf(command)) {
     const name = part.slice(part.lastIndexOf("/") + 1);
-    words.add(name.replace(/[\d.]+$/, ""));
-    words.add(name);
+    words
+      .add(part)
+      .add(name)
+      .add(name.replace(/[\d.]+$/, ""));
   }
   if (words.has("git") && words.has("grep")) words.add("git-grep");
-  const last = parts.at(-1)?.replace(/^["']|["']$/g, "") ?? null;
-  return { words, last };
+  return words;
 }
 
 /** Those that read the output of a command: first the ones for the programs that it names, then others. */
 export function matchersFor(
   { matchers }: MatcherTable,
-  { words }: CommandWords,
+  { words, ending }: CommandWords,
 ): readonly Matcher[] {
-  const isNamed = (matcher: Matcher): boolean => [...matcher.words].some((word) => words.has(word));
+  const isNamed = (matcher: Matcher): boolean =>
+    [...matcher.words].some((word) => (matcher.only ? ending : words).has(word));
   const named = matchers.filter(isNamed);
   // grep prints lines of any program: nobody else may read them.
-  if (named.length > 0 && named.every(({ only }) => only)) return named;
+  if (named.some(({ only }) => only)) return named;
   return [...named, ...matchers.filter((matcher) => !matcher.only && !isNamed(matcher))];
 }

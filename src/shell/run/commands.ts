@@ -169,7 +169,9 @@ function* goToFirst(editor: Editor, { findings }: Outcome): Fiber {
   leaveTerminal(editor);
   const { path, row, col } = first;
   yield* goToPlace(editor, { path: path!, point: { row, col } });
-  editor.showMessage(`(${findings.indexOf(first) + 1} of ${findings.length}): ${first.message}`);
+  const message = `(${findings.indexOf(first) + 1} of ${findings.length}): ${first.message}`;
+  const most = Math.max(20, editor.columns - 2);
+  editor.showMessage(message.length > most ? `${message.slice(0, most - 1)}…` : message);
 }
 
 function leaveTerminal(editor: Editor): void {

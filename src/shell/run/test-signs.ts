@@ -43,10 +43,19 @@ export class TestSigns {
 
   /** Newer results take the place of those of the same tests. */
   add(results: readonly TestResult[]): void {
+    const fresh = new Map<string, Map<string | null, TestStatus>>();
     for (const { test, status, file } of results) {
       const name = lastPart(test);
-      const others = (this.known.get(name) ?? []).filter((each) => each.file !== file);
-      this.known.set(name, [...others, { status, file }]);
+      const files = fresh.get(name) ?? new Map<string | null, TestStatus>();
+      // A test with several parameters has failed when it has failed once.
+      if (files.get(file) !== "fail") files.set(file, status);
+      fresh.set(name, files);
+    }
+    for (const [name, files] of fresh) {
+      const others = (this.known.get(name) ?? []).filter(({ file }) => !files.has(file));
+      const own = [...files].map(([file, status]) => ({ file, status }));
+      this.known.delete(name);
+      this.known.set(name, [...others, ...own]);
     }
     for (const name of this.known.keys()) {
       if (this.known.size <= MOST_KEPT) break;
@@ -93,8 +102,6 @@ export class TestSigns {
       ({ file }) =>
         file === null || path === file || path.endsWith(`/${file.replace(/^\.\//, "")}`),
     );
-    // A test with several parameters has failed when it has failed once.
-    if (here.some(({ status }) => status === "fail")) return "fail";
     return here.at(-1)?.status ?? null;
   }
 }

@@ -21,6 +21,8 @@ const TAIL_LINES = 5000;
 /** The user ended it himself (CTRL-C). */
 const INTERRUPTED = 130;
 const MOST_TITLE = 100;
+/** Cells of the message row that are not for a message. */
+const ROW_REST = 14;
 /** Outputs whose findings are remembered by their block, for who waits for them. */
 const MOST_KEPT = 20;
 
@@ -106,7 +108,13 @@ export class Watch {
     if (isKnown) this.failures.clear();
     if (isKnown && lists.list?.title === titleOf(block))
       lists.replace({ title: titleOf(block), items: [] });
-    this.editor.showMessage(`passed: ${titleOf(block)}`);
+    this.say(`passed: ${titleOf(block)}`);
+  }
+
+  /** In one row: nobody asked for it, and nobody should have to press Enter. */
+  private say(message: string): void {
+    const most = Math.max(20, this.editor.columns - ROW_REST);
+    this.editor.showMessage(message.length > most ? `${message.slice(0, most - 1)}…` : message);
   }
 
   private async read(terminal: Terminal, block: Block): Promise<Outcome | null> {
@@ -125,7 +133,7 @@ export class Watch {
     }
     this.list(block, findings);
     this.failures.set({ command, cwd, status, terminal, block: block.id, findings, results });
-    this.editor.showMessage(`${countsOf(findings)}: ${titleOf(block)}`);
+    this.say(`${countsOf(findings)}: ${titleOf(block)}`);
     return { block, findings, results };
   }
 

@@ -215,3 +215,43 @@ test("results of tests are signs at their lines", async (t) => {
   await stage.command("npx vitest run", { status: 0, output: [output[0]!.replace("×", "✓")] });
   assert.deepEqual(stage.marks("signs", "tests"), ["2:✓", "6:✓"]);
 });
+
+/** The file, what is printed of its tests, and the signs. */
+const RESULTS: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
+  [
+    "py/tests/test_sum.py",
+    "pytest -v",
+    ["tests/test_sum.py::TestSum::test_add PASSED [100%]"],
+    ["2:✓"],
+  ],
+  [
+    "py/tests/test_sum.py",
+    "pytest -v",
+    [
+      "tests/test_sum.py::TestSum::test_add[1] FAILED",
+      "tests/test_sum.py::TestSum::test_add[2] PASSED",
+    ],
+    ["2:✗"],
+  ],
+  ["py/tests/test_sum.py", "pytest -v", ["tests/test_other.py::TestSum::test_add PASSED"], []],
+  [
+    "un/test_sum.py",
+    "python3 -m unittest -v",
+    ["test_add (test_sum.Sum.test_add) ... ok"],
+    ["3:✓"],
+  ],
+  ["go/sub/sub_test.go", "go test -v ./sub", ["--- SKIP: TestTwice (0.00s)"], ["3:○"]],
+  ["rust/src/lib.rs", "cargo test", ["test tests::it_works ... FAILED"], ["4:✗"]],
+  ["node/sum.test.js", "node --test", ["✔ adds (0.1ms)"], ["2:✓"]],
+  ["node/sum.test.js", "node --test", ["ok 1 - adds", "ok 2 - other # SKIP"], ["2:✓"]],
+];
+
+for (const [file, command, output, signs] of RESULTS) {
+  test(`signs of ${output.join(", ")}`, async (t) => {
+    const stage = open(t);
+    stage.type(`:edit ${file}<CR>`);
+    stage.editor.doc.options.set("filetype", FILETYPES[file.slice(file.lastIndexOf(".") + 1)]!);
+    await stage.command(command, { status: 1, output });
+    assert.deepEqual(stage.marks("signs", "tests"), signs);
+  });
+}
