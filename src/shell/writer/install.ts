@@ -14,12 +14,19 @@ import type { CommandWriter } from "./writer.ts";
 
 const MOST_FOUND = 200;
 
-/** Writers of commands; whoever has a better one adds it in front. */
-export interface Writers {
-  readonly all: CommandWriter[];
+const REGISTRIES = new WeakMap<Editor, CommandWriter[]>();
+
+/** Who is asked for commands in an editor; a model's writer is added here. Made by the first call. */
+export function writersOf(editor: Editor): CommandWriter[] {
+  let writers = REGISTRIES.get(editor);
+  if (writers === undefined) {
+    writers = [];
+    REGISTRIES.set(editor, writers);
+  }
+  return writers;
 }
 
-export function installWriter(editor: Editor, host: FeatureHost, history: CommandHistory): Writers {
+export function installWriter(editor: Editor, host: FeatureHost, history: CommandHistory): void {
   const reader = projectReader(diskPort, host.env.HOME ?? null);
   const local = new LocalWriter({
     history: (words) => history.search(words, { limit: MOST_FOUND, match: "any" }),
