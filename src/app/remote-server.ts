@@ -38,6 +38,8 @@ export class RemoteServer {
   private readonly token = randomBytes(24).toString("hex");
   private readonly clients = new Set<Socket>();
   private folder: string | null = null;
+  /** Where the terminal hangs up, nothing else tidies up. */
+  private readonly atExit = (): void => this.close();
   private server: Server | null = null;
 
   constructor(env: Environment, open: (request: RemoteRequest, client: RemoteClient) => void) {
@@ -52,6 +54,7 @@ export class RemoteServer {
   }
 
   close(): void {
+    process.off("exit", this.atExit);
     for (const socket of this.clients) socket.end();
     this.server?.close();
     this.server = null;
@@ -67,6 +70,7 @@ export class RemoteServer {
     // Loaded with the first terminal, not with the editor.
     const { createServer } = process.getBuiltinModule("node:net");
     this.folder = newFolder(this.env);
+    process.once("exit", this.atExit);
     const { path } = this;
     const server = createServer((socket) => this.connected(socket));
     server.on("error", () => {
