@@ -24,7 +24,9 @@ export function ideasFor(
   memory: Memory,
   names: Names,
 ): Idea[] {
-  const last = session.at(-1);
+  const ran = session.at(-1);
+  // What was not learned or was forgotten makes no suggestions either.
+  const last = ran !== undefined && memory.knows(ran.command) ? ran : undefined;
   const found = [
     ...(last === undefined ? [] : [...ideasAfter(last), ...fixes(last, memory, names)]),
     ...ideasAround(around),

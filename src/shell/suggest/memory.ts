@@ -9,8 +9,6 @@ export interface Line {
   /** The name with its subcommand. */
   readonly head: string;
   readonly tokens: readonly string[];
-  /** For each place between tokens: what it is found by, see `contextBefore`. */
-  readonly contexts: readonly string[];
 }
 
 /**
@@ -54,7 +52,8 @@ export class Memory {
   readonly #ids = new Map<string, number>();
   #lastId = 0;
   readonly #lines = new Map<string, Line>();
-  readonly #places = new Map<string, Place[]>();
+  /** An entry's number and a token's in one: there are hundreds of thousands. */
+  readonly #places = new Map<string, number[]>();
   readonly #named = new Map<string, Entry[]>();
   readonly #entriesOf = new Map<string, Entry[]>();
 
@@ -88,7 +87,7 @@ export class Memory {
     push(this.#named, line.name, entry);
     push(this.#entriesOf, command, entry);
     for (let token = 1; token <= line.tokens.length; token++) {
-      push(this.#places, line.contexts[token]!, { entry, token });
+      push(this.#places, contextBefore(line.tokens, token), entry.at * (TOKENS + 1) + token);
     }
   }
 
@@ -118,18 +117,19 @@ export class Memory {
         );
     }
     for (const [key, list] of this.#places) {
-      if (list.some(({ entry }) => gone(entry))) {
+      if (list.some((place) => gone(this.#entryAt(place)))) {
         this.#places.set(
           key,
-          list.filter(({ entry }) => !gone(entry)),
+          list.filter((place) => !gone(this.#entryAt(place))),
         );
       }
     }
   }
 
   /** The newest last. */
-  places(context: string): readonly Place[] {
-    return this.#places.get(context) ?? [];
+  places(context: string): Place[] {
+    const found = this.#places.get(context) ?? [];
+    return found.map((place) => ({ entry: this.#entryAt(place), token: place % (TOKENS + 1) }));
   }
 
   /** Runs of commands of this name, the newest last. */
@@ -156,13 +156,15 @@ export class Memory {
     return this.#lines.values();
   }
 
+  #entryAt(place: number): Entry {
+    return this.entries[Math.floor(place / (TOKENS + 1))]!;
+  }
+
   #line(text: string): Line {
     const known = this.#lines.get(text);
     if (known) return known;
     const tokens = tokensOf(text).slice(0, TOKENS);
-    const contexts = tokens.map((_, at) => contextBefore(tokens, at));
-    contexts.push(contextBefore(tokens, tokens.length));
-    const line = { text, name: nameOf(text), head: headOf(text), tokens, contexts };
+    const line = { text, name: nameOf(text), head: headOf(text), tokens };
     this.#lines.set(text, line);
     return line;
   }

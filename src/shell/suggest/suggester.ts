@@ -62,6 +62,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
     const last =
       run &&
       newest &&
+      !newest.forgotten &&
       newest.line.text === run.command &&
       newest.sessionId === memory.idOf(run.session)
         ? newest

@@ -20,10 +20,11 @@ describe("what is suggested", () => {
 
 test("what is forgotten is not offered any more", () => {
   const suggester = createSuggester();
-  const ask = prepare(suggester, { before: ["vault open s3cr ; ls", "vault open s3cr ; ls"] });
+  const session = "ls ; vault open s3cr";
+  const ask = prepare(suggester, { before: ["vault open s3cr ; ls"], session, status: 1 });
   assert.equal(suggester.suggest(ask("va"))[0]?.command, "vault open s3cr");
   suggester.forget("vault open s3cr");
-  for (const prefix of ["", "v", "va", "vault ", "vault open ", "vault open s"]) {
+  for (const prefix of ["", "v", "va", "vault ", "vault open ", "vault open s", "sudo ", "cat "]) {
     const text = JSON.stringify(suggester.suggest(ask(prefix)));
     assert.doesNotMatch(text, /s3cr/);
   }
