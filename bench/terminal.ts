@@ -16,6 +16,7 @@ import {
 import type { TerminalFrame } from "../src/shell/emulator/protocol.ts";
 import { quantile } from "./floor.ts";
 import type { Figure } from "./picker.ts";
+import { Session } from "./session.ts";
 
 const ROWS = 50;
 const COLS = 200;
@@ -109,6 +110,7 @@ export async function measureTerminal(
       await client.close();
       note("memory of a flood, over that of nothing", (peak - before) / 1e6);
       if (tmux) await tmuxThroughput(folder, note);
+      await editorLatency(root, folder, note);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -131,6 +133,7 @@ function figures(samples: ReadonlyMap<string, number[]>, tmux: boolean): Figure[
   all.push(
     ratio("a key beside a flood, to one without", BESIDE, IDLE, 2),
     ratio("a key inside a flood, to one without", INSIDE, IDLE, 2),
+    ratio("the editor's screen beside a flood, to one without", EDITOR_BESIDE, EDITOR_IDLE, 2),
   );
   if (tmux) all.push(ratio(`seq, to tmux`, OURS, TMUX, null));
   return all;
@@ -141,6 +144,40 @@ const BESIDE = "key → frame, another terminal floods";
 const INSIDE = "key → frame, its own floods";
 const OURS = `seq 1 ${NUMBERS}`;
 const TMUX = `seq 1 ${NUMBERS}, tmux`;
+
+const EDITOR_IDLE = "key → the editor's screen";
+const EDITOR_BESIDE = "key → the editor's screen, another window floods";
+
+/** The same through the whole editor: a shell in a window, with and without a flood in another one. */
+async function editorLatency(root: string, folder: string, note: Note): Promise<void> {
+  const session = new Session(root, folder, folder, []);
+  try {
+    await session.until(() => session.row(49) !== "" || session.row(48) !== "", "the editor");
+    session.write(":split\r:terminal /bin/bash --norc -i\r");
+    const prompt = () => session.row(0).endsWith("$") || session.row(0).endsWith("#");
+    await session.until(prompt, "a prompt");
+    for (const name of [EDITOR_IDLE, EDITOR_BESIDE]) {
+      if (name === EDITOR_BESIDE) {
+        // CTRL-\ CTRL-N leaves the terminal's keys.
+        session.write("\x1c\x0e\x17j:terminal yes endless\r");
+        await session.until(() => session.row(40) === "endless", "the flood");
+        session.write("\x1c\x0e\x17ki");
+        await session.until(() => session.cursor.row === 0, "the shell");
+      }
+      for (let i = 0; i < KEYS; i++) {
+        await pause(GAP_MS + (i % 7));
+        const text = ` ${"x".repeat(i + 1)}`;
+        session.write("x");
+        note(name, await session.until(() => session.row(0).endsWith(text), "the letter"));
+      }
+      const typed = session.row(0);
+      session.write("\x15");
+      await session.until(() => session.row(0) !== typed && prompt(), "an empty prompt");
+    }
+  } finally {
+    session.kill();
+  }
+}
 
 /** Conditions in turn, so that the machine's moods meet all of them. */
 async function latency(client: EmulatorClient, folder: string, note: Note): Promise<void> {

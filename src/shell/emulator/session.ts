@@ -18,7 +18,13 @@ const LONGEST_HOLD = 150;
 const TURN = 4;
 const SHORT_TURN = 1;
 /** Keys came, if the last one is not longer ago, ms. */
-const TYPING = 100;
+const TYPING = 500;
+/**
+ * While keys go to one terminal, the others rest behind each turn, and show fewer frames: a thread that
+ * takes all the time it gets would wait for the processor when the next key comes. ms.
+ */
+const REST = 4;
+const RESTING_FRAME = 50;
 /** While a key waits for its echo, the output of others waits, but not longer, ms. */
 const ECHO = 8;
 /** Between two resizes that make all lines wrap anew, ms. */
@@ -33,6 +39,8 @@ export interface SessionHost {
   lastInput: number;
   /** Which has a key whose echo has not come. */
   echoing: Session | null;
+  /** Which had the last key. */
+  typing: Session | null;
 }
 
 type Later = ReturnType<typeof setTimeout>;
@@ -121,6 +129,7 @@ export class Session {
   input(data: string): void {
     this.#sent++;
     this.#host.lastInput = performance.now();
+    this.#host.typing = this;
     if (this.#ended) return;
     this.#echo = true;
     this.#host.echoing = this;
@@ -220,9 +229,18 @@ export class Session {
     this.#soon ??= setImmediate(() => {
       this.#soon = null;
       this.#turn = 0;
-      this.#goOn();
+      if (this.#stopped) {
+        if (this.#rests) setTimeout(() => this.#goOn(), REST);
+        else this.#goOn();
+      }
       this.#settle();
     });
+  }
+
+  /** Keys go to another one. */
+  get #rests(): boolean {
+    const { typing, lastInput } = this.#host;
+    return typing !== this && performance.now() - lastInput < TYPING;
   }
 
   /** Reads on, if it does not have to wait for the echo of another. */
@@ -242,7 +260,7 @@ export class Session {
   /** Tells of blocks and makes a frame, if it is time. */
   #settle(): void {
     const now = performance.now();
-    const pause = this.#fresh > LITTLE ? FRAME : QUICK_FRAME;
+    const pause = this.#fresh <= LITTLE ? QUICK_FRAME : this.#rests ? RESTING_FRAME : FRAME;
     const wait = this.#echo ? 0 : this.#lastLook + pause - now;
     if (wait > 0) {
       this.#settleIn(wait);

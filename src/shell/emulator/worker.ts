@@ -33,6 +33,7 @@ async function serve(port: Port): Promise<void> {
           makeTracker: createTracker,
           lastInput: Number.NEGATIVE_INFINITY,
           echoing: null,
+          typing: null,
         };
   if (typeof library === "string") post({ type: "unavailable", reason: library });
 
