@@ -58,7 +58,7 @@ export function commandRequests({ run, all, get }: Statements): CommandRequests 
     );
   };
   /** Whether an imported command is there already, or is not wanted. */
-  const isKnown = ({ line, time }: StoredCommand, since: number, whole: boolean): boolean => {
+  const isKnown = ({ line, time }: StoredCommand, whole: boolean): boolean => {
     if (get("SELECT 1 FROM forgotten WHERE hash = ?", hashOf(line)) !== undefined) return true;
     if (time > 0) {
       const row = get(
@@ -68,10 +68,10 @@ export function commandRequests({ run, all, get }: Statements): CommandRequests 
       );
       return row !== undefined;
     }
-    // A file without times: what ran here since it was last read is in it, too.
+    // Without times, what ran here and what was written by the same shell can't be told apart.
     const row = get(
-      "SELECT 1 FROM command WHERE line = ?1 AND ((origin IS NULL AND time >= ?2) OR (?3 AND time = 0))",
-      ...[line, since, whole ? 1 : 0],
+      "SELECT 1 FROM command WHERE line = ?1 AND (origin IS NULL OR (?2 AND time = 0))",
+      ...[line, whole ? 1 : 0],
     );
     return row !== undefined;
   };
@@ -128,12 +128,12 @@ export function commandRequests({ run, all, get }: Statements): CommandRequests 
       const row = get("SELECT value FROM value WHERE space = ? AND name = ?", IMPORTS, file);
       return row === undefined ? null : (row.value as string);
     },
-    importCommands({ file, commands, before, after, since, whole, when }) {
+    importCommands({ file, commands, before, after, whole, when }) {
       return together(() => {
         const row = get("SELECT value FROM value WHERE space = ? AND name = ?", IMPORTS, file);
         // Another editor has been here meanwhile.
         if ((row?.value ?? null) !== before) return null;
-        const fresh = commands.filter((command) => !isKnown(command, since, whole));
+        const fresh = commands.filter((command) => !isKnown(command, whole));
         for (const command of fresh) insert(command);
         trim();
         run(

@@ -120,8 +120,6 @@ export type StoreRequests = {
     readonly commands: readonly StoredCommand[];
     readonly before: string | null;
     readonly after: string;
-    /** When the file was read before: what ran here since may be in it. 0: never. */
-    readonly since: number;
     /** The file is read anew: commands without a time that are there already are not new. */
     readonly whole: boolean;
     readonly when: number;

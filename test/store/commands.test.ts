@@ -64,7 +64,7 @@ test("a search finds lines with all or any words, the newest first, each once", 
 test("commands without a time are in the order of their file", () => {
   const store = open();
   const commands = ["a", "b", "a"].map((line) => ran(line, 0, { origin: "/h" }));
-  const batch = { file: "/h", commands, before: null, after: "1", since: 0, whole: false, when: 9 };
+  const batch = { file: "/h", commands, before: null, after: "1", whole: false, when: 9 };
   assert.equal(store.importCommands(batch), 3);
   assert.deepEqual(
     store.searchCommands({ words: [], match: "all", limit: 9, skip: 0 }).map(({ line }) => line),
@@ -89,7 +89,7 @@ test("what is forgotten is gone, from any origin, and does not come back with it
   assert.equal(store.listCommands({ limit: 9, skip: 0 })[0]!.previous, null);
   assert.deepEqual(forget(null, "*[x]"), ["deploy [x]"]);
   const commands = [ran("deploy x", 1, { origin: "/h" }), ran("pwd", 5, { origin: "/h" })];
-  const batch = { file: "/h", commands, before: null, after: "1", since: 0, whole: false, when: 9 };
+  const batch = { file: "/h", commands, before: null, after: "1", whole: false, when: 9 };
   assert.equal(store.importCommands(batch), 1);
   // Run again it is remembered again.
   store.addCommand(ran("deploy x", 6));
@@ -109,16 +109,17 @@ test("an import knows what ran here, and what another editor has imported", () =
   one.addCommand(ran("make", 10_000));
   one.addCommand(ran("ls", 20_000));
   const from = (line: string, time: number) => ran(line, time, { origin: "/h", status: null });
-  const batch = { file: "/h", since: 0, whole: false, when: 9 };
+  const batch = { file: "/h", whole: false, when: 9 };
   const timed = [from("make", 12_000), from("make", 90_000), from("make", 90_000)];
   assert.equal(one.importCommands({ ...batch, commands: timed, before: null, after: "1" }), 2);
   assert.equal(two.commandImport("/h"), "1");
   assert.equal(two.importCommands({ ...batch, commands: timed, before: null, after: "1" }), null);
   const untimed = [from("ls", 0), from("pwd", 0)];
   const next = { ...batch, commands: untimed, before: "1", after: "2" };
-  assert.equal(two.importCommands({ ...next, since: 15_000 }), 1);
-  const again = { ...batch, commands: untimed, before: "2", after: "3", since: 25_000 };
-  assert.equal(one.importCommands({ ...again, whole: true }), 1);
+  assert.equal(two.importCommands(next), 1);
+  const again = { ...batch, commands: untimed, before: "2", after: "3" };
+  assert.equal(one.importCommands({ ...again, whole: true }), 0);
+  assert.equal(one.importCommands({ ...again, before: "3" }), 1);
   assert.equal(two.listCommands({ limit: 99, skip: 0 }).length, 6);
 });
 
@@ -134,7 +135,7 @@ test("the oldest go when there are too many", () => {
   const store = open();
   const many = (from: number, count: number) =>
     Array.from({ length: count }, (_, k) => ran(`c${from + k}`, from + k, { origin: "/h" }));
-  const batch = { file: "/h", since: 0, whole: false, when: 9 };
+  const batch = { file: "/h", whole: false, when: 9 };
   const commands = many(1, MAX_COMMANDS);
   store.importCommands({ ...batch, commands, before: null, after: "1" });
   store.importCommands({ ...batch, commands: many(200_000, 10), before: "1", after: "2" });

@@ -23,7 +23,6 @@ export interface ImportTarget {
     readonly commands: readonly StoredCommand[];
     readonly before: string | null;
     readonly after: string;
-    readonly since: number;
     readonly whole: boolean;
     readonly when: number;
   }): number | null;
@@ -35,8 +34,6 @@ interface ImportState {
   readonly tail: string;
   /** A hash of the last entries. */
   readonly last: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
 }
 
 const PIECE = 2 ** 20;
@@ -68,12 +65,10 @@ export function importHistory(file: HistoryFile, target: ImportTarget, now: numb
     offset: read.end,
     tail: tailOf(file, read.end),
     last: read.entries.length >= LAST || state === null ? lastOf(read.entries) : state.last,
-    at: now,
   };
   return store(file.path, target, commandsOf(entries, file.path, read.kind), {
     before,
     after: JSON.stringify(next),
-    since: state?.at ?? 0,
     whole,
     now,
   });
@@ -100,7 +95,6 @@ function readEntries(file: HistoryFile, start: number) {
 interface StoreHow {
   readonly before: string | null;
   readonly after: string;
-  readonly since: number;
   readonly whole: boolean;
   readonly now: number;
 }
@@ -109,7 +103,7 @@ function store(
   file: string,
   target: ImportTarget,
   commands: readonly StoredCommand[],
-  { before, after, since, whole, now }: StoreHow,
+  { before, after, whole, now }: StoreHow,
 ): number {
   let added = 0;
   let state = before;
@@ -123,7 +117,6 @@ function store(
       commands: batch,
       before: state,
       after: next,
-      since,
       whole,
       when: now,
     });
@@ -163,9 +156,7 @@ function commandsOf(entries: readonly HistoryEntry[], path: string, kind: string
 /** Null where it is not one (a batch that was the last one of an editor that was killed). */
 function stateOf(text: string): ImportState | null {
   const value = JSON.parse(text) as Partial<ImportState>;
-  return value.offset === undefined
-    ? { offset: -1, tail: "", last: "", at: 0 }
-    : (value as ImportState);
+  return value.offset === undefined ? { offset: -1, tail: "", last: "" } : (value as ImportState);
 }
 
 function tailOf(file: HistoryFile, offset: number): string {
