@@ -4,6 +4,7 @@
  */
 import type { CommandRun, CommandSuggestion, Suggester, Surroundings } from "../command.ts";
 import { hasSecret } from "../history/secrets.ts";
+import { simpleCommands } from "../risk/commands.ts";
 import { isOfferable } from "./offer.ts";
 
 /** Command lines that ran before this editor was started, and those that others add. */
@@ -86,12 +87,19 @@ export class NextCommand {
     // the last command of a shell matters most for the next one
     if (!this.loading && this.pending.length <= FEW) this.learnNow(Number.POSITIVE_INFINITY);
     const moment = {
-      prefix,
       session: this.sessions.get(session) ?? NO_RUNS,
       around: this.ports.around(cwd),
       now: this.ports.now(),
     };
-    return suggester.suggest(moment).filter((each) => isOfferable(each, prefix));
+    const offered = (head: string): readonly CommandSuggestion[] =>
+      suggester
+        .suggest({ ...moment, prefix: prefix.slice(head.length) })
+        .map((each) => (head === "" ? each : { ...each, command: head + each.command }))
+        .filter((each) => isOfferable(each, prefix));
+    const whole = offered("");
+    if (whole.length > 0) return whole;
+    const head = headOf(prefix);
+    return head === "" ? whole : offered(head);
   }
 
   private start(): Suggester {
@@ -137,6 +145,13 @@ export class NextCommand {
     }
     this.pending = this.pending.slice(at);
   }
+}
+
+/** What stands before the last command of a line: `cd a && `; empty: there is but one. */
+function headOf(line: string): string {
+  const last = simpleCommands(line).at(-1);
+  if (last === undefined || !["&&", "||", ";"].includes(last.joined)) return "";
+  return last.words.length === 0 ? "" : line.slice(0, last.from);
 }
 
 /** So few runs are learned at once. */

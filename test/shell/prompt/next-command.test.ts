@@ -131,6 +131,16 @@ test("what must not be offered is left out", () => {
   );
 });
 
+test("behind another command of the line the last one is gone on with", () => {
+  const on = stage(null, ["npm test", "rm -rf x"]);
+  const lines = (prefix: string) => on.next.suggest(prefix, "s", "/p").map((each) => each.command);
+  assert.deepEqual(lines("cd a && np"), ["cd a && npm test"]);
+  assert.deepEqual(lines("cd 'a; np"), []);
+  assert.deepEqual(lines("ls | np"), []);
+  assert.deepEqual(lines("rm x; np"), []);
+  assert.deepEqual(on.moments.map((each) => each.prefix).slice(0, 2), ["cd a && np", "np"]);
+});
+
 test("a history that cannot be read is told, and suggestions go on", async () => {
   const on = stage({ load: () => Promise.reject(new Error("no")) });
   on.next.suggest("x", "s", "/p");
