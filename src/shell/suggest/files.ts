@@ -35,6 +35,17 @@ export function pathPlace(left: string, around: Surroundings): PathPlace | null 
   return { entries, folder, foldersOnly, strict: kind === "file" || kind === "folder" };
 }
 
+const CONTENTS = new Set(
+  "cat bat less more head tail wc vim vi nvim nano sort uniq diff".split(" "),
+);
+
+/** Whether the command of a line does something with a folder as a whole. */
+export function takesFolders(left: string): boolean {
+  const words = left.trim().split(/\s+/);
+  const name = words.find((word) => !WRAPPERS.has(word)) ?? "";
+  return !CONTENTS.has(name) && !RUNS_FILES.test(name);
+}
+
 /** The entry that a word of the line names; null: there is none, or nothing is known. */
 export function entryNamed(left: string, around: Surroundings): FolderEntry | null {
   const [, word = ""] = /(?:^|\s)(\S+)$/.exec(left) ?? [];

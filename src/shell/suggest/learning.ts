@@ -24,6 +24,34 @@ export interface Personal {
   readonly ideas: Map<string, number>;
 }
 
+/** What was learned of a person, as values that can be stored as JSON. */
+export interface Habits {
+  readonly params: Readonly<Record<string, number>>;
+  readonly ideas: Readonly<Record<string, number>>;
+}
+
+const LEARNED = [...FEATURES, "newName", "newWord", "newEnd", "least"] as const;
+
+/** To be stored. */
+export function habitsOf({ params, ideas }: Personal): Habits {
+  const learned = Object.fromEntries(LEARNED.map((name) => [name, params[name]]));
+  return { params: learned, ideas: Object.fromEntries(ideas) };
+}
+
+/** From what was stored; what makes no sense in it is left out. */
+export function personalFrom(start: Params, habits: Habits | null): Personal {
+  const params = { ...start };
+  for (const name of LEARNED) {
+    const value = habits?.params?.[name];
+    if (typeof value === "number" && !Number.isNaN(value)) params[name] = near(value, start[name]);
+  }
+  const ideas = new Map<string, number>();
+  for (const [kind, value] of Object.entries(habits?.ideas ?? {})) {
+    if (typeof value === "number" && !Number.isNaN(value)) ideas.set(kind, near(value, 0));
+  }
+  return { params, ideas };
+}
+
 /** How far a constant may go from where it began. */
 const FAR = 2.5;
 /** Tokens of a line that are looked at. */

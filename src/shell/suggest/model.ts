@@ -5,7 +5,7 @@
 
 import type { Surroundings } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
-import { entryNamed, pathPlace } from "./files.ts";
+import { entryNamed, pathPlace, takesFolders } from "./files.ts";
 import type { Personal } from "./learning.ts";
 import { contextBefore, type Entry, type Memory } from "./memory.ts";
 import { optionsOf } from "./options.ts";
@@ -135,8 +135,9 @@ export class Model {
       const entry = entryNamed(left, around);
       if (entry === null) return;
       const weight = Math.exp(p.file + p.sameName);
-      if (entry.folder) say("/", weight * this.#slashes());
-      say(END, weight * (entry.folder ? 1 - this.#slashes() : 1));
+      const whole = !entry.folder ? 1 : takesFolders(left) ? 1 - this.#slashes() : 0;
+      if (whole < 1) say("/", weight * (1 - whole));
+      if (whole > 0) say(END, weight * whole);
       return;
     }
     if (last !== " " && last !== "/") return;

@@ -10,7 +10,7 @@ import { specNames } from "../specs/specs.ts";
 import { namesExist } from "./check.ts";
 import { clamp, isSure, worth } from "./ghost.ts";
 import { ideasFor } from "./ideas.ts";
-import { learnFrom, type Personal } from "./learning.ts";
+import { type Habits, habitsOf, learnFrom, personalFrom } from "./learning.ts";
 import { Memory } from "./memory.ts";
 import { Model, type Now } from "./model.ts";
 import { PARAMS, type Params } from "./params.ts";
@@ -27,13 +27,21 @@ const MOST_WORTH = 0.75;
 /** Longer lines, in UTF-16 units, are neither learned nor continued. */
 const LONGEST = 600;
 
-/** A suggester that knows nothing of anybody yet. */
-export function createSuggester(params: Params = PARAMS): Suggester {
+/** One that tells what it learned of a person, so that it can be kept. */
+export interface HabitualSuggester extends Suggester {
+  habits(): Habits;
+}
+
+/** A suggester that knows no command yet, and of the person what is in `habits`. */
+export function createSuggester(
+  params: Params = PARAMS,
+  habits: Habits | null = null,
+): HabitualSuggester {
   const memory = new Memory();
   const prior = priorMemory();
   /** The folders in which commands ran, as if they had been typed. */
   const folders = new Memory();
-  const personal: Personal = { params: { ...params }, ideas: new Map() };
+  const personal = personalFrom(params, habits);
   let at: { moment: CommandMoment; runs: number; model: Model; now: Now } | null = null;
 
   /** What was made for a prompt serves all keys that are typed there. */
@@ -132,6 +140,7 @@ export function createSuggester(params: Params = PARAMS): Suggester {
       memory.forget(command);
       at = null;
     },
+    habits: () => habitsOf(personal),
     suggest(moment: CommandMoment): CommandSuggestion[] {
       const { prefix, session, around } = moment;
       if (!isPlain(prefix)) return [];

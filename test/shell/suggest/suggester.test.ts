@@ -106,6 +106,24 @@ test("the same history makes the same suggestions", () => {
   assert.deepEqual(answers[0], answers[1]);
 });
 
+test("what was learned of a person can be kept", () => {
+  const suggester = createSuggester();
+  const ask = prepare(suggester, { session: "git add ." });
+  for (let i = 0; i < 30; i++) {
+    suggester.suggest(ask(""));
+    const run = { cwd: "/", repository: null, status: 0, duration: 1, time: i, previous: null };
+    suggester.learn({ ...run, command: `new-${i} thing`, session: "now" });
+  }
+  const habits = suggester.habits();
+  assert.notDeepEqual(habits, createSuggester().habits());
+  const kept = JSON.parse(JSON.stringify(habits)) as typeof habits;
+  assert.deepEqual(createSuggester(undefined, kept).habits(), habits);
+  const broken = { params: { age: Number.NaN, cwd: 1e9 }, ideas: { sudo: -1e9 } };
+  const mended = createSuggester(undefined, broken).habits();
+  assert.ok(mended.params.cwd! < 10 && mended.ideas.sudo! > -10);
+  assert.equal(mended.params.age, createSuggester().habits().params.age);
+});
+
 test("a history of another session teaches without a prompt", () => {
   const suggester = createSuggester();
   const run = {
