@@ -29,6 +29,7 @@ const GRAMMAR = new Set([
   "{",
   "}",
   "time",
+  "coproc",
   "esac",
   "begin",
   "end",

@@ -73,6 +73,18 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
 export const SHELLS: readonly string[] = ["sh", "bash", "zsh", "fish", "dash", "ksh", "ash"];
 
 export const RULES: readonly RiskRule[] = [
+  {
+    on: "cp|install",
+    argument: /^\/dev\/null$/,
+    is: "deletes overwrites",
+    reason: "empties files",
+  },
+  {
+    on: "python|python2|python3|node|deno|bun|perl|ruby|php|lua",
+    argument: /\b(?:rmtree|rm_rf|unlink(?:Sync)?|rm(?:dir)?(?:Sync)?|os\.remove|removedirs)\s*\(/,
+    is: "deletes",
+    reason: "deletes files",
+  },
   { on: "rm|grm", options: "-r -R --recursive", is: "deletes", reason: "deletes whole folders" },
   { on: "rm|grm|unlink|srm", without: "-r -R --recursive", is: "deletes", reason: "deletes files" },
   { on: "rmdir", is: "deletes", reason: "deletes folders" },
