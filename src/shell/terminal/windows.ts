@@ -20,6 +20,8 @@ import { WindowOptions } from "./window-options.ts";
 const RESIZE_MS = 50;
 /** New output is appended to a text that is being looked at at most this often. */
 const APPEND_MS = 100;
+/** Of the time, at most one part in so many is spent with that. */
+const APPEND_SHARE = 8;
 const WHEEL_ROWS = 3;
 
 interface State {
@@ -34,6 +36,8 @@ interface State {
   owner: Window | null;
   reading: Promise<void> | null;
   appendTimer: NodeJS.Timeout | null;
+  /** What the last reading took. */
+  readMs: number;
   /** The row of the picture at the top of each window. */
   readonly tops: WeakMap<Window, number>;
 }
@@ -85,6 +89,7 @@ export class TerminalWindows {
       owner: null,
       reading: null,
       appendTimer: null,
+      readMs: 0,
       tops: new WeakMap(),
     });
   }
@@ -199,6 +204,7 @@ export class TerminalWindows {
   private async readNow(terminal: ShellTerminal, state: State): Promise<void> {
     terminal.flush();
     const { picture } = terminal;
+    const began = performance.now();
     const from = state.sync.from(picture);
     const { alternate } = terminal.modes;
     const { link } = terminal;
@@ -215,6 +221,7 @@ export class TerminalWindows {
     const following = this.followers(terminal);
     state.sync.take(answer.from, lines, picture.firstLine, picture.screenLine);
     this.mark(terminal);
+    state.readMs = performance.now() - began;
     for (const win of following) {
       this.editor.setCursor(win, terminal.doc.text.line(terminal.doc.text.lines).from);
       if (win !== this.editor.win) scrollToCursor(this.editor, win);
@@ -282,15 +289,30 @@ export class TerminalWindows {
     if (state === undefined || state.appendTimer !== null) return;
     const looked = this.editor.tab.windows.some((win) => this.normal.get(win) === terminal);
     if (!looked) return;
+    const pause = Math.max(APPEND_MS, state.readMs * APPEND_SHARE);
     state.appendTimer = setTimeout(() => {
       state.appendTimer = null;
+      if (this.wouldLose(terminal, state)) return;
       this.read(terminal).then(
         () => this.port.redraw(),
         // The terminal was closed meanwhile.
         () => {},
       );
-    }, APPEND_MS);
+    }, pause);
     state.appendTimer.unref();
+  }
+
+  /** What somebody looks at is no longer kept: it stays until he has looked. */
+  private wouldLose(terminal: ShellTerminal, state: State): boolean {
+    const first = state.sync.rowOfLine(terminal.picture.firstLine);
+    const following = this.followers(terminal);
+    return this.editor.tab.windows.some(
+      (win) =>
+        this.normal.get(win) === terminal &&
+        win.doc === terminal.doc &&
+        !following.includes(win) &&
+        win.top < first,
+    );
   }
 
   // Sizes
