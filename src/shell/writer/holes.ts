@@ -103,7 +103,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   file: ["file", "archive", "text"],
   new: ["text", "file", "dir", "archive"],
   old: ["text"],
-  dir: ["dir", "file"],
+  dir: ["dir", "file", "text", "name"],
   name: ["name", "text", "file"],
   pattern: ["pattern", "text", "file"],
   text: ["text"],

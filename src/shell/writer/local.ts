@@ -3,6 +3,7 @@
  * commands, in the history, in command specs, and in the manual's index.
  */
 import type { FoundCommand } from "../../store/request.ts";
+import type { ShellKind } from "../block.ts";
 import type { ProjectCommand } from "../command.ts";
 import { agoText } from "../history/ago.ts";
 import { riskOf } from "../risk/risk.ts";
@@ -27,6 +28,8 @@ const MOST = 12;
 const WORTH = { project: 1.02, intent: 1, history: 0.86, spec: 0.8, manual: 0.6 } as const;
 /** Items that are indexed between two turns. */
 const PIECE = 24;
+/** Loops and process substitution, which fish writes in other ways. */
+const NOT_FISH = /; do |<\(/;
 const DAY = 24 * 3600 * 1000;
 
 export class LocalWriter implements CommandWriter {
@@ -44,7 +47,7 @@ export class LocalWriter implements CommandWriter {
     signal: AbortSignal,
   ): AsyncGenerator<readonly CommandCandidate[]> {
     const values = valuesIn(question.words);
-    const intents = await this.ofIntents(values);
+    const intents = await this.ofIntents(values, question.shell);
     if (signal.aborted) return;
     yield intents;
     const known = await Promise.all([this.ofProject(question), this.ofHistory(question)]);
@@ -58,11 +61,12 @@ export class LocalWriter implements CommandWriter {
     if (!signal.aborted) yield manual;
   }
 
-  private async ofIntents(values: Values): Promise<CommandCandidate[]> {
+  private async ofIntents(values: Values, shell: ShellKind): Promise<CommandCandidate[]> {
     this.intents ??= this.indexed(INTENTS, (intent) => intent);
     const bonus = ({ command }: Intent): number => fitOf(command, values);
     return (await this.intents)
       .rank(values.rest, MOST, hintsOf(values), bonus)
+      .filter(({ item }) => shell !== "fish" || !NOT_FISH.test(item.command))
       .map(({ item, score }) => ({
         command: filled(item.command, values),
         explanation: item.title,

@@ -25,7 +25,7 @@ export interface Ranked<T> {
 const STOPPED: ReadonlySet<string> = new Set(STOP_WORDS);
 /** A synonym, a word of `also`, a word of the command: less than the word itself. */
 const SYNONYM = 0.88;
-const ALSO = 0.92;
+const ALSO = 0.82;
 const COMMAND = 0.9;
 const HINT = 0.25;
 /** Below this too little of what was asked is there. */

@@ -18,6 +18,9 @@ function firstThree(description: string): string[] {
 /** Descriptions as people type them, with a command that has to be among the first three. */
 const WANTED: readonly (readonly [description: string, command: string])[] = [
   ["find files larger than 100M", "find . -type f -size +100M"],
+  ["large files", "find . -type f -size +100M"],
+  ["remove folder build/", "rm -rI build/"],
+  ["delete directory 'my dir'", "rm -rI 'my dir'"],
   ["big files over 2gb", "find . -type f -size +2G"],
   ["untar backup.tar.gz", "tar xf backup.tar.gz"],
   ["extract archive.tgz", "tar xf archive.tgz"],
