@@ -82,7 +82,9 @@ export function* insertMode(editor: Editor, options: InsertOptions): Fiber {
     editor.closeCompletion();
     if (!session.ended) finishInsertion(session);
   }
-  if (elsewhere !== null) yield* insertMode(editor, { count: 1, kind, moved: true });
+  // In a live terminal the key is the program's.
+  if (elsewhere !== null && !editor.live?.())
+    yield* insertMode(editor, { count: 1, kind, moved: true });
 }
 
 /** Whether another window, or another text in it, is the current one now. */

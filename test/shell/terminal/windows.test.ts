@@ -249,3 +249,20 @@ test("why there can be no terminals is said, and the editor goes on", async () =
   assert.match(s.editor.message!.text, /no pty for this system/);
   await s.close();
 });
+
+test("a click from insert mode leads to the live terminal", async () => {
+  const s = stage({ rows: 24 });
+  await s.ex("split | terminal");
+  s.frame({ rows: ["$ "] });
+  s.draw();
+  await s.keys("<C-\\><C-w>ji");
+  assert.equal(s.editor.mode, "insert");
+  await s.keys("abc");
+  const at = { type: "mouse", col: 3, shift: false, ctrl: false, alt: false } as const;
+  s.screen.handle({ ...at, action: "press", button: "left", row: 2 });
+  await s.turn();
+  await s.keys("xyz");
+  assert.equal(s.thread.input, "xyz");
+  assert.equal(s.editor.mode, "terminal");
+  await s.close();
+});
