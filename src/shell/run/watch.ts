@@ -45,7 +45,9 @@ export class Watch {
   private readonly failures: Failures;
   private readonly ports: WatchPorts;
   private readonly outcomes = new Map<string, Promise<Outcome | null>>();
-  private readonly reading = new Map<Terminal, AbortController>();
+  /** One output is read after the other: the later one counts. */
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly closed = new AbortController();
   /** Command lines that were run to see how tests end: they are read also when they pass. */
   private readonly tests = new Set<string>();
 
@@ -53,12 +55,8 @@ export class Watch {
     this.editor = editor;
     this.failures = failures;
     this.ports = ports;
-    terminals.events.on("block-start", ({ terminal }) => this.reading.get(terminal)?.abort());
     terminals.events.on("block-end", ({ terminal, block }) => this.ended(terminal, block));
-    terminals.events.on("closed", (terminal) => {
-      this.reading.get(terminal)?.abort();
-      this.reading.delete(terminal);
-    });
+    editor.events.on("quit", () => this.closed.abort());
   }
 
   /** The results of this command are wanted also when it passes. */
@@ -73,7 +71,7 @@ export class Watch {
 
   /** Reads a block whatever its status, and makes the list of it. Null: it names nothing. */
   async take(terminal: Terminal, block: Block): Promise<Outcome | null> {
-    const parsed = await this.parse(terminal, block, new AbortController().signal);
+    const parsed = await this.parse(terminal, block);
     if (parsed === null || parsed.findings.length === 0) return null;
     this.list(block, parsed.findings);
     return { block, ...parsed };
@@ -83,16 +81,15 @@ export class Watch {
     const { status, cwd } = block;
     // Of another machine, or nobody knows: the files that it names are others than those here.
     if (status === null || status === INTERRUPTED || cwd === null) return;
-    const isKnown = this.isCurrent(block);
-    const wantsTests = this.tests.has(block.command) || isKnown;
-    if (status === 0 && wantsTests) this.passed(block, isKnown);
-    if (status === 0 && !wantsTests) return;
-    const outcome = this.read(terminal, block).catch((error: unknown) => {
-      // The terminal was closed meanwhile.
-      if (error instanceof Cancelled || error instanceof UserError) return null;
-      this.editor.reportBug("reading a failed command", error);
-      return null;
-    });
+    const outcome = this.last
+      .then(() => this.read(terminal, block))
+      .catch((error: unknown) => {
+        // The terminal was closed meanwhile.
+        if (error instanceof Cancelled || error instanceof UserError) return null;
+        this.editor.reportBug("reading a failed command", error);
+        return null;
+      });
+    this.last = outcome;
     this.outcomes.set(keyOf(terminal, block), outcome);
     if (this.outcomes.size > MOST_KEPT) this.outcomes.delete(this.outcomes.keys().next().value!);
   }
@@ -118,9 +115,13 @@ export class Watch {
   }
 
   private async read(terminal: Terminal, block: Block): Promise<Outcome | null> {
-    const controller = new AbortController();
-    this.reading.set(terminal, controller);
-    const parsed = await this.parse(terminal, block, controller.signal);
+    const isKnown = this.isCurrent(block);
+    const wantsTests = isKnown || this.tests.has(block.command);
+    if (block.status === 0) {
+      if (!wantsTests) return null;
+      this.passed(block, isKnown);
+    }
+    const parsed = await this.parse(terminal, block);
     if (parsed === null) return null;
     const { findings, results } = parsed;
     const { command, cwd, status } = block;
@@ -137,11 +138,8 @@ export class Watch {
     return { block, findings, results };
   }
 
-  private async parse(
-    terminal: Terminal,
-    block: Block,
-    signal: AbortSignal,
-  ): Promise<ParsedOutput | null> {
+  private async parse(terminal: Terminal, block: Block): Promise<ParsedOutput | null> {
+    const { signal } = this.closed;
     const { outputLine, endLine, command, cwd } = block;
     const tail = Math.max(outputLine, endLine - TAIL_LINES);
     const head = Math.min(outputLine + HEAD_LINES, tail);

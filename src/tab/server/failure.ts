@@ -163,12 +163,17 @@ export function followFailures(
 ): void {
   const failures = failuresOf(editor);
   let known: Failure | null = null;
+  // Nobody may have asked anything yet: nothing was edited.
+  const ask = (): void => afterFrame(() => arbiter.ask("move"));
   failures?.onChange(() => {
     news.tell();
     const { current } = failures;
     const isNew = current !== null && current.block !== known?.block;
     known = current;
-    // Nobody may have asked anything yet: nothing was edited.
-    if (isNew) afterFrame(() => arbiter.ask("change"));
+    if (isNew) ask();
+  });
+  // In a terminal nothing is predicted: the user comes back from it.
+  editor.events.on("window-enter", ({ doc }) => {
+    if (doc.kind === "file" && failures?.current != null) ask();
   });
 }

@@ -195,3 +195,17 @@ test(":Places lists what a command names that passed", async (t) => {
   assert.deepEqual(listOf(stage), [" a.ts:1:0 let b;", " a.ts:2:0 let c"]);
   assert.equal(stage.editor.doc.path, join(stage.folder, "a.ts"));
 });
+
+test("outputs are read in their order, whatever comes next meanwhile", async (t) => {
+  const stage = open(t);
+  const all = [
+    stage.command("npx tsc", { status: 2, output: OUTPUT }),
+    stage.command("ls", { status: 0, output: ["a.ts"] }),
+    stage.command("npx tsc", { status: 2, output: OUTPUT.slice(0, 1) }),
+    stage.command("npx tsc", { status: 0 }),
+    stage.command("npx eslint .", { status: 1, output: ["a.ts:2:5: 'b' is unused [Error/x]"] }),
+  ];
+  await Promise.all(all);
+  assert.deepEqual(listOf(stage), ["E a.ts:1:4 'b' is unused [x]"]);
+  assert.equal(failuresOf(stage.editor)?.current?.command, "npx eslint .");
+});

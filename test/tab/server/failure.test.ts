@@ -6,6 +6,8 @@ import { diagnosticsOf } from "../../../src/language/diagnostics.ts";
 import type { Finding } from "../../../src/shell/matchers/finding.ts";
 import { Failures, setFailures } from "../../../src/shell/run/failures.ts";
 import type { Terminal } from "../../../src/shell/terminals.ts";
+import { followFailures } from "../../../src/tab/server/failure.ts";
+import { News } from "../../../src/tab/server/news.ts";
 import { closeStages, edit, type Stage, stage, typescriptStage } from "./stage.ts";
 
 after(closeStages);
@@ -81,4 +83,26 @@ test("quick fixes of the server for the lines that it names", async () => {
   const fix = answers.find(({ changes }) => !changes.empty)!;
   assert.match(here.shown(fix), /import \{ greet \} from "\.\/lib\.ts"/);
   assert.ok(answers.some(({ changes }) => changes.empty));
+});
+
+test("who comes back from a terminal is asked for what failed there", async () => {
+  const here = stage({ files: FILES });
+  const doc = here.open("a.txt");
+  const made = failures(here);
+  const frames: (() => void)[] = [];
+  let asked = 0;
+  const arbiter = { ask: () => void asked++ };
+  followFailures(here.editor, arbiter, new News(), (callback) => void frames.push(callback));
+  const draw = (): void => {
+    for (const callback of frames.splice(0)) callback();
+  };
+  here.editor.events.emit("window-enter", here.editor.win);
+  draw();
+  assert.equal(asked, 0);
+  fail(made, [at(doc.path!, 1, 0, "x")]);
+  draw();
+  assert.equal(asked, 1);
+  here.editor.events.emit("window-enter", here.editor.win);
+  draw();
+  assert.equal(asked, 2);
 });
