@@ -96,10 +96,10 @@ export class NextCommand {
         .suggest({ ...moment, prefix: prefix.slice(head.length) })
         .map((each) => (head === "" ? each : { ...each, command: head + each.command }))
         .filter((each) => isOfferable(each, prefix));
-    const whole = offered("");
-    if (whole.length > 0) return whole;
+    // The words of a second command are no arguments of the first one.
     const head = headOf(prefix);
-    return head === "" ? whole : offered(head);
+    const last = head === "" ? [] : offered(head);
+    return last.length > 0 ? last : offered("");
   }
 
   private start(): Suggester {

@@ -138,7 +138,7 @@ test("behind another command of the line the last one is gone on with", () => {
   assert.deepEqual(lines("cd 'a; np"), []);
   assert.deepEqual(lines("ls | np"), []);
   assert.deepEqual(lines("rm x; np"), []);
-  assert.deepEqual(on.moments.map((each) => each.prefix).slice(0, 2), ["cd a && np", "np"]);
+  assert.equal(on.moments[0]?.prefix, "np");
 });
 
 test("a history that cannot be read is told, and suggestions go on", async () => {
