@@ -99,15 +99,15 @@ function rowsFor({ history, data, half, scripted }: EvalShell): ReplayRow[] {
   if (scripted) return scriptedRows(SCRIPTED_PEOPLE, SCRIPTED_SEED);
   const files = data.length + history.length === 0 ? ownHistories(process.env) : history;
   const rows = [
-    ...data.flatMap((file) => rowsOf(textOf(file), file)),
-    ...files.flatMap((file) => historyRows(textOf(file), file)),
+    ...data.flatMap((file) => rowsOf(bytesOf(file).toString("utf8"), file)),
+    ...files.flatMap((file) => historyRows(bytesOf(file), file)),
   ];
   return half === null ? rows : rows.filter(({ user }) => Number(user.at(-1)) % 2 === half);
 }
 
-function textOf(file: string): string {
+function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     throw new UserError(`hunch eval: ${messageOf(error)}`);
   }

@@ -29,7 +29,7 @@ const FILES: readonly (readonly [string, string, readonly string[]])[] = [
 
 for (const [name, text, commands] of FILES) {
   test(`a history file of ${name}`, () => {
-    const rows = historyRows(text, "file");
+    const rows = historyRows(Buffer.from(text), "file");
     assert.deepEqual(
       rows.map(({ command }) => command),
       commands,
@@ -38,7 +38,8 @@ for (const [name, text, commands] of FILES) {
 }
 
 test("a long pause begins another session", () => {
-  const rows = historyRows("#1700000000\nls\n#1700000060\npwd\n#1700009000\nmake\n", "file");
+  const text = "#1700000000\nls\n#1700000060\npwd\n#1700009000\nmake\n";
+  const rows = historyRows(Buffer.from(text), "file");
   assert.equal(rows[0]!.session, rows[1]!.session);
   assert.notEqual(rows[1]!.session, rows[2]!.session);
 });
