@@ -32,6 +32,12 @@ export interface Ledger {
   takeChanged(): readonly Block[];
 }
 
+/** What lay below the end is gone: the screen was cleared, or the cursor went up. */
+function order(values: Values): void {
+  values.outputLine = Math.min(values.outputLine, values.endLine);
+  values.promptLine = Math.min(values.promptLine, values.outputLine);
+}
+
 export function createLedger(port: TrackerPort): Ledger {
   let entries: Entry[] = [];
   let lastId = 0;
@@ -42,6 +48,7 @@ export function createLedger(port: TrackerPort): Ledger {
   function follow({ values, places }: Entry): void {
     if (places === null) {
       if (values.endedAt === null) values.endLine = Math.max(values.endLine, port.end());
+      order(values);
       return;
     }
     const { prompt, output, end } = places;
@@ -50,8 +57,7 @@ export function createLedger(port: TrackerPort): Ledger {
     const last = end ?? port.cursor();
     if (end === null && values.endedAt === null) values.endLine = port.end();
     else if (last.line >= 0) values.endLine = last.cell > 0 ? last.line + 1 : last.line;
-    values.outputLine = Math.max(values.outputLine, values.promptLine);
-    values.endLine = Math.max(values.endLine, values.outputLine);
+    order(values);
   }
 
   function settle(entry: Entry): void {
@@ -102,9 +108,11 @@ export function createLedger(port: TrackerPort): Ledger {
       const cursor = port.cursor();
       if (line !== undefined) {
         settle(entry);
-        values.endLine = Math.max(line, values.outputLine);
+        values.endLine = line;
+        order(values);
       } else if (places === null) {
         values.endLine = cursor.cell > 0 ? cursor.line + 1 : cursor.line;
+        order(values);
       } else {
         places.end = port.keep();
         follow(entry);
@@ -121,8 +129,8 @@ export function createLedger(port: TrackerPort): Ledger {
           continue;
         }
         if (values.endedAt !== null && cell === 0 && values.endLine > line) {
-          values.endLine = Math.max(line, values.promptLine);
-          values.outputLine = Math.min(values.outputLine, values.endLine);
+          values.endLine = line;
+          order(values);
           changed.set(values.id, entry);
         }
         kept.push(entry);

@@ -37,25 +37,29 @@ export interface Mark {
   readonly sure: boolean;
 }
 
-const KINDS: Readonly<Record<string, MarkKind>> = {
-  A: "prompt",
-  B: "input",
-  C: "output",
-  D: "done",
-  E: "command",
-  F: "more",
-  G: "more-input",
-  H: "right",
-  I: "right-end",
-};
+const KINDS: ReadonlyMap<string, MarkKind> = new Map<string, MarkKind>(
+  Object.entries({
+    A: "prompt",
+    B: "input",
+    C: "output",
+    D: "done",
+    E: "command",
+    F: "more",
+    G: "more-input",
+    H: "right",
+    I: "right-end",
+  }),
+);
 /** Marks of FinalTerm that mean the same. */
 const FINAL_TERM = new Set(["A", "B", "C", "D"]);
-const PROPERTIES: Readonly<Record<string, MarkKind>> = {
-  Cwd: "cwd",
-  Ghost: "ghost",
-  Late: "late",
-  Last: "last",
-};
+const PROPERTIES: ReadonlyMap<string, MarkKind> = new Map<string, MarkKind>(
+  Object.entries({
+    Cwd: "cwd",
+    Ghost: "ghost",
+    Late: "late",
+    Last: "last",
+  }),
+);
 
 /** Whether commands of this number belong to shells. */
 export function isMark(number: number): boolean {
@@ -74,10 +78,10 @@ export function parseMark(number: number, data: string, nonce: string): Mark | n
   if (number === 133 && !FINAL_TERM.has(letter)) return null;
   if (letter === "P" && number === 633) {
     const equals = value.indexOf("=");
-    const kind = PROPERTIES[value.slice(0, equals)];
+    const kind = PROPERTIES.get(value.slice(0, equals));
     return kind === undefined ? null : mark(kind, sure, unescapeMark(value.slice(equals + 1)));
   }
-  const kind = KINDS[letter];
+  const kind = KINDS.get(letter);
   if (kind === undefined) return null;
   if (kind === "done") return mark(kind, sure, "", /^\d{1,4}$/.test(value) ? Number(value) : null);
   return mark(kind, sure, kind === "command" ? unescapeMark(value) : "");
