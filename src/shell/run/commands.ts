@@ -121,6 +121,7 @@ function start(
   line: Line,
 ): Promise<Outcome | null> {
   const { command, cwd } = line;
+  sayUnwritten(editor, cwd);
   return terminals
     .run(command, { cwd, background: true })
     .then(({ terminal, block }) => watch.outcome(terminal, block))
@@ -129,6 +130,20 @@ function start(
       else if (!(error instanceof Cancelled)) editor.reportBug(`running ${command}`, error);
       return null;
     });
+}
+
+const MOST_NAMED = 3;
+
+/** What runs does not see what is not on the disk. */
+function sayUnwritten(editor: Editor, cwd: string): void {
+  const names = editor.docs
+    .filter(
+      ({ kind, modified, path }) => kind === "file" && modified && path?.startsWith(`${cwd}/`),
+    )
+    .map(({ path }) => path!.slice(cwd.length + 1));
+  if (names.length === 0) return;
+  const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : "";
+  editor.showMessage(`Not written: ${names.slice(0, MOST_NAMED).join(", ")}${more}`);
 }
 
 function refuseWithout({ unavailable }: Terminals): void {

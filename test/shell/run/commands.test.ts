@@ -163,6 +163,16 @@ test(":Run runs what it is given, that again, and else what the project says", a
   ]);
 });
 
+test("what is not written is said", async (t) => {
+  const stage = open(t);
+  stage.type(":edit js/src/sum.test.ts<CR>Ox<Esc>");
+  await type(stage, ":Run ls<CR>", 1);
+  assert.equal(stage.message(), "Not written: js/src/sum.test.ts");
+  stage.type(":w<CR>");
+  await type(stage, ":Run ls<CR>", 2);
+  assert.notEqual(stage.message(), "Not written: js/src/sum.test.ts");
+});
+
 test(":make goes to the first error, :make! stays", async (t) => {
   const stage = open(t);
   const output = ["a.c: In function 'f':", "a.c:2:10: error: 'x' undeclared"];
