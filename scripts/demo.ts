@@ -8,11 +8,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Scene } from "./demo/scene.ts";
+import { SHELL_SCENE } from "./demo/shell.ts";
 import { TAB_SCENE } from "./demo/tab.ts";
 import { Film, type Terminal } from "./screen-svg.ts";
 import { startPlay } from "./terminal-play.ts";
 
-const SCENES: readonly Scene[] = [TAB_SCENE];
+const SCENES: readonly Scene[] = [TAB_SCENE, SHELL_SCENE];
 
 const root = join(import.meta.dirname, "..");
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));

@@ -51,6 +51,8 @@ export function startPlay(
       TERM: "xterm-256color",
       COLORTERM: "truecolor",
       LANG: "C.UTF-8",
+      SHELL: "/bin/bash",
+      npm_config_update_notifier: "false",
       HOME: home,
       XDG_STATE_HOME: home,
     },
@@ -74,7 +76,7 @@ export function startPlay(
     },
     end() {
       pty.kill();
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
