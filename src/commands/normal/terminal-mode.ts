@@ -38,12 +38,12 @@ export function* terminalMode(editor: Editor): Fiber {
   else face.key(key);
 }
 
-/** What follows CTRL-\ and names nothing goes to the program without it, as in Neovim. */
+/** What follows CTRL-\ and names nothing goes to the program without it, as in Neovim; Esc calls it off. */
 function* prefixed(editor: Editor, face: TerminalFace, map: Keymap, first: Key): Fiber {
   const { command, keys } = yield* readCommand(editor, [map], first);
   editor.pending = "";
   if (command === null) {
-    for (const key of keys.slice(1)) face.key(key);
+    for (const key of keys.slice(1)) if (key !== "<Esc>") face.key(key);
     return;
   }
   const { win, doc } = editor;

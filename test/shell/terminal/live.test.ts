@@ -129,6 +129,7 @@ const KEYS: [keys: string, input: string, mode: string][] = [
   ["<C-\\>x", "x", "terminal"],
   ["<C-\\><C-w>s", "", "terminal"],
   ["<C-w>", "\x17", "terminal"],
+  ["<C-\\><Esc>y", "y", "terminal"],
   ['<C-\\>"a', "from a", "terminal"],
   ["<C-\\><C-n>", "", "normal"],
   ["<C-\\><C-n>iz", "z", "terminal"],
