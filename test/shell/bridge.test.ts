@@ -42,6 +42,15 @@ async function ask(
   return completionsIn(shell, output!, asked.words.at(-1)!);
 }
 
+/** Looks again and again, for many seconds. */
+async function eventually(condition: () => boolean): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error("Waited in vain");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 const missing = (name: string) =>
   shells.some((each) => each.name === name) ? false : `${name} is not installed`;
 
@@ -104,9 +113,7 @@ test("a program that takes too long is ended with all that it started", {
   const run = { file, args, env: { PATH: process.env.PATH! }, cwd: root, patience: PATIENCE };
   const stop = new AbortController();
   const output = boundedOutput(run, stop.signal);
-  while (!fs.existsSync(mark) || fs.readFileSync(mark, "utf8") === "") {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await eventually(() => fs.existsSync(mark) && fs.readFileSync(mark, "utf8") !== "");
   stop.abort();
   assert.equal(await output, null);
   const pid = fs.readFileSync(mark, "utf8").trim();
@@ -114,7 +121,7 @@ test("a program that takes too long is ended with all that it started", {
     const stat = `/proc/${pid}/stat`;
     return fs.existsSync(stat) && !/\) Z /.test(fs.readFileSync(stat, "utf8"));
   };
-  while (isAlive()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => !isAlive());
   assert.equal(await boundedOutput({ ...run, patience: 1 }, new AbortController().signal), null);
   const none = { ...run, file: join(root, "none") };
   assert.equal(await boundedOutput(none, new AbortController().signal), null);

@@ -151,7 +151,8 @@ export class CommandHistory {
   }
 
   private ended(terminal: Terminal, block: Block): void {
-    const { command } = block;
+    // A blank behind a backslash is a part of the last word.
+    const command = block.command.replace(/(?<!\\)\s+$/, "");
     // What was only guessed may be output that looks like a prompt, or another machine's.
     if (!block.sure || !isKept(command)) return;
     const previous = this.previous.get(terminal) ?? null;

@@ -19,8 +19,10 @@ export function installHistory(editor: Editor, host: FeatureHost): CommandHistor
     store: host.store,
     isOn: () => editor.options.get("shellhistory"),
     now,
-    importFiles() {
-      if (stateFolder === null) return Promise.resolve({ added: 0, problems: [] });
+    async importFiles() {
+      if (stateFolder === null || host.store === null) return { added: 0, problems: [] };
+      // The store's own thread makes the database, and repairs it, before another opens it.
+      await host.store.ask("commandImport", "");
       const database = databasePath(stateFolder);
       return importFiles({ database, files: historyFiles(host.env), now: now() });
     },

@@ -44,7 +44,8 @@ export function putAtPrompt(terminal: Terminal, command: string): void {
   if (/[^\P{Cc}\n\t]/u.test(command)) {
     throw new UserError("The command has control characters");
   }
-  if (prompt !== null) clear(terminal, prompt);
+  // What was only guessed to stand at a prompt is left alone.
+  if (prompt?.sure) clear(terminal, prompt);
   terminal.paste(command);
   const hole = /\{[a-z]+\}/.exec(command);
   if (hole === null || !/^[\x20-\x7e]*$/.test(command)) return;

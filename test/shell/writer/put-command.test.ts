@@ -6,11 +6,11 @@ import { putAtPrompt } from "../../../src/shell/writer/put-command.ts";
 
 function terminal(
   before: string | null,
-  more: { after?: string; running?: boolean; brackets?: boolean } = {},
+  more: { after?: string; running?: boolean; brackets?: boolean; sure?: boolean } = {},
 ) {
   const sent: string[] = [];
-  const { after = "", running = false, brackets = true } = more;
-  const prompt = before === null ? null : ({ before, after } as PromptState);
+  const { after = "", running = false, brackets = true, sure = true } = more;
+  const prompt = before === null ? null : ({ before, after, sure } as PromptState);
   const blocks = running ? [{ endedAt: null } as Block] : [];
   const made = {
     prompt,
@@ -44,6 +44,12 @@ test("a command takes the place of what is typed, and is not run", () => {
     assert.deepEqual(at.sent, expected, command);
     assert.ok(!at.sent.some((text) => /[\r]/.test(text)));
   }
+});
+
+test("a prompt that was only guessed keeps what stands there", () => {
+  const at = terminal("remote", { sure: false });
+  putAtPrompt(at.terminal, "ls");
+  assert.deepEqual(at.sent, ["<ls>"]);
 });
 
 test("where it could run, or nobody waits for it, it is refused", () => {
