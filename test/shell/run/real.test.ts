@@ -57,20 +57,28 @@ test("a failing test leads to its place, and is run again", { skip }, async () =
   }
 });
 
-test(":make goes to the first error", { skip }, async () => {
-  const home = mkdtempSync(join(tmpdir(), "hunch-runs-"));
-  writeFileSync(join(home, "a.c"), "int f(void) {\n  return x;\n}\n");
-  writeFileSync(join(home, "first.txt"), "first\n");
-  const hunch = Hunch.start(["first.txt"], { home, env: { SHELL: BASH }, rows: 24, cols: 80 });
-  try {
-    await hunch.shows("first");
-    hunch.pty.write(":set makeprg=sh\\ -c\r");
-    const output = "a.c:2:10: error: no such x";
-    await hunch.type(`:make 'echo "${output}"; exit 2'\r`, "(1 of 1): no such x");
-    await hunch.shows(/return x;\s+✗ no such x/);
-    hunch.pty.write(":qa!\r");
-    await hunch.ended();
-  } finally {
-    hunch.clean();
-  }
-});
+for (const shell of ["/bin/bash", "/bin/zsh", "/usr/bin/fish"]) {
+  const missing = existsSync(shell) ? false : `${shell} is not installed`;
+
+  test(`:make in ${shell} goes to the first error`, { skip: missing }, async () => {
+    const home = mkdtempSync(join(tmpdir(), "hunch-runs-"));
+    writeFileSync(join(home, "a.c"), "int f(void) {\n  return x;\n}\n");
+    writeFileSync(join(home, "first.txt"), "first\n");
+    writeFileSync(join(home, ".zshrc"), "");
+    const hunch = Hunch.start(["first.txt"], { home, env: { SHELL: shell }, rows: 24, cols: 80 });
+    try {
+      await hunch.shows("first");
+      hunch.pty.write(":set makeprg=sh\\ -c\r");
+      const output = "a.c:2:10: error: it's no such x";
+      await hunch.type(
+        `:make 'echo "${output.replace("'", "'\\''")}"; exit 2'\r`,
+        "(1 of 1): it's no",
+      );
+      await hunch.shows(/return x;\s+✗ it's no such x/);
+      hunch.pty.write(":qa!\r");
+      await hunch.ended();
+    } finally {
+      hunch.clean();
+    }
+  });
+}
