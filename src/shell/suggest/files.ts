@@ -26,11 +26,15 @@ export function pathPlace(left: string, around: Surroundings): PathPlace | null 
   if (/[$`*?"'\\(<>|&;=]/.test(word) || word.startsWith("-")) return null;
   const folder = folderOf(word, around);
   if (folder === null) return null;
-  const kind = kindAt(left.slice(0, left.length - word.length));
+  const before = left.slice(0, left.length - word.length);
+  const kind = kindAt(before);
   const isPath = word.includes("/");
   if (kind === null && !isPath) return null;
-  const entries = around.list(folder === "/" ? folder : folder.slice(0, -1));
-  if (entries === null) return null;
+  const all = around.list(folder === "/" ? folder : folder.slice(0, -1));
+  if (all === null) return null;
+  // A path in the place of a command has to be a program.
+  const runs = before.trim() === "";
+  const entries = runs ? all.filter((each) => each.folder || each.executable) : all;
   const foldersOnly = kind === "folder";
   return { entries, folder, foldersOnly, strict: kind === "file" || kind === "folder" };
 }
@@ -43,7 +47,7 @@ const CONTENTS = new Set(
 export function takesFolders(left: string): boolean {
   const words = left.trim().split(/\s+/);
   const name = words.find((word) => !WRAPPERS.has(word)) ?? "";
-  return !CONTENTS.has(name) && !RUNS_FILES.test(name);
+  return !CONTENTS.has(name) && !RUNS_FILES.test(name) && !name.includes("/");
 }
 
 /** The entry that a word of the line names; null: there is none, or nothing is known. */

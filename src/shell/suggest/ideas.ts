@@ -6,13 +6,9 @@ import { ideasAfter } from "./ideas-after.ts";
 import { ideasAround } from "./ideas-around.ts";
 import type { Memory } from "./memory.ts";
 import type { Idea } from "./model.ts";
+import { BUILT_IN, isFound } from "./options.ts";
 import { nameOf } from "./tokens.ts";
 
-const BUILT_IN = new Set(
-  "exit logout help jobs bg fg set type wait read test eval exec local shift ulimit umask".split(
-    " ",
-  ),
-);
 /** In a name so long two letters may be wrong. */
 const LONG = 6;
 
@@ -34,6 +30,7 @@ export function ideasFor(
   // Of the same line the strongest reason speaks.
   const best = new Map<string, Idea>();
   for (const idea of found) {
+    if (!isFound(nameOf(idea.command), around.programs)) continue;
     const other = best.get(idea.command);
     if (other === undefined || other.weight < idea.weight) best.set(idea.command, idea);
   }

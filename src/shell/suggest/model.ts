@@ -8,7 +8,7 @@ import { specNames } from "../specs/specs.ts";
 import { entryNamed, pathPlace, takesFolders } from "./files.ts";
 import type { Personal } from "./learning.ts";
 import { contextBefore, type Entry, type Memory } from "./memory.ts";
-import { optionsOf } from "./options.ts";
+import { isFound, optionsOf } from "./options.ts";
 import type { Params } from "./params.ts";
 import { END, isParting, nameOf, tokensOf } from "./tokens.ts";
 
@@ -183,9 +183,14 @@ export class Model {
       if (entry.forgotten) continue;
       say(entry.line.tokens[0] ?? END, Math.exp(this.#weight(entry)));
     }
-    for (const entry of this.#prior.entries) say(entry.line.tokens[0]!, this.#priorWeight(entry));
+    const { programs } = this.#now.around;
+    for (const entry of this.#prior.entries) {
+      if (isFound(entry.line.name, programs)) say(entry.line.tokens[0]!, this.#priorWeight(entry));
+    }
     const weight = Math.exp(this.#p.specName);
-    for (const name of specNames()) if (!/[/:]/.test(name)) say(name, weight);
+    for (const name of specNames()) {
+      if (!/[/:]/.test(name) && isFound(name, programs)) say(name, weight);
+    }
   }
 
   #later(

@@ -131,6 +131,19 @@ export const CASES: readonly Case[] = [
     first: "cat novel.txt",
   },
   {
+    name: "a program of the folder, and no other file",
+    files: ["/home/me/work/setup.sh*", "/home/me/work/setup.txt"],
+    prefix: "./s",
+    first: "./setup.sh",
+    hasNot: ["./setup.txt"],
+  },
+  {
+    name: "commands that are not installed are not offered to those who never ran them",
+    programs: ["ls", "git"],
+    prefix: "docker-c",
+    first: null,
+  },
+  {
     name: "the test file that was edited",
     project: ["pytest"],
     edited: ["/home/me/work/tests/test_cache.py"],

@@ -20,8 +20,9 @@ export interface Written {
   readonly git?: Partial<GitSituation>;
   readonly project?: readonly string[];
   readonly edited?: readonly string[];
-  /** Files that are there, absolute; folders end with "/". */
+  /** Files that are there, absolute; programs end with "*". */
   readonly files?: readonly string[];
+  readonly programs?: readonly string[];
 }
 
 const CWD = "/home/me/work";
@@ -39,7 +40,7 @@ export function around(written: Written): Surroundings {
     edited: written.edited ?? [],
     failing: [],
     list: (folder) => (files === undefined ? null : listed(folder, files)),
-    programs: null,
+    programs: written.programs ? new Set(written.programs) : null,
   };
 }
 
@@ -52,8 +53,10 @@ function listed(folder: string, files: readonly string[]): FolderEntry[] {
   const found = new Map<string, FolderEntry>();
   for (const file of files) {
     if (!file.startsWith(`${folder}/`)) continue;
-    const [name = "", ...rest] = file.slice(folder.length + 1).split("/");
-    if (name !== "") found.set(name, { name, folder: rest.length > 0, executable: false });
+    const [written = "", ...rest] = file.slice(folder.length + 1).split("/");
+    const executable = written.endsWith("*");
+    const name = executable ? written.slice(0, -1) : written;
+    if (name !== "") found.set(name, { name, folder: rest.length > 0, executable });
   }
   return [...found.values()];
 }
