@@ -60,7 +60,8 @@ export class Drawer {
 
   /** Shows a terminal in it; in the background the cursor stays where it is. */
   show(terminal: ShellTerminal, background: boolean): void {
-    const { editor } = this;
+    const { editor, registry } = this;
+    const old = this.terminal;
     this.terminal = terminal;
     const before = editor.win;
     let win = this.shown ?? editor.tab.windows.find((other) => other.doc === terminal.doc) ?? null;
@@ -77,7 +78,9 @@ export class Drawer {
     } else if (win.doc !== terminal.doc) showDocument(editor, win, terminal.doc);
     const next = background ? before : win;
     if (editor.win !== next && tabOf(editor, next) === editor.tab) enterWindow(editor, next);
-    this.registry.windows.settle();
+    // What has ended was seen long ago.
+    if (old !== null && old !== terminal && !old.running) registry.close(old);
+    registry.windows.settle();
   }
 
   private get rows(): number {

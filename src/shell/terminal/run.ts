@@ -14,6 +14,9 @@ const PROMPT_MS = 1500;
 /** So long after Enter a shell may take to say that the command runs. */
 const BEGIN_MS = 5000;
 
+/** Shells that were started for commands: hidden ones are taken again. */
+const STARTED = new WeakSet<Terminal>();
+
 export interface CommandRan {
   readonly terminal: Terminal;
   readonly block: Block;
@@ -29,18 +32,21 @@ export async function runInTerminal(
   const { drawer } = registry;
   const background = options.background ?? true;
   const cwd = options.cwd ?? registry.cwd;
-  const open = drawer.terminal;
-  const usable =
-    open?.running &&
-    open.command === null &&
-    open.busy === null &&
-    open.hasMarks &&
-    open.cwd === cwd;
-  if (usable && open !== null) {
+  const usable = (terminal: ShellTerminal): boolean =>
+    terminal.running &&
+    terminal.command === null &&
+    terminal.busy === null &&
+    terminal.hasMarks &&
+    terminal.cwd === cwd;
+  const shown = drawer.terminal;
+  const known = [...(shown === null ? [] : [shown]), ...registry.all.filter((t) => STARTED.has(t))];
+  const open = known.find(usable);
+  if (open !== undefined) {
     drawer.show(open, background);
     if (await waitForPrompt(registry, open, PROMPT_MS)) return runAtPrompt(registry, open, command);
   }
   const fresh = drawer.open({ command: null, cwd }, background);
+  STARTED.add(fresh);
   if (fresh.hasMarks && (await waitForPrompt(registry, fresh, START_MS))) {
     return runAtPrompt(registry, fresh, command);
   }

@@ -133,7 +133,7 @@ export class TerminalWindows {
     const terminal = this.port.of(win.doc);
     if (terminal === null || !this.isLive(terminal, win)) return;
     yield* until(this.read(terminal), "The terminal");
-    this.showText(terminal, win);
+    if (win.doc === terminal.doc) this.showText(terminal, win);
   }
 
   /** The same outside of a command. */
