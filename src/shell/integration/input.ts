@@ -79,12 +79,19 @@ function withoutRight(
     !isBefore(from, right.from) ||
     !isBefore(right.from, to)
   ) {
-    return port.text(from, to);
+    return padded(port, from, to);
   }
-  const left = port.text(from, right.from);
+  const left = padded(port, from, right.from);
   const rest = port.text(right.from, to);
   // Input that needs the room has driven it out.
   if (!rest.startsWith(right.text) || !(left === "" || /\s$/.test(left))) return left + rest;
   const behind = rest.slice(right.text.length);
   return behind.startsWith("\n") || behind === "" ? left.trimEnd() + behind : left + behind;
+}
+
+/** With the blanks before `to` that nobody wrote: the cursor was moved over them. */
+function padded(port: TrackerPort, from: LinePlace, to: LinePlace): string {
+  const text = port.text(from, to);
+  if (from.line !== to.line) return text;
+  return text + " ".repeat(Math.max(0, Math.min(1000, to.cell - from.cell - cellWidth(text))));
 }

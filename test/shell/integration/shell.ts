@@ -46,8 +46,11 @@ export interface Shell {
   until<T>(what: string, value: () => T | null | undefined | false): Promise<T>;
   /** Waits for a prompt that is not the last one seen. */
   prompt(): Promise<PromptState>;
-  /** CTRL-C at the prompt, again where the shell has missed it (fish does while it draws). */
-  interrupt(): Promise<PromptState>;
+  /**
+   * Sends a key that leads to a prompt, CTRL-C, again where the shell has missed it (fish does while it
+   * draws or changes the terminal's modes).
+   */
+  insist(key?: string): Promise<PromptState>;
   /** Types a line at the prompt, waits for the next one, and answers with the last block. */
   run(line: string): Promise<Block>;
   block(back?: number): Block;
@@ -102,10 +105,10 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
   screen.onAnswer = (data) => pty.write(data);
   const decoder = new TextDecoder();
   pty.onData((bytes) => {
-    const data = decoder.decode(bytes, { stream: true });
-    raw += data;
+    raw += decoder.decode(bytes, { stream: true });
     screen.time = Date.now();
-    void screen.write(data).then(look);
+    screen.write(Buffer.from(bytes));
+    look();
   });
   pty.onExit(() => {
     exited = true;
@@ -149,9 +152,9 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
       lastPrompt = found.id;
       return found;
     },
-    async interrupt() {
-      shell.send("\x03");
-      const again = setInterval(() => shell.send("\x03"), 2000);
+    async insist(key = "\x03") {
+      shell.send(key);
+      const again = setInterval(() => shell.send(key), 2000);
       try {
         return await shell.prompt();
       } finally {
@@ -175,7 +178,6 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
     close() {
       // The kernel hangs up what it leaves behind.
       if (!exited) pty.kill("SIGKILL");
-      screen.dispose();
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };

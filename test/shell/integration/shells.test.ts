@@ -73,7 +73,7 @@ each("Enter on an empty line and CTRL-C are no commands", async (shell) => {
   await shell.prompt();
   shell.send("echo not this");
   await shell.until("the text", () => shell.screen.tracker.prompt?.before === "echo not this");
-  await shell.interrupt();
+  await shell.insist();
   await shell.run("echo two");
   assert.deepEqual(
     shell.screen.tracker.blocks.map(({ command }) => command),
@@ -103,8 +103,7 @@ each("a stopped job ends its block, and goes on in another", async (shell) => {
   assert.notEqual(stopped.endedAt, null);
   shell.send("fg\r");
   await shell.until("the job again", () => shell.screen.tracker.blocks.length === 2);
-  shell.send("\x04");
-  await shell.prompt();
+  await shell.insist("\x04");
   assert.deepEqual([shell.block().command, shell.block().status], ["fg", 0]);
 });
 

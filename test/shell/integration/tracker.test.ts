@@ -136,24 +136,23 @@ for (const [name, [written, before, blocks]] of Object.entries(STORIES)) {
     test(`${name}${cut === 7 ? ", in pieces" : ""}`, async () => {
       const screen = createScreen({ nonce: NONCE, foreground: () => "cat" });
       for (let at = 0; at < written.length; at += cut) {
-        await screen.write(written.slice(at, at + cut));
+        screen.write(written.slice(at, at + cut));
       }
       assert.equal(screen.tracker.prompt?.before ?? null, before);
       assert.deepEqual(shown(screen), blocks);
-      screen.dispose();
     });
   }
 }
 
 test("times and folders", async () => {
   const screen = createScreen({ nonce: NONCE });
-  await screen.write(m("D;0") + m("P;Cwd=/a") + m("A") + "$ " + m("B") + command("cd /b"));
+  screen.write(m("D;0") + m("P;Cwd=/a") + m("A") + "$ " + m("B") + command("cd /b"));
   screen.time += 1234;
-  await screen.write(m("D;0") + m("P;Cwd=/b"));
+  screen.write(m("D;0") + m("P;Cwd=/b"));
   const [block] = screen.tracker.blocks;
   assert.deepEqual([block?.cwd, (block?.endedAt ?? 0) - (block?.startedAt ?? 0)], ["/a", 1234]);
   assert.equal(screen.tracker.cwd, "/b");
-  await screen.write(osc("7;file:///evil") + osc("633;P;Cwd=/evil"));
+  screen.write(osc("7;file:///evil") + osc("633;P;Cwd=/evil"));
   assert.equal(screen.tracker.cwd, "/b");
 });
 
@@ -161,10 +160,10 @@ test("what has changed is told once", async () => {
   const screen = createScreen({ nonce: NONCE });
   const told = () =>
     screen.tracker.takeChanged().map(({ command: line, status }) => `${line} ${status}`);
-  await screen.write(prompt() + command("a"));
+  screen.write(prompt() + command("a"));
   assert.deepEqual(told(), ["a null"]);
   assert.deepEqual(told(), []);
-  await screen.write(prompt("$ ", "1"));
+  screen.write(prompt("$ ", "1"));
   assert.deepEqual(told(), ["a 1"]);
   screen.tracker.ended();
   assert.deepEqual(told(), []);
@@ -172,7 +171,7 @@ test("what has changed is told once", async () => {
 
 test("the end of the program ends what runs", async () => {
   const screen = createScreen({ nonce: NONCE });
-  await screen.write(prompt() + command("exit"));
+  screen.write(prompt() + command("exit"));
   screen.tracker.ended();
   assert.deepEqual(shown(screen), ["exit=null 0,1,1"]);
   assert.equal(screen.tracker.prompt, null);
@@ -180,12 +179,11 @@ test("the end of the program ends what runs", async () => {
 
 test("blocks and command lines are bounded", async () => {
   const screen = createScreen({ nonce: NONCE });
-  for (let i = 0; i < 1100; i++)
-    await screen.write(prompt() + command(`echo ${i}`) + "\x1b[H\x1b[2B");
+  for (let i = 0; i < 1100; i++) screen.write(prompt() + command(`echo ${i}`) + "\x1b[H\x1b[2B");
   assert.ok(screen.tracker.blocks.length <= 1000);
   const long = createScreen({ nonce: NONCE });
   for (let i = 0; i < 40; i++) {
-    await long.write(`${m("E;".padEnd(60_000, "x"))}${m("C")}\r\n${m("D;0")}`);
+    long.write(`${m("E;".padEnd(60_000, "x"))}${m("C")}\r\n${m("D;0")}`);
   }
   const kept = long.tracker.blocks.reduce((sum, block) => sum + block.command.length, 0);
   assert.ok(kept <= 1 << 20, `${kept}`);
@@ -217,7 +215,7 @@ test("any order of marks, sure or not, leaves a sane state", async () => {
     const screen = createScreen({ nonce: NONCE, rows: 6, cols: 20, foreground: () => "ssh" });
     for (let i = 0; i < 60; i++) {
       screen.sent += random(2);
-      await screen.write(pieces[random(pieces.length)] ?? "");
+      screen.write(pieces[random(pieces.length)] ?? "");
       if (random(10) === 0) screen.resize(5 + random(40), 2 + random(10));
       const { blocks } = screen.tracker;
       for (const block of blocks) {
@@ -230,7 +228,6 @@ test("any order of marks, sure or not, leaves a sane state", async () => {
       );
       assert.ok(blocks.filter((block) => block.endedAt === null).length <= 2);
     }
-    screen.dispose();
   }
 });
 
@@ -289,49 +286,49 @@ test("what may hold another shell", () => {
 
 test("prompts and commands in ssh are guessed, and what the outer shell says ends them", async () => {
   const screen = createScreen({ nonce: NONCE, foreground: () => "ssh" });
-  await screen.write(`${prompt()}${command("ssh host")}Welcome\r\n`);
+  screen.write(`${prompt()}${command("ssh host")}Welcome\r\n`);
   screen.time += 200;
-  await screen.write("me@host:~$ ");
+  screen.write("me@host:~$ ");
   assert.deepEqual(
     [screen.tracker.prompt?.before, screen.tracker.prompt?.sure, screen.tracker.prompt?.shell],
     ["", false, "other"],
   );
   screen.sent += 1;
-  await screen.write("ls -l");
+  screen.write("ls -l");
   assert.equal(screen.tracker.prompt?.before, "ls -l");
   screen.sent += 1;
-  await screen.write("\r\na\r\nb\r\nme@host:~$ ");
+  screen.write("\r\na\r\nb\r\nme@host:~$ ");
   assert.deepEqual(shown(screen), ["ssh host=runs 0,1,6", "?ls -l=null 2,3,5"]);
   screen.sent += 1;
-  await screen.write("exit\r\nlogout\r\n");
+  screen.write("exit\r\nlogout\r\n");
   const sure = () => screen.tracker.prompt?.sure ?? null;
   assert.equal(sure(), null);
-  await screen.write(prompt("$ ", "7"));
+  screen.write(prompt("$ ", "7"));
   assert.equal(sure(), true);
   assert.deepEqual(shown(screen), ["ssh host=7 0,1,7", "?ls -l=null 2,3,5", "?exit=null 5,6,7"]);
 });
 
 test("a program that prints prompts by itself makes no commands", async () => {
   const screen = createScreen({ nonce: NONCE, foreground: () => "ssh" });
-  await screen.write(prompt() + command("ssh host sh script"));
-  for (let i = 0; i < 5; i++) await screen.write("me@host:~$ ls\r\nout\r\n");
+  screen.write(prompt() + command("ssh host sh script"));
+  for (let i = 0; i < 5; i++) screen.write("me@host:~$ ls\r\nout\r\n");
   for (let i = 0; i < 5; i++) {
-    await screen.write("me@host:~$ ");
-    await screen.write("ls\r\nout\r\n");
+    screen.write("me@host:~$ ");
+    screen.write("ls\r\nout\r\n");
   }
   assert.equal(screen.tracker.blocks.length, 1);
 });
 
 test("no guesses in a full-screen program", async () => {
   const screen = createScreen({ nonce: NONCE, foreground: () => "ssh" });
-  await screen.write(`${prompt()}${command("ssh host")}\x1b[?1049hme@host:~$ `);
+  screen.write(`${prompt()}${command("ssh host")}\x1b[?1049hme@host:~$ `);
   assert.equal(screen.tracker.prompt, null);
   assert.equal(screen.tracker.blocks.length, 1);
 });
 
 test("marks of a shell without the secret are followed, unsure", async () => {
   const screen = createScreen({ nonce: "", shell: "fish" });
-  await screen.write(
+  screen.write(
     `${osc("133;A")}> ${osc("133;B")}ls\r\n${osc("133;C")}x\r\n${osc("133;D;1")}${osc("133;A")}> ${osc("133;B")}`,
   );
   assert.deepEqual(shown(screen), ["?ls=1 0,1,2"]);
