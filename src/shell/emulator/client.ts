@@ -24,6 +24,8 @@ const LIMITS = { maxOldGenerationSizeMb: 512 } as const;
 const READ = 2000;
 /** Programs that ignore the hangup are given up after this, ms: the thread kills them after one second. */
 const CLOSING = 3000;
+/** How long an editor that ends at once waits for its programs, ms. */
+const QUITTING = 600;
 
 export interface EmulatorEvents {
   readonly frame: TerminalFrame;
@@ -65,7 +67,9 @@ export class EmulatorClient {
   readonly #start: () => EmulatorThread;
   readonly #terminals = new Map<number, EmulatorTerminal>();
   readonly #closing = new Map<number, () => void>();
-  private thread: EmulatorThread | null = null;
+  /** Those whose programs may run: not ended yet, or their end is not known. */
+  readonly #running = new Set<number>();
+  #thread: EmulatorThread | null = null;
   #lastId = 0;
   #unavailable: string | null = null;
 
@@ -82,10 +86,11 @@ export class EmulatorClient {
   open(start: Omit<TerminalStart, "id">): EmulatorTerminal {
     const id = ++this.#lastId;
     const terminal = new EmulatorTerminal(id, {
-      send: (message) => this.thread?.postMessage(message),
+      send: (message) => this.#thread?.postMessage(message),
       close: () => this.#close(id),
     });
     this.#terminals.set(id, terminal);
+    this.#running.add(id);
     try {
       this.#open().postMessage({ type: "start", id, ...start });
     } catch (error) {
@@ -99,22 +104,38 @@ export class EmulatorClient {
   async close(): Promise<void> {
     const all = [...this.#terminals.values()].map((terminal) => terminal.close());
     await Promise.all(all);
-    const thread = this.thread;
-    this.thread = null;
+    // One that still has a program must not be torn down (`#quit`); it does not keep the process alive.
+    if (this.#running.size > 0) return;
+    const thread = this.#thread;
+    this.#thread = null;
     await thread?.terminate();
   }
 
+  /**
+   * The process exits while programs run. The library for ptys aborts the whole process when one of them
+   * ends while the thread is torn down: so they end first, and the thread tells when they have.
+   */
+  readonly #quit = (): void => {
+    if (this.#thread === null || this.#running.size === 0) return;
+    const done = new Int32Array(new SharedArrayBuffer(4));
+    this.#thread.postMessage({ type: "quit", done });
+    Atomics.wait(done, 0, 0, QUITTING);
+  };
+
   #open(): EmulatorThread {
-    if (this.thread !== null) return this.thread;
+    if (this.#thread !== null) return this.#thread;
     const thread = this.#start();
-    this.thread = thread;
+    this.#thread = thread;
+    process.once("exit", this.#quit);
     let reason = "The thread of the terminals ended";
     thread.on("message", (message) => this.#receive(message));
     thread.on("error", (error) => {
       reason = `The thread of the terminals ended: ${error.message}`;
     });
     thread.on("exit", () => {
-      if (this.thread === thread) this.thread = null;
+      if (this.#thread === thread) this.#thread = null;
+      process.off("exit", this.#quit);
+      this.#running.clear();
       for (const done of this.#closing.values()) done();
       for (const terminal of [...this.#terminals.values()]) this.#fail(terminal, reason);
     });
@@ -123,7 +144,7 @@ export class EmulatorClient {
 
   #close(id: number): Promise<void> {
     this.#terminals.delete(id);
-    const thread = this.thread;
+    const thread = this.#thread;
     if (thread === null) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
@@ -146,6 +167,9 @@ export class EmulatorClient {
     if (message.type === "unavailable") {
       this.#unavailable = message.reason;
       return;
+    }
+    if (message.type === "closed" || message.type === "exit" || message.type === "failed") {
+      this.#running.delete(message.id);
     }
     if (message.type === "closed") {
       this.#closing.get(message.id)?.();

@@ -105,8 +105,9 @@ export class Emulator {
     this.#lines.resize(() => this.#xterm.terminal.resize(size.cols, size.rows));
   }
 
-  /** Forgets the scrollback, and the screen but for the cursor's row. */
+  /** Forgets the scrollback, and the screen but for the cursor's row; not under a full-screen program. */
   clear(): void {
+    if (this.modes.alternate) return;
     this.#lines.clear(() => this.#xterm.terminal.clear(), true);
   }
 

@@ -46,6 +46,8 @@ export type ToEmulator =
   /** To the programs in the foreground: `SIGINT`, `SIGTERM`. */
   | { readonly type: "signal"; readonly id: number; readonly signal: string }
   | { readonly type: "colours"; readonly id: number; readonly colours: TerminalColours | null }
+  /** The editor ends at once: all programs are ended, then the number in `done` is set and woken. */
+  | { readonly type: "quit"; readonly done: Int32Array }
   /** Ends the program as a terminal that is closed would (SIGHUP), and forgets the terminal. */
   | { readonly type: "close"; readonly id: number };
 

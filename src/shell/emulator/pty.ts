@@ -5,7 +5,7 @@ import type * as NodePty from "node-pty";
 import type { TerminalStart } from "./protocol.ts";
 
 /** Those that ignore the hangup are killed after this, ms. */
-const GRACE = 1000;
+export const GRACE = 1000;
 
 export interface PtyEvents {
   /** Called with each piece of output; nothing waits in a buffer of ours. */
@@ -23,8 +23,11 @@ export interface Pty {
   foreground(): string | null;
   /** Sends a signal to the programs in the foreground. */
   signal(name: string): void;
-  /** Ends it as a terminal that is closed would; answers when it has ended. */
-  close(): Promise<void>;
+  /**
+   * Ends it as a terminal that is closed would; answers when it has ended. Those that ignore that are
+   * killed after `grace` milliseconds.
+   */
+  close(grace: number): Promise<void>;
 }
 
 export type PtyLibrary = Pick<typeof NodePty, "spawn">;
@@ -113,7 +116,7 @@ export function openPty(library: PtyLibrary, start: TerminalStart, events: PtyEv
       if (ended) return;
       for (const group of new Set([foregroundGroup(pty.pid) ?? pty.pid])) kill(-group, name);
     },
-    async close() {
+    async close(grace) {
       if (ended) return;
       const groups = new Set([pty.pid, foregroundGroup(pty.pid) ?? pty.pid]);
       for (const group of groups) {
@@ -122,7 +125,7 @@ export function openPty(library: PtyLibrary, start: TerminalStart, events: PtyEv
       }
       const timer = setTimeout(() => {
         for (const group of groups) kill(-group, "SIGKILL");
-      }, GRACE);
+      }, grace);
       // Its output is of no interest any more, but it may wait for room to write it.
       handle()?.readStart?.();
       await end;

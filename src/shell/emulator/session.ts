@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { Emulator, type TrackerMaker } from "./emulator.ts";
 import { InputWriter } from "./input-writer.ts";
 import type { FromEmulator, TerminalStart } from "./protocol.ts";
-import { openPty, type Pty, type PtyLibrary } from "./pty.ts";
+import { GRACE, openPty, type Pty, type PtyLibrary } from "./pty.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { TerminalColours } from "./requests.ts";
 
@@ -64,7 +64,9 @@ export class Session {
   #lastFrame = 0;
   #lastLook = 0;
   #heldSince = 0;
+  /** When the turn began, and how much of it went into parsing. */
   #turn = 0;
+  #parsing = 0;
   #stopped = false;
   #soon: NodeJS.Immediate | null = null;
   #later: Later | null = null;
@@ -175,7 +177,7 @@ export class Session {
   }
 
   /** Ends the program and forgets the terminal. */
-  async close(): Promise<void> {
+  async close(grace: number = GRACE): Promise<void> {
     this.#watched = false;
     this.#cancel();
     if (this.#resizeTimer !== null) clearTimeout(this.#resizeTimer);
@@ -183,7 +185,7 @@ export class Session {
     const wasRunning = !this.#ended;
     this.#ended = true;
     this.#writer.close();
-    if (wasRunning) await this.#pty.close();
+    if (wasRunning) await this.#pty.close(grace);
     this.#emulator.dispose();
   }
 
@@ -209,7 +211,10 @@ export class Session {
     // Closed: it is only read so that the program can end.
     if (this.#ended) return;
     const start = performance.now();
-    if (this.#turn === 0) this.#turn = start;
+    if (start - this.#turn > TURN + REST) {
+      this.#turn = start;
+      this.#parsing = 0;
+    }
     this.#emulator.feed(chunk);
     this.#changed(chunk.length);
     if (this.#stopped) return;
@@ -217,7 +222,8 @@ export class Session {
     const { echoing, lastInput } = this.#host;
     const waits = echoing !== null && echoing !== this && end - lastInput < ECHO;
     const turn = end - lastInput < TYPING ? SHORT_TURN : TURN;
-    if (!waits && end - this.#turn < turn) return;
+    this.#parsing += end - start;
+    if (!waits && this.#parsing < turn) return;
     this.#stopped = true;
     this.#pty.stop();
   }
@@ -228,8 +234,8 @@ export class Session {
     this.#fresh += bytes;
     this.#soon ??= setImmediate(() => {
       this.#soon = null;
-      this.#turn = 0;
       if (this.#stopped) {
+        this.#turn = 0;
         if (this.#rests) setTimeout(() => this.#goOn(), REST);
         else this.#goOn();
       }

@@ -11,6 +11,9 @@ interface Port {
   on(event: "message", listener: (message: ToEmulator) => void): unknown;
 }
 
+/** What ignores the hangup is killed after this when the editor ends, ms. */
+const LAST_GRACE = 150;
+
 async function loadLibrary(): Promise<PtyLibrary | string> {
   try {
     const library = (await import("node-pty")) as PtyLibrary & { readonly default?: PtyLibrary };
@@ -55,15 +58,33 @@ async function serve(port: Port): Promise<void> {
     }
   };
 
+  const closing = new Set<Promise<void>>();
   const close = (id: number): void => {
     const session = sessions.get(id);
     sessions.delete(id);
     const done = () => post({ type: "closed", id });
-    if (session === undefined) done();
-    else session.close().then(done, done);
+    if (session === undefined) {
+      done();
+      return;
+    }
+    const end = session.close().then(done, done);
+    closing.add(end);
+    void end.then(() => closing.delete(end));
+  };
+
+  const quit = async (done: Int32Array): Promise<void> => {
+    const all = [...sessions.values()].map((session) => session.close(LAST_GRACE));
+    sessions.clear();
+    await Promise.allSettled([...all, ...closing]);
+    Atomics.store(done, 0, 1);
+    Atomics.notify(done, 0);
   };
 
   const receive = (message: ToEmulator): void => {
+    if (message.type === "quit") {
+      void quit(message.done);
+      return;
+    }
     if (message.type === "start") {
       start(message);
       return;
@@ -113,7 +134,7 @@ async function serve(port: Port): Promise<void> {
       receive(message);
     } catch (error) {
       // A bug with one terminal: the others live on.
-      if (sessions.has(message.id)) {
+      if (message.type !== "quit" && sessions.has(message.id)) {
         post({ type: "failed", id: message.id, message: messageOf(error) });
         close(message.id);
       } else throw error;

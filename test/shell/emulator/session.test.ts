@@ -5,11 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import {
-  EmulatorClient,
-  type EmulatorTerminal,
-  type EmulatorThread,
-} from "../../../src/shell/emulator/client.ts";
+import { EmulatorClient, type EmulatorTerminal } from "../../../src/shell/emulator/client.ts";
 import { Screen } from "./screen.ts";
 
 const DEADLINE = 30_000;
@@ -295,8 +291,12 @@ for (const [program, args, shows, keys] of [
     await until(() => screen.has("$"));
     terminal.input(`${program} ${args.join(" ")}\r`);
     await until(() => screen.has(shows) && screen.frame!.modes.alternate);
-    terminal.resize(6, 30);
-    await until(() => screen.frame!.rows === 6 && screen.has(shows) && screen.has("世界"));
+    terminal.resize(12, 30);
+    // Rows behind the text that only the program itself can have drawn: it has heard of its size.
+    await until(
+      () => screen.frame!.rows === 12 && screen.text(9) === "~" && screen.text(10) === "~",
+    );
+    assert.ok(screen.has("世界"));
     terminal.input(keys);
     await until(
       () => !screen.frame!.modes.alternate && screen.text(screen.frame!.cursor.row) === "$",
@@ -324,19 +324,33 @@ test("tmux runs inside", async (t) => {
   await watched.close();
 });
 
-test("when the thread dies its terminals have failed, and the next one starts another", async () => {
-  const own = new EmulatorClient();
-  const one = open({ args: ["-i"] }, own);
-  await one.until(() => one.screen.has("$"));
-  const thread = Reflect.get(own, "thread") as EmulatorThread | null;
-  assert.ok(thread !== null);
-  const reading = assert.rejects(one.terminal.read(0, 5), { name: "Cancelled" });
-  await thread.terminate();
-  await one.until(() => one.events.some((event) => event.startsWith("failed")));
-  await reading;
-  one.terminal.input("x");
-  await one.close();
-  const two = open({ args: ["-c", "printf again; sleep 100"] }, own);
-  await two.until(() => two.screen.has("again"));
-  await own.close();
+test("an editor that exits at once takes its programs with it", () => {
+  const script = `
+    import { EmulatorClient } from ${JSON.stringify(new URL("../../../src/shell/emulator/client.ts", import.meta.url).href)};
+    const terminal = new EmulatorClient().open({
+      file: "/bin/sh",
+      args: ["-c", "trap '' HUP; echo $$; while :; do sleep 1; done"],
+      env: { PATH: process.env.PATH }, cwd: ${JSON.stringify(home)}, rows: 4, cols: 20,
+      scrollback: 0, nonce: "", shell: "other",
+    });
+    terminal.events.on("failed", (message) => { throw new Error(message); });
+    terminal.events.on("frame", ({ changed }) => {
+      terminal.shown();
+      const pid = changed.map(([, { text }]) => text).find((text) => /^\\d+$/.test(text));
+      if (pid === undefined) return;
+      console.log(pid);
+      process.exit(5);
+    });
+    terminal.watch(true);
+    setInterval(() => {}, 1000);
+  `;
+  for (let i = 0; i < 4; i++) {
+    const { status, signal, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "-e", script],
+      { encoding: "utf8", timeout: DEADLINE },
+    );
+    assert.deepEqual([status, signal, stderr], [5, null, ""]);
+    assert.throws(() => process.kill(Number(stdout), 0), { code: "ESRCH" });
+  }
 });
