@@ -73,9 +73,10 @@ export class LineGhost {
     this.asked = null;
   }
 
-  /** More is known than before. */
+  /** More is known than before: what had no answer may have one. */
   reconsider(): void {
     this.asked = null;
+    if (this.typed !== null && this.typed !== "" && this.offer === null) this.ports.later();
   }
 }
 

@@ -88,3 +88,15 @@ test("nothing is suggested on an empty line, elsewhere, or with characters that 
   assert.equal(rest("!git st"), "");
   assert.deepEqual(asked, ["git show", "echo"]);
 });
+
+test("a line without an answer is asked for again when more is known", () => {
+  const commands: string[] = [];
+  const { ghost, rest } = ghostOf(commands);
+  assert.equal(rest("!sta"), "");
+  assert.equal(rest("!sta"), "");
+  commands.push("stat --dereference");
+  ghost.reconsider();
+  assert.equal(rest("!sta"), "t --dereference");
+  ghost.left();
+  ghost.reconsider();
+});
