@@ -29,7 +29,7 @@ import { Drawer } from "./drawer.ts";
 import { marginOf } from "./margin.ts";
 import type { Integrate } from "./port.ts";
 import { runInTerminal } from "./run.ts";
-import { launchOf, programEnvironment, userShell } from "./start.ts";
+import { launchOf, programEnvironment, shellOfLine, userShell } from "./start.ts";
 import { ShellTerminal, type TerminalOwner } from "./terminal.ts";
 import { TerminalWindows } from "./windows.ts";
 
@@ -133,15 +133,18 @@ export class Registry implements Terminals, TerminalOwner {
   open(request: OpenRequest): ShellTerminal {
     const { editor, host } = this;
     this.require();
-    const shell = userShell(editor, host.env);
+    const own = shellOfLine(request.command);
+    const command = own === null ? request.command : null;
+    const shell = own?.file ?? userShell(editor, host.env);
     const cwd = request.cwd ?? editor.cwd;
     const more = Object.assign({}, ...this.environment.map((provide) => provide()));
     const env = programEnvironment(host.env, { ...more, PWD: cwd });
     const plain = {
-      ...launchOf(shell, request.command, env),
+      ...launchOf(shell, command, env),
+      ...(own === null ? {} : { args: own.args }),
       nonce: randomBytes(16).toString("hex"),
     };
-    const marks = request.command === null && editor.options.get("shellmarks");
+    const marks = command === null && editor.options.get("shellmarks");
     const launch = marks ? this.ports.integrate(plain) : { ...plain, nonce: "" };
     const doc = editor.addDocument(Text.empty, null);
     doc.kind = "terminal";
@@ -153,7 +156,7 @@ export class Registry implements Terminals, TerminalOwner {
     const facts = {
       doc,
       shell: launch.shell,
-      command: request.command,
+      command,
       name,
       cwd,
       marks: launch.env.HUNCH_MARKS !== undefined,
@@ -171,8 +174,7 @@ export class Registry implements Terminals, TerminalOwner {
     editor.live ??= () => this.windows.isLiveNow();
     this.used = terminal;
     this.events.emit("opened", terminal);
-    if (request.command !== null)
-      this.takeBlocks(terminal, [onlyBlock(request.command, cwd)], true);
+    if (command !== null) this.takeBlocks(terminal, [onlyBlock(command, cwd)], true);
     return terminal;
   }
 

@@ -43,6 +43,13 @@ export function programEnvironment(
   };
 }
 
+/** A command line that is nothing but a shell for the user: `zsh`, `/bin/bash -l`. */
+export function shellOfLine(line: string | null): { file: string; args: string[] } | null {
+  const [file = "", ...args] = (line ?? "").trim().split(/\s+/);
+  const plain = kindOfShell(file) !== "other" && /^[\w./~+-]+$/.test(file) && !/^[-~]/.test(file);
+  return plain && args.every((arg) => /^(?:-[il]+|--login)$/.test(arg)) ? { file, args } : null;
+}
+
 /** A shell for the user, or a command line that a shell runs. */
 export function launchOf(
   shell: string,
