@@ -59,6 +59,23 @@ class Collector {
       lastFg = fg;
       lastBg = bg;
       if (style !== this.#style) this.#run(style);
+      if (plain && (fg & FOREGROUND.invisible) === 0) {
+        // Most of a text is runs of letters that look the same.
+        let to = cell;
+        while (
+          to < end &&
+          isAscii(data[to * 3]!) &&
+          data[to * 3 + 1] === fg &&
+          data[to * 3 + 2] === bg
+        ) {
+          to++;
+        }
+        if (to > cell) {
+          this.#letters(data, cell, to);
+          cell = to;
+          continue;
+        }
+      }
       const wide = content >>> CONTENT.widthShift === 2;
       const width = wide && cell + 1 < end ? 2 : 1;
       // A wide character without room for its second half, as a narrower window may leave it.
@@ -74,10 +91,22 @@ class Collector {
   }
 
   #put(chars: string, width: number): void {
+    if (this.simple && (chars.length !== 1 || width !== 1)) {
+      this.simple = false;
+      for (let i = 0; i < this.cells; i++) this.clusters.push(1, 1);
+    }
     this.text += chars;
-    this.clusters.push(chars.length, width);
-    if (chars.length !== 1 || width !== 1) this.simple = false;
+    if (!this.simple) this.clusters.push(chars.length, width);
     this.cells += width;
+  }
+
+  /** Cells of ASCII, up to `to` (exclusive). */
+  #letters(data: Uint32Array, from: number, to: number): void {
+    codes.length = to - from;
+    for (let cell = from; cell < to; cell++) codes[cell - from] = data[cell * 3]! & 0x7f;
+    this.text += String.fromCharCode(...codes);
+    this.cells += to - from;
+    if (!this.simple) for (let cell = from; cell < to; cell++) this.clusters.push(1, 1);
   }
 
   #run(next: number): void {
@@ -87,6 +116,14 @@ class Collector {
     }
     this.#style = next;
   }
+}
+
+const codes: number[] = [];
+
+/** A printable character of ASCII, in one cell. */
+function isAscii(content: number): boolean {
+  const code = content - (1 << CONTENT.widthShift);
+  return code >= 0x20 && code < 0x7f;
 }
 
 /** What is drawn of a cell, without characters that have no look of their own. */
