@@ -19,7 +19,7 @@ async function loadLibrary(): Promise<PtyLibrary | string> {
     const library = (await import("node-pty")) as PtyLibrary & { readonly default?: PtyLibrary };
     return library.default ?? library;
   } catch (error) {
-    return messageOf(error).split("\n", 1)[0]!;
+    return `The library for pseudo terminals is not there: ${messageOf(error).split("\n", 1)[0]}`;
   }
 }
 
