@@ -96,6 +96,8 @@ export interface EditorEvents {
   "command-done": { readonly keys: readonly Key[] };
   /** A command that waited for an answer from outside went on. */
   resumed: Record<never, never>;
+  /** A terminal is shown for the first time, or its program has ended. */
+  terminal: { readonly doc: Document; readonly what: "open" | "close" };
   /** The terminal that the editor runs in has got or lost the focus. */
   focus: { readonly gained: boolean };
   /** The user asked to leave; `code` is the exit status. */

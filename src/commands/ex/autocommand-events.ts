@@ -20,6 +20,7 @@ export function installAutocommands(editor: Editor): void {
   followText(editor, fire);
   const { events } = editor;
   events.on("document-saved", (doc) => fire(["BufWritePost"], doc));
+  events.on("terminal", ({ doc, what }) => fire([what === "open" ? "TermOpen" : "TermClose"], doc));
   events.on("yank", (doc) => fire(["TextYankPost"], doc));
   events.on("option", ({ name }) => {
     // The configuration is read before there is a window.
@@ -134,6 +135,8 @@ function followModes(editor: Editor, fire: Fire): void {
     fire(["ModeChanged"], doc, `${LETTERS[from]}:${LETTERS[to]}`);
     if (left && !quietly) fire(["InsertLeave"], doc);
     if (entered || left) inserting = entered;
+    if (to === "terminal") fire(["TermEnter"], doc);
+    else if (from === "terminal" && to !== "cmdline") fire(["TermLeave"], doc);
   });
 }
 

@@ -24,8 +24,8 @@ export function installTerminals(
 ): InstalledTerminals {
   const registry = new Registry(editor, host, ports);
   setTerminals(editor, registry);
-  registry.windows.press = (row, col) => screen.pressAt(row, col);
-  registry.windows.scroll = (win, rows) => screen.scroll(win, rows);
+  registry.mice.press = (row, col) => screen.pressAt(row, col);
+  registry.mice.scroll = (win, rows) => screen.scroll(win, rows);
   editor.commands.add(...terminalCommands(editor, registry));
   editor.exCommands = [...editor.exCommands, ...terminalExCommands(registry)];
   return {

@@ -27,6 +27,7 @@ import type {
 import { ClipboardQuestion } from "./clipboard.ts";
 import { Drawer } from "./drawer.ts";
 import { marginOf } from "./margin.ts";
+import { TerminalMouse } from "./mouse.ts";
 import type { Integrate } from "./port.ts";
 import { runInTerminal } from "./run.ts";
 import { launchOf, programEnvironment, shellOfLine, userShell } from "./start.ts";
@@ -57,6 +58,7 @@ export class Registry implements Terminals, TerminalOwner {
   readonly keyHooks: TerminalKeyHook[] = [];
   readonly environment: (() => Readonly<Record<string, string>>)[] = [];
   readonly windows: TerminalWindows;
+  readonly mice: TerminalMouse;
   readonly clipboard: ClipboardQuestion;
   readonly drawer: Drawer;
   unavailable: string | null = null;
@@ -76,6 +78,7 @@ export class Registry implements Terminals, TerminalOwner {
       editor.reportBug(`a listener of terminals (${name})`, error),
     );
     this.windows = new TerminalWindows(editor, this);
+    this.mice = new TerminalMouse(editor, this.windows);
     this.clipboard = new ClipboardQuestion(editor);
     this.drawer = new Drawer(editor, this);
     editor.events.on("document-close", (doc) => {
@@ -224,7 +227,7 @@ export class Registry implements Terminals, TerminalOwner {
     row: number,
     col: number,
   ): boolean {
-    return this.windows.mouse(terminal, win, event, row, col);
+    return this.mice.handle(terminal, win, event, row, col);
   }
 
   close(terminal: ShellTerminal): void {
@@ -324,6 +327,7 @@ export class Registry implements Terminals, TerminalOwner {
     this.windows.framed(terminal);
     this.renamed();
     this.events.emit("exited", terminal);
+    this.editor.events.emit("terminal", { doc: terminal.doc, what: "close" });
     void this.endBlock(terminal, status);
   }
 

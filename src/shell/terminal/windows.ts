@@ -1,14 +1,12 @@
 /** Windows on terminals: which are live, how large the terminals are, and the way to their text. */
-import type { MouseEvent } from "../../base/key.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type Fiber, until } from "../../editor/fiber.ts";
 import { textWidth } from "../../editor/gutter.ts";
-import { enterWindow } from "../../editor/layout-windows.ts";
 import { statusItemsOf } from "../../editor/status-items.ts";
 import { liveFace } from "../../editor/terminal-face.ts";
 import { displayLine, posAtScreen, scrollToCursor, settle } from "../../editor/viewport.ts";
 import type { Window } from "../../editor/window.ts";
-import { encodeFocus, encodeMouse } from "../keys/input.ts";
+import { encodeFocus } from "../keys/input.ts";
 import { linesOfScreen } from "./lines.ts";
 import { publishMarks } from "./margin.ts";
 import { readLines } from "./read-lines.ts";
@@ -22,7 +20,6 @@ const RESIZE_MS = 50;
 const APPEND_MS = 100;
 /** Of the time, at most one part in so many is spent with that. */
 const APPEND_SHARE = 8;
-const WHEEL_ROWS = 3;
 
 interface State {
   readonly sync: TextSync;
@@ -36,6 +33,8 @@ interface State {
   owner: Window | null;
   reading: Promise<void> | null;
   appendTimer: NodeJS.Timeout | null;
+  /** It has been shown to the user. */
+  entered: boolean;
   /** What the last reading took. */
   readMs: number;
   /** The row of the picture at the top of each window. */
@@ -57,14 +56,10 @@ export class TerminalWindows {
   /** Windows in normal mode, each with the terminal that it is for. */
   private readonly normal = new WeakMap<Window, ShellTerminal>();
   /** Windows in which the wheel led to normal mode: it leads back, too. */
-  private readonly wheeled = new WeakSet<Window>();
+  readonly wheeled = new WeakSet<Window>();
   private readonly options: WindowOptions;
-  /** Where the left button went down in a live window. */
-  private pressed: { readonly win: Window; readonly event: MouseEvent } | null = null;
   /** The terminal that the focus was reported to. */
   private focused: ShellTerminal | null = null;
-  /** Presses and drags in the text of a window, as anywhere; set with the mouse. */
-  press: (row: number, col: number) => void = () => {};
   constructor(editor: Editor, port: WindowPort) {
     this.editor = editor;
     this.port = port;
@@ -90,6 +85,7 @@ export class TerminalWindows {
       reading: null,
       appendTimer: null,
       readMs: 0,
+      entered: false,
       tops: new WeakMap(),
     });
   }
@@ -99,6 +95,11 @@ export class TerminalWindows {
     if (timer) clearTimeout(timer);
     this.states.delete(terminal);
     if (this.focused === terminal) this.focused = null;
+  }
+
+  /** The row of the picture at the top of a live window. */
+  topOf(terminal: ShellTerminal, win: Window): number {
+    return this.states.get(terminal)?.tops.get(win) ?? 0;
   }
 
   sync(terminal: ShellTerminal): TextSync | null {
@@ -120,8 +121,8 @@ export class TerminalWindows {
   goLive(win: Window): void {
     win.visual = null;
     this.normal.delete(win);
-    statusItemsOf(this.editor).changed();
     this.wheeled.delete(win);
+    statusItemsOf(this.editor).changed();
     const terminal = this.port.of(win.doc);
     if (terminal) this.port.use(terminal);
     this.settle();
@@ -171,6 +172,10 @@ export class TerminalWindows {
       this.port.use(terminal);
       const state = this.states.get(terminal);
       if (state) state.owner = win;
+      if (state && !state.entered) {
+        state.entered = true;
+        this.editor.events.emit("terminal", { doc: terminal.doc, what: "open" });
+      }
     }
     if (this.editor.live !== null) this.settle();
   }
@@ -365,84 +370,5 @@ export class TerminalWindows {
     const wait = state.resizedAt + RESIZE_MS - performance.now();
     if (wait <= 0) tell();
     else setTimeout(tell, wait).unref();
-  }
-
-  // The mouse
-
-  mouse(
-    terminal: ShellTerminal,
-    win: Window,
-    event: MouseEvent,
-    row: number,
-    col: number,
-  ): boolean {
-    const wheel = event.action === "wheel-up" || event.action === "wheel-down";
-    if (!this.isLive(terminal, win)) return wheel && this.wheelInText(terminal, win, event);
-    const at = row + (this.states.get(terminal)?.tops.get(win) ?? 0);
-    const cell = col - terminal.margin(win);
-    const mine = terminal.modes.mouse !== "none" && !event.shift && terminal.running;
-    if (event.action === "press") {
-      this.pressed = { win, event };
-      if (win !== this.editor.win) {
-        this.focus(win);
-        return true;
-      }
-    }
-    if (mine) {
-      terminal.send(encodeMouse({ ...event, row: at, col: cell }, terminal.modes) ?? "");
-      return true;
-    }
-    if (wheel) this.wheel(terminal, win, event);
-    else if (event.action === "drag") this.select(win, event);
-    else if (event.action === "release") this.pressed = null;
-    return true;
-  }
-
-  private focus(win: Window): void {
-    enterWindow(this.editor, win);
-    this.settle();
-    this.port.redraw();
-  }
-
-  /** In a full-screen program the wheel is arrow keys, else it leads into the scrollback. */
-  private wheel(terminal: ShellTerminal, win: Window, event: MouseEvent): void {
-    const up = event.action === "wheel-up";
-    if (terminal.modes.alternate) {
-      const arrow = `${terminal.modes.applicationCursor ? "\x1bO" : "\x1b["}${up ? "A" : "B"}`;
-      terminal.send(arrow.repeat(WHEEL_ROWS));
-      return;
-    }
-    if (!up) return;
-    this.wheeled.add(win);
-    this.goNormalSoon(win, () => this.scroll(win, -WHEEL_ROWS));
-  }
-
-  /** Down at the end leads back where the wheel came from. */
-  private wheelInText(terminal: ShellTerminal, win: Window, event: MouseEvent): boolean {
-    if (event.action !== "wheel-down" || !this.wheeled.has(win) || win.visual !== null)
-      return false;
-    const rows = terminal.doc.text.lines - win.top;
-    if (rows > win.height) return false;
-    this.goLive(win);
-    return true;
-  }
-
-  /** Scrolls a window of the text; set by who knows how. */
-  scroll: (win: Window, rows: number) => void = (win, rows) => {
-    win.top = Math.max(0, Math.min(win.top + rows, win.doc.text.lines - 1));
-  };
-
-  /** A drag over a live terminal selects in its text. */
-  private select(win: Window, event: MouseEvent): void {
-    const { pressed } = this;
-    if (pressed?.win !== win) return;
-    this.pressed = null;
-    this.goNormalSoon(win, () => {
-      this.press(pressed.event.row, pressed.event.col);
-      const pos = posAtScreen(this.editor, win, event.row - win.row, event.col - win.col);
-      if (pos === win.cursor.pos) return;
-      win.visual = { kind: "v", anchor: win.cursor.pos, anchorAdd: 0 };
-      this.editor.setCursor(win, pos);
-    });
   }
 }

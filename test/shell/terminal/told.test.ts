@@ -64,6 +64,23 @@ for (const [keys, first, second] of ANSWERS) {
   });
 }
 
+test("autocommands: TermOpen, TermEnter, TermLeave, TermClose", async () => {
+  const s = stage();
+  for (const name of ["Open", "Enter", "Leave", "Close"]) {
+    await s.ex(`autocmd Term${name} * echomsg "${name}"`);
+  }
+  await s.ex("terminal");
+  s.lines(["$ "]);
+  s.frame({ rows: ["$ "] });
+  await s.keys("<C-\\><C-n>");
+  s.thread.say({ type: "exit", id: 1, code: 0, signal: 0 });
+  assert.deepEqual(
+    s.editor.messages.map(({ text }) => text),
+    ["Open", "Enter", "Leave", "Close"],
+  );
+  await s.close();
+});
+
 test("features hear of prompts, commands and the end", async () => {
   const s = stage();
   const heard: string[] = [];
