@@ -31,7 +31,10 @@ export interface Terminal {
   /** Where its shell is, absolute; null: not known. */
   readonly cwd: string | null;
   readonly modes: TerminalModes;
-  /** Oldest first, those that the scrollback has lost left out; the last one may be running. */
+  /**
+   * Oldest first, those that the scrollback has lost left out. The last one may be running; so may one
+   * that others, not sure, are within (`ssh`).
+   */
   readonly blocks: readonly Block[];
   /** The prompt that waits for input; null: a program runs, or nobody knows. */
   readonly prompt: PromptState | null;

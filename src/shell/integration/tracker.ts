@@ -66,17 +66,18 @@ export function createTracker(port: TrackerPort, { nonce, shell }: TrackerOption
 
   /** The cursor stands behind what looks like a prompt. */
   function guessPrompt(): void {
-    if (inner.state === "input") return;
+    if (inner.state === "input" || !innerPossible()) return;
     const cursor = port.cursor();
     if (cursor.cell === 0 || cursor.cell > LONGEST_PROMPT) return;
     const line = port.text({ line: cursor.line, cell: 0 }, cursor);
-    if (!looksLikePrompt(line) || !innerPossible()) return;
+    if (!looksLikePrompt(line)) return;
     if (port.text(cursor, { line: cursor.line + 1, cell: 0 }).trim() !== "") return;
     inner.appear();
   }
 
   function take(mark: Mark): void {
     if (mark.sure) {
+      looked = Number.NEGATIVE_INFINITY;
       if (mark.kind !== "cwd" && mark.kind !== "ghost") forgetInner();
       sure.take(mark);
       return;

@@ -42,6 +42,7 @@ export interface Shell {
   readonly raw: () => string;
   readonly exited: () => boolean;
   send(text: string): void;
+  resize(cols: number, rows: number): void;
   /** Waits until something holds; answers with its value. */
   until<T>(what: string, value: () => T | null | undefined | false): Promise<T>;
   /** Waits for a prompt that is not the last one seen. */
@@ -122,6 +123,10 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
     send(text) {
       screen.sent += 1;
       pty.write(text);
+    },
+    resize(cols, rows) {
+      screen.resize(cols, rows);
+      pty.resize(cols, rows);
     },
     until(what, value) {
       return new Promise((resolve, reject) => {

@@ -218,3 +218,24 @@ each("the shell itself ends", async (shell) => {
   assert.notEqual(last.endedAt, null);
   assert.equal(shell.screen.tracker.prompt, null);
 });
+
+each("a prompt that is drawn anew for other sizes", async (shell) => {
+  const text = "echo 0123456789 0123456789 0123456789 0123456789";
+  shell.send(text);
+  await shell.until("the text", () => shell.screen.tracker.prompt?.before === text);
+  for (const [cols, rows] of [
+    [40, 10],
+    [100, 30],
+    [33, 5],
+    [80, 24],
+  ] as const) {
+    const seen = shell.raw().length;
+    shell.resize(cols, rows);
+    // Bash says nothing where nothing has to be drawn.
+    shell.send("x");
+    await shell.until("the next letter", () => shell.raw().slice(seen).includes("x"));
+    shell.send("\x7f");
+    await shell.until(`the text at ${cols}`, () => shell.screen.tracker.prompt?.before === text);
+  }
+  assert.equal((await shell.run("")).command, text);
+});
