@@ -8,13 +8,14 @@ const MOST_GAIN = 12;
 /** Whether it is shown; all but the eagerness is the same for everybody. */
 export function isSure(found: Found, prefix: string, p: Params): boolean {
   if (prefix === "") return found.chance >= p.leastEmpty;
-  return worth(found, prefix, p) >= p.least;
+  return worth(found, prefix, p.gain) >= p.least;
 }
 
 /** What a ghost is worth: that it is right as a whole, and the keys that its next word may save. */
-export function worth({ line, chance, wordChance }: Found, prefix: string, p: Params): number {
+export function worth(found: Found, prefix: string, perCharacter: number): number {
+  const { line, chance, wordChance } = found;
   const gain = Math.min(wordLength(line, prefix.length) - 1, MOST_GAIN);
-  return chance + p.gain * wordChance * gain;
+  return chance + perCharacter * wordChance * gain;
 }
 
 /** How many characters the next word adds: up to and with the next "/", or up to the next space. */

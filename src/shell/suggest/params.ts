@@ -54,6 +54,8 @@ export interface Params {
   target: number;
   /** What a character that may be saved is worth, beside a chance of 1 that the whole line is right. */
   gain: number;
+  /** The same where it is chosen which line becomes the ghost. */
+  choice: number;
   /** What a ghost has to be worth; on the empty line, its chance. */
   least: number;
   leastEmpty: number;
@@ -62,7 +64,7 @@ export interface Params {
 export const PARAMS: Params = {
   matched: 0.9,
   matchedMost: 6,
-  sameName: 1.84,
+  sameName: 1.6,
   sameSlot: 0.825,
   sameLine: 0,
   previousLine: 0.36,
@@ -87,7 +89,7 @@ export const PARAMS: Params = {
   idea: 1.19,
   newName: -0.35,
   newWord: 0.7,
-  newEnd: -0.65,
+  newEnd: -0.8,
   newPerKind: 0.07,
   newPower: 0.6,
   newFirst: 0.006,
@@ -98,6 +100,7 @@ export const PARAMS: Params = {
   learnLeast: 0.006,
   target: 0.5,
   gain: 0.1,
-  least: 0.43,
+  choice: 0.4,
+  least: 0.45,
   leastEmpty: 0.008,
 };

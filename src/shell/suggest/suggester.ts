@@ -23,7 +23,7 @@ const LEAST = 0.008;
 /** Prefixes of a line that are looked at for how eager to be, and between what that stays. */
 const SAMPLES = 12;
 const LEAST_WORTH = 0.15;
-const MOST_WORTH = 0.75;
+const MOST_WORTH = 0.8;
 /** Longer lines, in UTF-16 units, are neither learned nor continued. */
 const LONGEST = 600;
 
@@ -99,9 +99,10 @@ export function createSuggester(
   }
 
   function ghostOf(model: Model, prefix: string): Found | null {
+    const worthOf = (found: Found) => worth(found, prefix, params.choice);
     let best: Found | null = null;
     for (const found of likeliest(model, prefix, 3, LEAST, params)) {
-      if (best === null || worth(found, prefix, params) > worth(best, prefix, params)) best = found;
+      if (best === null || worthOf(found) > worthOf(best)) best = found;
     }
     return best;
   }
@@ -149,7 +150,10 @@ export function createSuggester(
       const found = likeliest(model, prefix, MOST + 2, LEAST, params).filter(
         ({ line }) => (prefix !== "" || line !== last) && namesExist(line, around),
       );
-      if (prefix !== "") found.sort((a, b) => worth(b, prefix, params) - worth(a, prefix, params));
+      if (prefix !== "") {
+        const worthOf = (each: Found) => worth(each, prefix, params.choice);
+        found.sort((a, b) => worthOf(b) - worthOf(a));
+      }
       const [first] = found;
       if (first === undefined || !isSure(first, prefix, personal.params)) return [];
       return found.slice(0, MOST).map(({ line, chance, wordChance }) => ({
