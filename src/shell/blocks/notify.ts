@@ -16,7 +16,7 @@ export function notifyOfLong(editor: Editor, terminals: Terminals, redraw: () =>
     if (!block.sure || block.endedAt === null || least <= 0) return;
     const took = block.endedAt - block.startedAt;
     if (took < least || (focused && isSeen(editor, terminal))) return;
-    editor.showMessage(said(block, took), failed(block) ? "warning" : "info");
+    editor.showMessage(said(block, took, editor.columns), failed(block) ? "warning" : "info");
     editor.beep();
     redraw();
   });
@@ -30,9 +30,11 @@ function failed({ status }: Block): boolean {
   return status !== null && status !== 0;
 }
 
-function said(block: Block, took: number): string {
+function said(block: Block, took: number, columns: number): string {
   const how = failed(block) ? `failed (${block.status})` : "has ended";
+  const rest = `: ${how} after ${durationText(took)}`;
   const command = commandText(block);
-  const short = command.length > 60 ? `${command.slice(0, 59)}…` : command;
-  return `${short}: ${how} after ${durationText(took)}`;
+  const most = Math.max(8, Math.min(60, columns - rest.length - 12));
+  const short = command.length > most ? `${command.slice(0, most - 1)}…` : command;
+  return short + rest;
 }
