@@ -31,8 +31,8 @@ export interface FacePicture {
   /** It only grows. */
   readonly styles: CellStyles;
   readonly cursor: FaceCursor;
-  /** What is drawn behind the cursor and is not there; or empty. */
-  readonly ghost: string;
+  /** What is drawn and is not there: behind the cursor, then from the first cell of the rows below. */
+  readonly ghost: readonly string[];
   /** Said below the last row: that the program has ended; or empty. */
   readonly note: string;
   /** By rows. */

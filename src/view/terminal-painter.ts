@@ -62,10 +62,9 @@ export class TerminalPainter {
     const height = picture.note === "" ? filledRows(picture) : noteRow(picture) + 1;
     this.offset = offsetOf(picture, height, win.height);
     face.drawn(win, win.height, win.width - margin, this.offset);
-    const ghost = ghostRows(picture);
     for (let y = 0; y < win.height; y++) {
       const at = y + this.offset;
-      let added = ghost[at - picture.cursor.row] ?? "";
+      let added = picture.ghost[at - picture.cursor.row] ?? "";
       let from = at === picture.cursor.row ? picture.cursor.col : 0;
       if (picture.note !== "" && at === noteRow(picture)) {
         added = picture.note;
@@ -208,23 +207,6 @@ function noteRow(picture: FacePicture): number {
 function offsetOf(picture: FacePicture, used: number, height: number): number {
   if (picture.note === "" && picture.rows.length <= height) return 0;
   return Math.max(0, used - height);
-}
-
-/** The ghost cut into rows: behind the cursor, then whole rows that are blank. */
-function ghostRows(picture: FacePicture): string[] {
-  const { ghost, cursor, cols, rows } = picture;
-  if (ghost === "") return [];
-  const parts: string[] = [];
-  let room = cols - cursor.col;
-  let rest = ghost;
-  for (let row = cursor.row; rest !== "" && row < rows.length; row++) {
-    if (row > cursor.row && !isBlank(rows[row]!)) break;
-    const part = [...rest].slice(0, Math.max(0, room)).join("");
-    parts.push(part);
-    rest = rest.slice(part.length);
-    room = cols;
-  }
-  return parts;
 }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {

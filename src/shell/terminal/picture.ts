@@ -11,7 +11,7 @@ export class Picture implements FacePicture {
   cols: number;
   readonly styles: CellStyles;
   cursor: FaceCursor = { row: 0, col: 0, visible: true, shape: "block", blink: false };
-  ghost = "";
+  ghost: readonly string[] = [];
   note = "";
   marks: ReadonlyMap<number, FaceMark> = NO_MARKS;
   /** The line of the first row, the first that is kept, and the one behind the last. */
@@ -43,22 +43,5 @@ export class Picture implements FacePicture {
     this.screenLine = frame.screenLine;
     this.firstLine = frame.firstLine;
     this.endLine = frame.endLine;
-  }
-
-  /** Whether `cells` cells from the cursor on are blank; the end of the row is. */
-  isBlankBehind(cells: number): boolean {
-    const { row, col } = this.cursor;
-    const shown = this.rows[row];
-    if (shown === undefined) return false;
-    const { text, clusters } = shown;
-    if (clusters === null) return /^ *$/.test(text.slice(col, col + cells));
-    let at = 0;
-    for (let i = 0, cell = 0; i < clusters.length; i += 2) {
-      const units = clusters[i]!;
-      if (cell >= col && cell < col + cells && text.slice(at, at + units) !== " ") return false;
-      at += units;
-      cell += clusters[i + 1]!;
-    }
-    return true;
   }
 }

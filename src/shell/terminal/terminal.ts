@@ -1,5 +1,6 @@
 /** One terminal: what its thread told of it, and what it is told. */
 import type { Key, MouseEvent } from "../../base/key.ts";
+import { printable } from "../../base/width.ts";
 import type { Document } from "../../editor/document.ts";
 import type { TerminalFace } from "../../editor/terminal-face.ts";
 import type { Window } from "../../editor/window.ts";
@@ -9,6 +10,7 @@ import type { EmulatorTerminal } from "../emulator/client.ts";
 import type { TerminalFrame, TerminalModes } from "../emulator/protocol.ts";
 import { encodePaste } from "../keys/input.ts";
 import type { PromptGhost, Terminal } from "../terminals.ts";
+import { ghostRows } from "./ghost-rows.ts";
 import { marginOf, marksOf } from "./margin.ts";
 import { Picture } from "./picture.ts";
 
@@ -22,6 +24,8 @@ const NO_MODES: TerminalModes = {
   kitty: 0,
   alternate: false,
 };
+
+const NO_GHOST: readonly string[] = [];
 
 /** What a terminal asks of those who have it. */
 export interface TerminalOwner {
@@ -123,11 +127,17 @@ export class ShellTerminal implements Terminal, TerminalFace {
       prompt !== null &&
       prompt.id === promptGhost.prompt &&
       prompt.before === promptGhost.before &&
-      prompt.after === "" &&
-      picture.isBlankBehind(promptGhost.text.length);
-    const text = fits ? promptGhost.text.replace(/[\x00-\x1f\x7f-\x9f]+/g, "↵") : "";
-    if (text === picture.ghost) return false;
-    picture.ghost = text;
+      prompt.after === "";
+    const { rows, cols, cursor } = picture;
+    const cut = this.owner.ascii ? ">" : "…";
+    const ghost = fits ? ghostRows(printable(promptGhost.text), rows, cols, cursor, cut) : NO_GHOST;
+    if (
+      ghost.length === picture.ghost.length &&
+      ghost.every((row, i) => row === picture.ghost[i])
+    ) {
+      return false;
+    }
+    picture.ghost = ghost;
     return true;
   }
 

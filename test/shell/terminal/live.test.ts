@@ -224,8 +224,12 @@ test("a ghost stands behind the cursor, over rows, while it fits the prompt", as
   grid = s.draw();
   assert.equal(grid.rowText(0), "$ git");
   assert.equal(grid.rowText(1), "");
+  // a prompt at the right edge goes when the ghost comes near, as shells take theirs away
+  terminal!.ghost = { text: " st", prompt: 1, before: "git" };
+  s.frame({ rows: ["$ git     main"], cursor: [0, 5], more: { prompt } });
+  assert.equal(s.draw().rowText(0), "$ git st  main");
   s.frame({ rows: ["$ git   main"], cursor: [0, 5], more: { prompt } });
-  assert.equal(s.draw().rowText(0), "$ git   main");
+  assert.equal(s.draw().rowText(0), "$ git st");
   await s.close();
 });
 
