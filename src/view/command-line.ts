@@ -1,5 +1,5 @@
 /** The command line while it is typed: prefix, text, cursor, over as many rows as it needs. */
-import { isSpecial, measureCluster } from "../base/width.ts";
+import { cutToWidth, isSpecial, measureCluster, textWidth } from "../base/width.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Grid } from "../screen/grid.ts";
 import type { Palette } from "./palette.ts";
@@ -12,8 +12,8 @@ export interface CommandLine {
   readonly cursor: number;
   /** Shown at the cursor without being in the text (`"` after CTRL-R, `^` after CTRL-V). */
   readonly hint?: string;
-  /** What is suggested behind the text, drawn in what is left of its row. */
-  readonly ghost?: string;
+  /** What is suggested behind the text, drawn in what is left of its row; `cut` where it has no room. */
+  readonly ghost?: { readonly text: string; readonly cut: string };
 }
 
 /** Screen rows that it takes. */
@@ -47,22 +47,15 @@ export function paintCommandLine(
     grid.putCluster(top + row, col, whole, from, measure, style);
   });
   spot.row = Math.min(spot.row, grid.rows - 1);
-  if (line.ghost && line.cursor === line.text.length) {
-    putGhost(grid, spot.row, spot.col, line.ghost, palette);
+  if (line.ghost !== undefined && line.cursor === line.text.length) {
+    const { text, cut } = line.ghost;
+    const room = cols - spot.col;
+    const fits = textWidth(text) <= room;
+    const shown = fits ? text : cutToWidth(text, Math.max(0, room - 1)) + cut;
+    grid.put(spot.row, spot.col, shown, palette.ghost);
   }
   if (line.hint) grid.put(spot.row, spot.col, line.hint, palette.special);
   return spot;
-}
-
-function putGhost(grid: Grid, row: number, from: number, text: string, palette: Palette): void {
-  let col = from;
-  for (let i = 0; i < text.length; ) {
-    const measure = measureCluster(text, i);
-    if (col + (measure & 15) > grid.cols) return;
-    grid.putCluster(row, col, text, i, measure, palette.ghost);
-    col += measure & 15;
-    i += measure >>> 8;
-  }
 }
 
 /** Calls back for each cluster with its place, and once with that of the end. */
@@ -92,7 +85,9 @@ export function commandLineOf(editor: Editor): CommandLine | null {
   const line = editor.cmdline;
   if (line === null) return null;
   const prefix = line.prompt === "" ? line.kind : line.prompt;
-  return line.pending === ""
-    ? { prefix, text: line.text, cursor: line.cursor, ghost: line.ghost ?? "" }
-    : { prefix, text: line.text, cursor: line.cursor, hint: line.pending };
+  const { text, cursor, pending, ghost = "" } = line;
+  if (pending !== "") return { prefix, text, cursor, hint: pending };
+  if (ghost === "") return { prefix, text, cursor };
+  const cut = editor.options.get("ascii") ? ">" : "…";
+  return { prefix, text, cursor, ghost: { text: ghost, cut } };
 }

@@ -207,7 +207,7 @@ test("what is suggested stands behind the command line, in what is left of its r
   made.editor.cmdline = { ...line, cursor: 5, ghost: "tatus" };
   assert.equal(made.draw().rowText(7), ":!git s");
   made.editor.cmdline = { ...line, ghost: "x".repeat(90) };
-  assert.equal(made.draw().rowText(7), `:!git s${"x".repeat(33)}`);
+  assert.equal(made.draw().rowText(7), `:!git s${"x".repeat(32)}…`);
 });
 
 test("a message is gone after the command line stood in its place", () => {
