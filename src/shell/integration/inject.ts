@@ -82,7 +82,7 @@ function zshStart(args: readonly string[], env: ShellStart["env"], folder: strin
   if (!existsSync(join(scripts, ".zshenv"))) return null;
   if (args.some((arg) => !/^(-[il]+|--login|--interactive)$/.test(arg))) return null;
   const own: Record<string, string> =
-    env["ZDOTDIR"] === undefined ? {} : { HUNCH_ZDOTDIR: env["ZDOTDIR"] };
+    env.ZDOTDIR === undefined ? {} : { HUNCH_ZDOTDIR: env.ZDOTDIR };
   return { args, env: { ...own, ZDOTDIR: scripts, HUNCH_SCRIPTS: scripts } };
 }
 
@@ -103,7 +103,7 @@ function writeSecret(nonce: string, env: ShellStart["env"]): string | null {
   while (unread[0] !== undefined && now - unread[0].time > UNREAD_MS) {
     rmSync(unread.shift()?.file ?? "", { force: true });
   }
-  const own = env["XDG_RUNTIME_DIR"] ?? "";
+  const own = env.XDG_RUNTIME_DIR ?? "";
   for (const folder of [own, tmpdir()]) {
     if (folder === "" || !isFolder(folder)) continue;
     const file = join(folder, `hunch-${randomBytes(12).toString("hex")}`);

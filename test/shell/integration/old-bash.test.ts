@@ -1,6 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of shells
 /** Older bash: the ways that the script takes there, in the bash that is installed. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { scriptFolder } from "../../../src/shell/integration/inject.ts";

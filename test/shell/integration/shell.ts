@@ -70,7 +70,7 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
   mkdirSync(join(home, ".local/share/fish/generated_completions"), { recursive: true });
   const { cols = 80, rows = 24 } = options;
   const env: Record<string, string> = {
-    PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+    PATH: process.env.PATH ?? "/usr/bin:/bin",
     HOME: home,
     LANG: "C.UTF-8",
     TERM: "xterm-256color",

@@ -58,8 +58,7 @@ test("marks", () => {
   for (const [number, data, expected] of MARKS) {
     const found = parseMark(number, data, NONCE);
     const words = found && [found.kind, found.sure && "sure", found.status, found.text];
-    const text =
-      words && words.filter((word) => word !== false && word !== null && word !== "").join(" ");
+    const text = words?.filter((word) => word !== false && word !== null && word !== "").join(" ");
     assert.equal(text, expected, data);
   }
   assert.equal(parseMark(633, "A;", "")?.sure, false);
@@ -70,7 +69,7 @@ const STORIES: Readonly<
   Record<string, readonly [written: string, before: string | null, blocks: readonly string[]]>
 > = {
   "a command": [
-    prompt() + command("ls; x") + "a\r\nb\r\n" + prompt("$ ", "1"),
+    `${prompt() + command("ls; x")}a\r\nb\r\n${prompt("$ ", "1")}`,
     "",
     ["ls; x=1 0,1,3"],
   ],
@@ -80,14 +79,14 @@ const STORIES: Readonly<
     [],
   ],
   "output without an end of line": [`${prompt()}${command("x")}abc${prompt()}`, "", ["x=0 0,1,2"]],
-  "a command without a prompt": [m("C") + "out\r\n" + m("D;3"), null, ["=3 0,0,1"]],
+  "a command without a prompt": [`${m("C")}out\r\n${m("D;3")}`, null, ["=3 0,0,1"]],
   "a command that never says its end": [
-    prompt() + command("a") + "1\r\n" + m("A") + "$ " + m("B") + command("b"),
+    `${prompt() + command("a")}1\r\n${m("A")}$ ${m("B")}${command("b")}`,
     null,
     ["a=null 0,1,2", "b=runs 2,3,4"],
   ],
   "two starts": [
-    prompt() + command("a") + m("C") + "x\r\n" + m("D;0"),
+    `${prompt() + command("a") + m("C")}x\r\n${m("D;0")}`,
     null,
     ["a=null 0,1,1", "=0 1,1,2"],
   ],
@@ -146,7 +145,7 @@ for (const [name, [written, before, blocks]] of Object.entries(STORIES)) {
 
 test("times and folders", async () => {
   const screen = createScreen({ nonce: NONCE });
-  screen.write(m("D;0") + m("P;Cwd=/a") + m("A") + "$ " + m("B") + command("cd /b"));
+  screen.write(`${m("D;0") + m("P;Cwd=/a") + m("A")}$ ${m("B")}${command("cd /b")}`);
   screen.time += 1234;
   screen.write(m("D;0") + m("P;Cwd=/b"));
   const [block] = screen.tracker.blocks;
@@ -179,7 +178,7 @@ test("the end of the program ends what runs", async () => {
 
 test("blocks and command lines are bounded", async () => {
   const screen = createScreen({ nonce: NONCE });
-  for (let i = 0; i < 1100; i++) screen.write(prompt() + command(`echo ${i}`) + "\x1b[H\x1b[2B");
+  for (let i = 0; i < 1100; i++) screen.write(`${prompt() + command(`echo ${i}`)}\x1b[H\x1b[2B`);
   assert.ok(screen.tracker.blocks.length <= 1000);
   const long = createScreen({ nonce: NONCE });
   for (let i = 0; i < 40; i++) {

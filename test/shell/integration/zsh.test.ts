@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of shells
 /** Files of users of zsh. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
