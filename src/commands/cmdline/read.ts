@@ -85,6 +85,8 @@ class LineReader {
     const { editor, line, pending } = this;
     if (this.kind !== ":" || line.cursor < line.text.length || pending !== "") return "";
     if (editor.nesting > 0 || this.completer.menu !== null) return "";
+    // a macro would not find it again
+    if (editor.recording !== null) return "";
     return editor.lineGhost?.(line.text) ?? "";
   }
 

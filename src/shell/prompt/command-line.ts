@@ -1,4 +1,4 @@
-/** Suggestions in command lines that take a shell's: `:!`, `:terminal`, `:read !`. */
+/** Suggestions in command lines that take a shell's: `:!`, `:terminal`, `:read !`, `:Run`. */
 import type { CommandSuggestion } from "../command.ts";
 
 export interface LineGhostPorts {
@@ -9,8 +9,13 @@ export interface LineGhostPorts {
   enabled(): boolean;
 }
 
-const BEFORE_SHELL =
-  /^\s*(?:!|(?:r|re|rea|read)\s*!|(?:(?:vert(?:ical)?|bo(?:tright)?|to(?:pleft)?|abo(?:veleft)?|bel(?:owright)?|tab)\s+)*(?:te|ter|term|termi|termin|termina|terminal)!?\s)\s*/;
+/** What may stand before; commands with patterns, where "|" is no bar, are not looked behind. */
+const BEFORE = /^(?:[\w\s]*\|)*\s*/.source;
+const MODIFIERS =
+  /(?:(?:vert(?:ical)?|bo(?:tright)?|to(?:pleft)?|abo(?:veleft)?|bel(?:owright)?|tab)\s+)*/.source;
+const BEFORE_SHELL = new RegExp(
+  `${BEFORE}(?:!|r(?:e|ea|ead)?\\s*!|Run\\s|${MODIFIERS}te(?:r|rm|rmi|rmin|rmina|rminal)?!?\\s)\\s*`,
+);
 /** What Vim puts something else in the place of. */
 const REPLACED = /[%#!<]|\\$/;
 
