@@ -46,6 +46,8 @@ export class Arbiter {
   readonly display: Display;
   /** What is known of the chain of accepts. */
   readonly chains = new Chains();
+  /** Predictions that something else comes before: they are held, and not shown unless one asks. */
+  waits: (prediction: Prediction) => boolean = () => false;
   private readonly editor: Editor;
   private readonly ports: ArbiterPorts;
   private readonly history: EditHistory;
@@ -93,6 +95,7 @@ export class Arbiter {
       begun: () => this.ahead.prepare(),
       rename: () => renameOf(history.edits),
       isInsisting: () => this.asks.insisting,
+      waits: (prediction) => !this.asks.insisting && this.waits(prediction),
     });
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());

@@ -4,11 +4,13 @@
  */
 import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
+import { projectOf } from "../../editor/project.ts";
 import { diagnosticsOf } from "../../language/diagnostics.ts";
 import { PlacedSet } from "../../text/placed.ts";
 import { posOf, type Text } from "../../text/text.ts";
 import type { Finding, TestResult } from "../matchers/finding.ts";
 import type { Terminal } from "../terminals.ts";
+import { mayHaveTests } from "./test-table.ts";
 
 /** A failed command. */
 export interface Failure {
@@ -31,7 +33,10 @@ export interface Tracked {
   readonly at: { readonly doc: Document; readonly from: number } | null;
   /** Its line was changed since, or is gone, or a server that saw it too sees it no more. */
   readonly edited: boolean;
-  /** Nothing more is to be done there before the command is run again. */
+  /**
+   * Nothing more is to be done there before the command is run again: it was edited, or it is where a
+   * test failed, and the cause may be what was changed in another file or elsewhere in this one.
+   */
   readonly dealt: boolean;
 }
 
@@ -62,8 +67,8 @@ export class Failures {
     null;
   private readonly placed = new Map<Document, PlacedSet<Place>>();
   private paths: ReadonlySet<string> = new Set();
-  /** Files that were changed since, and that it does not name. */
-  private elsewhere = false;
+  /** Files of the project (absolute paths) that were changed since. */
+  private readonly changed = new Set<string>();
   private touched = false;
   private scheduled = false;
   /** Documents whose texts or diagnostics have changed. */
@@ -77,11 +82,12 @@ export class Failures {
       if (this.failure === null || doc.kind !== "file") return;
       const placed = this.placed.get(doc);
       placed?.map(change);
-      const elsewhere = doc.path !== null && !this.paths.has(doc.path);
+      const { path } = doc;
+      const isNew = path !== null && !this.changed.has(path) && this.isInside(path);
       if (placed !== undefined) this.dirty.add(doc);
-      else if (this.touched && (this.elsewhere || !elsewhere)) return;
+      else if (this.touched && !isNew) return;
       this.touched = true;
-      if (elsewhere) this.elsewhere = true;
+      if (isNew) this.changed.add(path);
       this.later();
     });
     editor.events.on("document-open", (doc) => {
@@ -119,7 +125,7 @@ export class Failures {
     this.failure = { ...request, findings };
     this.paths = new Set(request.findings.flatMap(({ path }) => path ?? []));
     this.placed.clear();
-    this.elsewhere = false;
+    this.changed.clear();
     this.touched = false;
     for (const doc of this.editor.docs) this.dirty.add(doc);
     this.check();
@@ -166,9 +172,22 @@ export class Failures {
       this.checkIn(doc);
     }
     this.dirty.clear();
+    const { paths } = this;
+    const elsewhere = [...this.changed].some((path) => !paths.has(path));
+    const sources = [...this.changed].filter((path) => paths.has(path) && !mayHaveTests(path));
     for (const place of failure.findings) {
-      place.dealt = place.edited || (place.finding.test !== undefined && this.elsewhere);
+      const { path, test } = place.finding;
+      const isCaused = (): boolean =>
+        elsewhere ||
+        (path !== null && sources.some((source) => source === path || mayHaveTests(path)));
+      place.dealt = place.edited || (test !== undefined && isCaused());
     }
+  }
+
+  /** What is wrong with a test may be in any file of the project, and in no other one. */
+  private isInside(path: string): boolean {
+    const { cwd } = this.failure!;
+    return cwd === null || path.startsWith(`${projectOf(cwd) ?? cwd}/`);
   }
 
   private place(doc: Document, path: string): void {

@@ -9,6 +9,8 @@ export interface PendingRerun {
   readonly cwd: string | null;
   /** Where it ran; its program may have ended meanwhile. */
   readonly terminal: Terminal;
+  /** Each place was changed; else some may be mended by a change elsewhere. */
+  readonly isEdited: boolean;
 }
 
 /** Null: nothing failed, it has passed since, or a place is left that nobody has looked at. */
@@ -16,9 +18,11 @@ export function pendingRerun(editor: Editor): PendingRerun | null {
   const failures = failuresOf(editor);
   const failure = failures?.current ?? null;
   if (failures === null || failure === null || !failures.isTouched) return null;
-  if (!relevant(failure).every(({ dealt }) => dealt)) return null;
+  const places = relevant(failure);
+  if (!places.every(({ dealt }) => dealt)) return null;
   const { command, cwd, terminal } = failure;
-  return command === "" ? null : { command, cwd, terminal };
+  const isEdited = places.every(({ edited }) => edited);
+  return command === "" ? null : { command, cwd, terminal, isEdited };
 }
 
 /**

@@ -79,3 +79,8 @@ export function testTable(): TestTable {
 export function testLanguageOf(filetype: string): TestLanguage | null {
   return testTable().languages.find(({ filetypes }) => filetypes.has(filetype)) ?? null;
 }
+
+/** Whether a file (absolute path) is made of tests by its name, or may have some beside other things. */
+export function mayHaveTests(path: string): boolean {
+  return testTable().languages.some(({ files }) => files.test(path));
+}

@@ -25,6 +25,8 @@ export interface DisplayPorts {
   rename(): Renamed | null;
   /** The user asked: what is unlikely is shown, too. */
   isInsisting(): boolean;
+  /** Something else comes before it. */
+  waits(prediction: Prediction): boolean;
   /** Something is shown: what follows it may be looked for. */
   begun(): void;
 }
@@ -130,7 +132,7 @@ export class Display {
 
   private best(list: readonly Ranked[]): Ranked | null {
     const { doc, win } = this.editor;
-    const { judge, rename } = this.ports;
+    const { judge, rename, waits } = this.ports;
     const here: Here = {
       doc: doc.id,
       text: doc.text,
@@ -138,13 +140,16 @@ export class Display {
       rename: rename(),
       textOf: judge.textOf,
     };
-    return chooseNext(list, this.thresholds, here, this.arrived);
+    const able = list.filter(({ prediction }) => !waits(prediction));
+    return chooseNext(able, this.thresholds, here, this.arrived);
   }
 
   private choose(): Ranked | null {
-    const { holding, judge } = this.ports;
+    const { holding, judge, waits } = this.ports;
     const isAble = ({ prediction: p }: Ranked) =>
-      judge.revisionOf(p.doc) === p.revision && (!holding.isAnchored(p.id) || this.isAtCursor(p));
+      judge.revisionOf(p.doc) === p.revision &&
+      (!holding.isAnchored(p.id) || this.isAtCursor(p)) &&
+      !waits(p);
     const pinned = this.pinned === null ? null : holding.get(this.pinned);
     if (pinned && isAble(pinned)) return pinned;
     return holding.list.length === 0 ? null : this.best(holding.list.filter(isAble));

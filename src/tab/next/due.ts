@@ -17,8 +17,8 @@ export interface Scene {
   readonly modified: readonly Document[];
   /** What the project offers to run, the nearest first. */
   readonly project: readonly ProjectCommand[];
-  /** A failed command whose findings have all been edited since; null: none. */
-  readonly rerun: RunnableCommand | null;
+  /** A failed command of whose places none is left to be looked at; null: none. */
+  readonly rerun: Rerun | null;
   /** The test of the current file, or what it tests; null: there is none. */
   readonly counterpart: string | null;
   /** Paths that are in a window now. */
@@ -27,6 +27,11 @@ export interface Scene {
   readonly closable: boolean;
   /** Commands can be run. */
   readonly shell: boolean;
+}
+
+export interface Rerun extends RunnableCommand {
+  /** One line: what was done about it. */
+  readonly reason: string;
 }
 
 /** In no order; none of them deletes anything. */
@@ -44,11 +49,15 @@ function rerun(watch: Watch, scene: Scene): NextAction | null {
   const { rerun: run, root } = scene;
   if (run === null) return null;
   return command(run, scene, {
-    occasion: `rerun:${run.command}:${watch.runs}`,
+    occasion: rerunOccasion(run, watch),
     habit: "rerun",
     project: root,
-    reason: "everything that it complained about was edited",
+    reason: run.reason,
   });
+}
+
+export function rerunOccasion({ command }: RunnableCommand, { runs }: Watch): string {
+  return `rerun:${command}:${runs}`;
 }
 
 function install(watch: Watch, scene: Scene): NextAction | null {
@@ -114,13 +123,18 @@ function isCode({ doc }: EditedFile): boolean {
 
 type Occasion = Pick<NextAction, "occasion" | "habit" | "project" | "reason">;
 
+/** What deletes anything is never offered. */
+export function deletes({ command, detail }: Omit<RunnableCommand, "cwd">): boolean {
+  return riskOf(command).deletes || riskOf(detail).deletes;
+}
+
 /** Null for what deletes anything. */
 function command(
   { command: line, cwd, detail }: RunnableCommand,
   { modified, root }: Scene,
   occasion: Occasion,
 ): NextAction | null {
-  if (riskOf(line).deletes || riskOf(detail).deletes) return null;
+  if (deletes({ command: line, detail })) return null;
   const within = root === "" ? cwd : root;
   const write = modified.filter(({ path }) => path!.startsWith(within + sep));
   return { ...occasion, kind: "command", command: { command: line, cwd, detail }, write };

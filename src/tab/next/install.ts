@@ -20,7 +20,7 @@ import { TabGuard } from "../keys/guard.ts";
 import { EAGERNESS, type Eagerness, eagernessOf } from "../ranking/thresholds.ts";
 import type { Likely, RunnableCommand } from "./action.ts";
 import { counterparts } from "./counterpart.ts";
-import type { Scene } from "./due.ts";
+import type { Rerun, Scene } from "./due.ts";
 import { Habits } from "./habits.ts";
 import { Offers } from "./offer.ts";
 import { Watch } from "./watch.ts";
@@ -29,6 +29,9 @@ import { Watch } from "./watch.ts";
 const REST_MS = 700;
 /** Errors that were there for so long (ms) are no half of an edit. */
 const STAYING_MS = 4000;
+
+/** Predictors whose places in other files are no guesses. */
+const FACTS: ReadonlySet<string> = new Set(["diagnostic", "failure"]);
 
 /** The least chance by 'tabshow': an action is asked for less often than a change. */
 const LEAST: Readonly<Record<keyof typeof EAGERNESS, number>> = {
@@ -116,7 +119,18 @@ export function installNextActions(
     offers.ran(command);
   });
   terminals.events.on("block-end", want);
-  const calm = onRerun(editor, want);
+  let pending = rerunOf(editor);
+  const calm = onRerun(editor, () => {
+    pending = rerunOf(editor);
+    want();
+    if (arbiter.draw()) host.redraw();
+  });
+  // Whether it is mended now is to be seen before one looks elsewhere, but for what is known to be wrong.
+  arbiter.waits = ({ changes, doc, source }) => {
+    if (pending === null || !changes.empty || doc === editor.doc.id) return false;
+    if (FACTS.has(source) || terminals.unavailable !== null) return false;
+    return offers.isAwaited(pending, rootOf(editor.doc));
+  };
   addCommands(editor, offers, now);
   const actions: NextActions = {
     get coming() {
@@ -206,7 +220,7 @@ class Scenes {
     const { editor, watch, parts } = this;
     const { doc } = editor;
     if (doc.path === null || doc.kind !== "file") return null;
-    const root = projectOf(doc.path) ?? "";
+    const root = rootOf(doc);
     const modified = editor.docs.filter(
       (each) => each.kind === "file" && each.path !== null && each.modified,
     );
@@ -256,10 +270,20 @@ class Scenes {
   }
 }
 
-/** A failed command whose findings have all been edited since; null: none. */
-function rerunOf(editor: Editor): RunnableCommand | null {
+/** The root of its project; empty: it is in none. */
+function rootOf({ path }: Document): string {
+  return path === null ? "" : (projectOf(path) ?? "");
+}
+
+/** A failed command of whose places none is left to be looked at; null: none. */
+function rerunOf(editor: Editor): Rerun | null {
   const pending = pendingRerun(editor);
-  return pending && { command: pending.command, cwd: pending.cwd ?? editor.cwd, detail: "" };
+  if (pending === null) return null;
+  const { command, cwd, isEdited } = pending;
+  const reason = isEdited
+    ? "everything that it complained about was edited"
+    : "it may be mended by what was edited since";
+  return { command, cwd: cwd ?? editor.cwd, detail: "", reason };
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -14,7 +14,7 @@ import { suggestionsOf } from "../../editor/suggestion.ts";
 import { type Environment, isPrivate, mayShow } from "../gate.ts";
 import { recordInstead } from "../keys/recorded.ts";
 import type { Likely, NextAction, RunnableCommand } from "./action.ts";
-import { dueActions, type Scene } from "./due.ts";
+import { deletes, dueActions, rerunOccasion, type Scene } from "./due.ts";
 import type { Habits } from "./habits.ts";
 import { isTest, type Watch } from "./watch.ts";
 import { boxOf, titleOf } from "./words.ts";
@@ -43,7 +43,7 @@ export interface OfferPorts {
 }
 
 interface Offer {
-  readonly likely: Likely;
+  likely: Likely;
   /** When it was on the screen first; -1: not yet. */
   since: number;
   /** The box is open. */
@@ -71,6 +71,7 @@ export class Offers {
     });
     editor.events.on("command-done", () => this.commandDone());
     editor.events.on("document-saved", (doc) => this.saved(doc));
+    editor.events.on("document-close", () => this.rewritten());
     editor.events.on("mode", () => this.draw());
     editor.events.on("window-close", (win) =>
       this.done((action) => action.kind === "close" && action.win === win),
@@ -99,6 +100,15 @@ export class Offers {
 
   private get action(): NextAction | null {
     return this.offer?.likely.action ?? null;
+  }
+
+  /** Whether running this again is what the user is waiting for: it is likely, and not put away. */
+  isAwaited(run: RunnableCommand, project: string): boolean {
+    const { habits, least, watch } = this.ports;
+    if (!this.editor.options.get("tabactions") || habits.chance("rerun", project) < least()) {
+      return false;
+    }
+    return !deletes(run) && !this.judged.has(rerunOccasion(run, watch));
   }
 
   /** Called before each frame. */
@@ -134,8 +144,14 @@ export class Offers {
       return { action, chance: habits.chance(action.habit, action.project) };
     });
     this.due = new Map(likely.map((one) => [one.action.occasion, one]));
-    const current = this.action;
-    if (current !== null && this.due.has(current.occasion)) return;
+    const { offer } = this;
+    const same = offer === null ? undefined : this.due.get(offer.likely.action.occasion);
+    if (offer !== null && same !== undefined) {
+      // What the box says is what is done.
+      if (!offer.asked) offer.likely = same;
+      if (this.draw()) this.ports.redraw();
+      return;
+    }
     this.offer = null;
     const least = this.ports.least();
     const good = likely.filter(
@@ -258,7 +274,20 @@ export class Offers {
 
   private saved(doc: Document): void {
     this.done((action) => action.kind === "save" && action.write.includes(doc));
-    if (this.action?.kind === "save") this.withdraw();
+    this.rewritten();
+  }
+
+  /** What is written or closed meanwhile is not written again. */
+  private rewritten(): void {
+    const { offer, editor } = this;
+    if (offer === null || offer.asked) return;
+    const { action } = offer.likely;
+    if (action.kind !== "command" && action.kind !== "save") return;
+    const write = action.write.filter((doc) => doc.modified && editor.docs.includes(doc));
+    if (write.length === action.write.length) return;
+    if (action.kind === "save" && write.length === 0) return this.withdraw();
+    offer.likely = { ...offer.likely, action: { ...action, write } };
+    this.draw();
   }
 
   private done(is: (action: NextAction) => boolean): void {
@@ -271,7 +300,11 @@ export class Offers {
 
   /** The text was changed further: what was due was not done. */
   private passed(): void {
-    for (const { action } of this.due.values()) this.judge(action, false, 0.5);
+    for (const { action } of this.due.values()) {
+      // Who mends it in several steps has not refused to see whether that helped.
+      if (action.habit !== "rerun") this.judge(action, false, 0.5);
+      else if (!this.judged.has(action.occasion)) this.spent.delete(action.occasion);
+    }
     this.due.clear();
     this.withdraw();
   }

@@ -23,6 +23,7 @@ import { rowAt } from "../../text/text.ts";
 import type { Arbiter } from "../arbiter.ts";
 import { type CausedDiagnostic, OLD } from "./caused.ts";
 import { MOST_REASON } from "./error-place.ts";
+import { FailureVisits } from "./failure-visits.ts";
 import { isReplayed, type Live, missingOf, textAt } from "./live.ts";
 import { type News, withNews } from "./news.ts";
 import type { QuickFixes } from "./quick-fix.ts";
@@ -37,6 +38,8 @@ export interface FailurePorts {
   readonly diagnostics: Pick<Diagnostics, "between">;
   /** The last failed command; null: there is none. */
   failure(): Failure | null;
+  /** The user went there and left it again as it was, and has edited nothing since. */
+  wasSeen(tracked: Tracked): boolean;
   /** Told when it, or what became of its places, has changed. */
   readonly news: News;
 }
@@ -58,6 +61,7 @@ async function find(
   snapshot: PredictionSnapshot,
   signal: AbortSignal,
 ): Promise<PredictionAnswer[]> {
+  const { live } = ports;
   const failure = ports.failure();
   if (failure === null) return [];
   // What a program names elsewhere is no file to look into before the user goes there himself.
@@ -69,8 +73,13 @@ async function find(
     answers.push(...(await fixesOf(ports, tracked, signal)));
     if (signal.aborted) return [];
   }
-  const first = left[0];
-  const place = first && (await placeOf(ports.live, snapshot, first, left.length, signal));
+  // Where the cursor is stays the first one: it is looked at now.
+  const here = live.documentById(snapshot.doc.id);
+  const row = rowAt(snapshot.doc.text, snapshot.doc.pos);
+  const isHere = ({ at }: Tracked): boolean =>
+    at !== null && at.doc === here && rowAt(at.doc.text, at.from) === row;
+  const first = left.find((tracked) => isHere(tracked) || !ports.wasSeen(tracked));
+  const place = first && (await placeOf(live, snapshot, first, left.length, signal));
   return place ? [...answers, place] : answers;
 }
 
@@ -151,7 +160,9 @@ export function failurePorts(
   news: News,
 ): FailurePorts {
   const failure = (): Failure | null => failuresOf(editor)?.current ?? null;
-  return { live, fixes, diagnostics: diagnosticsOf(editor), failure, news };
+  const visits = new FailureVisits(editor, () => failuresOf(editor));
+  const wasSeen = (tracked: Tracked): boolean => visits.has(tracked);
+  return { live, fixes, diagnostics: diagnosticsOf(editor), failure, wasSeen, news };
 }
 
 /** Asks the predictors when a command has failed. Terminals must be followed (`installRuns`). */
@@ -168,7 +179,7 @@ export function followFailures(
   failures?.onChange(() => {
     news.tell();
     const { current } = failures;
-    const isNew = current !== null && current.block !== known?.block;
+    const isNew = current !== null && current !== known;
     known = current;
     if (isNew) ask();
   });

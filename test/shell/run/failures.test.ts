@@ -126,7 +126,8 @@ test("when all of it was changed it is to be run again", async (t) => {
   stage.type("GA;<Esc>");
   await stage.settle();
   const { folder, terminal } = stage;
-  assert.deepEqual(pendingRerun(stage.editor), { command: "npx tsc", cwd: folder, terminal });
+  const pending = { command: "npx tsc", cwd: folder, terminal, isEdited: true };
+  assert.deepEqual(pendingRerun(stage.editor), pending);
   await stage.command("npx tsc", { status: 0 });
   assert.equal(pendingRerun(stage.editor), null);
 });
@@ -145,7 +146,45 @@ test("a test may be mended elsewhere", async (t) => {
   await stage.settle();
   assert.deepEqual(leftOf(stage), []);
   assert.equal(pendingRerun(stage.editor)?.command, "node --test");
+  assert.equal(pendingRerun(stage.editor)?.isEdited, false);
   assert.deepEqual(failingFiles(stage.editor), [join(stage.folder, "sum.test.js")]);
+});
+
+test("the cause of a failed test may stand elsewhere in the file that it names", async (t) => {
+  const stage = open(t);
+  const frame = (place: string) => `      at f (file://${stage.folder}/${place})`;
+  const output = [
+    "test at sum.test.js:1:1",
+    "✖ adds (1ms)",
+    "  TypeError: no",
+    frame("sum.js:1:30"),
+    frame("sum.test.js:2:3"),
+    "test at sum.test.js:2:1",
+    "✖ adds more (1ms)",
+    "  AssertionError: -1 !== 3",
+    frame("sum.test.js:2:3"),
+  ];
+  await stage.command("node --test", { status: 1, output });
+  assert.deepEqual(leftOf(stage), ["sum.js:1", "sum.test.js:2"]);
+  stage.type(":edit sum.test.js<CR>O// why<Esc>");
+  await stage.settle();
+  assert.deepEqual(leftOf(stage), ["sum.js:1", "sum.test.js:2"], "not by an edit of the tests");
+  stage.type(":write<CR>:edit sum.js<CR>oexport const other = 1;<Esc>");
+  await stage.settle();
+  assert.deepEqual(leftOf(stage), []);
+  assert.ok(pendingRerun(stage.editor));
+});
+
+test("a file of another folder mends no test", async (t) => {
+  const stage = open(t);
+  const output = ["✖ adds (1ms)", "  Error: no", `  at f (file://${stage.folder}/sum.js:1:1)`];
+  await stage.command("node --test", {
+    status: 1,
+    output: ["test at sum.test.js:1:1", ...output],
+  });
+  stage.type(":edit /tmp/elsewhere.js<CR>ix<Esc>");
+  await stage.settle();
+  assert.deepEqual(leftOf(stage), ["sum.js:1"]);
 });
 
 test("what a server says in the same line is not said twice", async (t) => {

@@ -27,7 +27,7 @@ function due(more: Partial<Scene> = {}, prepare: (watch: Watch) => void = () => 
   });
 }
 
-const run = (command: string, detail = "") => ({ command, cwd: "/p", detail });
+const run = (command: string, detail = "") => ({ command, cwd: "/p", detail, reason: "edited" });
 
 test("a failed command whose findings were all edited is run again", () => {
   const [action] = due({ rerun: run("cargo build") });

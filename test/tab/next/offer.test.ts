@@ -10,7 +10,11 @@ import { resizeScreen } from "../../../src/editor/layout-screen.ts";
 import { splitWindow } from "../../../src/editor/layout-windows.ts";
 import { suggestionsOf } from "../../../src/editor/suggestion.ts";
 import { diagnosticsOf } from "../../../src/language/diagnostics.ts";
+import type { Finding } from "../../../src/shell/matchers/finding.ts";
+import { Failures, setFailures } from "../../../src/shell/run/failures.ts";
+import type { Terminal } from "../../../src/shell/terminals.ts";
 import { installNextActions } from "../../../src/tab/next/install.ts";
+import { changeOf, type Prediction } from "../../../src/text/prediction.ts";
 import { textOf } from "../../../src/text/text.ts";
 import { only, session } from "../session.ts";
 import { fakeTerminals } from "./fake-terminals.ts";
@@ -37,19 +41,17 @@ async function project(file: keyof typeof FILES, files: Readonly<Record<string, 
   const { editor, tab } = made;
   editor.cwd = root;
   const terminals = fakeTerminals(editor);
+  const failures = new Failures(editor, { afterFrame: (callback) => callback() });
+  setFailures(editor, failures);
   let quiet = 0;
-  const actions = installNextActions(
-    editor,
-    {
-      afterFrame: () => {},
-      quietMs: () => quiet,
-      store: null,
-      env: { HOME: folder },
-      redraw() {},
-    },
-    tab.arbiter,
-    { terminals },
-  );
+  const host = {
+    afterFrame: () => {},
+    quietMs: () => quiet,
+    store: null,
+    env: { HOME: folder },
+    redraw() {},
+  };
+  const actions = installNextActions(editor, host, tab.arbiter, { terminals });
   const show = (path: string): void => {
     const open = openDocument(editor, join(root, path));
     const step = open.next();
@@ -70,6 +72,7 @@ async function project(file: keyof typeof FILES, files: Readonly<Record<string, 
   };
   return {
     ...made,
+    failures,
     get session() {
       return made;
     },
@@ -130,6 +133,51 @@ for (const key of ["<Tab>", "<CR>", "j", "<Esc>", "<Space>"]) {
     assert.equal(made.offer?.includes("npm test") ?? false, false);
   });
 }
+
+test("what was written or closed meanwhile is not written again", async () => {
+  const made = await project("src/a.ts");
+  const first = made.editor.doc;
+  await made.session.type("A // x<Esc>");
+  made.show("test/a.test.ts");
+  await made.type("A // y<Esc>");
+  assert.equal(made.offer, "write and run npm test");
+  await made.session.type(`:bdelete! ${first.id}<CR>`);
+  assert.equal(made.offer, "write and run npm test");
+  await made.session.type(":write<CR>");
+  assert.equal(made.offer, "run npm test");
+  await made.type("<Tab>");
+  assert.equal(made.box?.[0], "run npm test?   ! runs it");
+  await made.type("!");
+  assert.equal(readFileSync(join(made.root, "src/a.ts"), "utf8"), "export const a = 1;\n");
+  assert.equal(made.terminals.ran.length, 1);
+});
+
+test("places that are mere guesses wait for a failed command that may be mended", async () => {
+  const made = await project("src/a.ts");
+  const other = { doc: -1, source: "co-change", changes: changeOf([], 10) } as Prediction;
+  const { arbiter } = made.tab;
+  const { failures } = made;
+  assert.equal(arbiter.waits(other), false);
+  const finding: Finding = {
+    path: join(made.root, "src/a.ts"),
+    ...{ row: 0, col: 0, exact: true, message: "no", kind: "E", source: "tsc", line: 0 },
+    ...{ own: true, also: [] },
+  };
+  const terminal = { id: 1 } as Terminal;
+  const failure = { command: "tsc", cwd: made.root, status: 1, terminal, block: 1, results: [] };
+  failures.set({ ...failure, findings: [finding] });
+  assert.equal(arbiter.waits(other), false);
+  await made.session.type("A // x<Esc>");
+  assert.equal(arbiter.waits(other), true);
+  assert.equal(arbiter.waits({ ...other, source: "diagnostic" }), false);
+  assert.equal(arbiter.waits({ ...other, doc: made.editor.doc.id }), false);
+  assert.equal(
+    arbiter.waits({ ...other, changes: changeOf([{ from: 0, to: 0, insert: "x" }], 10) }),
+    false,
+  );
+  made.editor.options.set("tabactions", false);
+  assert.equal(arbiter.waits(other), false);
+});
 
 test("a key in the box means what it means", async () => {
   const made = await project("test/a.test.ts");

@@ -8,7 +8,7 @@ import { Failures, setFailures } from "../../../src/shell/run/failures.ts";
 import type { Terminal } from "../../../src/shell/terminals.ts";
 import { followFailures } from "../../../src/tab/server/failure.ts";
 import { News } from "../../../src/tab/server/news.ts";
-import { closeStages, edit, type Stage, stage, typescriptStage } from "./stage.ts";
+import { closeStages, edit, type Stage, stage, type, typescriptStage } from "./stage.ts";
 
 after(closeStages);
 
@@ -105,4 +105,22 @@ test("who comes back from a terminal is asked for what failed there", async () =
   here.editor.events.emit("window-enter", here.editor.win);
   draw();
   assert.equal(asked, 2);
+});
+
+test("where the user went and changed nothing he is not sent again before the next edit", async () => {
+  const here = stage({ files: { "a.txt": "one\n2\n3\n4\n5\n6\n", "b.txt": "four\nfive\n" } });
+  here.open("a.txt");
+  const path = (name: string): string => join(here.root, name);
+  fail(failures(here), [at(path("a.txt"), 4, 0, "x"), at(path("b.txt"), 1, 0, "y")]);
+  const shown = async (): Promise<string[]> => (await here.answers("failure")).map(here.shown);
+  assert.deepEqual(await shown(), ["a.txt:5:0 (tsc: x)"]);
+  await type(here, "5G");
+  await type(here, "gg");
+  assert.deepEqual(await shown(), ["b.txt:2:0 (tsc: y)"]);
+  here.open("b.txt");
+  await type(here, "jk");
+  assert.deepEqual(await shown(), ["b.txt:2:0 (tsc: y)"], "walked over");
+  await type(here, "x");
+  await new Promise(setImmediate);
+  assert.deepEqual(await shown(), ["a.txt:5:0 (tsc: x)"]);
 });
