@@ -3,16 +3,12 @@
  * floods its own terminal or another one, and what memory that needs.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
-import {
-  EmulatorClient,
-  type EmulatorTerminal,
-  type EmulatorThread,
-} from "../src/shell/emulator/client.ts";
+import { EmulatorClient, type EmulatorTerminal } from "../src/shell/emulator/client.ts";
+import { startEmulators } from "../src/shell/emulator/process.ts";
 import type { TerminalFrame } from "../src/shell/emulator/protocol.ts";
 import { quantile } from "./floor.ts";
 import type { Figure } from "./picker.ts";
@@ -96,21 +92,17 @@ export async function measureTerminal(
   };
   const folder = join(cache, "terminal");
   mkdirSync(folder, { recursive: true });
-  const url = pathToFileURL(join(root, "dist", "emulator-worker.js"));
-  const start = (): EmulatorThread =>
-    new Worker(url, { stdout: true, stderr: true }) as unknown as EmulatorThread;
+  const url = pathToFileURL(join(root, "dist", "emulator-child.js"));
   // `script` of util-linux gives tmux a pty whose output costs this process nothing.
   const has = (program: string, asked: string) => spawnSync(program, [asked]).status === 0;
   const tmux = has("tmux", "-V") && has("script", "--version");
   if (!tmux) console.log("tmux or script is not here: throughput without them");
   try {
     for (let round = 0; round < rounds; round++) {
-      const before = process.memoryUsage.rss();
-      const client = new EmulatorClient(start);
+      const client = new EmulatorClient((listener) => startEmulators(listener, url));
       await latency(client, folder, note);
-      const peak = await throughput(client, folder, note);
+      await throughput(client, folder, note);
       await client.close();
-      note("memory of a flood, over that of nothing", (peak - before) / 1e6);
       if (tmux) await tmuxThroughput(folder, note);
       await editorLatency(root, folder, note);
     }
@@ -228,21 +220,28 @@ async function keys(watched: Watched, note: Note, name: string, flooded: boolean
   await watched.until(() => watched.frame!.cursor.col === 2);
 }
 
-/** Answers the peak of the process's memory in bytes. */
-async function throughput(client: EmulatorClient, folder: string, note: Note): Promise<number> {
-  let peak = 0;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
+/** The process of the emulators: the only child of this one that has one with a terminal. */
+function emulatorProcess(): number {
+  const file = `/proc/${process.pid}/task/${process.pid}/children`;
+  return Number(readFileSync(file, "utf8").trim().split(" ")[0]);
+}
+
+/** Resident memory in MB, now and at its peak. */
+function memoryOf(pid: number): { readonly now: number; readonly peak: number } {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const kilobytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
+  return { now: kilobytes("VmRSS") / 1000, peak: kilobytes("VmHWM") / 1000 };
+}
+
+async function throughput(client: EmulatorClient, folder: string, note: Note): Promise<void> {
   const empty = new Watched(client, folder, "true");
   const start = await empty.until(() => empty.ended);
   await empty.terminal.close();
   const flood = new Watched(client, folder, `seq 1 ${NUMBERS}`);
   const ms = await flood.until(() => flood.ended);
-  clearInterval(timer);
+  note("memory of the emulators, most", memoryOf(emulatorProcess()).peak);
   await flood.terminal.close();
   note(OURS, (ms - start) / 1000);
-  return peak;
 }
 
 /** tmux draws on a pty of the same size, whose other end only reads. */

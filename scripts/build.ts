@@ -23,13 +23,17 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const quiet = process.argv.includes("--quiet");
 const dist = join(root, "dist");
 
-/** Workers are found by name; each is started as `new URL("./NAME.js", import.meta.url)`. */
+/**
+ * Workers are found by name (`child` is a process); each is started as
+ * `new URL("./NAME.js", import.meta.url)`.
+ */
 function workers(): Record<string, string> {
   const entries: Record<string, string> = {};
-  for (const file of globSync("src/**/{worker,*-worker}.{ts,tsx}", { cwd: root })) {
+  for (const file of globSync("src/**/{worker,*-worker,child}.{ts,tsx}", { cwd: root })) {
     const name = basename(file).replace(/\.tsx?$/, "");
     const room = basename(dirname(file));
-    entries[name === "worker" ? `${room}-worker` : name] = join(root, file);
+    const whole = name === "worker" || name === "child";
+    entries[whole ? `${room}-${name}` : name] = join(root, file);
   }
   return entries;
 }

@@ -4,21 +4,22 @@
  * Where a worker's code is: in the source tree beside its room (`src/<room>/.../<name>/worker.ts`);
  * in the bundle it is an entry point of its own, `<name>-worker.js`, in the same folder as every
  * other output (chunks that are split off too). Which of the two this is, the name of this very
- * file tells: `.ts` or `.js`. The workers that are started through here:
+ * file tells: `.ts` or `.js`. The workers that are started through here, and a process whose code is
+ * found in the same way:
  *
  *   journal  src/editor/journal/worker.ts  ->  journal-worker.js
  *   store    src/store/worker.ts           ->  store-worker.js
  *   complete src/tab/complete/worker.ts    ->  complete-worker.js
  *   history  src/shell/history/worker.ts   ->  history-worker.js
- *   emulator src/shell/emulator/worker.ts  ->  emulator-worker.js
+ *   (process) src/shell/emulator/child.ts  ->  emulator-child.js
  */
 import type { Transferable, Worker, WorkerOptions } from "node:worker_threads";
 import { messageOf } from "./errors.ts";
 
-/** `source` is `new URL("./worker.ts", import.meta.url)` at the caller. */
-function workerUrl(name: string, source: URL): URL {
+/** `name` is that in the bundle; `source` is `new URL("./worker.ts", import.meta.url)` at the caller. */
+export function codeUrl(name: string, source: URL): URL {
   if (import.meta.url.endsWith(".ts")) return source;
-  return new URL(`./${name}-worker.js`, import.meta.url);
+  return new URL(`./${name}.js`, import.meta.url);
 }
 
 /** Starts a worker that does not keep the process alive (1 to 3 ms on the calling thread). */
@@ -30,7 +31,7 @@ export function startWorker(
   options: Pick<WorkerOptions, "resourceLimits"> = {},
 ): Worker {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
-  const worker = new Worker(workerUrl(name, source), {
+  const worker = new Worker(codeUrl(`${name}-worker`, source), {
     workerData,
     transferList,
     ...options,

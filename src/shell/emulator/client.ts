@@ -1,14 +1,13 @@
 /**
- * The emulators as the main thread sees them. The thread starts with the first terminal; when it dies,
- * its terminals have failed, and the next one starts another.
+ * The emulators as the editor sees them. Their process starts with the first terminal; when it dies, its
+ * terminals have failed, and the next one starts another.
  */
-import type { Worker } from "node:worker_threads";
 import { Emitter } from "../../base/emitter.ts";
 import { Cancelled } from "../../base/errors.ts";
-import { startWorker } from "../../base/worker-port.ts";
 import type { CellStyles } from "../../screen/cell-row.ts";
 import type { Style } from "../../screen/style.ts";
 import type { Block } from "../block.ts";
+import { type EmulatorProcess, type EmulatorStarter, startEmulators } from "./process.ts";
 import type {
   FromEmulator,
   StyledLine,
@@ -18,15 +17,10 @@ import type {
 } from "./protocol.ts";
 import type { TerminalColours } from "./requests.ts";
 
-/** Megabytes of the thread's heap; the cells of its terminals are beside it. */
-const LIMITS = { maxOldGenerationSizeMb: 512 } as const;
 /** Lines that are asked for at once. */
 const READ = 2000;
-/** Programs that ignore the hangup are given up after this, ms: the thread kills them after one second. */
+/** Programs that ignore the hangup are given up after this, ms: they are killed after one second. */
 const CLOSING = 3000;
-/** How long an editor that ends at once waits for its programs, ms. */
-const QUITTING = 600;
-
 export interface EmulatorEvents {
   readonly frame: TerminalFrame;
   readonly title: string;
@@ -42,38 +36,21 @@ export interface EmulatorEvents {
   readonly failed: string;
 }
 
-/** The part of a Worker that the client needs. */
-export interface EmulatorThread {
-  postMessage(message: ToEmulator): void;
-  on(event: "message", listener: (message: FromEmulator) => void): unknown;
-  on(event: "error", listener: (error: Error) => void): unknown;
-  on(event: "exit", listener: (code: number) => void): unknown;
-  terminate(): Promise<number>;
-}
-
 export interface LinesRead {
   /** The first line that was read: those before it are not kept any more. */
   readonly from: number;
   readonly lines: readonly StyledLine[];
 }
 
-function startThread(): EmulatorThread {
-  const url = new URL("./worker.ts", import.meta.url);
-  const worker: Worker = startWorker("emulator", url, undefined, [], { resourceLimits: LIMITS });
-  return worker as EmulatorThread;
-}
-
 export class EmulatorClient {
-  readonly #start: () => EmulatorThread;
+  readonly #start: EmulatorStarter;
   readonly #terminals = new Map<number, EmulatorTerminal>();
   readonly #closing = new Map<number, () => void>();
-  /** Those whose programs may run: not ended yet, or their end is not known. */
-  readonly #running = new Set<number>();
-  #thread: EmulatorThread | null = null;
+  #process: EmulatorProcess | null = null;
   #lastId = 0;
   #unavailable: string | null = null;
 
-  constructor(start: () => EmulatorThread = startThread) {
+  constructor(start: EmulatorStarter = startEmulators) {
     this.#start = start;
   }
 
@@ -86,13 +63,12 @@ export class EmulatorClient {
   open(start: Omit<TerminalStart, "id">): EmulatorTerminal {
     const id = ++this.#lastId;
     const terminal = new EmulatorTerminal(id, {
-      send: (message) => this.#thread?.postMessage(message),
+      send: (message) => this.#process?.send(message),
       close: () => this.#close(id),
     });
     this.#terminals.set(id, terminal);
-    this.#running.add(id);
     try {
-      this.#open().postMessage({ type: "start", id, ...start });
+      this.#open().send({ type: "start", id, ...start });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       queueMicrotask(() => this.#fail(terminal, reason));
@@ -100,52 +76,42 @@ export class EmulatorClient {
     return terminal;
   }
 
-  /** Ends all programs as closing their terminals would, and the thread behind them. */
+  /** Ends all programs as closing their terminals would, and the process behind them. */
   async close(): Promise<void> {
     const all = [...this.#terminals.values()].map((terminal) => terminal.close());
     await Promise.all(all);
-    // One that still has a program must not be torn down (`#quit`); it does not keep the process alive.
-    if (this.#running.size > 0) return;
-    const thread = this.#thread;
-    this.#thread = null;
-    await thread?.terminate();
+    // With a program that is still there, it ends that first.
+    this.#process?.leave();
+    this.#process = null;
   }
 
-  /**
-   * The process exits while programs run. The library for ptys aborts the whole process when one of them
-   * ends while the thread is torn down: so they end first, and the thread tells when they have.
-   */
-  readonly #quit = (): void => {
-    if (this.#thread === null || this.#running.size === 0) return;
-    const done = new Int32Array(new SharedArrayBuffer(4));
-    this.#thread.postMessage({ type: "quit", done });
-    Atomics.wait(done, 0, 0, QUITTING);
-  };
-
-  #open(): EmulatorThread {
-    if (this.#thread !== null) return this.#thread;
-    const thread = this.#start();
-    this.#thread = thread;
-    process.once("exit", this.#quit);
-    let reason = "The thread of the terminals ended";
-    thread.on("message", (message) => this.#receive(message));
-    thread.on("error", (error) => {
-      reason = `The thread of the terminals ended: ${error.message}`;
+  #open(): EmulatorProcess {
+    if (this.#process !== null) return this.#process;
+    let bug: string | null = null;
+    const started = this.#start({
+      message: (message) => {
+        if (message.type === "bug") bug = message.reason;
+        else this.#receive(message);
+      },
+      gone: (reason) => {
+        // One that was left has none of these.
+        if (this.#process !== started) return;
+        this.#process = null;
+        for (const done of this.#closing.values()) done();
+        const all = [...this.#terminals.values()];
+        for (const terminal of all) {
+          this.#fail(terminal, `The process of the terminals ended: ${bug ?? reason}`);
+        }
+      },
     });
-    thread.on("exit", () => {
-      if (this.#thread === thread) this.#thread = null;
-      process.off("exit", this.#quit);
-      this.#running.clear();
-      for (const done of this.#closing.values()) done();
-      for (const terminal of [...this.#terminals.values()]) this.#fail(terminal, reason);
-    });
-    return thread;
+    this.#process = started;
+    return started;
   }
 
   #close(id: number): Promise<void> {
     this.#terminals.delete(id);
-    const thread = this.#thread;
-    if (thread === null) return Promise.resolve();
+    const started = this.#process;
+    if (started === null) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -154,7 +120,7 @@ export class EmulatorClient {
       };
       const timer = setTimeout(done, CLOSING);
       this.#closing.set(id, done);
-      thread.postMessage({ type: "close", id });
+      started.send({ type: "close", id });
     });
   }
 
@@ -163,13 +129,10 @@ export class EmulatorClient {
     terminal.receive({ type: "failed", id: terminal.id, message });
   }
 
-  #receive(message: FromEmulator): void {
+  #receive(message: Exclude<FromEmulator, { type: "bug" }>): void {
     if (message.type === "unavailable") {
       this.#unavailable = message.reason;
       return;
-    }
-    if (message.type === "closed" || message.type === "exit" || message.type === "failed") {
-      this.#running.delete(message.id);
     }
     if (message.type === "closed") {
       this.#closing.get(message.id)?.();

@@ -1,7 +1,7 @@
 /**
- * What the main thread and the thread of the emulators say to each other. One thread serves every
+ * What the editor and the process of the emulators say to each other. One process serves every
  * terminal; each has a number. Rows are 0-based rows of the screen, cells 0-based columns; lines are
- * those of `block.ts`. All values can be cloned between threads.
+ * those of `block.ts`. All values can be cloned.
  */
 import type { CellRow, CellStyles } from "../../screen/cell-row.ts";
 import type { CursorShape } from "../../screen/layer.ts";
@@ -46,8 +46,6 @@ export type ToEmulator =
   /** To the programs in the foreground: `SIGINT`, `SIGTERM`. */
   | { readonly type: "signal"; readonly id: number; readonly signal: string }
   | { readonly type: "colours"; readonly id: number; readonly colours: TerminalColours | null }
-  /** The editor ends at once: all programs are ended, then the number in `done` is set and woken. */
-  | { readonly type: "quit"; readonly done: Int32Array }
   /** Ends the program as a terminal that is closed would (SIGHUP), and forgets the terminal. */
   | { readonly type: "close"; readonly id: number };
 
@@ -128,5 +126,7 @@ export type FromEmulator =
   | { readonly type: "closed"; readonly id: number }
   /** There can be no terminals: why (no binary for this system). */
   | { readonly type: "unavailable"; readonly reason: string }
-  /** The program could not be started, or the thread has a bug: the terminal is of no use any more. */
+  /** The process has a bug, and ends: what it was. */
+  | { readonly type: "bug"; readonly reason: string }
+  /** The program could not be started, or there is a bug: the terminal is of no use any more. */
   | { readonly type: "failed"; readonly id: number; readonly message: string };

@@ -27,12 +27,16 @@ const REST = 4;
 const RESTING_FRAME = 50;
 /** While a key waits for its echo, the output of others waits, but not longer, ms. */
 const ECHO = 8;
+/** An editor that takes nothing is asked again after this, ms. */
+const CROWDED = 20;
 /** Between two resizes that make all lines wrap anew, ms. */
 const RESIZE = 30;
 
-/** What the sessions of a thread share. */
+/** What all sessions share. */
 export interface SessionHost {
   post(message: FromEmulator): void;
+  /** The editor does not take what it is sent: programs have to wait. */
+  crowded(): boolean;
   readonly library: PtyLibrary;
   readonly makeTracker: TrackerMaker;
   /** When the last key came, in any of them; `performance.now()`. */
@@ -223,7 +227,7 @@ export class Session {
     const waits = echoing !== null && echoing !== this && end - lastInput < ECHO;
     const turn = end - lastInput < TYPING ? SHORT_TURN : TURN;
     this.#parsing += end - start;
-    if (!waits && this.#parsing < turn) return;
+    if (!waits && this.#parsing < turn && !this.#host.crowded()) return;
     this.#stopped = true;
     this.#pty.stop();
   }
@@ -252,6 +256,10 @@ export class Session {
   /** Reads on, if it does not have to wait for the echo of another. */
   #goOn(): void {
     if (!this.#stopped) return;
+    if (this.#host.crowded()) {
+      setTimeout(() => this.#goOn(), CROWDED);
+      return;
+    }
     const { echoing, lastInput } = this.#host;
     const rest = lastInput + ECHO - performance.now();
     if (echoing !== null && echoing !== this && rest > 0) {

@@ -1,8 +1,8 @@
-/** The client, with a thread that is only a list of messages. */
+/** The client, with a process that is only a list of messages. */
 import assert from "node:assert/strict";
-import { EventEmitter } from "node:events";
 import { test } from "node:test";
-import { EmulatorClient, type EmulatorThread } from "../../../src/shell/emulator/client.ts";
+import { EmulatorClient } from "../../../src/shell/emulator/client.ts";
+import type { EmulatorListener, EmulatorProcess } from "../../../src/shell/emulator/process.ts";
 import type {
   FromEmulator,
   StyledLine,
@@ -10,20 +10,25 @@ import type {
   ToEmulator,
 } from "../../../src/shell/emulator/protocol.ts";
 
-class Thread extends EventEmitter implements EmulatorThread {
+class Listed implements EmulatorProcess {
+  readonly heard: EmulatorListener;
   readonly sent: ToEmulator[] = [];
+  left = false;
 
-  postMessage(message: ToEmulator): void {
+  constructor(heard: EmulatorListener) {
+    this.heard = heard;
+  }
+
+  send(message: ToEmulator): void {
     this.sent.push(message);
   }
 
   say(message: FromEmulator): void {
-    this.emit("message", message);
+    this.heard.message(message);
   }
 
-  terminate(): Promise<number> {
-    this.emit("exit", 0);
-    return Promise.resolve(0);
+  leave(): void {
+    this.left = true;
   }
 }
 
@@ -39,42 +44,42 @@ const START: Omit<TerminalStart, "id"> = {
   shell: "other",
 };
 
-function threads() {
-  const all: Thread[] = [];
-  const client = new EmulatorClient(() => {
-    const thread = new Thread();
-    all.push(thread);
-    return thread;
+function processes() {
+  const all: Listed[] = [];
+  const client = new EmulatorClient((heard) => {
+    const listed = new Listed(heard);
+    all.push(listed);
+    return listed;
   });
   return { client, all };
 }
 
 const line = (text: string): StyledLine => ({ text, runs: new Uint32Array(0) });
 
-test("the thread starts with the first terminal, and each has its own messages", () => {
-  const { client, all } = threads();
+test("the process starts with the first terminal, and each has its own messages", () => {
+  const { client, all } = processes();
   assert.equal(all.length, 0);
   const one = client.open(START);
   const two = client.open(START);
   assert.equal(all.length, 1);
-  const thread = all[0]!;
+  const listed = all[0]!;
   assert.deepEqual(
-    thread.sent.map(({ type }) => type),
+    listed.sent.map(({ type }) => type),
     ["start", "start"],
   );
   const titles: string[] = [];
   one.events.on("title", (title) => titles.push(`one ${title}`));
   two.events.on("title", (title) => titles.push(`two ${title}`));
-  thread.say({ type: "title", id: two.id, title: "b" });
-  thread.say({ type: "title", id: 99, title: "nobody" });
+  listed.say({ type: "title", id: two.id, title: "b" });
+  listed.say({ type: "title", id: 99, title: "nobody" });
   assert.deepEqual(titles, ["two b"]);
   one.input("ls\r");
   assert.equal(one.sent, 1);
-  assert.deepEqual(thread.sent.at(-1), { type: "input", id: one.id, data: "ls\r" });
+  assert.deepEqual(listed.sent.at(-1), { type: "input", id: one.id, data: "ls\r" });
 });
 
 test("without the library for ptys all terminals fail, and it is known why", () => {
-  const { client, all } = threads();
+  const { client, all } = processes();
   const terminal = client.open(START);
   const failed: string[] = [];
   terminal.events.on("failed", (message) => failed.push(message));
@@ -87,23 +92,23 @@ test("without the library for ptys all terminals fail, and it is known why", () 
   assert.equal(terminal.sent, 0);
 });
 
-test("a thread that can't be started is a terminal that failed", async () => {
+test("a process that can't be started is a terminal that failed", async () => {
   const client = new EmulatorClient(() => {
-    throw new Error("no threads");
+    throw new Error("no processes");
   });
   const failed: string[] = [];
   client.open(START).events.on("failed", (message) => failed.push(message));
   await Promise.resolve();
-  assert.deepEqual(failed, ["no threads"]);
+  assert.deepEqual(failed, ["no processes"]);
 });
 
 test("lines are read piece by piece, those that are lost left out", async () => {
-  const { client, all } = threads();
+  const { client, all } = processes();
   const terminal = client.open(START);
-  const thread = all[0]!;
+  const listed = all[0]!;
   const asked: string[] = [];
   const kept = { first: 2500, end: 4100 };
-  thread.postMessage = (message) => {
+  listed.send = (message) => {
     if (message.type !== "read") return;
     const { id, ask, from, to } = message;
     asked.push(`${from}-${to}`);
@@ -111,7 +116,7 @@ test("lines are read piece by piece, those that are lost left out", async () => 
     const lines: StyledLine[] = [];
     for (let at = start; at < Math.min(to, kept.end); at++) lines.push(line(String(at)));
     setImmediate(() =>
-      thread.say({ type: "lines", id, ask, from: start, lines, styles: [{ bold: true }] }),
+      listed.say({ type: "lines", id, ask, from: start, lines, styles: [{ bold: true }] }),
     );
   };
   const { from, lines } = await terminal.read(0, Number.MAX_SAFE_INTEGER);
@@ -125,23 +130,29 @@ test("lines are read piece by piece, those that are lost left out", async () => 
   assert.deepEqual((await terminal.read(5, 5)).lines, []);
 });
 
-test("the death of the thread ends what waits, and the next terminal starts another", async () => {
-  const { client, all } = threads();
+test("the death of the process ends what waits, and the next terminal starts another", async () => {
+  const { client, all } = processes();
   const terminal = client.open(START);
   const failed: string[] = [];
   terminal.events.on("failed", (message) => failed.push(message));
   const reading = terminal.read(0, 1);
-  all[0]!.emit("error", new Error("out of memory"));
-  all[0]!.emit("exit", 1);
+  all[0]!.heard.gone("SIGKILL");
   await assert.rejects(reading, { name: "Cancelled" });
-  assert.deepEqual(failed, ["The thread of the terminals ended: out of memory"]);
+  assert.deepEqual(failed, ["The process of the terminals ended: SIGKILL"]);
   await terminal.close();
-  client.open(START);
+  const next = client.open(START);
+  next.events.on("failed", (message) => failed.push(message));
   assert.equal(all.length, 2);
+  // What one that is gone still says is nobody's.
+  all[0]!.heard.gone("again");
+  assert.equal(failed.length, 1);
+  all[1]!.say({ type: "bug", reason: "a bug" });
+  all[1]!.heard.gone("status 1");
+  assert.equal(failed[1], "The process of the terminals ended: a bug");
 });
 
 test("closing waits for the programs' end", async () => {
-  const { client, all } = threads();
+  const { client, all } = processes();
   const terminal = client.open(START);
   let closed = false;
   const closing = client.close().then(() => {
@@ -152,5 +163,5 @@ test("closing waits for the programs' end", async () => {
   assert.deepEqual(all[0]!.sent.at(-1), { type: "close", id: terminal.id });
   all[0]!.say({ type: "closed", id: terminal.id });
   await closing;
-  assert.equal(closed, true);
+  assert.equal(all[0]!.left, true);
 });

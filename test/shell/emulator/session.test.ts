@@ -1,4 +1,4 @@
-/** Real programs in real ptys, through the thread. */
+/** Real programs in real ptys, through their process. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -322,35 +322,4 @@ test("tmux runs inside", async (t) => {
   }
   await until(() => screen.frame!.modes.alternate === false);
   await watched.close();
-});
-
-test("an editor that exits at once takes its programs with it", () => {
-  const script = `
-    import { EmulatorClient } from ${JSON.stringify(new URL("../../../src/shell/emulator/client.ts", import.meta.url).href)};
-    const terminal = new EmulatorClient().open({
-      file: "/bin/sh",
-      args: ["-c", "trap '' HUP; echo $$; while :; do sleep 1; done"],
-      env: { PATH: process.env.PATH }, cwd: ${JSON.stringify(home)}, rows: 4, cols: 20,
-      scrollback: 0, nonce: "", shell: "other",
-    });
-    terminal.events.on("failed", (message) => { throw new Error(message); });
-    terminal.events.on("frame", ({ changed }) => {
-      terminal.shown();
-      const pid = changed.map(([, { text }]) => text).find((text) => /^\\d+$/.test(text));
-      if (pid === undefined) return;
-      console.log(pid);
-      process.exit(5);
-    });
-    terminal.watch(true);
-    setInterval(() => {}, 1000);
-  `;
-  for (let i = 0; i < 4; i++) {
-    const { status, signal, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--input-type=module", "-e", script],
-      { encoding: "utf8", timeout: DEADLINE },
-    );
-    assert.deepEqual([status, signal, stderr], [5, null, ""]);
-    assert.throws(() => process.kill(Number(stdout), 0), { code: "ESRCH" });
-  }
 });

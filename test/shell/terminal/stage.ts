@@ -12,7 +12,8 @@ import { resizeScreen } from "../../../src/editor/layout-windows.ts";
 import { ClusterPool } from "../../../src/screen/cluster-pool.ts";
 import { Grid } from "../../../src/screen/grid.ts";
 import { type Style, StyleTable } from "../../../src/screen/style.ts";
-import { EmulatorClient, type EmulatorThread } from "../../../src/shell/emulator/client.ts";
+import { EmulatorClient } from "../../../src/shell/emulator/client.ts";
+import type { EmulatorListener, EmulatorProcess } from "../../../src/shell/emulator/process.ts";
 import type {
   FromEmulator,
   StyledLine,
@@ -39,8 +40,8 @@ export const MODES: TerminalFrame["modes"] = {
   alternate: false,
 };
 
-/** A thread that does what the test says. */
-export class ScriptedThread implements EmulatorThread {
+/** A process that does what the test says. */
+export class ScriptedEmulators implements EmulatorProcess {
   readonly got: ToEmulator[] = [];
   /** The lines of the terminal. */
   lines: StyledLine[] = [];
@@ -48,7 +49,7 @@ export class ScriptedThread implements EmulatorThread {
   first = 0;
   private tell: (message: FromEmulator) => void = () => {};
 
-  postMessage(message: ToEmulator): void {
+  send(message: ToEmulator): void {
     this.got.push(message);
     if (message.type === "read") {
       const from = Math.max(message.from, this.first);
@@ -61,13 +62,12 @@ export class ScriptedThread implements EmulatorThread {
     }
   }
 
-  on(event: string, listener: (value: never) => void): void {
-    if (event === "message") this.tell = listener as (message: FromEmulator) => void;
+  start(listener: EmulatorListener): this {
+    this.tell = listener.message;
+    return this;
   }
 
-  terminate(): Promise<number> {
-    return Promise.resolve(0);
-  }
+  leave(): void {}
 
   say(message: FromEmulator): void {
     this.tell(message);
@@ -96,7 +96,7 @@ export interface ScreenText {
 
 export function stage(options: { rows?: number; cols?: number; integrated?: boolean } = {}) {
   const { rows = 8, cols = 40 } = options;
-  const thread = new ScriptedThread();
+  const thread = new ScriptedEmulators();
   const editor = composeEditor({ now: () => 0, poll: () => {} });
   editor.cwd = "/home/u";
   const doc = editor.addDocument(textOf("one\ntwo"), "/home/u/a.txt");
@@ -136,7 +136,7 @@ export function stage(options: { rows?: number; cols?: number; integrated?: bool
       pressAt: (row, col) => screen.view.mouse.pressAt(row, col),
       scroll: (win, count) => screen.view.mouse.actions?.scroll(win, count),
     },
-    { client: () => new EmulatorClient(() => thread), integrate },
+    { client: () => new EmulatorClient((listener) => thread.start(listener)), integrate },
   );
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;

@@ -1,18 +1,16 @@
-/** The thread of the emulators: every terminal of the editor, its program, and what it draws. */
-import { isMainThread, parentPort } from "node:worker_threads";
+/**
+ * The process of the emulators: every terminal of the editor, its program, and what it draws. It ends
+ * with the editor, however that ends.
+ */
 import { messageOf } from "../../base/errors.ts";
 import { createTracker } from "../integration/tracker.ts";
-import type { FromEmulator, ToEmulator } from "./protocol.ts";
-import { type PtyLibrary, startProblem } from "./pty.ts";
+import { Outbox } from "./outbox.ts";
+import type { ToEmulator } from "./protocol.ts";
+import { GRACE, type PtyLibrary, startProblem } from "./pty.ts";
 import { Session, type SessionHost } from "./session.ts";
 
-interface Port {
-  postMessage(message: FromEmulator): void;
-  on(event: "message", listener: (message: ToEmulator) => void): unknown;
-}
-
-/** What ignores the hangup is killed after this when the editor ends, ms. */
-const LAST_GRACE = 150;
+/** When the editor is gone, and what ignored the hangup was killed, the process is too, ms. */
+const LAST = 2 * GRACE;
 
 async function loadLibrary(): Promise<PtyLibrary | string> {
   try {
@@ -23,15 +21,17 @@ async function loadLibrary(): Promise<PtyLibrary | string> {
   }
 }
 
-async function serve(port: Port): Promise<void> {
+async function serve(): Promise<void> {
   const library = await loadLibrary();
   const sessions = new Map<number, Session>();
-  const post = (message: FromEmulator): void => port.postMessage(message);
+  const outbox = new Outbox(process);
+  const post = outbox.post.bind(outbox);
   const host: SessionHost | null =
     typeof library === "string"
       ? null
       : {
           post,
+          crowded: () => outbox.crowded,
           library,
           makeTracker: createTracker,
           lastInput: Number.NEGATIVE_INFINITY,
@@ -58,7 +58,6 @@ async function serve(port: Port): Promise<void> {
     }
   };
 
-  const closing = new Set<Promise<void>>();
   const close = (id: number): void => {
     const session = sessions.get(id);
     sessions.delete(id);
@@ -67,24 +66,10 @@ async function serve(port: Port): Promise<void> {
       done();
       return;
     }
-    const end = session.close().then(done, done);
-    closing.add(end);
-    void end.then(() => closing.delete(end));
-  };
-
-  const quit = async (done: Int32Array): Promise<void> => {
-    const all = [...sessions.values()].map((session) => session.close(LAST_GRACE));
-    sessions.clear();
-    await Promise.allSettled([...all, ...closing]);
-    Atomics.store(done, 0, 1);
-    Atomics.notify(done, 0);
+    session.close().then(done, done);
   };
 
   const receive = (message: ToEmulator): void => {
-    if (message.type === "quit") {
-      void quit(message.done);
-      return;
-    }
     if (message.type === "start") {
       start(message);
       return;
@@ -129,18 +114,25 @@ async function serve(port: Port): Promise<void> {
     }
   };
 
-  port.on("message", (message) => {
+  process.on("message", (message: ToEmulator) => {
     try {
       receive(message);
     } catch (error) {
       // A bug with one terminal: the others live on.
-      if (message.type !== "quit" && sessions.has(message.id)) {
-        post({ type: "failed", id: message.id, message: messageOf(error) });
-        close(message.id);
-      } else throw error;
+      if (!sessions.has(message.id)) throw error;
+      post({ type: "failed", id: message.id, message: messageOf(error) });
+      close(message.id);
     }
+  });
+  process.on("uncaughtException", (error) =>
+    outbox.last({ type: "bug", reason: messageOf(error) }),
+  );
+  process.once("disconnect", () => {
+    for (const id of [...sessions.keys()]) close(id);
+    // Nothing else may keep it alive; this does not either.
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), LAST).unref();
   });
 }
 
-// Importing this file anywhere else has no effect.
-if (!isMainThread && parentPort !== null) await serve(parentPort as Port);
+// Importing this file where nobody is at the other end has no effect.
+if (process.send !== undefined) await serve();
