@@ -124,7 +124,7 @@ export function* featureSteps(
   });
   installSuggestionScreen(editor, screen);
   yield;
-  const shell = installShell(editor, host, screen, git);
+  const shell = installShell(editor, host, screen);
   tabServers.followFailures();
   const actions = installNextActions(editor, host, tab.arbiter, {
     terminals: terminalsOf(editor),

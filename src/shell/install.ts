@@ -2,7 +2,6 @@
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import type { Window } from "../editor/window.ts";
-import type { Git } from "../git/git.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
 import type { StyleId, StyleTable } from "../screen/style.ts";
 import { installBlocks } from "./blocks/install.ts";
@@ -52,7 +51,6 @@ export function installShell(
   editor: Editor,
   host: FeatureHost,
   screen: ShellScreen,
-  git: Git,
 ): ShellFeatures {
   const terminals = installTerminals(editor, host, screen);
   const { registry } = terminals;
@@ -65,7 +63,7 @@ export function installShell(
   const history = installHistory(editor, host);
   installWriter(editor, host, history);
   let bridge: Bridge | null = null;
-  installPrompt(editor, host, git, history, (changed) => {
+  installPrompt(editor, host, history, (changed) => {
     bridge = installBridge(editor, host, changed);
     return bridge;
   });

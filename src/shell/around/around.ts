@@ -17,8 +17,11 @@ export interface RepositorySituation {
 export interface AroundPorts {
   readonly home: string | null;
   readonly projects: ProjectReader;
+  /** Whether a folder is there, and answers in time. */
+  answers(folder: string): Promise<boolean>;
   readFolder(folder: string): Promise<readonly FolderEntry[] | null>;
-  readPrograms(): Promise<ReadonlySet<string>>;
+  /** Null: not all of them can be known. */
+  readPrograms(): Promise<ReadonlySet<string> | null>;
   /** The repository around a folder; null: there is none. */
   readGit(folder: string): Promise<RepositorySituation | null>;
   /** Milliseconds since the epoch. */
@@ -154,8 +157,7 @@ export class Around {
     try {
       // A folder that does not answer is not looked at in any other way: those would wait in the
       // editor's own thread.
-      const answers = (await this.ports.readFolder(cwd)) !== null;
-      const [reading, found] = answers
+      const [reading, found] = (await this.ports.answers(cwd))
         ? await Promise.all([this.ports.projects.read(cwd), this.ports.readGit(cwd)])
         : [null, null];
       const anywhere = reading?.anywhere;
@@ -179,7 +181,7 @@ export class Around {
   private async scanPrograms(): Promise<void> {
     this.programsAt = this.ports.now();
     const programs = await this.ports.readPrograms();
-    if (this.programs?.size === programs.size) return;
+    if (this.programs?.size === programs?.size) return;
     this.programs = programs;
     this.renew();
   }

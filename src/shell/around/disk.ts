@@ -3,26 +3,31 @@ import type { Dirent } from "node:fs";
 import { opendir, readdir, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import type { FolderEntry } from "../command.ts";
-import { within } from "../project/disk-port.ts";
+import { patience } from "../project/patience.ts";
 
+/** A listing with some of the entries would say of the others that they are not there. */
 const MOST_ENTRIES = 2_000;
 /** Of so many entries it is asked whether they can be run, or where they lead. */
 const MOST_LOOKED_AT = 400;
 const MOST_PROGRAMS = 20_000;
-/** Milliseconds. */
-const PATIENCE = 1_500;
 
-/** The entries of a folder in the order of their names; null: it can't be read in time. */
+/** Whether a folder is there and answers in time. */
+export async function answers(folder: string): Promise<boolean> {
+  const found = await patience.wait(folder, () => stat(folder).catch(() => null));
+  return found !== null;
+}
+
+/** The entries of a folder in the order of their names; null: too many, or it can't be read in time. */
 export async function readFolder(folder: string): Promise<readonly FolderEntry[] | null> {
-  return within(entriesOf(folder), null, PATIENCE);
+  return patience.wait(folder, () => entriesOf(folder));
 }
 
 async function entriesOf(folder: string): Promise<readonly FolderEntry[] | null> {
   const found: Dirent[] = [];
   try {
     for await (const entry of await opendir(folder, { bufferSize: 128 })) {
+      if (found.length >= MOST_ENTRIES) return null;
       found.push(entry);
-      if (found.length >= MOST_ENTRIES) break;
     }
   } catch {
     // gone, or not for us: nothing is known of it
@@ -54,16 +59,14 @@ async function stats(path: string): Promise<{ mode: number; isDirectory: boolean
 const BUILTINS =
   ". : alias bg bind break builtin caller case cd command continue declare dirs disown echo enable eval exec exit export false fc fg for function getopts hash help history if jobs kill let local logout popd printf pushd pwd read readonly return select set shift shopt source suspend test time times trap true type typeset ulimit umask unalias unset until wait while";
 
-/** The names in the folders of a PATH; those of the shells' own commands too. */
-export async function readPrograms(path: string): Promise<ReadonlySet<string>> {
+/** The names in the folders of a PATH and of the shells' own commands; null: not all can be known. */
+export async function readPrograms(path: string): Promise<ReadonlySet<string> | null> {
   const programs = new Set<string>(BUILTINS.split(" "));
   const folders = new Set(path.split(delimiter).filter(isAbsolute));
   for (const folder of folders) {
-    const names = await within(namesOf(folder), [], PATIENCE);
-    for (const name of names) {
-      if (programs.size >= MOST_PROGRAMS) return programs;
-      programs.add(name);
-    }
+    const names = await patience.wait(folder, () => namesOf(folder));
+    if (names === null || programs.size + names.length > MOST_PROGRAMS) return null;
+    for (const name of names) programs.add(name);
   }
   return programs;
 }

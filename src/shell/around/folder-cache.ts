@@ -5,7 +5,7 @@
 import type { FolderEntry } from "../command.ts";
 
 export interface FolderPorts {
-  /** The entries of a folder (absolute), bounded; null: it can't be read, or not in time. */
+  /** The entries of a folder (absolute), bounded; null: too many, or it can't be read in time. */
   read(folder: string): Promise<readonly FolderEntry[] | null>;
   /** Milliseconds. */
   now(): number;
@@ -50,11 +50,6 @@ export class FolderCache {
     const age = this.ports.now() - listing.readAt;
     if (listing.entries === null ? age > REST : listing.stale || age > FRESH) this.request(folder);
     return listing.entries;
-  }
-
-  /** Whether it has been tried to read a folder; false while nothing is known of it. */
-  knows(folder: string): boolean {
-    return this.listings.has(folder);
   }
 
   /** A command has ended: any folder may have changed. */

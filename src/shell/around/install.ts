@@ -2,11 +2,11 @@
 import { homedir } from "node:os";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
-import type { Git } from "../../git/git.ts";
+import { findRepository, Repository } from "../../git/repository.ts";
 import { diskPort } from "../project/disk-port.ts";
 import { projectReader } from "../project/project.ts";
 import { Around, type RepositorySituation } from "./around.ts";
-import { readFolder, readPrograms } from "./disk.ts";
+import { answers, readFolder, readPrograms } from "./disk.ts";
 import { readSituation } from "./git-situation.ts";
 
 const REGISTRIES = new WeakMap<Editor, Around>();
@@ -17,20 +17,16 @@ export function aroundOf(editor: Editor): Around | null {
 }
 
 /** `changed` is called when more is known than before. Reads nothing before it is asked. */
-export function installAround(
-  editor: Editor,
-  host: FeatureHost,
-  git: Git,
-  changed: () => void,
-): Around {
+export function installAround(editor: Editor, host: FeatureHost, changed: () => void): Around {
   const { env } = host;
   const home = env.HOME ?? homedir();
   const around = new Around({
     home,
     projects: projectReader(diskPort, home),
+    answers,
     readFolder,
     readPrograms: () => readPrograms(env.PATH ?? ""),
-    readGit: (folder) => readGit(git, folder),
+    readGit: repositories(host),
     now: () => Date.now(),
     changed,
     failed: (what, error) => editor.reportBug(`what is around a prompt (${what})`, error),
@@ -42,13 +38,22 @@ export function installAround(
   return around;
 }
 
-async function readGit(git: Git, folder: string): Promise<RepositorySituation | null> {
-  const repository = git.repositoryOf(folder);
-  if (repository === null) return null;
-  try {
-    return { root: repository.root, git: await readSituation(repository) };
-  } catch {
-    // a lock, a broken repository, no git: where it is is still of use
-    return { root: repository.root, git: null };
-  }
+/**
+ * Reads what git says around a folder. The repositories are no ones of the editor's own: those are
+ * watched, and a shell comes by many.
+ */
+function repositories(host: FeatureHost): (folder: string) => Promise<RepositorySituation | null> {
+  let last: Repository | null = null;
+  return async (folder) => {
+    const place = findRepository(folder);
+    if (place === null) return null;
+    if (last?.gitFolder !== place.gitFolder) last = new Repository(place, host.trust, host.env);
+    const { root } = place;
+    try {
+      return { root, git: await readSituation(last) };
+    } catch {
+      // a lock, a broken repository, no git: where it is is still of use
+      return { root, git: null };
+    }
+  };
 }

@@ -1,16 +1,15 @@
 /** A project's files on the disk, with patience for slow file systems. */
 import { opendir, readFile, stat } from "node:fs/promises";
+import { patience } from "./patience.ts";
 import type { ProjectPort } from "./project.ts";
 
 const MOST_NAMES = 4_000;
-/** Milliseconds. */
-const PATIENCE = 2_000;
 
 export const diskPort: ProjectPort = {
-  names: (folder) => within(namesOf(folder), null),
-  stamp: (path) => within(stampOf(path), null),
+  names: (folder) => patience.wait(folder, () => namesOf(folder)),
+  stamp: (path) => patience.wait(path, () => stampOf(path)),
   text: async (path) => {
-    const text = await within(readFile(path, "utf8"), null);
+    const text = await patience.wait(path, () => readFile(path, "utf8"));
     if (text === null) throw new Error("the file system does not answer");
     return text;
   },
@@ -37,22 +36,5 @@ async function stampOf(path: string): Promise<{ mtime: number; size: number } | 
   } catch {
     // gone meanwhile
     return null;
-  }
-}
-
-/** The result, or `otherwise` when it takes too long (a network that is away). */
-export async function within<T, U>(
-  result: Promise<T>,
-  otherwise: U,
-  patience: number = PATIENCE,
-): Promise<T | U> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<U>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), patience);
-  });
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -6,7 +6,6 @@ import type { Command } from "../../editor/command.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { factsOf } from "../../editor/facts.ts";
 import type { FeatureHost } from "../../editor/host.ts";
-import type { Git } from "../../git/git.ts";
 import { installAround } from "../around/install.ts";
 import type { Block } from "../block.ts";
 import type { Bridge } from "../bridge/bridge.ts";
@@ -33,7 +32,6 @@ export interface PromptHistory {
 export function installPrompt(
   editor: Editor,
   host: FeatureHost,
-  git: Git,
   history: PromptHistory | null,
   bridgeTo: (changed: () => void) => Bridge,
 ): void {
@@ -43,7 +41,7 @@ export function installPrompt(
   let lineDue = false;
   let scheduled = false;
   const enabled = (): boolean => editor.options.get("shellghost");
-  const around = installAround(editor, host, git, reconsider);
+  const around = installAround(editor, host, reconsider);
   const next = new NextCommand({
     createSuggester: () => createSuggester(),
     around: (cwd) => around.at(cwd),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Around, type RepositorySituation } from "../../../src/shell/around/around.ts";
-import { readFolder, readPrograms } from "../../../src/shell/around/disk.ts";
+import { answers, readFolder, readPrograms } from "../../../src/shell/around/disk.ts";
 import { FolderCache } from "../../../src/shell/around/folder-cache.ts";
 import { byUse } from "../../../src/shell/around/git-situation.ts";
 import type { FolderEntry, GitSituation, ProjectCommand } from "../../../src/shell/command.ts";
@@ -55,6 +55,10 @@ function stage() {
         root: "/p",
         anywhere: new Set([test]),
       }),
+    },
+    async answers(folder) {
+      state.reads.push(folder);
+      return state.answers;
     },
     async readFolder(folder) {
       state.reads.push(folder);
@@ -168,8 +172,8 @@ test("listings are bounded in number and requests", async () => {
     cache.list(`/${at}`);
     await turns();
   }
-  assert.equal(cache.knows("/0"), false);
-  assert.equal(cache.knows("/499"), true);
+  assert.equal(cache.list("/0"), null);
+  assert.equal(cache.list("/499")?.length, 1);
 });
 
 test("branches come in the order of their use", () => {
@@ -199,7 +203,13 @@ test("folders and programs of the disk", async () => {
     assert.deepEqual(letters, ["dir/", "link/", "lost", "run*", "text"]);
     assert.equal(await readFolder(join(root, "none")), null);
     const programs = await readPrograms(`${root}:relative:${join(root, "none")}`);
-    assert.ok(programs.has("run") && programs.has("cd") && !programs.has("ls"));
+    assert.ok(programs?.has("run") && programs.has("cd") && !programs.has("ls"));
+    // some of very many names would say of the others that they are not there
+    await mkdir(join(root, "large"));
+    for (let at = 0; at < 2001; at++) await writeFile(join(root, "large", `${at}`), "");
+    assert.equal(await readFolder(join(root, "large")), null);
+    assert.equal(await answers(join(root, "large")), true);
+    assert.equal(await answers(join(root, "none")), false);
   } finally {
     await rm(root, { recursive: true });
   }

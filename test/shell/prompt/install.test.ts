@@ -5,7 +5,6 @@ import { Emitter } from "../../../src/base/emitter.ts";
 import { parseKeys } from "../../../src/base/key.ts";
 import { Trust } from "../../../src/base/trust.ts";
 import { KeyLoop } from "../../../src/editor/key-loop.ts";
-import type { Git } from "../../../src/git/git.ts";
 import { installPrompt } from "../../../src/shell/prompt/install.ts";
 import {
   setTerminals,
@@ -42,7 +41,6 @@ async function stage() {
   } & Terminals;
   setTerminals(editor, terminals);
   let loads = 0;
-  const git = { repositoryOf: () => null } as unknown as Git;
   const history = {
     async loadRuns() {
       loads++;
@@ -60,7 +58,7 @@ async function stage() {
     onForget() {},
     sessionOf: () => "s",
   };
-  installPrompt(editor, host, git, history, () => ({
+  installPrompt(editor, host, history, () => ({
     offers: () => [],
     completionsOf: async () => [],
     close() {},
