@@ -6,13 +6,16 @@ import { riskOf } from "../risk/risk.ts";
 /** On an empty line nobody has asked for anything: only what is likely is shown. */
 const LEAST_ON_EMPTY = 0.3;
 const LONGEST = 400;
+/** What deletes, wherever it stands: another program may be told to run it, or a quoted line does. */
+const DELETES_ANYWHERE =
+  /(?:^|[\s"'`;&|({/\\])(?:rm|rmdir|rimraf|unlink|shred|dd|truncate|dropdb|mkfs[\w.]*)(?=[\s"'`;&|)}]|$)/;
 
 /** Whether a line may be offered behind `prefix`, which it has to begin with. */
 export function isOfferable({ command, chance }: CommandSuggestion, prefix: string): boolean {
   if (command.length <= prefix.length || command.length > LONGEST) return false;
   if (!command.startsWith(prefix) || isTypedApart(command)) return false;
   if (prefix.trim() === "" && chance < LEAST_ON_EMPTY) return false;
-  return !hasSecret(command) && !riskOf(command).deletes;
+  return !hasSecret(command) && !DELETES_ANYWHERE.test(command) && !riskOf(command).deletes;
 }
 
 /** It has characters that do not become text when they are typed: line breaks, tabs, escapes. */

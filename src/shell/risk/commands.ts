@@ -69,6 +69,8 @@ export function simpleCommands(line: string): SimpleCommand[] {
     else if (token.type === "redirection") redirections.push(token);
     else if (token.type === "word") {
       if (words.length === 0 && !token.quoted && GRAMMAR.has(token.text)) continue;
+      // an option of `time`
+      if (words.length === 0 && token.raw === "-p") continue;
       if (words.length === 0 && ASSIGNMENT.test(token.raw)) assignments.push(token);
       else words.push(token);
     }

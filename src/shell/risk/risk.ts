@@ -42,6 +42,11 @@ let byProgram: ReadonlyMap<string, readonly Rule[]> | null = null;
 const FORK_BOMB = /(?:^|[\s;&|])([\w:.]{1,40})\s*\(\)\s*\{\s*\1\s*\|\s*\1\s*&/;
 const HARMLESS_TARGET = /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)|&?\d+|&?-)$/;
 
+/** Options of `docker run` and `exec` that take the next word. */
+const CONTAINER_OPTIONS = listed(
+  "-e -u -w -v -p -l -h -m -n --name --network --env --env-file --user --workdir --volume --publish --entrypoint --mount --platform --hostname --label --memory --cpus --gpus --add-host --restart --volumes-from --tmpfs --device --cap-add --cap-drop --index",
+);
+
 /** The risk of a command line. */
 export function riskOf(command: string): Risk {
   const found: Findings = { kinds: new Set(), reasons: new Set() };
@@ -142,8 +147,17 @@ function rateWords(words: readonly string[], found: Findings, depth: number): vo
       }
     });
   }
-  const inside = /^(?:docker|podman|nerdctl|kubectl|oc)$/.test(program) ? rest.indexOf("--") : -1;
-  if (inside >= 0) rateWords(rest.slice(inside + 1), found, depth + 1);
+  rateWords(insideContainer(program, rest), found, depth + 1);
+}
+
+/** What is run in a container that a command names. */
+function insideContainer(program: string, rest: readonly string[]): readonly string[] {
+  if (!/^(?:docker|podman|nerdctl|docker-compose|podman-compose|kubectl|oc)$/.test(program))
+    return [];
+  const dashes = rest.indexOf("--");
+  if (dashes >= 0) return rest.slice(dashes + 1);
+  const at = rest.findIndex((word) => word === "exec" || word === "run");
+  return at < 0 ? [] : wrapped(rest.slice(at + 1), CONTAINER_OPTIONS, 1);
 }
 
 /** Lines that a shell reads from its input: of a here-document, of `echo`, from the network. */

@@ -174,6 +174,13 @@ export const RULES: readonly RiskRule[] = [
     reason: "throws away changes that are not committed",
   },
   {
+    on: "git checkout",
+    without: "-b -B --orphan",
+    argument: /\.[a-zA-Z][a-zA-Z0-9]{0,5}$/,
+    is: "deletes overwrites",
+    reason: "throws away changes that are not committed",
+  },
+  {
     on: "git restore",
     without: "--staged -S",
     is: "deletes overwrites",
@@ -345,7 +352,7 @@ export const RULES: readonly RiskRule[] = [
     reason: "removes packages",
   },
   {
-    on: "pip|pip3|uv|pipx|conda|gem|cargo|poetry",
+    on: "npm|pnpm|yarn|bun|pip|pip3|uv|pipx|conda|gem|cargo|poetry",
     argument: /^(?:uninstall|remove)$/,
     is: "deletes",
     reason: "removes packages",
