@@ -40,7 +40,12 @@ export class FailureVisits {
     if (!isJump || doc.kind !== "file") return;
     const start = doc.text.lineAt(Math.min(win.cursor.pos, doc.text.length)).from;
     for (const { at, finding } of failure.findings) {
-      if (at?.doc === doc && at.from === start) this.seen.add(finding);
+      // In a file that was just opened they are not placed yet.
+      const isThere =
+        at === null
+          ? finding.path === doc.path && finding.row === row
+          : at.doc === doc && at.from === start;
+      if (isThere) this.seen.add(finding);
     }
   }
 }

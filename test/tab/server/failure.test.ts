@@ -7,6 +7,7 @@ import type { Finding } from "../../../src/shell/matchers/finding.ts";
 import { Failures, setFailures } from "../../../src/shell/run/failures.ts";
 import type { Terminal } from "../../../src/shell/terminals.ts";
 import { followFailures } from "../../../src/tab/server/failure.ts";
+import { FailureVisits } from "../../../src/tab/server/failure-visits.ts";
 import { News } from "../../../src/tab/server/news.ts";
 import { closeStages, edit, type Stage, stage, type, typescriptStage } from "./stage.ts";
 
@@ -111,7 +112,8 @@ test("where the user went and changed nothing he is not sent again before the ne
   const here = stage({ files: { "a.txt": "one\n2\n3\n4\n5\n6\n", "b.txt": "four\nfive\n" } });
   here.open("a.txt");
   const path = (name: string): string => join(here.root, name);
-  fail(failures(here), [at(path("a.txt"), 4, 0, "x"), at(path("b.txt"), 1, 0, "y")]);
+  const made = failures(here);
+  fail(made, [at(path("a.txt"), 4, 0, "x"), at(path("b.txt"), 1, 0, "y")]);
   const shown = async (): Promise<string[]> => (await here.answers("failure")).map(here.shown);
   assert.deepEqual(await shown(), ["a.txt:5:0 (tsc: x)"]);
   await type(here, "5G");
@@ -123,4 +125,18 @@ test("where the user went and changed nothing he is not sent again before the ne
   await type(here, "x");
   await new Promise(setImmediate);
   assert.deepEqual(await shown(), ["a.txt:5:0 (tsc: x)"]);
+});
+
+test("a place in a file that was just opened is one that the user went to", () => {
+  const here = stage({ files: FILES });
+  const made = failures(here);
+  const visits = new FailureVisits(here.editor, () => made);
+  here.open("a.txt");
+  fail(made, [at(join(here.root, "b.txt"), 1, 2, "x")]);
+  const [tracked] = made.current!.findings;
+  const doc = here.open("b.txt");
+  here.editor.setCursor(here.editor.win, doc.text.line(2).from);
+  here.editor.events.emit("command-done", { keys: [] } as never);
+  assert.equal(tracked!.at, null, "it is not placed yet");
+  assert.equal(visits.has(tracked!), true);
 });
