@@ -1,4 +1,4 @@
-/** One terminal: what its thread told of it, and what it is told. */
+/** One terminal: what its process told of it, and what it is told. */
 import type { Key, MouseEvent } from "../../base/key.ts";
 import { printable } from "../../base/width.ts";
 import type { Document } from "../../editor/document.ts";
@@ -72,7 +72,7 @@ export class ShellTerminal implements Terminal, TerminalFace {
   /** The note of its end is on the screen: a key means that it was read. */
   endShown = false;
   closed = false;
-  /** Its thread's end. */
+  /** Its other end. */
   readonly link: EmulatorTerminal;
   private readonly owner: TerminalOwner;
   private readonly name: string;
@@ -92,8 +92,9 @@ export class ShellTerminal implements Terminal, TerminalFace {
     this.picture = new Picture(size.rows, size.cols, link.styles);
   }
 
+  /** With what is about to be sent: no screen can show that yet. */
   get sent(): number {
-    return this.link.sent;
+    return this.link.sent + (this.waiting === "" ? 0 : 1);
   }
 
   get label(): string {

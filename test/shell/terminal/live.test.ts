@@ -20,6 +20,24 @@ test("`:terminal` starts the shell with the window's size, and keys go to it", a
   await s.close();
 });
 
+test("keys of one burst are one message, which counts as sent from its first key", async () => {
+  const s = stage();
+  await s.ex("terminal");
+  s.frame({ rows: ["$ "] });
+  const terminal = s.registry.all[0]!;
+  terminal.send("\x15");
+  assert.equal(terminal.sent, 1);
+  terminal.send("ls");
+  assert.equal(terminal.sent, 1);
+  await s.turn();
+  assert.equal(terminal.sent, 1);
+  assert.deepEqual(
+    s.thread.of("input").map(({ data }) => data),
+    ["\x15ls"],
+  );
+  await s.close();
+});
+
 test("the picture is drawn with its colours, and its cursor", async () => {
   const s = stage();
   await s.ex("terminal");
