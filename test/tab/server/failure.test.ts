@@ -120,7 +120,9 @@ test("where the user went and changed nothing he is not sent again before the ne
   await type(here, "gg");
   assert.deepEqual(await shown(), ["b.txt:2:0 (tsc: y)"]);
   here.open("b.txt");
-  await type(here, "jk");
+  await type(here, "l");
+  await type(here, "j");
+  await type(here, "k");
   assert.deepEqual(await shown(), ["b.txt:2:0 (tsc: y)"], "walked over");
   await type(here, "x");
   await new Promise(setImmediate);
