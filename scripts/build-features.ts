@@ -1,16 +1,17 @@
 /**
- * Bundles what is loaded behind the first frame (src/app/features.ts) into a file of its own that
- * shares the modules of the program: a class or a table must exist once. The program keeps a registry
- * of those modules, a function each that costs nothing until the features ask for it.
+ * Bundles what is loaded behind the first frame (src/app/features.ts), and what is loaded with the first
+ * terminal (src/shell/install.ts), into files of their own that share the modules of those before them:
+ * a class or a table must exist once. A registry has those modules, a function each that costs nothing
+ * until a later file asks for it.
  */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 
-/** Where the program's modules are found by the features' file. */
+/** Where modules are found by files that are loaded later. */
 const REGISTRY = 'Symbol.for("hunch.modules")';
 
-/** The program's entry with the registry, which is there before anything of the program runs. */
+/** A file's entry with the registry, which is there before anything of the file runs. */
 export function withRegistry(root: string, main: string, registry: string): Plugin {
   return {
     name: "with-registry",
@@ -20,7 +21,7 @@ export function withRegistry(root: string, main: string, registry: string): Plug
         contents:
           path === "hunch:registry"
             ? registry
-            : `import "hunch:registry";import ${JSON.stringify(main)};`,
+            : `import "hunch:registry";export * from ${JSON.stringify(main)};`,
         resolveDir: root,
         loader: "js",
       }));
@@ -54,23 +55,30 @@ const inlineMatchers: Plugin = {
   },
 };
 
-/**
- * Builds `features.cjs`. `program` is the metafile of the program's bundle: its modules are taken from
- * the registry. Answers the code that fills the registry, to be put behind the program's own imports.
- */
-export async function buildFeatures(
-  root: string,
-  options: BuildOptions,
-  program: Metafile,
-): Promise<{
-  readonly registry: string;
+export interface Layer {
   readonly metafile: Metafile;
   readonly outputFiles: readonly OutputFile[];
-}> {
-  const theirs = new Set(Object.keys(program.inputs));
+}
+
+interface LayerRequest {
+  readonly root: string;
+  readonly options: BuildOptions;
+  /** The name of the file. */
+  readonly name: string;
+  /** Absolute. */
+  readonly entry: string;
+  /** The modules of the files that are there before it: it takes them from the registry. */
+  readonly below: ReadonlySet<string>;
+  /** Code that adds modules of its own to the registry; absent: nobody needs any. */
+  readonly registry?: string;
+}
+
+/** A file that is loaded later; and which modules it takes. */
+async function buildLayer(request: LayerRequest): Promise<Layer & { readonly used: Set<string> }> {
+  const { root, below, entry } = request;
   const used = new Set<string>();
-  const fromProgram: Plugin = {
-    name: "from-program",
+  const fromBelow: Plugin = {
+    name: "from-below",
     setup(builder) {
       builder.onResolve({ filter: /.*/ }, async (args) => {
         const { importer, kind, namespace, resolveDir } = args;
@@ -84,24 +92,64 @@ export async function buildFeatures(
         });
         if (found.external || found.errors.length > 0) return found;
         const path = relative(root, found.path);
-        if (!theirs.has(path)) return found;
+        if (!below.has(path)) return found;
         used.add(path);
-        return { path, namespace: "program" };
+        return { path, namespace: "below" };
       });
-      builder.onLoad({ filter: /.*/, namespace: "program" }, ({ path }) => ({
+      builder.onLoad({ filter: /.*/, namespace: "below" }, ({ path }) => ({
         contents: `module.exports=globalThis[${REGISTRY}][${JSON.stringify(path)}]();`,
         loader: "js",
       }));
     },
   };
+  const { registry } = request;
   const { metafile, outputFiles } = await build({
-    ...options,
-    entryPoints: { features: join(root, "src/app/features.ts") },
+    ...request.options,
+    entryPoints: { [request.name]: registry === undefined ? entry : "hunch:entry" },
     metafile: true,
     write: false,
-    plugins: [fromProgram, inlineServers, inlineMatchers],
+    plugins: [
+      ...(registry === undefined ? [] : [withRegistry(root, entry, registry)]),
+      fromBelow,
+      inlineServers,
+      inlineMatchers,
+    ],
   });
-  return { registry: await registryOf(root, [...used].sort()), metafile, outputFiles };
+  return { used, metafile, outputFiles };
+}
+
+/**
+ * Builds `features.cjs`, and `shell.cjs`, which is loaded behind it. `program` is the metafile of the
+ * program's bundle: its modules are taken from the registry. Answers the code that fills the registry,
+ * to be put behind the program's own imports.
+ */
+export async function buildFeatures(
+  root: string,
+  options: BuildOptions,
+  program: Metafile,
+): Promise<{ readonly registry: string; readonly layers: readonly Layer[] }> {
+  const theirs = new Set(Object.keys(program.inputs));
+  const common = { root, options };
+  const featuresOf = {
+    ...common,
+    name: "features",
+    entry: join(root, "src/app/features.ts"),
+    below: theirs,
+  };
+  const alone = await buildLayer(featuresOf);
+  const own = Object.keys(alone.metafile.inputs).filter((path) => !path.includes(":"));
+  const shell = await buildLayer({
+    ...common,
+    name: "shell",
+    entry: join(root, "src/shell/install.ts"),
+    below: new Set([...theirs, ...own]),
+  });
+  const taken = [...shell.used].filter((path) => !theirs.has(path));
+  const registry = await registryOf(root, taken.sort());
+  const features = await buildLayer({ ...featuresOf, registry });
+  const fromProgram = [...shell.used].filter((path) => theirs.has(path));
+  const used = new Set([...features.used, ...fromProgram]);
+  return { registry: await registryOf(root, [...used].sort()), layers: [features, shell] };
 }
 
 /** `import {a as m0_a} from "…"` and a getter of each name, so that later values are seen, too. */
@@ -116,7 +164,8 @@ async function registryOf(root: string, modules: readonly string[]): Promise<str
     const getters = exported.map((name) => `get ${name}(){return m${i}_${name}}`).join(",");
     entries.push(`${JSON.stringify(path)}:()=>({__esModule:true,${getters}})`);
   });
-  return `${imports.join("")}globalThis[${REGISTRY}]={${entries.join(",")}};`;
+  const table = `globalThis[${REGISTRY}]`;
+  return `${imports.join("")}Object.assign(${table}??={},{${entries.join(",")}});`;
 }
 
 /** The names that each module exports. */

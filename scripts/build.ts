@@ -225,7 +225,7 @@ const starter = await build({
 mkdirSync(dist);
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 // As start.ts wants them: putting a function around a megabyte takes it a millisecond.
-const inFunctions = [program, features, evaluation, remote].flatMap(
+const inFunctions = [program, ...features.layers, evaluation, remote].flatMap(
   ({ outputFiles }) => outputFiles,
 );
 for (const file of inFunctions) {
@@ -247,7 +247,8 @@ if (!quiet) {
   let total = 0;
   const outputs = Object.keys({
     ...program.metafile.outputs,
-    ...features.metafile.outputs,
+    ...features.layers[0]?.metafile.outputs,
+    ...features.layers[1]?.metafile.outputs,
     ...evaluation.metafile.outputs,
     ...remote.metafile.outputs,
     ...starter.metafile.outputs,

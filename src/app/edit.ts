@@ -189,7 +189,7 @@ export async function edit(invocation: Invocation): Promise<void> {
       holder.session?.redraw();
     },
   });
-  editor.loadRest = () => late.load();
+  editor.loadRest = () => late.load() || (late.get()?.more() ?? false);
   const flushClipboard = connectClipboard(editor, terminal);
   const session = new Session(editor, terminal, screen, {
     focus(gained) {

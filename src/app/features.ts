@@ -14,7 +14,6 @@ import { installLsp } from "../language/lsp/install.ts";
 import { installStructure } from "../language/structure/install.ts";
 import { installSyntax } from "../language/syntax/install.ts";
 import type { Cursor, Layer } from "../screen/layer.ts";
-import { installShell } from "../shell/install.ts";
 import { terminalsOf } from "../shell/terminals.ts";
 import { threadCompleter } from "../tab/complete/thread.ts";
 import { installTabFeatures } from "../tab/install-features.ts";
@@ -28,6 +27,7 @@ import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
 import { installLanguageKeys } from "./language-keys.ts";
+import { LateShell } from "./late-shell.ts";
 import { installPickers } from "./pickers/install.ts";
 import { installRemote } from "./remote-editor.ts";
 import { installStickyContext } from "./sticky-context.ts";
@@ -66,13 +66,15 @@ export interface Features {
   idle(): void;
   /** What a health report says of them. */
   health(): HealthSection[];
+  /** Loads the part that waits until something asks for it; false when it is there. */
+  more(): boolean;
   /** Something is loaded or computed that is to be seen soon. */
   busy(): boolean;
   /** The editor ends: processes are told, and killed when they do not go within a second. */
   close(): Promise<void>;
 }
 
-/** All of it at once. */
+/** All of it at once, and the part that waits. */
 export function installFeatures(
   editor: Editor,
   host: FeatureHost,
@@ -81,7 +83,9 @@ export function installFeatures(
   const steps = featureSteps(editor, host, screen);
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (!step.done) continue;
+    step.value.more();
+    return step.value;
   }
 }
 
@@ -124,7 +128,7 @@ export function* featureSteps(
   });
   installSuggestionScreen(editor, screen);
   yield;
-  const shell = installShell(editor, host, screen);
+  const shell = new LateShell(editor, host, screen);
   tabServers.followFailures();
   const actions = installNextActions(editor, host, tab.arbiter, {
     terminals: terminalsOf(editor),
@@ -137,7 +141,7 @@ export function* featureSteps(
       completion.frame();
       tab.frame();
       actions.frame();
-      shell.frame();
+      shell.get()?.frame();
     },
     idle() {
       pickers.idle();
@@ -145,8 +149,8 @@ export function* featureSteps(
       language.idle();
       git.idle();
       tab.idle();
-      shell.idle();
     },
+    more: () => shell.load(),
     busy: () => syntax.service.busy,
     health: () => [
       ...featureSections({
@@ -167,7 +171,7 @@ export function* featureSteps(
       structure.close();
       syntax.close();
       pickers.close();
-      await Promise.all([ended, learned, completer.close(), shell.close(), actions.close()]);
+      await Promise.all([ended, learned, completer.close(), shell.get()?.close(), actions.close()]);
     },
   };
 }

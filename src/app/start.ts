@@ -10,8 +10,8 @@ import vm from "node:vm";
 import { COMPILED, type Compiled } from "./compiled.ts";
 import type { RemoteModule } from "./late-remote.ts";
 
-/** Forms of so many builds are kept, two files each. */
-const MOST_FORMS = 8;
+/** So many forms are kept: a build has three or four. */
+const MOST_FORMS = 12;
 
 /** Scripts that have no form, or one that V8 refused: they get one when it is quiet. */
 const formless: { readonly script: vm.Script; readonly form: string }[] = [];

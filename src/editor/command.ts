@@ -45,9 +45,11 @@ export class CommandRegistry {
   }
 
   get(name: string): Command | null {
-    const known = this.commands.get(name);
-    if (known) return known;
-    return this.loadRest() ? (this.commands.get(name) ?? null) : null;
+    for (;;) {
+      const known = this.commands.get(name);
+      if (known) return known;
+      if (!this.loadRest()) return null;
+    }
   }
 
   /** Throws UserError for an unknown name. */

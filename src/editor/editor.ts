@@ -193,8 +193,8 @@ export class Editor {
   /** Reports what a command threw, as the main loop does. */
   recover: (error: unknown) => void = noModes;
   /**
-   * Loads at once what is otherwise loaded behind the first frame; false when nothing was left. Asked
-   * where a command is not known.
+   * Loads at once a part of what is otherwise loaded later, or not at all; false when nothing was left.
+   * Asked, until it is false, where a command is not known.
    */
   loadRest: () => boolean = () => false;
   /** The Ex commands of features; the built-in ones come first. */

@@ -1,4 +1,7 @@
-/** Puts terminals and everything that follows them into an editor. Nothing runs until the first one. */
+/**
+ * Puts terminals and everything that follows them into an editor. It is loaded when one is wanted (in
+ * the bundle a file of its own, see src/app/late-shell.ts), and nothing runs until the first one.
+ */
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import type { Window } from "../editor/window.ts";
@@ -11,7 +14,8 @@ import { installHistory } from "./history/install.ts";
 import { installPrompt } from "./prompt/install.ts";
 import { installRuns } from "./run/install.ts";
 import { installTerminals } from "./terminal/install.ts";
-import { terminalsOf } from "./terminals.ts";
+import { systemPorts } from "./terminal/ports.ts";
+import type { TerminalHooks, Terminals } from "./terminals.ts";
 import { installWriter } from "./writer/install.ts";
 
 /** The screen, as far as shells need it; a part of the application's own. */
@@ -35,11 +39,17 @@ export interface HealthRow {
   readonly advice?: readonly string[];
 }
 
+/** What terminals need of the editor around. */
+export interface ShellParts {
+  readonly host: FeatureHost;
+  readonly screen: ShellScreen;
+  readonly hooks: TerminalHooks;
+}
+
 export interface ShellFeatures {
+  readonly terminals: Terminals;
   /** Called before each frame. */
   frame(): void;
-  /** `updatetime` has passed without a key. */
-  idle(): void;
   /** What a health report says of terminals. */
   health(): readonly HealthRow[];
   /** The editor ends: programs are told and killed when they do not go. */
@@ -47,12 +57,9 @@ export interface ShellFeatures {
 }
 
 /** Features of terminals add their line here, behind `installTerminals`. */
-export function installShell(
-  editor: Editor,
-  host: FeatureHost,
-  screen: ShellScreen,
-): ShellFeatures {
-  const terminals = installTerminals(editor, host, screen);
+export function installShell(editor: Editor, parts: ShellParts): ShellFeatures {
+  const { host, screen, hooks } = parts;
+  const terminals = installTerminals(editor, host, screen, systemPorts(screen), hooks);
   const { registry } = terminals;
   installBlocks(editor, host, {
     terminals: registry,
@@ -67,10 +74,10 @@ export function installShell(
     bridge = installBridge(editor, host, changed);
     return bridge;
   });
-  installRuns(editor, host, terminalsOf(editor));
+  installRuns(editor, host, registry);
   return {
+    terminals: registry,
     frame: () => terminals.frame(),
-    idle() {},
     health: () => terminals.health(),
     close() {
       bridge?.close();

@@ -99,9 +99,12 @@ export interface Terminals {
   readonly unavailable: string | null;
 }
 
+/** What others put there; it is the same before terminals are loaded and after. */
+export type TerminalHooks = Pick<Terminals, "events" | "environment" | "keyHooks">;
+
 const REGISTRIES = new WeakMap<Editor, Terminals>();
 
-/** Those of an editor; throws where `installShell` has not been called for it. */
+/** Those of an editor; throws where nothing has made them. */
 export function terminalsOf(editor: Editor): Terminals {
   const terminals = REGISTRIES.get(editor);
   if (terminals === undefined) throw new Error("The editor has no terminals");

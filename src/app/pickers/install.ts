@@ -81,7 +81,8 @@ function* pick({ editor, args }: ExCall, desk: PickerDesk): Fiber {
 }
 
 function sourceOf(editor: Editor, name: string): PickSource {
-  const source = pickersOf(editor).get(name);
+  let source = pickersOf(editor).get(name);
+  while (source === null && editor.loadRest()) source = pickersOf(editor).get(name);
   if (source === null) {
     const names = pickersOf(editor)
       .all()
@@ -98,6 +99,7 @@ function sourceSource(editor: Editor): PickSource {
     title: "Pickers",
     doc: "All pickers",
     start(_query, sink) {
+      while (editor.loadRest());
       const sources = pickersOf(editor).all();
       sink.push(sources.map(({ name, doc }) => ({ text: name, detail: doc })));
       sink.done();

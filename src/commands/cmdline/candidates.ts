@@ -51,7 +51,7 @@ export function completions(editor: Editor, text: string, cursor: number): Compl
 }
 
 function commandNames(editor: Editor, prefix: string): string[] {
-  editor.loadRest();
+  while (editor.loadRest());
   const names = [
     ...exCommands(editor)
       .map((command) => command.name)

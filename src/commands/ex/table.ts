@@ -85,9 +85,10 @@ function words(editor: Editor): Words {
 
 /** The command that a word names, or null; throws UserError for an ambiguous user command. */
 export function findCommand(editor: Editor, word: string): ExCommand | null {
-  const found = words(editor).get(word);
-  if (found) return found;
-  const own = /^[A-Z]/.test(word) ? findUserCommand(editor, word) : null;
-  if (own || word === "" || !editor.loadRest()) return own;
-  return words(editor).get(word) ?? null;
+  for (;;) {
+    const found = words(editor).get(word);
+    if (found) return found;
+    const own = /^[A-Z]/.test(word) ? findUserCommand(editor, word) : null;
+    if (own || word === "" || !editor.loadRest()) return own;
+  }
 }

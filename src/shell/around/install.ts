@@ -32,6 +32,9 @@ export function installAround(editor: Editor, host: FeatureHost, changed: () => 
     failed: (what, error) => editor.reportBug(`what is around a prompt (${what})`, error),
   });
   REGISTRIES.set(editor, around);
+  for (const { kind, path, modified } of editor.docs) {
+    if (kind === "file" && path !== null && modified) around.edited(path);
+  }
   editor.events.on("change", ({ doc }) => {
     if (doc.kind === "file" && doc.path !== null) around.edited(doc.path);
   });

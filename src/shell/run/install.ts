@@ -8,7 +8,7 @@ import { projectReader } from "../project/project.ts";
 import type { Terminals } from "../terminals.ts";
 import { installRunCommands } from "./commands.ts";
 import { FailureView } from "./failure-view.ts";
-import { Failures, setFailures } from "./failures.ts";
+import { Failures, failuresOf, setFailures } from "./failures.ts";
 import { smallFiles } from "./files.ts";
 import { failingFiles } from "./rerun.ts";
 import { TestSigns } from "./test-signs.ts";
@@ -26,7 +26,7 @@ export function installRuns(
 ): Runs {
   const afterFrame = (callback: () => void): void => host.afterFrame(callback);
   const redraw = (): void => host.redraw();
-  const failures = new Failures(editor, { afterFrame });
+  const failures = failuresOf(editor) ?? new Failures(editor, { afterFrame });
   setFailures(editor, failures);
   new FailureView(editor, failures, redraw);
   const signs = new TestSigns(editor, { afterFrame, redraw });

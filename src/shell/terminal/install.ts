@@ -2,7 +2,8 @@
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
 import type { HealthRow, ShellScreen } from "../install.ts";
-import { setTerminals } from "../terminals.ts";
+import { terminalHooks } from "../late.ts";
+import { setTerminals, type TerminalHooks } from "../terminals.ts";
 import { terminalCommands, terminalExCommands } from "./commands.ts";
 import { terminalHealth } from "./health.ts";
 import { systemPorts } from "./ports.ts";
@@ -21,8 +22,9 @@ export function installTerminals(
   host: FeatureHost,
   screen: ShellScreen,
   ports: TerminalPorts = systemPorts(screen),
+  hooks: TerminalHooks = terminalHooks(editor),
 ): InstalledTerminals {
-  const registry = new Registry(editor, host, ports);
+  const registry = new Registry(editor, host, ports, hooks);
   setTerminals(editor, registry);
   registry.mice.press = (row, col) => screen.pressAt(row, col);
   registry.mice.scroll = (win, rows) => screen.scroll(win, rows);

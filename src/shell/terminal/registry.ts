@@ -1,7 +1,7 @@
 /** All terminals of an editor: they are started here, and what their thread says is handed on. */
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
-import { Emitter } from "../../base/emitter.ts";
+import type { Emitter } from "../../base/emitter.ts";
 import { UserError } from "../../base/errors.ts";
 import type { Key, MouseEvent } from "../../base/key.ts";
 import { closeDocument, newDocument } from "../../editor/buffers.ts";
@@ -21,6 +21,7 @@ import type {
   RunOptions,
   Terminal,
   TerminalEvents,
+  TerminalHooks,
   TerminalKeyHook,
   Terminals,
 } from "../terminals.ts";
@@ -55,8 +56,8 @@ export interface OpenRequest {
 export class Registry implements Terminals, TerminalOwner {
   readonly events: Emitter<TerminalEvents>;
   readonly all: ShellTerminal[] = [];
-  readonly keyHooks: TerminalKeyHook[] = [];
-  readonly environment: (() => Readonly<Record<string, string>>)[] = [];
+  readonly keyHooks: TerminalKeyHook[];
+  readonly environment: (() => Readonly<Record<string, string>>)[];
   readonly windows: TerminalWindows;
   readonly mice: TerminalMouse;
   readonly clipboard: ClipboardQuestion;
@@ -70,13 +71,13 @@ export class Registry implements Terminals, TerminalOwner {
   /** Terminals whose last frame is not acknowledged yet. */
   private readonly unshown = new Set<ShellTerminal>();
 
-  constructor(editor: Editor, host: FeatureHost, ports: TerminalPorts) {
+  constructor(editor: Editor, host: FeatureHost, ports: TerminalPorts, hooks: TerminalHooks) {
     this.editor = editor;
     this.host = host;
     this.ports = ports;
-    this.events = new Emitter<TerminalEvents>((name, error) =>
-      editor.reportBug(`a listener of terminals (${name})`, error),
-    );
+    this.events = hooks.events;
+    this.keyHooks = hooks.keyHooks;
+    this.environment = hooks.environment;
     this.windows = new TerminalWindows(editor, this);
     this.mice = new TerminalMouse(editor, this.windows);
     this.clipboard = new ClipboardQuestion(editor);
