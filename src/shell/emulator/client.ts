@@ -262,7 +262,7 @@ export class EmulatorTerminal {
         break;
       case "lines":
         this.#learn(message.styles);
-        this.#reading.get(message.ask)?.resolve(message);
+        this.#reading.get(message.ask)?.resolve({ ...message, lines: message.lines.map(alone) });
         this.#reading.delete(message.ask);
         break;
       case "title":
@@ -318,4 +318,11 @@ export class EmulatorTerminal {
     for (const { reject } of this.#reading.values()) reject(new Cancelled(reason));
     this.#reading.clear();
   }
+}
+
+const NO_RUNS = new Uint32Array(0);
+
+/** What comes from another process are views of the whole message, which would be kept with them. */
+function alone({ text, runs }: StyledLine): StyledLine {
+  return { text, runs: runs.length === 0 ? NO_RUNS : runs.slice() };
 }

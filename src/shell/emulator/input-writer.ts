@@ -14,15 +14,15 @@ const FIRST_WAIT = 1;
 const LONGEST_WAIT = 50;
 
 export class InputWriter {
-  readonly #fd: number;
+  readonly #fd: () => number;
   #queue: Buffer[] = [];
   #waiting = 0;
   #timer: NodeJS.Timeout | null = null;
   #wait = FIRST_WAIT;
   #closed = false;
 
-  /** `fd` does not block. */
-  constructor(fd: number) {
+  /** `fd` does not block; -1 when it is closed. */
+  constructor(fd: () => number) {
     this.#fd = fd;
   }
 
@@ -48,10 +48,15 @@ export class InputWriter {
   #flush(): void {
     this.#timer = null;
     while (this.#queue.length > 0) {
+      const fd = this.#fd();
+      if (fd < 0) {
+        this.close();
+        return;
+      }
       const data = this.#queue[0]!;
       let written = 0;
       try {
-        written = writeSync(this.#fd, data, 0, Math.min(PIECE, data.length));
+        written = writeSync(fd, data, 0, Math.min(PIECE, data.length));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
           // The program has gone (EIO): its exit is told elsewhere.

@@ -14,6 +14,7 @@ export interface PtyEvents {
 }
 
 export interface Pty {
+  /** Of its other end, which does not block; -1 when that is closed, also by a program that lives on. */
   readonly fd: number;
   /** No more output is read until `go`. */
   stop(): void;
@@ -61,9 +62,7 @@ function isProgram(path: string): boolean {
 interface Internals {
   readonly fd: number;
   readonly _socket: {
-    readonly _handle?: { readStop?(): void; readStart?(): void; reading?: boolean } | null;
-    pause(): void;
-    resume(): void;
+    readonly _handle?: { readStop(): void; readStart(): void } | null;
   };
 }
 
@@ -78,6 +77,9 @@ export function openPty(library: PtyLibrary, start: TerminalStart, events: PtyEv
     encoding: null,
   });
   const { fd, _socket: socket } = pty as unknown as Internals;
+  const handle = () => socket._handle ?? null;
+  // The number may be that of another terminal as soon as this one is closed.
+  const isOpen = () => handle() !== null;
   let ended = false;
   let whenEnded: () => void = () => {};
   const end = new Promise<void>((resolve) => {
@@ -89,26 +91,22 @@ export function openPty(library: PtyLibrary, start: TerminalStart, events: PtyEv
     whenEnded();
     events.exit(exitCode, signal ?? 0);
   });
-  // A pause of the stream would go on reading into its buffer, and lose that when the program ends.
-  const handle = () => socket._handle;
   return {
-    fd,
+    get fd() {
+      return isOpen() ? fd : -1;
+    },
+    // A pause of the stream would go on reading into its buffer, and lose that when the program ends.
     stop() {
-      const own = handle();
-      if (own?.readStop !== undefined) own.readStop();
-      else if (own !== null) socket.pause();
+      handle()?.readStop();
     },
     go() {
-      if (ended) return;
-      const own = handle();
-      if (own?.readStart !== undefined) own.readStart();
-      else if (own !== null) socket.resume();
+      handle()?.readStart();
     },
     resize(rows, cols) {
-      if (!ended) pty.resize(cols, rows);
+      if (isOpen()) pty.resize(cols, rows);
     },
     foreground() {
-      if (ended) return null;
+      if (!isOpen()) return null;
       // A login shell has a "-" before its name.
       return basename(pty.process).replace(/^-/, "") || null;
     },
@@ -127,7 +125,7 @@ export function openPty(library: PtyLibrary, start: TerminalStart, events: PtyEv
         for (const group of groups) kill(-group, "SIGKILL");
       }, grace);
       // Its output is of no interest any more, but it may wait for room to write it.
-      handle()?.readStart?.();
+      handle()?.readStart();
       await end;
       // One in the foreground may live on without its shell.
       for (const group of groups) {

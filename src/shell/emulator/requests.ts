@@ -27,7 +27,7 @@ export interface RequestPorts {
   reset(): void;
   /** A picture that was held back is complete. */
   complete(): void;
-  /** The scrollback is to be forgotten. */
+  /** What is said of the terminal's colours; null: nothing. */
   colours(): TerminalColours | null;
   /** The host's name, which paths may have. */
   readonly host: string;

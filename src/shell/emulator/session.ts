@@ -129,7 +129,7 @@ export class Session {
       data: (chunk) => this.#data(chunk),
       exit: (code, signal) => this.#exit(code, signal),
     });
-    this.#writer = new InputWriter(this.#pty.fd);
+    this.#writer = new InputWriter(() => this.#pty.fd);
   }
 
   input(data: string): void {
@@ -200,13 +200,17 @@ export class Session {
     this.#emulator.resize(size.rows, size.cols);
     const { rows, cols } = this.#emulator;
     if (!this.#ended) this.#pty.resize(rows, cols);
-    const { blocks } = this.#emulator.tracker;
-    if (blocks.length > 0) this.#host.post({ type: "blocks", id: this.#id, blocks });
     this.#echo = true;
     this.#changed(0);
     this.#resizeTimer = setTimeout(() => {
       this.#resizeTimer = null;
-      if (this.#size !== null) this.#applySize();
+      if (this.#size !== null) {
+        this.#applySize();
+        return;
+      }
+      // Their lines have moved; many windows' sizes come one behind the other.
+      const { blocks } = this.#emulator.tracker;
+      if (blocks.length > 0) this.#host.post({ type: "blocks", id: this.#id, blocks });
     }, RESIZE);
   }
 

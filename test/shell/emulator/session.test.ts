@@ -1,7 +1,7 @@
 /** Real programs in real ptys, through their process. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -262,6 +262,27 @@ test("closing ends programs, also those that ignore the hangup", async () => {
     await watched.close();
     assert.throws(() => process.kill(pid, 0), { code: "ESRCH" }, script);
   }
+});
+
+test("what is typed to a program that gave its terminal up reaches no other terminal", async () => {
+  const left = join(home, "left");
+  const script = `trap '' HUP; printf ready; exec < /dev/null > '${left}' 2>&1; echo; exec sleep 1000`;
+  const deaf = open({ args: ["-c", script] });
+  await deaf.until(() => deaf.screen.has("ready"));
+  while (!existsSync(left) || readFileSync(left, "utf8") === "") {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const others = Array.from({ length: 4 }, () => open({ args: ["-c", "printf ready; cat"] }));
+  for (const other of others) await other.until(() => other.screen.has("ready"));
+  deaf.terminal.input("a password\r");
+  deaf.terminal.resize(7, 33);
+  for (const { terminal, screen, until } of others) {
+    terminal.input("own\r");
+    await until(() => screen.has("own"));
+    assert.deepEqual([screen.frame!.rows, screen.frame!.cols], [10, 40]);
+    assert.ok(!screen.rows.some((row) => row?.text.includes("password")));
+  }
+  await Promise.all([deaf, ...others].map((watched) => watched.close()));
 });
 
 test("a picture that is not complete is not shown", async () => {
