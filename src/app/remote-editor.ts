@@ -16,6 +16,8 @@ import { LISTEN, type RemoteFile, type RemoteRequest } from "./remote-request.ts
 import { type RemoteClient, RemoteServer } from "./remote-server.ts";
 
 const COMMAND = "terminal.open-files";
+/** Who has typed within so many milliseconds goes on typing. */
+const TYPING_MS = 400;
 
 interface Asked {
   readonly request: RemoteRequest;
@@ -38,22 +40,42 @@ export interface Remote {
 /** Programs in `terminals` know from now on where the editor listens. */
 export function installRemote(
   editor: Editor,
-  host: Pick<FeatureHost, "env" | "redraw">,
-  terminals: Pick<Terminals, "environment">,
+  host: Pick<FeatureHost, "env" | "redraw" | "quietMs">,
+  terminals: Pick<Terminals, "environment" | "keyHooks">,
 ): Remote {
   const waiting = new Waiting(editor, () => host.redraw());
   const queue: Asked[] = [];
+  /** The last key in a terminal was Enter: what is opened now may well be what it asked for. */
+  let entered = false;
+  terminals.keyHooks.unshift((_terminal, key) => {
+    entered = key === "<CR>";
+    return false;
+  });
+  let timer: NodeJS.Timeout | null = null;
+  const later = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      next();
+    }, TYPING_MS).unref();
+  };
   /** In the middle of a command, or of typing, nothing is opened. */
   const next = (): void => {
     const { loop, mode, pending } = editor;
     const free = (mode === "normal" || mode === "terminal") && pending === "";
     if (queue.length === 0 || !loop?.idle || !free || !loop.queue.isEmpty) return;
+    // The next keys are for what is shown now, not for a file that comes between.
+    if (!(mode === "terminal" && entered) && host.quietMs() < TYPING_MS) return later();
     loop.queue.stuff([`<Command:${COMMAND}>`], false);
     loop.run();
     host.redraw();
   };
   const server = new RemoteServer(host.env, (request, client) => {
-    queue.push({ request, client });
+    const asked = { request, client };
+    queue.push(asked);
+    client.onGone(() => {
+      const at = queue.indexOf(asked);
+      if (at >= 0) queue.splice(at, 1);
+    });
     next();
   });
   let retry = false;
@@ -70,7 +92,14 @@ export function installRemote(
     doc: "Open the files that `hunch FILE` in a terminal has named",
     *run() {
       for (const asked of queue.splice(0)) {
-        if (!asked.client.gone) yield* open(editor, asked, waiting);
+        if (asked.client.gone) continue;
+        try {
+          yield* open(editor, asked, waiting);
+        } catch (error) {
+          // The others are opened all the same.
+          asked.client.answer({ failed: messageOf(error) });
+          editor.reportBug("opening what a program named", error);
+        }
       }
     },
   });
@@ -87,6 +116,7 @@ export function installRemote(
   });
   return {
     close() {
+      if (timer !== null) clearTimeout(timer);
       waiting.end(0);
       server.close();
     },

@@ -6,6 +6,8 @@ export const LISTEN = "HUNCH_LISTEN";
 /** Bytes of a request at most; the text of standard input is the most of it. */
 export const MOST_BYTES = 48 * 1024 * 1024;
 export const MOST_FILES = 200;
+/** UTF-16 units of a path at most: no system has longer ones. */
+const MOST_PATH = 4096;
 
 export interface RemoteFile {
   /** Absolute; null: `text` is what came on standard input. */
@@ -62,7 +64,11 @@ export function parseRequest(line: string): RemoteRequest | null {
 
 function readFile(value: unknown): RemoteFile | null {
   const { path, line, col, text } = (value ?? {}) as Record<string, unknown>;
-  const isPath = typeof path === "string" && path.startsWith("/") && !path.includes("\0");
+  const isPath =
+    typeof path === "string" &&
+    path.startsWith("/") &&
+    path.length <= MOST_PATH &&
+    !path.includes("\0");
   const isText = path === null && typeof text === "string";
   if (!isPath && !isText) return null;
   if (!isPlace(line) || !isPlace(col)) return null;

@@ -21,7 +21,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What systems allow for the path of a socket (bytes); a little less than the least of them. */
 const LONGEST_PATH = 100;
 const MOST_CLIENTS = 64;
-/** Who has not said the secret within this time (ms) is sent away. */
+/** Bytes of requests that are being read or wait to be opened, of all clients together. */
+const MOST_HELD = 2 * MOST_BYTES;
+/** Who has not said the secret within this time (ms), or says nothing for so long, is sent away. */
 const PATIENCE_MS = 5000;
 
 /** A program that asked. */
@@ -37,6 +39,9 @@ export class RemoteServer {
   private readonly open: (request: RemoteRequest, client: RemoteClient) => void;
   private readonly token = randomBytes(24).toString("hex");
   private readonly clients = new Set<Socket>();
+  /** Of them, those that have not said the secret yet, the oldest first. */
+  private readonly strangers = new Set<Socket>();
+  private held = 0;
   private folder: string | null = null;
   /** Where the terminal hangs up, nothing else tidies up. */
   private readonly atExit = (): void => this.close();
@@ -86,23 +91,44 @@ export class RemoteServer {
 
   private connected(socket: Socket): void {
     if (this.clients.size >= MOST_CLIENTS) {
-      socket.destroy();
-      return;
+      // Who only holds a place makes room.
+      const [oldest] = this.strangers;
+      if (oldest === undefined) {
+        socket.destroy();
+        return;
+      }
+      this.forget(oldest);
+      oldest.destroy();
     }
     this.clients.add(socket);
+    this.strangers.add(socket);
     socket.unref();
     socket.setTimeout(PATIENCE_MS, () => socket.destroy());
-    socket.on("close", () => this.clients.delete(socket));
-    // Its end comes behind it.
-    socket.on("error", () => {});
+    const late = setTimeout(() => socket.destroy(), PATIENCE_MS).unref();
     const wanted = Buffer.from(greeting(this.token));
     const chunks: Buffer[] = [];
     let size = 0;
     let greeted = false;
+    let free = (): void => {
+      this.held -= size;
+      free = () => {};
+    };
+    socket.on("close", () => {
+      clearTimeout(late);
+      this.forget(socket);
+      chunks.length = 0;
+      free();
+    });
+    // Its end comes behind it.
+    socket.on("error", () => {});
     const read = (chunk: Buffer): void => {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > (greeted ? MOST_BYTES : wanted.length + MOST_BYTES)) socket.destroy();
+      this.held += chunk.length;
+      if (size > MOST_BYTES || this.held > MOST_HELD) {
+        socket.destroy();
+        return;
+      }
       if (!greeted && size > wanted.length) {
         const all = Buffer.concat(chunks.splice(0));
         const said = all.subarray(0, wanted.length);
@@ -111,19 +137,27 @@ export class RemoteServer {
           return;
         }
         greeted = true;
+        clearTimeout(late);
+        this.strangers.delete(socket);
         chunks.push(all.subarray(wanted.length + 1));
       }
       if (!greeted || !chunks[chunks.length - 1]!.includes(10)) return;
       socket.off("data", read);
       socket.resume();
       socket.setTimeout(0);
-      const line = Buffer.concat(chunks).toString("utf8").split("\n")[0]!;
-      this.asked(socket, line);
+      const line = Buffer.concat(chunks.splice(0)).toString("utf8").split("\n", 1)[0]!;
+      this.asked(socket, line, () => free());
     };
     socket.on("data", read);
   }
 
-  private asked(socket: Socket, line: string): void {
+  private forget(socket: Socket): void {
+    this.clients.delete(socket);
+    this.strangers.delete(socket);
+  }
+
+  /** `free`: what it asked for needs no more room. */
+  private asked(socket: Socket, line: string, free: () => void): void {
     const request = parseRequest(line);
     if (request === null) {
       socket.destroy();
@@ -131,6 +165,7 @@ export class RemoteServer {
     }
     this.open(request, {
       answer: (answer) => {
+        free();
         if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
       },
       get gone() {

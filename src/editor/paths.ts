@@ -1,5 +1,5 @@
 /** File names as they are typed: `~`, `$HOME`, `%`, `#`, wildcards; completing them. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, type Stats, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
@@ -150,11 +150,20 @@ function namesIn(folder: string): string[] {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOrNothing(path)?.isDirectory() ?? false;
 }
 
 export function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return statOrNothing(path) !== undefined;
+}
+
+function statOrNothing(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // No such name can be, or it may not be looked at: who opens it says which.
+    return undefined;
+  }
 }
 
 /** Names that start with what was typed; folders end in a slash. */

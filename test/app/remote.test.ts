@@ -11,6 +11,7 @@ import { editorVariables, installRemote } from "../../src/app/remote-editor.ts";
 import { LISTEN, parseAddress, parseRequest } from "../../src/app/remote-request.ts";
 import { parseKeys } from "../../src/base/key.ts";
 import { resizeScreen } from "../../src/editor/layout-screen.ts";
+import type { Terminal, TerminalKeyHook } from "../../src/shell/terminals.ts";
 import { textOf } from "../../src/text/text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hunch-remote-"));
@@ -65,12 +66,13 @@ const REQUESTS: readonly (readonly [string, boolean])[] = [
   ['{"files":[{"path":"/a","line":"1","col":null}],"wait":true}', false],
   ['{"files":[{"path":"/a","line":null,"col":null}],"wait":"yes"}', false],
   ['{"files":[null],"wait":true}', false],
+  [`{"files":[{"path":"/${"a".repeat(5000)}","line":null,"col":null}],"wait":true}`, false],
   ["null", false],
   ["{", false],
 ];
 
 for (const [line, good] of REQUESTS) {
-  test(`${line} is ${good ? "a" : "no"} request`, () => {
+  test(`${line.slice(0, 80)} is ${good ? "a" : "no"} request`, () => {
     assert.equal(parseRequest(line) !== null, good);
   });
 }
@@ -95,11 +97,13 @@ function outer(context: { after(run: () => void): void }, env: Record<string, st
   editor.loop = loop;
   resizeScreen(editor, 40, 80);
   const environment: (() => Readonly<Record<string, string>>)[] = [];
+  const keyHooks: TerminalKeyHook[] = [];
+  let quiet = 1000;
   let redraws = 0;
   const remote = installRemote(
     editor,
-    { env, redraw: () => redraws++ },
-    { environment: environment as never },
+    { env, redraw: () => redraws++, quietMs: () => quiet },
+    { environment, keyHooks },
   );
   context.after(() => remote.close());
   const given = environment[0]!();
@@ -117,7 +121,15 @@ function outer(context: { after(run: () => void): void }, env: Record<string, st
   const opened = async (path: string) => {
     while (editor.doc.path !== path) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { editor, remote, given, complaints, hunch, type, opened };
+  /** A key in a terminal, just now. */
+  const typed = (key: string): void => {
+    quiet = 0;
+    for (const hook of keyHooks) assert.equal(hook({} as Terminal, key), false);
+  };
+  const rest = (): void => {
+    quiet = 1000;
+  };
+  return { editor, remote, given, complaints, hunch, type, opened, typed, rest };
 }
 
 test("a file is opened where its name says", async (context) => {
@@ -141,6 +153,8 @@ test("what can't be opened is said to who asked", async (context) => {
   const { hunch, complaints } = outer(context);
   assert.equal(await hunch(folder), 1);
   assert.match(complaints[0]!, /is a directory/);
+  assert.equal(await hunch("a".repeat(300)), 1);
+  assert.match(complaints[1]!, /file name too long/);
 });
 
 test("an insertion is not torn: the file comes behind it", async (context) => {
@@ -152,6 +166,46 @@ test("an insertion is not torn: the file comes behind it", async (context) => {
   type("y<Esc>");
   assert.equal(await done, 0);
   assert.equal(editor.doc.path, A);
+});
+
+test("who types in a terminal types on; behind Enter a file is opened at once", async (context) => {
+  const { editor, hunch, type, typed, rest, opened } = outer(context);
+  editor.setMode("terminal");
+  typed("l");
+  const done = hunch("a.txt");
+  for (let n = 0; n < 50; n++) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(editor.doc.path, null);
+  editor.setMode("normal");
+  rest();
+  type("j");
+  assert.equal(await done, 0);
+  assert.equal(editor.doc.path, A);
+  typed("<CR>");
+  editor.setMode("terminal");
+  const next = hunch("b.txt");
+  await opened(B);
+  assert.equal(await next, 0);
+});
+
+test("a program that has gone away has its file not opened, nor kept", async (context) => {
+  const { editor, given, hunch, type } = outer(context);
+  const { token, path } = parseAddress(given[LISTEN]!)!;
+  type("i");
+  const text = "A".repeat(20 << 20);
+  // Together more than what may wait at a time.
+  for (let n = 0; n < 5; n++) {
+    const socket = connect(path);
+    socket.on("error", () => {});
+    const gone = new Promise((resolve) => socket.on("close", resolve));
+    const file = { path: null, line: null, col: null, text };
+    socket.end(`hunch 1 ${token}\n${JSON.stringify({ files: [file], wait: false })}\n`);
+    await gone;
+  }
+  const docs = editor.docs.length;
+  const done = hunch("a.txt");
+  type("<Esc>");
+  assert.equal(await done, 0);
+  assert.equal(editor.docs.length, docs + 1);
 });
 
 const ENDS: readonly (readonly [string, string])[] = [
@@ -257,6 +311,18 @@ for (const [what, says] of HOSTILE) {
     assert.equal(await hunch("a.txt"), 0);
   });
 }
+
+test("those who say nothing keep nobody out", async (context) => {
+  const { editor, given, hunch } = outer(context);
+  const { path } = parseAddress(given[LISTEN]!)!;
+  const silent = Array.from({ length: 100 }, () => connect(path).on("error", () => {}));
+  await Promise.all(
+    silent.map((socket) => new Promise((resolve) => socket.once("connect", resolve))),
+  );
+  assert.equal(await hunch("a.txt"), 0);
+  assert.equal(editor.doc.path, A);
+  for (const socket of silent) socket.destroy();
+});
 
 test("a request may come in pieces", async (context) => {
   const { editor, given } = outer(context);
