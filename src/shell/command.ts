@@ -93,6 +93,8 @@ export interface CommandSuggestion {
   readonly wordChance: number;
   /** One line: why. */
   readonly reason: string;
+  /** What has just happened asks for it, whatever usually follows. */
+  readonly timely?: boolean;
 }
 
 /** Learns from what runs and says what may come; pure and synchronous, 10 ms at most for an answer. */

@@ -3,18 +3,25 @@ import type { CommandSuggestion } from "../command.ts";
 import { hasSecret } from "../history/secrets.ts";
 import { riskOf } from "../risk/risk.ts";
 
-/** On an empty line nobody has asked for anything: only what is likely is shown. */
-const LEAST_ON_EMPTY = 0.3;
+/**
+ * On an empty line nobody has asked for anything: only what is likely is shown, or what has just happened
+ * asks for. Of what is above, one half and more is what is run (docs/eval-shell.md).
+ */
+const LEAST_ON_EMPTY = 0.2;
+const LEAST_TIMELY = 0.08;
 const LONGEST = 400;
 /** What deletes, wherever it stands: another program may be told to run it, or a quoted line does. */
 const DELETES_ANYWHERE =
   /(?:^|[\s"'`;&|({/\\])(?:rm|rmdir|rimraf|unlink|shred|dd|truncate|dropdb|mkfs[\w.]*)(?=[\s"'`;&|)}]|$)/;
 
 /** Whether a line may be offered behind `prefix`, which it has to begin with. */
-export function isOfferable({ command, chance }: CommandSuggestion, prefix: string): boolean {
+export function isOfferable(
+  { command, chance, timely = false }: CommandSuggestion,
+  prefix: string,
+): boolean {
   if (command.length <= prefix.length || command.length > LONGEST) return false;
   if (!command.startsWith(prefix) || isTypedApart(command)) return false;
-  if (prefix.trim() === "" && chance < LEAST_ON_EMPTY) return false;
+  if (prefix.trim() === "" && chance < (timely ? LEAST_TIMELY : LEAST_ON_EMPTY)) return false;
   return !hasSecret(command) && !DELETES_ANYWHERE.test(command) && !riskOf(command).deletes;
 }
 

@@ -1,5 +1,5 @@
 /** Lines that nobody may have typed before but that this moment suggests. */
-import type { CommandMoment, CommandRun } from "../command.ts";
+import type { CommandMoment, CommandRun, Surroundings } from "../command.ts";
 import { specOf } from "../specs/specs.ts";
 import { editDistance } from "./edit-distance.ts";
 import { ideasAfter } from "./ideas-after.ts";
@@ -9,6 +9,8 @@ import type { Idea } from "./model.ts";
 import { BUILT_IN, isFound } from "./options.ts";
 import { nameOf } from "./tokens.ts";
 
+/** Commands that open files to be changed. */
+const EDITS = /^(?:vim?|nvim|hunch|nano|emacs|micro|hx|code) /;
 /** In a name so long two letters may be wrong. */
 const LONG = 6;
 
@@ -25,6 +27,7 @@ export function ideasFor(
   const last = ran !== undefined && memory.knows(ran.command) ? ran : undefined;
   const found = [
     ...(last === undefined ? [] : [...ideasAfter(last), ...fixes(last, memory, names)]),
+    ...reruns(session, around, memory),
     ...ideasAround(around),
   ];
   // Of the same line the strongest reason speaks.
@@ -35,6 +38,24 @@ export function ideasFor(
     if (other === undefined || other.weight < idea.weight) best.set(idea.command, idea);
   }
   return [...best.values()];
+}
+
+/** What failed, when something was edited since. */
+function reruns(session: readonly CommandRun[], around: Surroundings, memory: Memory): Idea[] {
+  const at = session.findLastIndex(({ command }) => !EDITS.test(command));
+  const run = session[at];
+  if (run === undefined || run.status === null || run.status === 0) return [];
+  const { command, status } = run;
+  // 126, 127: it did not start; above: a signal ended it
+  if (status >= 126 || !memory.knows(command)) return [];
+  const { project, failing, edited } = around;
+  const isOfProject = project.some((each) => `${command} `.startsWith(`${each.command} `));
+  if (!isOfProject && failing.length === 0) return [];
+  const isEdited = at < session.length - 1 || edited.some((file) => failing.includes(file));
+  if (!isEdited) return [];
+  return [
+    { command, weight: 1.6, reason: "it failed, and files were edited since", kind: "again" },
+  ];
 }
 
 /** The line with its name spelled right, where its name is like no command's but nearly one. */

@@ -24,6 +24,8 @@ const LEAST = 0.008;
 const SAMPLES = 12;
 const LEAST_WORTH = 0.15;
 const MOST_WORTH = 0.8;
+/** Ideas so strong come from what has just happened. */
+const TIMELY = 1;
 /** Longer lines, in UTF-16 units, are neither learned nor continued. */
 const LONGEST = 600;
 
@@ -148,7 +150,8 @@ export function createSuggester(
       const { model, now } = momentFor(moment);
       const last = session.at(-1)?.command;
       const found = likeliest(model, prefix, MOST + 2, LEAST, params).filter(
-        ({ line }) => (prefix !== "" || line !== last) && namesExist(line, around),
+        ({ line }) =>
+          (prefix !== "" || line !== last || isTimely(line, now)) && namesExist(line, around),
       );
       if (prefix !== "") {
         const worthOf = (each: Found) => worth(each, prefix, params.choice);
@@ -161,9 +164,19 @@ export function createSuggester(
         chance,
         wordChance,
         reason: reasonFor(line, now),
+        timely: isTimely(line, now),
       }));
     },
   };
+}
+
+/** What the project offers is offered at all times. */
+const ALWAYS = new Set(["test", "build", "run", "lint", "format", "install", "other"]);
+
+function isTimely(line: string, { ideas }: Now): boolean {
+  return ideas.some(
+    ({ command, weight, kind }) => command === line && weight >= TIMELY && !ALWAYS.has(kind),
+  );
 }
 
 /** Whether a line is one that a prompt can show. */

@@ -6,6 +6,8 @@ export interface Case extends Written {
   readonly prefix: string;
   /** The first suggestion; null: none at all. */
   readonly first?: string | null;
+  /** Whether the first is. */
+  readonly timely?: boolean;
   /** What is among them, and what is not. */
   readonly has?: readonly string[];
   readonly hasNot?: readonly string[];
@@ -149,6 +151,36 @@ export const CASES: readonly Case[] = [
     edited: ["/home/me/work/tests/test_cache.py"],
     prefix: "pytest t",
     first: "pytest tests/test_cache.py",
+  },
+  {
+    name: "what failed is run again when its files were edited",
+    before: ["npm test ; npm test ; git diff", "npm test ; npm test"],
+    session: "npm test",
+    status: 1,
+    project: ["npm test"],
+    edited: ["/home/me/work/a.js"],
+    failing: ["/home/me/work/a.js"],
+    prefix: "",
+    first: "npm test",
+    timely: true,
+  },
+  {
+    name: "what failed is not run again at once",
+    before: ["ls ; git status ; npm test ; git diff ; ls ; git status"],
+    session: "npm test",
+    status: 1,
+    project: ["npm test"],
+    prefix: "n",
+    timely: false,
+  },
+  {
+    name: "after git add comes the commit",
+    before: ["git add . ; git commit ; git push ; git add x ; ls"],
+    session: "git add .",
+    git: { staged: 1 },
+    prefix: "",
+    first: 'git commit -m "',
+    timely: true,
   },
   {
     name: "silent where nothing is known",

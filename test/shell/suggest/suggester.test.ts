@@ -6,12 +6,13 @@ import { CASES } from "./cases.ts";
 import { prepare } from "./moments.ts";
 
 describe("what is suggested", () => {
-  for (const { name, prefix, first, has = [], hasNot = [], ...written } of CASES) {
+  for (const { name, prefix, first, timely, has = [], hasNot = [], ...written } of CASES) {
     test(name, () => {
       const suggester = createSuggester();
       const found = suggester.suggest(prepare(suggester, written)(prefix));
       const lines = found.map(({ command }) => command);
       if (first !== undefined) assert.equal(lines[0] ?? null, first, lines.join(" | "));
+      if (timely !== undefined) assert.equal(found[0]?.timely ?? false, timely);
       for (const line of has) assert.ok(lines.includes(line), `${line}: ${lines.join(" | ")}`);
       for (const line of hasNot) assert.ok(!lines.includes(line), lines.join(" | "));
     });
