@@ -6,13 +6,6 @@ import type { CellRow } from "../../screen/cell-row.ts";
 import type { StyledLine } from "../emulator/protocol.ts";
 import type { Picture } from "./picture.ts";
 
-/** The line that a row of the screen (0-based) is a part of. */
-export function lineOfScreenRow(picture: Picture, row: number): number {
-  let line = picture.screenLine;
-  for (let y = 1; y <= row && y < picture.rows.length; y++) if (!picture.rows[y]!.wrapped) line++;
-  return line;
-}
-
 /** The row of the screen in which a line begins; -1: it begins above, or is not on the screen. */
 export function screenRowOfLine(picture: Picture, line: number): number {
   let at = picture.screenLine;

@@ -4,16 +4,20 @@ import type { StyledLine } from "../emulator/protocol.ts";
 
 const PIECE = 1000;
 
-/** All lines from `from` on; about `end` is where they were last known to end. Rejects with Cancelled. */
+/**
+ * The lines from `from` to `to` (exclusive); about `end` is where they were last known to end. Rejects
+ * with Cancelled.
+ */
 export async function readLines(
   link: EmulatorTerminal,
   from: number,
   end: number,
+  to = Number.MAX_SAFE_INTEGER,
 ): Promise<LinesRead> {
   const asked: Promise<LinesRead>[] = [];
   let at = from;
   for (; at + PIECE < end; at += PIECE) asked.push(link.read(at, at + PIECE));
-  asked.push(link.read(at, Number.MAX_SAFE_INTEGER));
+  asked.push(link.read(at, to));
   const pieces = await Promise.all(asked);
   let next = -1;
   const lines: StyledLine[] = [];

@@ -146,6 +146,11 @@ export class ShellTerminal implements Terminal, TerminalFace {
   take(frame: TerminalFrame): boolean {
     this.picture.take(frame);
     this.modes = frame.modes;
+    // The last one of a program may come behind its end.
+    if (!this.running) {
+      this.picture.cursor = { ...frame.cursor, visible: false };
+      return false;
+    }
     const other = !samePrompt(this.prompt, frame.prompt);
     this.prompt = frame.prompt;
     this.placeGhost();

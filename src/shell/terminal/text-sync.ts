@@ -32,6 +32,11 @@ export class TextSync {
     doc.slots.rows = { namespace: NAMESPACE, highlights: this.colours };
   }
 
+  /** Nothing was read yet. */
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
   /** The first line that has to be read. */
   from(picture: Picture): number {
     return Math.max(Math.min(this.stable, picture.screenLine), picture.firstLine);
@@ -40,10 +45,6 @@ export class TextSync {
   /** The row of the text that a line is; it may be outside. */
   rowOfLine(line: number): number {
     return line - this.firstLine;
-  }
-
-  lineOfRow(row: number): number {
-    return row + this.firstLine;
   }
 
   /**
@@ -97,11 +98,20 @@ export class TextSync {
     this.stable = Math.max(from, Math.min(screen, from + lines.length));
   }
 
-  /** Forgets what was read: the lines are another terminal's, or are numbered in another way. */
-  reset(): void {
-    this.stable = 0;
-    this.count = 0;
-    this.firstLine = 0;
+  /** Takes lines before those that are known, which begin right behind them. */
+  takeBefore(from: number, lines: readonly StyledLine[]): void {
+    if (lines.length === 0 || from + lines.length !== this.firstLine) return;
+    this.editor.takeOutput(this.doc, {
+      from: 0,
+      insert: Text.of([...lines.map((line) => line.text), ""]),
+    });
+    this.colours.replace(
+      0,
+      0,
+      lines.map((line) => line.runs),
+    );
+    this.firstLine = from;
+    this.count += lines.length;
   }
 
   private replaceTail(drop: number, row: number, fresh: readonly StyledLine[]): void {

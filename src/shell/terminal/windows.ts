@@ -18,6 +18,8 @@ import { WindowOptions } from "./window-options.ts";
 const RESIZE_MS = 50;
 /** New output is appended to a text that is being looked at at most this often. */
 const APPEND_MS = 100;
+/** Of a text that was never read, so many lines at its end are read and shown first. */
+const FIRST_LINES = 300;
 /** Of the time, at most one part in so many is spent with that. */
 const APPEND_SHARE = 8;
 
@@ -129,12 +131,22 @@ export class TerminalWindows {
     this.port.redraw();
   }
 
-  /** Brings the text up to date and shows it in the window, at the same place of the screen. */
+  /**
+   * Brings the text up to date and shows it in the window, at the same place of the screen. What is
+   * typed meanwhile waits for all of the text; what the window shows is drawn before.
+   */
   *goNormal(win: Window): Fiber {
     const terminal = this.port.of(win.doc);
     if (terminal === null || !this.isLive(terminal, win)) return;
-    yield* until(this.read(terminal), "The terminal");
-    if (win.doc === terminal.doc) this.showText(terminal, win);
+    yield* until(this.readEnd(terminal), "The terminal");
+    if (win.doc !== terminal.doc) return;
+    this.showText(terminal, win);
+    const rest = this.states.get(terminal)?.reading;
+    if (!rest) return;
+    const { editor } = this;
+    if (editor.win === win && editor.mode === "terminal") editor.setMode("normal");
+    this.port.redraw();
+    yield* until(rest, "The terminal");
   }
 
   /** The same outside of a command. */
@@ -206,11 +218,48 @@ export class TerminalWindows {
     return state.reading;
   }
 
-  private async readNow(terminal: ShellTerminal, state: State): Promise<void> {
+  /** The same, but of a long text that was never read it answers with the end, and reads on. */
+  private readEnd(terminal: ShellTerminal): Promise<void> {
+    const state = this.states.get(terminal);
+    const { firstLine, endLine } = terminal.picture;
+    const isShort = endLine - firstLine < 2 * FIRST_LINES || terminal.modes.alternate;
+    if (state === undefined || state.reading !== null || !state.sync.isEmpty || isShort) {
+      return this.read(terminal);
+    }
+    const end = this.readNow(terminal, state, endLine - FIRST_LINES);
+    state.reading = end
+      .then(() => this.readBefore(terminal, state))
+      .finally(() => {
+        state.reading = null;
+      });
+    // Who waits for the end, or for all of it, hears of a failure.
+    state.reading.catch(() => {});
+    return end;
+  }
+
+  /** The lines before those that were read first. */
+  private async readBefore(terminal: ShellTerminal, state: State): Promise<void> {
+    const { firstLine } = state.sync;
+    const { from, lines } = await readLines(
+      terminal.link,
+      terminal.picture.firstLine,
+      firstLine,
+      firstLine,
+    );
+    if (!this.states.has(terminal)) return;
+    const more = lines.slice(0, Math.max(0, firstLine - from));
+    state.sync.takeBefore(from, more);
+    this.mark(terminal);
+  }
+
+  private async readNow(
+    terminal: ShellTerminal,
+    state: State,
+    from = state.sync.from(terminal.picture),
+  ): Promise<void> {
     terminal.flush();
     const { picture } = terminal;
     const began = performance.now();
-    const from = state.sync.from(picture);
     const { alternate } = terminal.modes;
     const { link } = terminal;
     const answer = alternate

@@ -47,6 +47,8 @@ export class ScriptedEmulators implements EmulatorProcess {
   lines: StyledLine[] = [];
   /** The number of the first one that is kept. */
   first = 0;
+  /** Answers to readings that wait, while it is not null. */
+  held: (() => void)[] | null = null;
   private tell: (message: FromEmulator) => void = () => {};
 
   send(message: ToEmulator): void {
@@ -55,7 +57,9 @@ export class ScriptedEmulators implements EmulatorProcess {
       const from = Math.max(message.from, this.first);
       const lines = this.lines.slice(from - this.first, Math.max(0, message.to - this.first));
       const { id, ask } = message;
-      queueMicrotask(() => this.say({ type: "lines", id, ask, from, lines, styles: [] }));
+      const answer = (): void => this.say({ type: "lines", id, ask, from, lines, styles: [] });
+      if (this.held === null) queueMicrotask(answer);
+      else this.held.push(answer);
     }
     if (message.type === "close") {
       queueMicrotask(() => this.say({ type: "closed", id: message.id }));

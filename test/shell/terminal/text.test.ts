@@ -2,11 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Editor } from "../../../src/editor/editor.ts";
-import {
-  lineOfScreenRow,
-  linesOfScreen,
-  screenRowOfLine,
-} from "../../../src/shell/terminal/lines.ts";
+import { linesOfScreen, screenRowOfLine } from "../../../src/shell/terminal/lines.ts";
 import { Picture } from "../../../src/shell/terminal/picture.ts";
 import { TextSync } from "../../../src/shell/terminal/text-sync.ts";
 import { textOf } from "../../../src/text/text.ts";
@@ -31,6 +27,64 @@ test("the text keeps its place on the screen, and the cursor", async () => {
   assert.equal(s.rows()[0], "line 0");
   await s.keys("i");
   assert.deepEqual(s.rows().slice(0, 6), live.slice(0, 6));
+  await s.close();
+});
+
+test("of a long text its end is shown first; keys wait for all of it", async () => {
+  const s = stage();
+  await s.ex("terminal");
+  const all = Array.from({ length: 3000 }, (_, i) => `line ${i}`);
+  s.lines(all);
+  const place = { firstLine: 0, screenLine: 2994, endLine: 3000 };
+  s.frame({ rows: all.slice(2994), cursor: [3, 2], more: place });
+  const live = s.rows();
+  s.thread.held = [];
+  await s.keys("<C-\\><C-n>");
+  // It is asked once more whether that was all.
+  for (let i = 0; i < 2; i++) {
+    s.thread.held.shift()!();
+    await s.turn();
+  }
+  assert.ok(s.editor.doc.text.lines < 1000);
+  assert.equal(s.editor.mode, "normal");
+  assert.deepEqual(s.rows().slice(0, 6), live.slice(0, 6));
+  await s.keys("k");
+  assert.equal(s.cursor()!.row, 3);
+  for (const answer of s.thread.held.splice(0)) answer();
+  await s.turn();
+  assert.equal(s.editor.doc.text.toString(), all.join("\n"));
+  assert.deepEqual(s.rows().slice(0, 6), live.slice(0, 6));
+  assert.deepEqual(s.cursor(), { row: 2, col: 2, shape: "block" });
+  const asked = s.thread.of("read").map(({ from, to }) => [from, Math.min(to, 3000)]);
+  assert.deepEqual(asked.slice(0, 2), [
+    [2700, 3000],
+    [3000, 3000],
+  ]);
+  assert.deepEqual(asked.at(-1), [2000, 2700]);
+  s.thread.held = null;
+  await s.keys("gg");
+  assert.equal(s.rows()[0], "line 0");
+  await s.close();
+});
+
+test("a terminal that is closed while its text is read leaves nothing behind", async () => {
+  const s = stage();
+  await s.ex("terminal");
+  const all = Array.from({ length: 3000 }, (_, i) => `line ${i}`);
+  s.lines(all);
+  s.frame({ rows: all.slice(2994), more: { screenLine: 2994, endLine: 3000 } });
+  const terminal = s.registry.current!;
+  s.thread.held = [];
+  await s.keys("<C-\\><C-n>");
+  for (let i = 0; i < 2; i++) {
+    s.thread.held.shift()!();
+    await s.turn();
+  }
+  terminal.close();
+  await s.turn();
+  assert.equal(s.editor.mode, "normal");
+  assert.equal(s.editor.doc.kind, "file");
+  assert.deepEqual(s.registry.all, []);
   await s.close();
 });
 
@@ -202,10 +256,6 @@ test("rows of the screen and lines", () => {
     row("x", false),
     row("", false),
   ];
-  assert.deepEqual(
-    [0, 1, 2, 3].map((y) => lineOfScreenRow(picture, y)),
-    [7, 8, 8, 9],
-  );
   assert.deepEqual(
     [6, 7, 8, 9, 10, 11].map((line) => screenRowOfLine(picture, line)),
     [-1, -1, 1, 3, 4, -1],
