@@ -14,6 +14,7 @@ import { createSuggester } from "../suggest/suggester.ts";
 import { type Terminal, terminalsOf } from "../terminals.ts";
 import { LineGhost } from "./command-line.ts";
 import { GhostLine } from "./ghost-line.ts";
+import { habitKeeper } from "./kept-habits.ts";
 import { NextCommand } from "./next-command.ts";
 import { isOfferable, nextWord } from "./offer.ts";
 
@@ -41,11 +42,14 @@ export function installPrompt(
   let lineDue = false;
   let scheduled = false;
   const enabled = (): boolean => editor.options.get("shellghost");
+  const remembers = (): boolean => editor.options.get("shellhistory");
   const around = installAround(editor, host, reconsider);
   const next = new NextCommand({
-    createSuggester: () => createSuggester(),
+    createSuggester: (habits) => createSuggester(undefined, habits),
     around: (cwd) => around.at(cwd),
     history: history && { load: (limit) => history.loadRuns(limit) },
+    habits:
+      host.store && habitKeeper({ store: host.store, isOn: remembers, now: () => Date.now() }),
     later: (callback) => host.afterFrame(callback),
     now: () => Date.now(),
     clock: () => performance.now(),

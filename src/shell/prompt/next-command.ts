@@ -2,9 +2,12 @@
  * What may be run next, for prompts and command lines: gathers what ran (the history of before, then
  * each block that ends) for the suggester, and asks it with what is known around the prompt.
  */
-import type { CommandRun, CommandSuggestion, Suggester, Surroundings } from "../command.ts";
+import type { CommandRun, CommandSuggestion, Surroundings } from "../command.ts";
 import { hasSecret } from "../history/secrets.ts";
 import { simpleCommands } from "../risk/commands.ts";
+import type { Habits } from "../suggest/learning.ts";
+import type { HabitualSuggester } from "../suggest/suggester.ts";
+import type { HabitKeeper } from "./kept-habits.ts";
 import { isOfferable } from "./offer.ts";
 
 /** Command lines that ran before this editor was started, and those that others add. */
@@ -14,11 +17,13 @@ export interface RunHistory {
 }
 
 export interface NextCommandPorts {
-  /** Made when it is first needed. */
-  createSuggester(): Suggester;
+  /** Made when it is first needed, with what was learned of the person before. */
+  createSuggester(habits: Habits | null): HabitualSuggester;
   around(cwd: string | null): Surroundings;
   /** Null: nothing is remembered. */
   readonly history: RunHistory | null;
+  /** Null: nothing is kept. */
+  readonly habits: HabitKeeper | null;
   /** Calls back behind the frame. */
   later(callback: () => void): void;
   /** Milliseconds since the epoch, and of a clock that measures. */
@@ -33,12 +38,17 @@ export interface NextCommandPorts {
 const MOST_RUNS = 20_000;
 /** Runs of a shell that are kept as its session. */
 const MOST_OF_SESSION = 200;
+/** After so many commands what they taught is kept. */
+const KEPT_AFTER = 10;
 /** So long a turn of learning may take. Milliseconds. */
 const SLICE = 3;
 
 export class NextCommand {
   private readonly ports: NextCommandPorts;
-  private suggester: Suggester | null = null;
+  private suggester: HabitualSuggester | null = null;
+  private started = false;
+  /** Commands that were learned since the habits were kept. */
+  private unsaved = 0;
   /** Runs that are not learned yet, oldest first. */
   private pending: CommandRun[] = [];
   private learning = false;
@@ -58,6 +68,8 @@ export class NextCommand {
     const before = this.sessions.get(session) ?? [];
     this.sessions.set(session, [...before.slice(1 - MOST_OF_SESSION), run]);
     this.pending.push(run);
+    this.unsaved++;
+    if (this.unsaved >= KEPT_AFTER) this.keepHabits();
     if (this.suggester !== null && !this.loading) this.learnLater();
   }
 
@@ -74,6 +86,7 @@ export class NextCommand {
 
   endSession(session: string): void {
     this.sessions.delete(session);
+    this.keepHabits();
   }
 
   /** The last command of a session; null: there is none. */
@@ -83,7 +96,9 @@ export class NextCommand {
 
   /** Lines that begin with `prefix` and may be offered, the likeliest first. */
   suggest(prefix: string, session: string, cwd: string | null): readonly CommandSuggestion[] {
-    const suggester = this.start();
+    this.start();
+    const { suggester } = this;
+    if (suggester === null) return [];
     // the last command of a shell matters most for the next one
     if (!this.loading && this.pending.length <= FEW) this.learnNow(Number.POSITIVE_INFINITY);
     const moment = {
@@ -102,25 +117,34 @@ export class NextCommand {
     return last.length > 0 ? last : offered("");
   }
 
-  private start(): Suggester {
-    if (this.suggester !== null) return this.suggester;
-    const suggester = this.ports.createSuggester();
-    this.suggester = suggester;
+  private start(): void {
+    if (this.started) return;
+    this.started = true;
+    this.loading = true;
+    const { habits, createSuggester } = this.ports;
+    if (habits === null) this.suggester = createSuggester(null);
     void this.load();
-    return suggester;
   }
 
   private async load(): Promise<void> {
     const since = this.pending[0]?.time ?? this.ports.now();
-    this.loading = true;
+    const { habits, history, createSuggester, failed } = this.ports;
+    this.suggester ??= createSuggester((await habits?.load().catch(failed)) ?? null);
     try {
-      const runs = (await this.ports.history?.load(MOST_RUNS)) ?? [];
+      const runs = (await history?.load(MOST_RUNS)) ?? [];
       this.pending.unshift(...runs.filter(({ time }) => time < since));
     } catch (error) {
-      this.ports.failed(error);
+      failed(error);
     }
     this.loading = false;
-    this.learnLater();
+    if (this.pending.length > 0) this.learnLater();
+    else this.ports.changed();
+  }
+
+  private keepHabits(): void {
+    if (this.suggester === null || this.unsaved === 0) return;
+    this.unsaved = 0;
+    this.ports.habits?.save(this.suggester.habits());
   }
 
   private learnLater(): void {

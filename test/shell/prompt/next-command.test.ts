@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CommandMoment, CommandRun } from "../../../src/shell/command.ts";
 import { NextCommand, type RunHistory } from "../../../src/shell/prompt/next-command.ts";
+import type { Habits } from "../../../src/shell/suggest/learning.ts";
 
 const AROUND: CommandMoment["around"] = {
   cwd: "/p",
@@ -20,7 +21,15 @@ function run(command: string, time = 100, session = "s"): CommandRun {
   return { command, time, session, ...rest };
 }
 
-function stage(history: RunHistory | null, answers: readonly string[] = []) {
+const HABITS: Habits = { params: { least: 0.3 }, ideas: {} };
+
+function stage(
+  history: RunHistory | null,
+  answers: readonly string[] = [],
+  kept: (() => Promise<Habits | null>) | null = null,
+) {
+  const started: (Habits | null)[] = [];
+  const saved: Habits[] = [];
   const learned: string[] = [];
   const forgotten: string[] = [];
   const moments: CommandMoment[] = [];
@@ -30,9 +39,11 @@ function stage(history: RunHistory | null, answers: readonly string[] = []) {
   let made = 0;
   let changes = 0;
   const next = new NextCommand({
-    createSuggester() {
+    createSuggester(habits) {
       made++;
+      started.push(habits);
       return {
+        habits: () => HABITS,
         learn: ({ command }) => void learned.push(command),
         forget: (command) => void forgotten.push(command),
         suggest(moment) {
@@ -43,6 +54,7 @@ function stage(history: RunHistory | null, answers: readonly string[] = []) {
     },
     around: () => AROUND,
     history,
+    habits: kept && { load: kept, save: (habits) => void saved.push(habits) },
     later: (callback) => void turns.push(callback),
     now: () => 1000,
     clock: () => clock++,
@@ -61,6 +73,8 @@ function stage(history: RunHistory | null, answers: readonly string[] = []) {
     turns,
     failures,
     settle,
+    started,
+    saved,
     made: () => made,
     changes: () => changes,
   };
@@ -163,4 +177,26 @@ test("what is forgotten is forgotten everywhere", () => {
     on.moments.at(-1)?.session.map((each) => each.command),
     ["pwd"],
   );
+});
+
+test("what was learned of a person is there from the start, and kept", async () => {
+  const on = stage(null, ["npm test"], async () => HABITS);
+  assert.deepEqual(on.next.suggest("n", "s", "/p"), []);
+  await on.settle();
+  assert.equal(on.changes(), 1);
+  assert.equal(on.next.suggest("n", "s", "/p").length, 1);
+  assert.deepEqual(on.started, [HABITS]);
+  for (let at = 0; at < 25; at++) on.next.ran(run(`echo ${at}`));
+  assert.equal(on.saved.length, 2);
+  on.next.endSession("s");
+  on.next.endSession("other");
+  assert.deepEqual(on.saved, [HABITS, HABITS, HABITS]);
+});
+
+test("habits that cannot be read are told, and suggestions begin without", async () => {
+  const on = stage(null, ["npm test"], () => Promise.reject(new Error("no")));
+  on.next.suggest("n", "s", "/p");
+  await on.settle();
+  assert.equal(on.failures.length, 1);
+  assert.deepEqual(on.started, [null]);
 });
