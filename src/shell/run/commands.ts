@@ -121,6 +121,8 @@ function start(
   line: Line,
 ): Promise<Outcome | null> {
   const { command, cwd } = line;
+  // Typed to a shell they are keys: a name in a file could press Enter.
+  if (UNTYPED.test(command)) throw new UserError("E475: Control characters in the command");
   sayUnwritten(editor, cwd);
   return terminals
     .run(command, { cwd, background: true })
@@ -132,6 +134,7 @@ function start(
     });
 }
 
+const UNTYPED = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 const MOST_NAMED = 3;
 
 /** What runs does not see what is not on the disk. */

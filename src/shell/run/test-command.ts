@@ -71,7 +71,7 @@ export function testCommand(
   path: string,
   test: FoundTest | null,
 ): string {
-  const file = relative(cwd, path) || basename(path);
+  const file = (relative(cwd, path) || basename(path)).replace(/^-/, "./-");
   const folder = dirname(file);
   const name = test?.name ?? "";
   const base = basename(path);
@@ -101,8 +101,12 @@ function filled(word: string, values: Readonly<Record<string, string>>): string 
 
 /** For sh, bash, zsh and fish alike. */
 export function quoted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replace(/'/g, "'\\''")}'`;
+  if (/^(?!=)[\w@%+=:,./-]+$/.test(word)) return word;
+  // fish takes a backslash before another one, or before a quote, for an escape also within quotes.
+  const inside = word.replace(/'|\\{2,}|\\(?='|$)/g, (part) =>
+    part === "'" ? "'\\''" : `'${"\\\\".repeat(part.length)}'`,
+  );
+  return `'${inside}'`;
 }
 
 function escaped(name: string): string {

@@ -1,7 +1,10 @@
 /** `:make`, `:Run`, `:Test`: what is run, where, and what is shown of it. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { quoted } from "../../../src/shell/run/test-command.ts";
 import { pointOf } from "../../../src/text/text.ts";
 import { type RunStage, runStage } from "./stage.ts";
 
@@ -136,6 +139,35 @@ for (const [file, row, nearest, whole] of TESTS) {
     assert.equal(stage.editor.doc, doc);
   });
 }
+
+const NAMES = [
+  "plain",
+  "it's",
+  "a\\",
+  "a\\\\b",
+  "\\'",
+  '$(touch x) `y` "z"!!',
+  "*.ts",
+  "=ls",
+  "~",
+  "ü\\(",
+];
+
+for (const shell of ["/bin/sh", "/bin/bash", "/usr/bin/zsh", "/usr/bin/fish"]) {
+  const skip = existsSync(shell) ? false : `${shell} is not installed`;
+  test(`names go to ${shell} as they are`, { skip }, () => {
+    const words = NAMES.map(quoted).join(" ");
+    const said = execFileSync(shell, ["-c", `printf '%s\\n' ${words}`], { encoding: "utf8" });
+    assert.deepEqual(said.split("\n"), [...NAMES, ""]);
+  });
+}
+
+test("a name with keys in it is not typed to a shell", (t) => {
+  const stage = open(t);
+  stage.type(":Run echo <C-v><C-c>x<CR>");
+  assert.match(stage.message(), /^E475/);
+  assert.deepEqual(stage.asked, []);
+});
 
 test(":Test says when it can do nothing", (t) => {
   const stage = open(t);

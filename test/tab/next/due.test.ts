@@ -58,8 +58,11 @@ test("the risk is said", () => {
   );
 });
 
-test("a long command, or one of several lines, is one line of the box", () => {
-  const [action] = due({ rerun: run(`make \\\n  ${"target ".repeat(40)}`) });
+test("of a long command, or one of several lines, the box shows all", () => {
+  const [action] = due({ rerun: run(`make \\\n  ${"target ".repeat(40)}last`) });
+  const whole = boxOf(action!).map(({ text }) => text.replace(/\? {3}! runs it$/, ""));
+  const shown = whole.join("").replace(/…+/g, "");
+  assert.ok(shown.includes(`make \\ ${"target ".repeat(40)}last`), shown);
   for (const { text } of boxOf(action!)) {
     assert.ok(!text.includes("\n"));
     assert.ok(text.length < 80, text);
