@@ -122,7 +122,7 @@ export type FromEmulator =
       readonly code: number;
       readonly signal: number;
     }
-  /** The answer to `close`: its programs have ended, or were killed. */
+  /** The answer to `close`: its program has ended, or was killed; what it left is killed in time. */
   | { readonly type: "closed"; readonly id: number }
   /** There can be no terminals: why (no binary for this system). */
   | { readonly type: "unavailable"; readonly reason: string }

@@ -127,11 +127,8 @@ export function openPty(library: PtyLibrary, start: TerminalStart, events: PtyEv
       // Its output is of no interest any more, but it may wait for room to write it.
       handle()?.readStart();
       await end;
-      // One in the foreground may live on without its shell.
-      for (const group of groups) {
-        if (group !== pty.pid && kill(-group, 0)) return;
-      }
-      clearTimeout(timer);
+      // Others of these groups may live on without it: they are killed in time.
+      if (![...groups].some((group) => kill(-group, 0))) clearTimeout(timer);
     },
   };
 }

@@ -8,8 +8,12 @@ import { after, before, test } from "node:test";
 import { EmulatorClient, type EmulatorTerminal } from "../../../src/shell/emulator/client.ts";
 
 const CLIENT = new URL("../../../src/shell/emulator/client.ts", import.meta.url).href;
-/** A shell that ignores the hangup, one that does not, and a program of each. */
-const COMMAND = "sleep 1000 & (trap '' HUP; echo pids $$ $! $PPID; while :; do sleep 1; done)";
+/**
+ * A shell with a program that ends with it, and one that ignores the hangup. It shows the numbers of the
+ * shell, of the emulators' process and of the two programs.
+ */
+const STUBBORN = "echo pids $PPID $0 $1 $$; while :; do sleep 1; done";
+const COMMAND = `sleep 1000 & (trap '' HUP; exec sh -c '${STUBBORN}' $PPID $!); :`;
 
 let home: string;
 
@@ -76,9 +80,9 @@ test("the process of the emulators is killed: the editor lives, and the next ter
   const failed = new Promise<string>((resolve) => {
     terminal.events.on("failed", resolve);
   });
-  process.kill(pids[2]!, "SIGKILL");
+  process.kill(pids[1]!, "SIGKILL");
   assert.equal(await failed, "The process of the terminals ended: SIGKILL");
-  // One that ignores a hangup in its shell's group has no terminal to be killed with.
+  // Nobody is left who could kill what ignores the hangup.
   process.kill(-pids[0]!, "SIGKILL");
   const next = open(client, "echo pids $$; cat");
   const [shell] = await pidsOf(next);
@@ -125,7 +129,7 @@ for (const end of ["exit", "bug", "SIGKILL", "SIGUSR2"] as const) {
   const how = end === "SIGUSR2" ? "nothing more to do" : end;
   test(`an editor that ends by ${how} takes its programs with it`, async () => {
     const { editor: child, pids } = await editor(end);
-    assert.equal(pids.length, 3);
+    assert.equal(pids.length, 4);
     if (end === "SIGKILL" || end === "SIGUSR2") child.kill(end);
     await gone([...pids, child.pid!]);
   });
