@@ -67,13 +67,14 @@ export function trimmedOutput(
   unread: number,
   tokens: number,
 ): { readonly output: string; readonly omittedLines: number } {
-  // A secret may go over several lines: it is looked for in the whole.
-  const lines = redact([...first, ...last].map(shortened).join("\n")).split("\n");
+  // What nobody looked at ends no key.
+  const head = unread > 0 ? withoutKeys(first) : [];
+  const tail = withoutKeys(unread > 0 ? last : [...first, ...last]);
+  const lines = [...head, ...tail];
   const total = lines.length + unread;
-  // Redacting may have joined lines; the gap is where the first ones end.
-  const gap = Math.min(first.length, lines.length);
+  const gap = head.length;
   const budget = Math.max(0, Math.floor(tokens * CHARACTERS));
-  const cost = (line: string): number => line.length + 1;
+  const cost = (line: string): number => Math.min(line.length, MOST_LINE + MARKER_COST) + 1;
   const kept = new Set<number>();
   let left = budget;
   const all = lines.reduce((sum, line) => sum + cost(line), 0);
@@ -93,7 +94,7 @@ export function trimmedOutput(
     for (let at = 0; at < lines.length && limit >= 0; at++) limit = take(at, limit);
     let errors = budget * ERROR_SHARE;
     for (let at = 0; at < lines.length && errors >= 0; at++) {
-      if (ERRORS.test(lines[at]!)) {
+      if (ERRORS.test(lines[at]!.slice(0, MOST_LINE))) {
         const next = take(at, errors);
         if (next < 0) break;
         errors = next - MARKER_COST;
@@ -117,21 +118,56 @@ export function trimmedOutput(
       continue;
     }
     flush();
-    parts.push(lines[at]!);
+    const end = gap > at ? gap : lines.length;
+    let to = at + 1;
+    while (to < end && kept.has(to)) to++;
+    parts.push(...readable(lines, at, to));
+    at = to - 1;
   }
   flush();
   return { output: parts.join("\n"), omittedLines: total - kept.size };
 }
 
-const MARKER_COST = 28;
+/** Characters of a marker, about. */
+const MARKER_COST = 40;
 /** Words that lines with an error have; each is looked for once in a line of `MOST_LINE` characters. */
 const ERRORS =
   /\b(?:error|errors|fail|failed|failure|fatal|panic|panicked|exception|traceback|undefined|cannot|not found|denied|refused|assert\w*)\b|[✗✖×✕]/i;
+
+const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
+const KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
+
+/** Private keys go over many lines: each is one line afterwards. Without its end it has no end. */
+function withoutKeys(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let inKey = false;
+  for (const line of lines) {
+    if (!inKey && KEY_BEGIN.test(line.slice(0, WINDOW))) {
+      kept.push(redact(line.slice(0, WINDOW)));
+      inKey = !KEY_END.test(line.slice(0, WINDOW));
+    } else if (!inKey) kept.push(line);
+    else if (KEY_END.test(line.slice(0, WINDOW))) inKey = false;
+  }
+  return kept;
+}
+
+/** Of a line that is cut more is looked at: a part of a secret is not known for one. */
+const WINDOW = 2000;
+
+/** Some lines (`to` exclusive) as they may be told; a name may stand before its secret's line. */
+function readable(lines: readonly string[], from: number, to: number): string[] {
+  const start = Math.max(0, from - 1);
+  const text = lines.slice(start, to).map(shortened).join("\n");
+  return redact(text)
+    .split("\n")
+    .slice(from - start);
+}
 
 function shortened(line: string): string {
   // Control characters of a raw output have no business in a text.
   const plain = line.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "").trimEnd();
   if (plain.length <= MOST_LINE) return plain;
-  const cut = plain.length - MOST_LINE;
-  return `${plain.slice(0, MOST_LINE / 2)}[… ${cut} characters omitted …]${plain.slice(-MOST_LINE / 2)}`;
+  const start = redact(plain.slice(0, WINDOW)).slice(0, MOST_LINE / 2);
+  const end = redact(plain.slice(-WINDOW)).slice(-MOST_LINE / 2);
+  return `${start}[… ${plain.length - MOST_LINE} characters omitted …]${end}`;
 }

@@ -95,3 +95,18 @@ test("of a terminal: the last block, with what is known of it", async () => {
   const none = { ...terminal, blocks: [] } as unknown as Terminal;
   assert.equal(await terminalContext(none, { tokens: 10 }), null);
 });
+
+test("a secret where a long line is cut is no secret in parts", () => {
+  const secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+  for (let at = 200; at < 260; at++) {
+    const line = `${"a ".repeat(at / 2)}${secret} ${"b ".repeat(500)}${secret}${" c".repeat(at / 2)}`;
+    const { output } = trimmedOutput([], [line], 0, 10_000);
+    assert.doesNotMatch(output, /16C7e|47Ae178B4a/, `${at}: ${output}`);
+  }
+});
+
+test("what is missing is said where it is, also behind a secret of several lines", () => {
+  const key = ["-----BEGIN RSA PRIVATE KEY-----", "MIIEpAIB", "-----END RSA PRIVATE KEY-----"];
+  const { output } = trimmedOutput([...key, "head"], ["tail", "end"], 100, 1000);
+  assert.match(output, /head\n\[… 100 lines omitted …\]\ntail\nend$/);
+});
