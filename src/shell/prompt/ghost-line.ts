@@ -28,8 +28,10 @@ export interface GhostPorts {
   now(): number;
 }
 
-/** So long the echo of what was typed may take. Milliseconds. */
+/** So long the echo of what was typed may take, at least. Milliseconds. */
 const ECHO_TIME = 300;
+/** What comes later is no echo. Milliseconds. */
+const SLOWEST = 1000;
 /** After so long a screen that shows something else than what was typed is right. Milliseconds. */
 const REPLY_TIME = 30;
 
@@ -43,6 +45,9 @@ export class GhostLine {
   /** What the screen showed last, and since when what was typed is on its way. Milliseconds. */
   private shown = "";
   private since = 0;
+  /** When text was typed last, and how long echoes take here. Milliseconds. */
+  private typedAt = Number.NEGATIVE_INFINITY;
+  private echo = 0;
   private checking = false;
   private offers: readonly CommandSuggestion[] = [];
   private chosen = 0;
@@ -88,6 +93,8 @@ export class GhostLine {
     if (prompt.before !== this.shown) {
       this.shown = prompt.before;
       this.since = this.ports.now();
+      const took = this.since - this.typedAt;
+      if (took <= SLOWEST) this.echo = Math.max(took, this.echo * 0.8);
     }
     if (this.isLost()) this.clear();
     this.show(prompt);
@@ -176,13 +183,14 @@ export class GhostLine {
     const shown = prompt.seen >= this.terminal.sent;
     if (expected === null) return shown ? before : null;
     if (expected === before) return expected;
-    const patience = expected.startsWith(before) ? ECHO_TIME : REPLY_TIME;
+    const patience = expected.startsWith(before) ? this.patience : REPLY_TIME;
     if (this.ports.now() - this.since <= patience) return expected;
     return shown ? before : null;
   }
 
   /** The input will be this; null: nobody knows. */
   private typed(line: string | null): void {
+    this.typedAt = this.ports.now();
     if (this.expected === null || this.expected === this.terminal.prompt?.before) {
       this.since = this.ports.now();
     }
@@ -191,7 +199,7 @@ export class GhostLine {
     if (line === null || !this.agrees(line)) this.clear();
     else if (!this.checking) {
       this.checking = true;
-      this.ports.checkAfter(ECHO_TIME + 1);
+      this.ports.checkAfter(this.patience + 1);
     }
   }
 
@@ -214,7 +222,14 @@ export class GhostLine {
   private isLost(): boolean {
     const { expected } = this;
     const before = this.terminal.prompt?.before;
-    return expected !== null && before !== expected && this.ports.now() - this.since > ECHO_TIME;
+    return (
+      expected !== null && before !== expected && this.ports.now() - this.since > this.patience
+    );
+  }
+
+  /** So long it is waited for what was typed. Milliseconds. */
+  private get patience(): number {
+    return Math.max(ECHO_TIME, 2 * this.echo);
   }
 
   /** The prompt, where suggestions may stand at it. */

@@ -184,6 +184,15 @@ test("a slow echo loses nothing", () => {
   assert.equal(on.frame("git ").rest().picture, "git [status]");
 });
 
+test("where echoes take long they are waited for longer", () => {
+  const on = stage();
+  on.keys("g").wait(600).frame("g").rest();
+  assert.equal(on.picture, "g[it status]");
+  assert.equal(on.keys("i").wait(600).picture, "g[it status]");
+  assert.equal(on.frame("gi").picture, "gi[t status]");
+  assert.equal(on.keys("t").wait(1300).picture, "gi");
+});
+
 test("an echo that never comes is not waited for", () => {
   const on = stage();
   // autopair of a plugin: a quote becomes two
