@@ -78,12 +78,3 @@ export function simpleCommands(line: string): SimpleCommand[] {
   close("");
   return commands;
 }
-
-/** The word that the end of the line is in; null: a new one begins there. */
-export function lastWord(line: string): ShellWord | null {
-  const tokens = shellTokens(line);
-  const last = tokens[tokens.length - 1];
-  if (last === undefined || last.to < line.length) return null;
-  if (last.type === "word") return last;
-  return last.type === "redirection" ? last.target : null;
-}

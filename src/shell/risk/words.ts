@@ -5,9 +5,6 @@
  * are UTF-16 in the whole line.
  */
 
-/** What a word still waits for at the end of the line. */
-export type OpenEnd = "'" | '"' | "`" | "$(" | "${" | "\\";
-
 export interface Substitution {
   /** Of the commands in it, without the signs around. */
   readonly from: number;
@@ -25,12 +22,8 @@ export interface ShellWord {
   readonly text: string;
   /** Part of it is quoted. */
   readonly quoted: boolean;
-  /** Variables, patterns, braces or substitutions: what the program gets is something else. */
-  readonly expands: boolean;
   /** Commands whose output becomes part of it: `$(…)`, `` `…` ``, `<(…)`. */
   readonly substitutions: readonly Substitution[];
-  /** Null: complete. */
-  readonly open: OpenEnd | null;
 }
 
 export interface ShellOperator {
@@ -47,8 +40,6 @@ export interface ShellRedirection {
   readonly to: number;
   /** `>`, `>>`, `>|`, `<`, `<>`, `<<`, `<<-`, `<<<`, `>&`, `<&`, `&>`, `&>>`. */
   readonly operator: string;
-  /** The number (or name) before it; empty: the usual one. */
-  readonly descriptor: string;
   /** Null: not typed yet. */
   readonly target: ShellWord | null;
   /** The lines of a here-document; null: it is none, or they are not typed yet. */
@@ -146,7 +137,6 @@ class Reader {
       from,
       to: target?.to ?? behind,
       operator,
-      descriptor: found[0].slice(0, found[0].length - operator.length),
       target,
       body: null,
     });
@@ -187,13 +177,10 @@ class Reader {
     const substitutions: Substitution[] = [];
     let text = "";
     let quoted = false;
-    let expands = false;
-    let open: OpenEnd | null = null;
     let pos = from;
     const substitute = (start: number, sign: 1 | 2): void => {
       const end = closing(line, start + sign, 0);
       const to = end ?? line.length;
-      if (end === null) open = "$(";
       substitutions.push({
         from: start + sign,
         to,
@@ -201,7 +188,6 @@ class Reader {
       });
       const behind = Math.min(to + 1, line.length);
       text += line.slice(start, behind);
-      expands = true;
       pos = behind;
     };
     while (pos < line.length) {
@@ -214,15 +200,13 @@ class Reader {
       // "f()" and patterns as "?(a|b)" are rare: a parenthesis ends a word
       if (ENDS_WORD.has(char)) break;
       if (char === "\\") {
-        if (next === undefined) open = "\\";
-        else if (next !== "\n") text += next;
+        if (next !== undefined && next !== "\n") text += next;
         quoted = true;
         pos += 2;
       } else if (char === "'" || (char === "$" && next === "'")) {
         const plain = char === "'";
         const start = pos + (plain ? 1 : 2);
         const end = plain ? line.indexOf("'", start) : ansiEnd(line, start);
-        if (end < 0) open = "'";
         const inside = line.slice(start, end < 0 ? line.length : end);
         text += plain ? inside : unescaped(inside);
         quoted = true;
@@ -245,25 +229,20 @@ class Reader {
           } else if (inner === "`") {
             pos = backquoted(pos);
           } else {
-            if (inner === "$" && /[\w{@*#?$!-]/.test(line[pos + 1] ?? "")) expands = true;
             text += inner;
             pos++;
           }
         }
-        if (!closed) open ??= '"';
       } else if (char === "$" && next === "(") {
         substitute(pos, 2);
       } else if (char === "`") {
         pos = backquoted(pos);
       } else if (char === "$" && next === "{") {
         const end = line.indexOf("}", pos);
-        if (end < 0) open = "${";
         const behind = end < 0 ? line.length : end + 1;
         text += line.slice(pos, behind);
-        expands = true;
         pos = behind;
       } else {
-        if (/[$*?[{]/.test(char) || (char === "~" && pos === from)) expands = true;
         text += char;
         pos++;
       }
@@ -277,18 +256,14 @@ class Reader {
       raw: line.slice(from, pos),
       text,
       quoted,
-      expands,
       substitutions,
-      open,
     };
 
     function backquoted(start: number): number {
       let end = start + 1;
       while (end < line.length && line[end] !== "`") end += line[end] === "\\" ? 2 : 1;
       end = Math.min(end, line.length);
-      if (end >= line.length) open = "`";
       substitutions.push({ from: start + 1, to: end, text: line.slice(start + 1, end) });
-      expands = true;
       const behind = Math.min(end + 1, line.length);
       text += line.slice(start, behind);
       return behind;
