@@ -33,7 +33,7 @@ export function installRuns(
   const watch = new Watch(editor, terminals, failures, {
     host: { afterFrame },
     now: () => performance.now(),
-    tested: (results) => signs.add(results),
+    tested: (results, cwd) => signs.add(results, cwd),
   });
   let known = "";
   failures.onChange(() => {

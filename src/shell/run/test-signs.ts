@@ -21,6 +21,8 @@ interface Known {
   readonly status: TestStatus;
   /** As the program named it, absolute or not; null: it did not. */
   readonly file: string | null;
+  /** Where it ran, absolute: it says nothing of tests elsewhere. Null: not known. */
+  readonly cwd: string | null;
 }
 
 export class TestSigns {
@@ -28,7 +30,7 @@ export class TestSigns {
   private readonly afterFrame: (callback: () => void) => void;
   private readonly redraw: () => void;
   /** By the test's own name, the last part of what the program says. */
-  private known = new Map<string, Known[]>();
+  private readonly known = new Map<string, Known[]>();
   private readonly shown = new Set<Document>();
 
   constructor(editor: Editor, ports: { afterFrame(callback: () => void): void; redraw(): void }) {
@@ -42,7 +44,7 @@ export class TestSigns {
   }
 
   /** Newer results take the place of those of the same tests. */
-  add(results: readonly TestResult[]): void {
+  add(results: readonly TestResult[], cwd: string | null): void {
     const fresh = new Map<string, Map<string | null, TestStatus>>();
     for (const { test, status, file } of results) {
       const name = lastPart(test);
@@ -52,8 +54,10 @@ export class TestSigns {
       fresh.set(name, files);
     }
     for (const [name, files] of fresh) {
-      const others = (this.known.get(name) ?? []).filter(({ file }) => !files.has(file));
-      const own = [...files].map(([file, status]) => ({ file, status }));
+      const others = (this.known.get(name) ?? []).filter(
+        (known) => known.cwd !== cwd || !files.has(known.file),
+      );
+      const own = [...files].map(([file, status]) => ({ file, status, cwd }));
       this.known.delete(name);
       this.known.set(name, [...others, ...own]);
     }
@@ -65,19 +69,11 @@ export class TestSigns {
     this.redraw();
   }
 
-  clear(): void {
-    this.known = new Map();
-    for (const doc of this.shown) doc.slots.clear("signs", NAMESPACE);
-    this.shown.clear();
-  }
-
   private show(doc: Document): void {
     const language = testLanguageOf(doc.options.get("filetype"));
     if (language === null || doc.path === null || !doc.loaded || doc.kind !== "file") return;
     if (!language.files.test(doc.path)) return;
     const tests = testsIn(doc.text, language);
-    const counts = new Map<string, number>();
-    for (const { name } of tests) counts.set(name, (counts.get(name) ?? 0) + 1);
     const signs = tests.flatMap((test) => {
       const status = this.statusOf(doc.path!, test);
       return status === null ? [] : [{ test, status }];
@@ -98,12 +94,14 @@ export class TestSigns {
     const known =
       this.known.get(lastPart(test.name)) ?? this.known.get(test.name.replace(/\s/g, "_"));
     if (known === undefined) return null;
-    const here = known.filter(
-      ({ file }) =>
-        file === null || path === file || path.endsWith(`/${file.replace(/^\.\//, "")}`),
-    );
-    return here.at(-1)?.status ?? null;
+    return known.findLast((each) => isAbout(each, path))?.status ?? null;
   }
+}
+
+function isAbout({ file, cwd }: Known, path: string): boolean {
+  if (file !== null && path === file) return true;
+  if (cwd !== null && !path.startsWith(`${cwd}/`)) return false;
+  return file === null || path.endsWith(`/${file.replace(/^\.\//, "")}`);
 }
 
 /** `a suite › it works`, `tests::it_works`, `TestX/child`, `test_x[1]`: the test's own name. */

@@ -36,8 +36,8 @@ export interface WatchPorts {
   readonly host: Pick<FeatureHost, "afterFrame">;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
-  /** What became of tests. */
-  tested(results: readonly TestResult[], cwd: string | null, command: string): void;
+  /** What became of tests that ran in a folder (absolute; null: not known). */
+  tested(results: readonly TestResult[], cwd: string | null): void;
 }
 
 export class Watch {
@@ -125,7 +125,7 @@ export class Watch {
     if (parsed === null) return null;
     const { findings, results } = parsed;
     const { command, cwd, status } = block;
-    if (results.length > 0) this.ports.tested(results, cwd, command);
+    if (results.length > 0) this.ports.tested(results, cwd);
     if (status === 0) return { block, findings: [], results };
     if (findings.length === 0) {
       // It fails now in a way that names nothing: what it named before does not hold any more.

@@ -256,6 +256,11 @@ test("results of tests are signs at their lines", async (t) => {
   assert.deepEqual(stage.marks("signs", "tests"), ["2:✗", "6:✓"]);
   await stage.command("npx vitest run", { status: 0, output: [output[0]!.replace("×", "✓")] });
   assert.deepEqual(stage.marks("signs", "tests"), ["2:✓", "6:✓"]);
+  // What ran elsewhere says nothing of tests of the same name here.
+  stage.answers.set("node --test", { status: 1, output: ["✖ adds (two) numbers (1ms)"] });
+  await type(stage, ":cd node<CR>:Run node --test<CR>", 1);
+  for (let turn = 0; turn < 5; turn++) await stage.settle();
+  assert.deepEqual(stage.marks("signs", "tests"), ["2:✓", "6:✓"]);
 });
 
 /** The file, what is printed of its tests, and the signs. */
