@@ -66,6 +66,8 @@ export interface Surroundings {
   readonly project: readonly ProjectCommand[];
   /** Files edited in the last minutes, absolute, the newest first. */
   readonly edited: readonly string[];
+  /** Whether a file was edited since a command ended; missing: not known. */
+  readonly editedSince?: boolean;
   /** Files that the last failed command named, absolute. */
   readonly failing: readonly string[];
   /** The entries of a folder (absolute); null: not known, or not to be looked at. */

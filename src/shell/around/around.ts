@@ -58,6 +58,7 @@ export class Around {
   private readonly places = new Map<string, Place>();
   private readonly edits = new Map<string, number>();
   private lastEdited: string | null = null;
+  private editedSince = false;
   private failing: readonly string[] = [];
   private programs: ReadonlySet<string> | null = null;
   private programsAt = -Infinity;
@@ -113,12 +114,15 @@ export class Around {
   outdate(): void {
     this.folders.outdate();
     for (const place of this.places.values()) place.stale = true;
+    if (this.editedSince) this.forgetValues();
+    this.editedSince = false;
   }
 
   /** A file (absolute) was edited. */
   edited(path: string): void {
-    const isNews = this.lastEdited !== path;
+    const isNews = this.lastEdited !== path || !this.editedSince;
     this.lastEdited = path;
+    this.editedSince = true;
     this.edits.delete(path);
     this.edits.set(path, this.ports.now());
     const [oldest] = this.edits.keys();
@@ -144,6 +148,7 @@ export class Around {
       git: place.git,
       project: place.project,
       edited: edited.reverse(),
+      editedSince: this.editedSince,
       failing: this.failing,
       list: (folder) => folders.list(folder),
       programs: this.programs,

@@ -39,6 +39,7 @@ class Worker {
   #t = 0;
   #session = "";
   #edited: string[] = [];
+  #editedSince = false;
   #failing: string[] = [];
   #branch = "main";
   #branches = ["main"];
@@ -109,6 +110,7 @@ class Worker {
       this.#draw(this.#files.filter((file) => /\.(ts|py|rs|go|c)$/.test(file))),
     );
     this.#edited = [...new Set([...files, ...this.#edited])].slice(0, 5);
+    this.#editedSince = true;
     this.#git.modified = Math.max(this.#git.modified, new Set(files).size);
     this.#t += 200;
   }
@@ -207,6 +209,7 @@ class Worker {
       status,
       around,
     });
+    this.#editedSince = false;
     this.#t += 20;
   }
 
@@ -240,6 +243,7 @@ class Worker {
           }))
         : [],
       edited: this.#edited.map(absolute),
+      editedSince: this.#editedSince,
       failing: this.#failing.map(absolute),
       list: (folder) => listed(folder, files.map(absolute)),
       programs: null,

@@ -7,8 +7,8 @@ import { riskOf } from "../risk/risk.ts";
  * On an empty line nobody has asked for anything: only what is likely is shown, or what has just happened
  * asks for. Of what is above, one half and more is what is run (docs/eval-shell.md).
  */
-const LEAST_ON_EMPTY = 0.2;
-const LEAST_TIMELY = 0.08;
+const LEAST_ON_EMPTY = 0.3;
+const LEAST_TIMELY = 0.15;
 const LONGEST = 400;
 /** What deletes, wherever it stands: another program may be told to run it, or a quoted line does. */
 const DELETES_ANYWHERE =

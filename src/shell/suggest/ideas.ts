@@ -30,12 +30,17 @@ export function ideasFor(
     ...reruns(session, around, memory),
     ...ideasAround(around),
   ];
-  // Of the same line the strongest reason speaks.
+  // Reasons for the same line add up; the strongest one is told.
   const best = new Map<string, Idea>();
   for (const idea of found) {
     if (!isFound(nameOf(idea.command), around.programs)) continue;
     const other = best.get(idea.command);
-    if (other === undefined || other.weight < idea.weight) best.set(idea.command, idea);
+    if (other === undefined) best.set(idea.command, idea);
+    else {
+      const told = other.weight < idea.weight ? idea : other;
+      const weight = Math.log(Math.exp(other.weight) + Math.exp(idea.weight));
+      best.set(idea.command, { ...told, weight });
+    }
   }
   return [...best.values()];
 }
@@ -48,10 +53,11 @@ function reruns(session: readonly CommandRun[], around: Surroundings, memory: Me
   const { command, status } = run;
   // 126, 127: it did not start; above: a signal ended it
   if (status >= 126 || !memory.knows(command)) return [];
-  const { project, failing, edited } = around;
+  const { project, failing, edited, editedSince } = around;
   const isOfProject = project.some((each) => `${command} `.startsWith(`${each.command} `));
   if (!isOfProject && failing.length === 0) return [];
-  const isEdited = at < session.length - 1 || edited.some((file) => failing.includes(file));
+  const isEdited =
+    at < session.length - 1 || (editedSince ?? edited.some((file) => failing.includes(file)));
   if (!isEdited) return [];
   return [
     { command, weight: 1.6, reason: "it failed, and files were edited since", kind: "again" },

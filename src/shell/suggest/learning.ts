@@ -1,4 +1,5 @@
 /** Fits the constants of the model to one person, a step with each command that runs. */
+import { Calibration } from "./calibration.ts";
 import type { Model } from "./model.ts";
 import type { Params } from "./params.ts";
 import { END, isParting, tokensOf } from "./tokens.ts";
@@ -22,20 +23,24 @@ export interface Personal {
   readonly params: Params;
   /** What is added to the weight of ideas, by their kind. */
   readonly ideas: Map<string, number>;
+  readonly calibration: Calibration;
 }
 
 /** What was learned of a person, as values that can be stored as JSON. */
 export interface Habits {
   readonly params: Readonly<Record<string, number>>;
   readonly ideas: Readonly<Record<string, number>>;
+  /** See `Calibration.values`. */
+  readonly chances?: Readonly<Record<string, number>>;
 }
 
 const LEARNED = [...FEATURES, "newName", "newWord", "newEnd", "least"] as const;
 
 /** To be stored. */
-export function habitsOf({ params, ideas }: Personal): Habits {
+export function habitsOf({ params, ideas, calibration }: Personal): Habits {
   const learned = Object.fromEntries(LEARNED.map((name) => [name, params[name]]));
-  return { params: learned, ideas: Object.fromEntries(ideas) };
+  const chances = calibration.values();
+  return { params: learned, ideas: Object.fromEntries(ideas), chances };
 }
 
 /** From what was stored; what makes no sense in it is left out. */
@@ -49,7 +54,7 @@ export function personalFrom(start: Params, habits: Habits | null): Personal {
   for (const [kind, value] of Object.entries(habits?.ideas ?? {})) {
     if (typeof value === "number" && !Number.isNaN(value)) ideas.set(kind, near(value, 0));
   }
-  return { params, ideas };
+  return { params, ideas, calibration: new Calibration(habits?.chances ?? {}) };
 }
 
 /** How far a constant may go from where it began. */

@@ -50,15 +50,15 @@ export interface Params {
   learnIdeas: number;
   learnUnknown: number;
   learnLeast: number;
+  learnChances: number;
   /** The share of ghosts that shall be the whole command: they are shown as eagerly as allows that. */
   target: number;
   /** What a character that may be saved is worth, beside a chance of 1 that the whole line is right. */
   gain: number;
   /** The same where it is chosen which line becomes the ghost. */
   choice: number;
-  /** What a ghost has to be worth; on the empty line, its chance. */
+  /** What a ghost has to be worth. */
   least: number;
-  leastEmpty: number;
 }
 
 export const PARAMS: Params = {
@@ -98,9 +98,9 @@ export const PARAMS: Params = {
   learnIdeas: 0.06,
   learnUnknown: 0.098,
   learnLeast: 0.006,
+  learnChances: 0.15,
   target: 0.5,
-  gain: 0.1,
+  gain: 0.12,
   choice: 0.4,
   least: 0.45,
-  leastEmpty: 0.008,
 };

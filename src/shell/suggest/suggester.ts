@@ -7,8 +7,9 @@ import type {
   Surroundings,
 } from "../command.ts";
 import { specNames } from "../specs/specs.ts";
+import { type Occasion, occasionOf } from "./calibration.ts";
 import { namesExist } from "./check.ts";
-import { clamp, isSure, worth } from "./ghost.ts";
+import { clamp, isSure, wordAt, worth } from "./ghost.ts";
 import { ideasFor } from "./ideas.ts";
 import { type Habits, habitsOf, learnFrom, personalFrom } from "./learning.ts";
 import { Memory } from "./memory.ts";
@@ -87,23 +88,45 @@ export function createSuggester(
     };
   }
 
-  /** What a ghost has to be worth goes up with each that was wrong, and down with each right one. */
+  /** With chances that hold for this person. */
+  function held(found: Found, prefix: string): Found {
+    return personal.calibration.of(found, occasionOf(prefix, memory.knows(found.line)));
+  }
+
+  /**
+   * What a ghost has to be worth goes up with each that was wrong, and down with each right one; and
+   * chances are put right.
+   */
   function learnEagerness(model: Model, command: string): void {
     const own = personal.params;
     const step = Math.max(1, Math.ceil(command.length / SAMPLES));
-    for (let length = 1; length < command.length; length += step) {
+    const errors = new Map<Occasion, { count: number; line: number; word: number }>();
+    for (let length = 0; length < command.length; length += length === 0 ? 1 : step) {
       const prefix = command.slice(0, length);
       const best = ghostOf(model, prefix);
-      if (best === null || !isSure(best, prefix, own)) continue;
-      const change = params.target - Number(best.line === command);
+      if (best === null) continue;
+      const isRight = best.line === command;
+      const occasion = occasionOf(prefix, memory.knows(best.line));
+      const error = errors.get(occasion) ?? { count: 0, line: 0, word: 0 };
+      error.count++;
+      error.line += Number(isRight) - best.chance;
+      error.word += Number(command.startsWith(wordAt(best.line, length), length)) - best.wordChance;
+      errors.set(occasion, error);
+      if (length === 0 || !isSure(best, prefix, own)) continue;
+      const change = params.target - Number(isRight);
       own.least = clamp(own.least + step * params.learnLeast * change, LEAST_WORTH, MOST_WORTH);
+    }
+    for (const [occasion, { count, line, word }] of errors) {
+      const size = params.learnChances / count;
+      personal.calibration.learn(occasion, size * line, size * word);
     }
   }
 
   function ghostOf(model: Model, prefix: string): Found | null {
     const worthOf = (found: Found) => worth(found, prefix, params.choice);
     let best: Found | null = null;
-    for (const found of likeliest(model, prefix, 3, LEAST, params)) {
+    for (const each of likeliest(model, prefix, 3, LEAST, params)) {
+      const found = held(each, prefix);
       if (best === null || worthOf(found) > worthOf(best)) best = found;
     }
     return best;
@@ -149,10 +172,11 @@ export function createSuggester(
       if (!isPlain(prefix)) return [];
       const { model, now } = momentFor(moment);
       const last = session.at(-1)?.command;
-      const found = likeliest(model, prefix, MOST + 2, LEAST, params).filter(
-        ({ line }) =>
-          (prefix !== "" || line !== last || isTimely(line, now)) && namesExist(line, around),
-      );
+      const mayCome = (line: string): boolean =>
+        (prefix !== "" || line !== last || isTimely(line, now)) && namesExist(line, around);
+      const found = likeliest(model, prefix, MOST + 2, LEAST, params)
+        .filter(({ line }) => mayCome(line))
+        .map((each) => held(each, prefix));
       if (prefix !== "") {
         const worthOf = (each: Found) => worth(each, prefix, params.choice);
         found.sort((a, b) => worthOf(b) - worthOf(a));

@@ -6,7 +6,7 @@ const CASES: readonly (readonly [prefix: string, command: string, chance: number
   [
     ["g", "git status", 0.1, true],
     ["", "git status", 0.1, false],
-    ["", "git status", 0.2, true],
+    ["", "git status", 0.3, true],
     ["  ", "  git status", 0.1, false],
     ["git status", "git status", 1, false],
     ["x", "git status", 1, false],
@@ -37,7 +37,7 @@ test("what is offered behind a cursor", () => {
 });
 
 test("on the empty line what has just happened may ask for it", () => {
-  const suggestion = { command: "npm test", chance: 0.1, wordChance: 0.1, reason: "" };
+  const suggestion = { command: "npm test", chance: 0.2, wordChance: 0.2, reason: "" };
   assert.equal(isOfferable(suggestion, ""), false);
   assert.equal(isOfferable({ ...suggestion, timely: true }, ""), true);
   assert.equal(isOfferable({ ...suggestion, timely: true, chance: 0.05 }, ""), false);

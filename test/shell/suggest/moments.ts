@@ -20,6 +20,7 @@ export interface Written {
   readonly git?: Partial<GitSituation>;
   readonly project?: readonly string[];
   readonly edited?: readonly string[];
+  readonly editedSince?: boolean;
   readonly failing?: readonly string[];
   /** Files that are there, absolute; programs end with "*". */
   readonly files?: readonly string[];
@@ -39,6 +40,7 @@ export function around(written: Written): Surroundings {
     git: written.git ? { branch: "main", branches: ["main"], ...quiet, ...written.git } : null,
     project: (written.project ?? []).map((command) => projectCommand(command, cwd)),
     edited: written.edited ?? [],
+    ...(written.editedSince === undefined ? {} : { editedSince: written.editedSince }),
     failing: written.failing ?? [],
     list: (folder) => (files === undefined ? null : listed(folder, files)),
     programs: written.programs ? new Set(written.programs) : null,
