@@ -1,10 +1,8 @@
 /**
  * The commands that a project offers by its files: scripts, targets, the usual commands of its tools.
- * Files are read, nothing is run. Sizes are bounded; a file that makes no sense is left out, with the
- * reason.
+ * Files are read, nothing is run. Sizes are bounded; a file that makes no sense is left out.
  */
 import { dirname, join } from "node:path";
-import { messageOf } from "../../base/errors.ts";
 import type { ProjectCommand } from "../command.ts";
 import { fixedSources } from "./fixed-source.ts";
 import { composerSource, denoSource, nodeSource } from "./node-source.ts";
@@ -22,17 +20,9 @@ export interface ProjectPort {
   text(path: string): Promise<string>;
 }
 
-export interface ProjectProblem {
-  readonly file: string;
-  readonly reason: string;
-}
-
 export interface ProjectReading {
   /** Those of the nearest folder first. */
   readonly commands: readonly ProjectCommand[];
-  readonly problems: readonly ProjectProblem[];
-  /** The topmost folder that was looked at: the repository's root, or the folder with project files. */
-  readonly root: string;
   /** Of `commands`: those that work as well in the folders below `cwd`. */
   readonly anywhere: ReadonlySet<ProjectCommand>;
 }
@@ -62,17 +52,12 @@ const MOST_REMEMBERED = 200;
 interface Remembered {
   readonly key: string;
   readonly offers: readonly Offer[];
-  readonly problem: string | null;
 }
 
 /** Reads projects and remembers what it has read as long as the files are the same. */
 export interface ProjectReader {
+  /** The commands for a folder (absolute): its own project's, then those of the folders above. */
   read(folder: string): Promise<ProjectReading>;
-}
-
-/** The commands for a folder (absolute): its own project's, then those of the folders above. */
-export async function readProject(folder: string, port: ProjectPort): Promise<ProjectCommand[]> {
-  return [...(await projectReader(port).read(folder)).commands];
 }
 
 /** A reader of its own memory. `home` is never a project; null: not known. */
@@ -89,7 +74,6 @@ async function readFolders(
 ): Promise<ProjectReading> {
   const folders = await foldersOf(folder, port, home);
   const commands: ProjectCommand[] = [];
-  const problems: ProjectProblem[] = [];
   const anywhere = new Set<ProjectCommand>();
   for (const [index, { path, names }] of folders.entries()) {
     const above = folders.slice(index).map((each) => each.names);
@@ -98,9 +82,8 @@ async function readFolders(
       const name = source.files.find((file) => names.has(file));
       if (name === undefined) continue;
       const file = join(path, name);
-      const read = await readSource(source, file, above, beside, port, remembered);
-      if (read.problem !== null) problems.push({ file, reason: read.problem });
-      for (const offer of read.offers) {
+      const offers = await readSource(source, file, above, beside, port, remembered);
+      for (const offer of offers) {
         if (commands.length >= MOST) break;
         const command: ProjectCommand = { ...offer, source: file, cwd: path };
         commands.push(command);
@@ -108,8 +91,7 @@ async function readFolders(
       }
     }
   }
-  const root = folders[folders.length - 1]?.path ?? folder;
-  return { commands, problems, root, anywhere };
+  return { commands, anywhere };
 }
 
 async function readSource(
@@ -119,27 +101,28 @@ async function readSource(
   beside: string,
   port: ProjectPort,
   remembered: Map<string, Remembered>,
-): Promise<Remembered> {
+): Promise<readonly Offer[]> {
   const stamp = await port.stamp(file);
-  if (stamp === null) return { key: "", offers: [], problem: null };
+  if (stamp === null) return [];
   const siblings = above[0] ?? new Set();
   const locks = above.map((names) => [...names].filter((each) => /lock/i.test(each)).join());
   const key = `${stamp.mtime} ${stamp.size} ${beside} ${locks.join("/")}`;
   const known = remembered.get(file);
-  if (known?.key === key) return known;
-  let read: Remembered;
-  try {
-    if (stamp.size > LARGEST) throw new Error(`it is larger than ${LARGEST} bytes`);
-    const text = await port.text(file);
-    const offers = source.read({ text, siblings, above }).slice(0, MOST_OF_FILE);
-    read = { key, offers, problem: null };
-  } catch (error) {
-    // half-written files are usual: the project is what the other files say
-    read = { key, offers: [], problem: messageOf(error) };
+  if (known?.key === key) return known.offers;
+  let offers: readonly Offer[] = [];
+  if (stamp.size <= LARGEST) {
+    // what can't be read now may be another time
+    const text = await port.text(file).catch(() => null);
+    if (text === null) return [];
+    try {
+      offers = source.read({ text, siblings, above }).slice(0, MOST_OF_FILE);
+    } catch {
+      // half-written files are usual: the project is what the other files say
+    }
   }
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(file, read);
-  return read;
+  remembered.set(file, { key, offers });
+  return offers;
 }
 
 interface Folder {

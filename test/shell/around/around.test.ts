@@ -51,8 +51,6 @@ function stage() {
     projects: {
       read: async () => ({
         commands: [test, make],
-        problems: [],
-        root: "/p",
         anywhere: new Set([test]),
       }),
     },

@@ -3,9 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { ProjectCommand } from "../../../src/shell/command.ts";
 import { diskPort } from "../../../src/shell/project/disk-port.ts";
-import { projectReader, readProject } from "../../../src/shell/project/project.ts";
+import { type ProjectPort, projectReader } from "../../../src/shell/project/project.ts";
 import { memoryFiles } from "./memory-port.ts";
+
+async function readProject(folder: string, port: ProjectPort): Promise<readonly ProjectCommand[]> {
+  return (await projectReader(port).read(folder)).commands;
+}
 
 interface Case {
   readonly name: string;
@@ -330,15 +335,24 @@ test("files that are the same are read once", async () => {
   assert.equal(files.reads.get("/p/Makefile"), 2);
 });
 
-test("a problem is told with its file", async () => {
+test("a file that makes no sense, is too large or can't be read is left out", async () => {
   const files = memoryFiles({
     "/p/package.json": "{",
     "/p/Makefile": `a:\n${"#".repeat(600_000)}`,
+    "/p/justfile": "b:\n",
   });
-  const { problems } = await projectReader(files.port).read("/p");
+  let away = true;
+  const port: ProjectPort = {
+    ...files.port,
+    text: (path) =>
+      away && path === "/p/justfile" ? Promise.reject(new Error("away")) : files.port.text(path),
+  };
+  const reader = projectReader(port);
+  assert.deepEqual((await reader.read("/p")).commands, []);
+  away = false;
   assert.deepEqual(
-    problems.map((each) => each.file),
-    ["/p/package.json", "/p/Makefile"],
+    (await reader.read("/p")).commands.map(({ command }) => command),
+    ["just b"],
   );
 });
 
