@@ -19,7 +19,8 @@ export interface ShellStart {
 
 /** A script that was not read by then (the shell did not start) leaves its file to us. */
 const UNREAD_MS = 30_000;
-const unread: { readonly file: string; readonly time: number }[] = [];
+/** Files that may be there yet. */
+const unread = new Set<string>();
 
 /** Beside this file, or in the folder of the bundle. */
 export function scriptFolder(): string {
@@ -99,10 +100,6 @@ function fishStart(args: readonly string[], _env: ShellStart["env"], folder: str
 }
 
 function writeSecret(nonce: string, env: ShellStart["env"]): string | null {
-  const now = Date.now();
-  while (unread[0] !== undefined && now - unread[0].time > UNREAD_MS) {
-    rmSync(unread.shift()?.file ?? "", { force: true });
-  }
   const own = env.XDG_RUNTIME_DIR ?? "";
   for (const folder of [own, tmpdir()]) {
     if (folder === "" || !isFolder(folder)) continue;
@@ -110,13 +107,37 @@ function writeSecret(nonce: string, env: ShellStart["env"]): string | null {
     try {
       writeFileSync(file, `${nonce}\n`, { mode: 0o600, flag: "wx" });
     } catch {
-      // Full, or not ours to write: the next place, or no marks.
+      // Full (then an empty file is left), or not ours to write: the next place, or no marks.
+      removeFile(file);
       continue;
     }
-    unread.push({ file, time: now });
+    removeLater(file);
     return file;
   }
   return null;
+}
+
+function removeLater(file: string): void {
+  if (unread.size === 0) process.once("exit", removeUnread);
+  unread.add(file);
+  const timer = setTimeout(() => {
+    unread.delete(file);
+    removeFile(file);
+    if (unread.size === 0) process.off("exit", removeUnread);
+  }, UNREAD_MS);
+  timer.unref();
+}
+
+function removeUnread(): void {
+  for (const file of unread) removeFile(file);
+}
+
+function removeFile(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder is not ours to write any more: then the file is none of ours either.
+  }
 }
 
 function isFolder(path: string): boolean {

@@ -160,7 +160,8 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
       state = "between";
     },
     command({ text }) {
-      if (running !== null) {
+      // Ours comes before the output: bash takes pasted lines one by one, without a prompt between them.
+      if (running !== null && !sure) {
         running.values.command = text;
         ledger.touch(running);
       } else {

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of shells
 /** Files of users of bash. */
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { missing, NONCE, type Shell, type ShellOptions, withShell } from "./shell.ts";
 
@@ -58,6 +60,8 @@ const FILES: Readonly<Record<string, string>> = {
   "a user's own PS0": "PS0='\\e[2m(starts)\\e[0m'\n",
   "an exported prompt": "export PS1='exp$ ' PS2 PS0 PROMPT_COMMAND\n",
   "a trap on DEBUG and RETURN": "trap ': dbg' DEBUG\ntrap ': ret' RETURN\n",
+  "a trap that prints what runs":
+    "trap 'printf \"\\e]0;$BASH_COMMAND\\a\"' DEBUG\nPS1='> '\nshopt -s extdebug\n",
   "set -a": "set -a\nA=1\n",
   "vi mode": "set -o vi\n",
   "ignored and timed histories":
@@ -208,6 +212,55 @@ bash(
     assert.equal(shell.output(block), "0\n");
   },
 );
+
+for (const [name, text, env] of [
+  ["set -a and prompts as they are", "set -a\nshopt -u promptvars\nPS1='> '\n", {}],
+  ["a shell that exports all from its start", "PS1='> '\n", { SHELLOPTS: "allexport" }],
+  ["a trace", "exec 9>trace\nBASH_XTRACEFD=9\nPS1='> '\nset -x\nshopt -u promptvars\n", {}],
+] as const) {
+  bash(`no secret gets out with ${name}`, { files: { ".bashrc": text }, env }, async (shell) => {
+    await works(shell);
+    await shell.run("env > env.txt");
+    for (const file of ["env.txt", "trace"]) {
+      const path = join(shell.home, file);
+      if (existsSync(path)) assert.ok(!readFileSync(path, "utf8").includes(NONCE), file);
+    }
+  });
+}
+
+for (const name of ["PROMPT_COMMAND", "PS1"]) {
+  bash(
+    `a ${name} that can't be changed: its prompts are guessed, and nothing is said of it`,
+    { files: { ".bashrc": `PS1='me@host:~$ '\n${name}=\${${name}-}\nreadonly ${name}\n` } },
+    async (shell) => {
+      assert.equal(shell.screen.text().trim(), "me@host:~$");
+      const block = await shell.run("echo hi");
+      assert.deepEqual(
+        [block.command, block.sure, shell.output(block)],
+        ["echo hi", false, "hi\n"],
+      );
+    },
+  );
+}
+
+bash("lines that are pasted with marks around them run one by one", {}, async (shell) => {
+  shell.send("\x1b[200~echo a\necho b\n(echo c; exit 1)\x1b[201~");
+  await shell.until("the text", () => shell.screen.tracker.prompt?.before.endsWith("1)"));
+  shell.send("\r");
+  await shell.prompt();
+  assert.deepEqual(
+    shell.screen.tracker.blocks.map((block) => [
+      block.command,
+      block.status,
+      shell.output(block).trim(),
+    ]),
+    [
+      ["echo a", null, "a"],
+      ["echo b", null, "b"],
+      ["(echo c; exit 1)", 1, "c"],
+    ],
+  );
+});
 
 bash(
   "exec of another shell in an rc file",

@@ -91,10 +91,15 @@ const STORIES: Readonly<
     ["a=null 0,1,1", "=0 1,1,2"],
   ],
   "ends without starts": [m("D;1") + m("D;2") + prompt(), "", []],
-  "a command that is told after its start": [
-    `${prompt()}x\r\n${m("C")}${m("E;late")}out\r\n${m("D;0")}`,
+  "a command that another's script tells after its start": [
+    ["133;A", "133;B", "133;C", "633;E;late"].map(osc).join("") + `out\r\n${osc("133;D;0")}`,
     null,
-    ["late=0 0,1,2"],
+    ["?late=0 0,0,1"],
+  ],
+  "pasted lines, which bash takes without a prompt between them": [
+    `${prompt()}\r\n${m("E;one")}${m("C")}1\r\n${m("E;two")}${m("C")}2\r\n${m("D;0")}`,
+    null,
+    ["one=null 0,1,2", "two=0 2,2,3"],
   ],
   "forged ends and starts while it runs": [
     prompt() +

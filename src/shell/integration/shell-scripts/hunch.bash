@@ -5,6 +5,9 @@
 
 if [[ $- == *i* && -n ${HUNCH_MARKS-} ]]; then
 
+# Options may be in force from the start (SHELLOPTS): nothing of ours is exported.
+__hunch_flags=$-
+set +a
 __hunch_nonce=
 { IFS= read -r __hunch_nonce <"$HUNCH_MARKS"; command -p rm -f -- "$HUNCH_MARKS"; } 2>/dev/null
 __hunch_rc=${HUNCH_BASHRC-}
@@ -13,63 +16,6 @@ if [[ ${HUNCH_LOGIN-} ]]; then __hunch_login=1; fi
 if [[ ${HUNCH_HISTFILE-} ]]; then export -n HISTFILE; fi
 unset -v HUNCH_MARKS HUNCH_BASHRC HUNCH_LOGIN HUNCH_HISTFILE
 
-# With `set -e`, a file whose last command fails would end the shell here, though it would not if bash
-# read the file itself. The trap is called when a file that is read here has come to its end.
-__hunch_errexit=
-__hunch_trapped=
-__hunch_depth=${#BASH_SOURCE[@]}
-__hunch_trap='if [[ ${#BASH_SOURCE[@]} -eq $__hunch_depth ]]; then
-  __hunch_trapped=1
-  case $- in *e*) set +e; __hunch_errexit=1 ;; esac
-fi'
-
-if [[ $__hunch_login ]]; then
-  unset -v ENV
-  set +o posix
-  shopt -u inherit_errexit 2>/dev/null
-  if [[ -r /etc/profile ]]; then
-    trap "$__hunch_trap" RETURN
-    . /etc/profile
-    if [[ $__hunch_trapped ]]; then trap - RETURN; fi
-    if [[ $__hunch_errexit ]]; then set -e; fi
-  fi
-  __hunch_rc=
-  if [[ -r ~/.bash_profile ]]; then __hunch_rc=~/.bash_profile
-  elif [[ -r ~/.bash_login ]]; then __hunch_rc=~/.bash_login
-  elif [[ -r ~/.profile ]]; then __hunch_rc=~/.profile
-  fi
-elif [[ -z $__hunch_rc ]]; then
-  __hunch_rc=~/.bashrc
-fi
-if [[ -r $__hunch_rc ]]; then
-  __hunch_errexit=
-  __hunch_trapped=
-  trap "$__hunch_trap" RETURN
-  . "$__hunch_rc"
-  if [[ $__hunch_trapped ]]; then trap - RETURN; fi
-fi
-case $- in *e*) set +e; __hunch_errexit=1 ;; esac
-
-# What starts the prompts, ends them, and goes before output. Names in place of values: a prompt that is
-# exported takes no secret along.
-if shopt -q promptvars; then
-  __hunch_key='${__hunch_nonce-}'
-else
-  __hunch_key=$__hunch_nonce
-fi
-__hunch_a='\[\e]633;A;'$__hunch_key'\a\]'
-__hunch_b='\[\e]633;B;'$__hunch_key'\a\]'
-__hunch_f='\[\e]633;F;'$__hunch_key'\a\]'
-__hunch_g='\[\e]633;G;'$__hunch_key'\a\]'
-__hunch_said=
-__hunch_next=0
-__hunch_ps1=
-__hunch_ps2=
-if shopt -q promptvars; then
-  __hunch_c='$(__hunch_ps0)'
-else
-  __hunch_c='\e]633;C;'$__hunch_key'\a'
-fi
 __hunch_modern=
 if [[ ${BASH_VERSINFO[0]} -gt 4 || ( ${BASH_VERSINFO[0]} -eq 4 && ${BASH_VERSINFO[1]} -ge 4 ) ]]; then
   __hunch_modern=1
@@ -82,8 +28,8 @@ __hunch_escape() {
   __hunch_text=${__hunch_text//;/\\x3b}
   if [[ $__hunch_text == *[[:cntrl:]]* ]]; then
     for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 127; do
-      printf -v hex '\\x%02x' "$i"
-      printf -v char "$hex"
+      builtin printf -v hex '\\x%02x' "$i"
+      builtin printf -v char "$hex"
       __hunch_text=${__hunch_text//"$char"/$hex}
     done
   fi
@@ -92,7 +38,8 @@ __hunch_escape() {
 # Before output, in a process of its own: the command line, where the history has taken it; or the last
 # one that it took, which this may be, too.
 __hunch_ps0() {
-  set +eux
+  trap - DEBUG
+  set +aeuxT
   local line
   if [[ ${__hunch_next-} -gt 0 ]]; then
     line=$(HISTTIMEFORMAT= builtin history 1 2>/dev/null)
@@ -117,13 +64,13 @@ __hunch_ended() {
 if [[ $__hunch_modern ]]; then
   __hunch_first() {
     local - status=$?
-    { set +eux; } 2>/dev/null
+    { set +aeuxT; } 2>/dev/null
     __hunch_ended "$status"
     __hunch_keep "$status"
   }
   __hunch_last() {
     local - status=$?
-    { set +eux; } 2>/dev/null
+    { set +aeuxT; } 2>/dev/null
     __hunch_around "$status"
     __hunch_next=${HISTCMD:-0}
     __hunch_keep "$status"
@@ -164,6 +111,7 @@ __hunch_around() {
   if [[ ${BLE_VERSION-} ]]; then
     builtin printf '\e]633;P;Ghost=1;%s\a' "${__hunch_nonce-}" >&2
   fi
+  if [[ $__hunch_key != '$'* ]]; then export -n PS0 PS1 PS2; fi
   if [[ ${PS1-} != "$__hunch_ps1" || -z $__hunch_ps1 ]]; then
     bare=${PS1-}
     bare=${bare//"$__hunch_a"/}
@@ -185,21 +133,89 @@ __hunch_around() {
   return 0
 }
 
-# Bash 5.1 and later run each element of an array with the same status.
-if [[ ${BASH_VERSINFO[0]} -gt 5 || ( ${BASH_VERSINFO[0]} -eq 5 && ${BASH_VERSINFO[1]} -ge 1 ) ]]; then
-  __hunch_array=1
-  __hunch_commands=(${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"})
-  PROMPT_COMMAND=(__hunch_first ${__hunch_commands[@]+"${__hunch_commands[@]}"} __hunch_last)
-else
-  __hunch_array=
-  PROMPT_COMMAND=__hunch_first$'\n'${PROMPT_COMMAND-}$'\n'__hunch_last
-fi
+# After the user's files: makes the marks. A function, so that neither a DEBUG trap nor `set -v` of
+# theirs sees more of it than its name.
+__hunch_start() {
+  { local flags=$-${__hunch_errexit:+e}; set +aeuxT; } 2>/dev/null
+  __hunch_said=
+  __hunch_next=0
+  __hunch_ps1=
+  __hunch_ps2=
+  # What starts the prompts, ends them, and goes before output. Names in place of values: a prompt that is
+  # exported takes no secret along.
+  if shopt -q promptvars; then
+    __hunch_key='${__hunch_nonce-}'
+  else
+    __hunch_key=$__hunch_nonce
+  fi
+  __hunch_a='\[\e]633;A;'$__hunch_key'\a\]'
+  __hunch_b='\[\e]633;B;'$__hunch_key'\a\]'
+  __hunch_f='\[\e]633;F;'$__hunch_key'\a\]'
+  __hunch_g='\[\e]633;G;'$__hunch_key'\a\]'
+  if shopt -q promptvars; then
+    __hunch_c='$(__hunch_ps0)'
+  else
+    __hunch_c='\e]633;C;'$__hunch_key'\a'
+  fi
+  # Where they can't be changed there are no marks.
+  if [[ ! $__hunch_modern || ${PS1@a}${PS2@a}${PS0@a}${PROMPT_COMMAND@a} != *r* ]]; then
+    # Bash 5.1 and later run each element of an array with the same status.
+    if [[ ${BASH_VERSINFO[0]} -gt 5 || ( ${BASH_VERSINFO[0]} -eq 5 && ${BASH_VERSINFO[1]} -ge 1 ) ]]; then
+      __hunch_array=1
+      __hunch_commands=(${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"})
+      PROMPT_COMMAND=(__hunch_first ${__hunch_commands[@]+"${__hunch_commands[@]}"} __hunch_last)
+    else
+      __hunch_array=
+      PROMPT_COMMAND=__hunch_first$'\n'${PROMPT_COMMAND-}$'\n'__hunch_last
+    fi
+  fi
+  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_trapped __hunch_trap __hunch_depth __hunch_flags
+  unset -v __hunch_errexit
+  unset -f __hunch_start
+  if [[ $flags == *a* ]]; then set -a; fi
+  if [[ $flags == *T* ]]; then set -T; fi
+  if [[ $flags == *u* ]]; then set -u; fi
+  if [[ $flags == *x* ]]; then set -x; fi
+  if [[ $flags == *e* ]]; then set -e; fi
+}
 
-if [[ $__hunch_errexit ]]; then
-  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit __hunch_trapped __hunch_trap __hunch_depth
-  set -e
-else
-  unset -v __hunch_rc __hunch_login __hunch_commands __hunch_errexit __hunch_trapped __hunch_trap __hunch_depth
+if [[ $__hunch_flags == *a* ]]; then set -a; fi
+
+# With `set -e`, a file whose last command fails would end the shell here, though it would not if bash
+# read the file itself. The trap is called when a file that is read here has come to its end.
+__hunch_errexit=
+__hunch_trapped=
+__hunch_depth=${#BASH_SOURCE[@]}
+__hunch_trap='if [[ ${#BASH_SOURCE[@]} -eq $__hunch_depth ]]; then
+  __hunch_trapped=1
+  case $- in *e*) set +e; __hunch_errexit=1 ;; esac
+fi'
+
+if [[ $__hunch_login ]]; then
+  unset -v ENV
+  set +o posix
+  shopt -u inherit_errexit 2>/dev/null
+  if [[ -r /etc/profile ]]; then
+    trap "$__hunch_trap" RETURN
+    . /etc/profile
+    if [[ $__hunch_trapped ]]; then trap - RETURN; fi
+    if [[ $__hunch_errexit ]]; then set -e; fi
+  fi
+  __hunch_rc=
+  if [[ -r ~/.bash_profile ]]; then __hunch_rc=~/.bash_profile
+  elif [[ -r ~/.bash_login ]]; then __hunch_rc=~/.bash_login
+  elif [[ -r ~/.profile ]]; then __hunch_rc=~/.profile
+  fi
+elif [[ -z $__hunch_rc ]]; then
+  __hunch_rc=~/.bashrc
 fi
+if [[ -r $__hunch_rc ]]; then
+  __hunch_errexit=
+  __hunch_trapped=
+  trap "$__hunch_trap" RETURN
+  . "$__hunch_rc"
+  if [[ $__hunch_trapped ]]; then trap - RETURN; fi
+fi
+__hunch_start
 
 fi

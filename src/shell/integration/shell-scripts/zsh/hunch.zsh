@@ -50,6 +50,7 @@ __hunch_last() {
 # Puts the marks around the prompts. In prompts the secret is a name for it: prompts may be exported.
 __hunch_wrap() {
   builtin local bare
+  if [[ ${(t)PSVAR} == *export* ]]; then builtin typeset -g +x PSVAR; fi
   psvar[20]=$__hunch_nonce
   if [[ ${PS1-} != "$__hunch_ps1" ]]; then
     bare=${${${PS1-}//$__hunch_a/}//$__hunch_b/}
