@@ -20,17 +20,14 @@ const SAVE_MS = 3000;
 export class LateShell {
   private readonly terminals: LateTerminals;
   private features: ShellFeatures | null = null;
-  private atWork = false;
+  /** It can't be put in twice. */
+  private tried = false;
 
   constructor(editor: Editor, host: FeatureHost, screen: ShellScreen) {
     this.terminals = new LateTerminals(editor, (hooks) => {
-      this.atWork = true;
-      try {
-        this.features = shellModule().installShell(editor, { host, screen, hooks });
-        return this.features.terminals;
-      } finally {
-        this.atWork = false;
-      }
+      this.tried = true;
+      this.features = shellModule().installShell(editor, { host, screen, hooks });
+      return this.features.terminals;
     });
     // Predictions follow what failed, and are there before it.
     setFailures(
@@ -54,9 +51,9 @@ export class LateShell {
     return this.features;
   }
 
-  /** False where it was loaded before, or is being loaded. */
+  /** False where it was loaded before, is being loaded, or could not be. */
   load(): boolean {
-    if (this.features !== null || this.atWork) return false;
+    if (this.tried) return false;
     this.terminals.get();
     return true;
   }

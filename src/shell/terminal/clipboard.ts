@@ -35,6 +35,11 @@ export class ClipboardQuestion {
     );
   }
 
+  /** It is closed: nobody answers for it any more. */
+  forget(terminal: ShellTerminal): void {
+    if (this.waiting?.terminal === terminal) this.waiting = null;
+  }
+
   /** Throws UserError where nothing was asked. */
   answer(answer: "once" | "always" | "never"): void {
     const { waiting } = this;

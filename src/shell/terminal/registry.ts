@@ -188,7 +188,7 @@ export class Registry implements Terminals, TerminalOwner {
   }
 
   run(command: string, options: RunOptions = {}) {
-    return runInTerminal(this.editor, this, command, options);
+    return runInTerminal(this, command, options);
   }
 
   // What terminals ask
@@ -261,6 +261,7 @@ export class Registry implements Terminals, TerminalOwner {
     if (terminal.running) terminal.end(null, "");
     this.all.splice(this.all.indexOf(terminal), 1);
     this.windows.forget(terminal);
+    this.clipboard.forget(terminal);
     this.unshown.delete(terminal);
     if (this.used === terminal) this.used = null;
     this.events.emit("closed", terminal);

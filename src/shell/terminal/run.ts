@@ -2,7 +2,6 @@
 
 import type { Dispose } from "../../base/emitter.ts";
 import { Cancelled, UserError } from "../../base/errors.ts";
-import type { Editor } from "../../editor/editor.ts";
 import type { Block } from "../block.ts";
 import type { RunOptions, Terminal } from "../terminals.ts";
 import type { Registry } from "./registry.ts";
@@ -23,7 +22,6 @@ export interface CommandRan {
 }
 
 export async function runInTerminal(
-  _editor: Editor,
   registry: Registry,
   command: string,
   options: RunOptions,

@@ -35,6 +35,8 @@ interface State {
   owner: Window | null;
   reading: Promise<void> | null;
   appendTimer: NodeJS.Timeout | null;
+  /** Output was not appended because what somebody looks at would have been lost. */
+  behind: boolean;
   /** It has been shown to the user. */
   entered: boolean;
   /** What the last reading took. */
@@ -86,6 +88,7 @@ export class TerminalWindows {
       owner: null,
       reading: null,
       appendTimer: null,
+      behind: false,
       readMs: 0,
       entered: false,
       tops: new WeakMap(),
@@ -153,7 +156,7 @@ export class TerminalWindows {
   goNormalSoon(win: Window, then: () => void): void {
     const terminal = this.port.of(win.doc);
     if (terminal === null) return;
-    void this.read(terminal).then(
+    void this.readEnd(terminal).then(
       () => {
         if (win.doc !== terminal.doc || !this.states.has(terminal)) return;
         if (this.isLive(terminal, win)) this.showText(terminal, win);
@@ -250,6 +253,7 @@ export class TerminalWindows {
     const more = lines.slice(0, Math.max(0, firstLine - from));
     state.sync.takeBefore(from, more);
     this.mark(terminal);
+    this.port.redraw();
   }
 
   private async readNow(
@@ -346,7 +350,8 @@ export class TerminalWindows {
     const pause = Math.max(APPEND_MS, state.readMs * APPEND_SHARE);
     state.appendTimer = setTimeout(() => {
       state.appendTimer = null;
-      if (this.wouldLose(terminal, state)) return;
+      state.behind = this.wouldLose(terminal, state);
+      if (state.behind) return;
       this.read(terminal).then(
         () => this.port.redraw(),
         // The terminal was closed meanwhile.
@@ -382,6 +387,10 @@ export class TerminalWindows {
         terminal.link.watch(state.watched);
       }
       if (seen.length === 0) continue;
+      if (state.behind && !this.wouldLose(terminal, state)) {
+        state.behind = false;
+        this.framed(terminal);
+      }
       if (state.owner === null || !seen.includes(state.owner)) state.owner = seen[0]!;
       const win = state.owner;
       if (this.normal.get(win) === terminal)

@@ -149,6 +149,31 @@ test("output that comes meanwhile is appended; a cursor in the last line follows
   await s.close();
 });
 
+test("what somebody looks at is not lost; who leaves it sees what came since", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const s = stage();
+  await s.ex("terminal");
+  const old = Array.from({ length: 40 }, (_, i) => `old ${i}`);
+  s.lines(old);
+  s.frame({ rows: old.slice(34), more: { screenLine: 34, endLine: 40 } });
+  await s.keys("<C-\\><C-n>gg");
+  s.draw();
+  const all = Array.from({ length: 40 }, (_, i) => `new ${i}`);
+  s.lines(all);
+  s.thread.first = 100;
+  s.frame({ rows: all.slice(34), more: { firstLine: 100, screenLine: 134, endLine: 140 } });
+  t.mock.timers.tick(200);
+  await s.turn();
+  assert.equal(s.rows()[0], "old 0");
+  await s.keys("G");
+  s.draw();
+  t.mock.timers.tick(200);
+  await s.turn();
+  assert.equal(s.editor.doc.text.toString(), all.join("\n"));
+  assert.equal(s.rows()[s.cursor()!.row], "new 39");
+  await s.close();
+});
+
 test("what a full-screen program shows is behind the scrollback", async () => {
   const s = stage();
   await s.ex("terminal");
