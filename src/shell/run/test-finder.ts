@@ -51,7 +51,9 @@ function nameIn(match: RegExpExecArray | null): string | null {
   const groups = match?.groups;
   if (groups === undefined) return null;
   const { name, name2, name3, name4 } = groups;
-  return name ?? name2 ?? name3 ?? name4 ?? null;
+  const found = name ?? name2 ?? name3 ?? name4;
+  // `it\'s` in quotes is it's.
+  return found?.replace(/\\(["'`\\])/g, "$1") ?? null;
 }
 
 /** The test at a row (0-based) or the next one above, a suite only when it stands right there. */

@@ -26,7 +26,8 @@ const FILES = {
     "",
   ].join("\n"),
   "node/package.json": "{}",
-  "node/sum.test.js": 'import { test } from "node:test";\ntest("adds", () => {});\n',
+  "node/sum.test.js":
+    'import { test } from "node:test";\ntest("adds", () => {});\ntest(\'it\\\'s\', f);\n',
   "py/pyproject.toml": "[tool.pytest.ini_options]\n",
   "py/tests/test_sum.py": "class TestSum:\n    def test_add(self):\n        pass\n",
   "un/test_sum.py":
@@ -96,6 +97,12 @@ const TESTS: readonly (readonly [string, number, string, string])[] = [
     "node/sum.test.js",
     2,
     "node$ node --test --test-name-pattern=adds sum.test.js",
+    "node$ node --test sum.test.js",
+  ],
+  [
+    "node/sum.test.js",
+    3,
+    "node$ node --test --test-name-pattern='it'\\''s' sum.test.js",
     "node$ node --test sum.test.js",
   ],
   [
