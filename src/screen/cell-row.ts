@@ -1,5 +1,5 @@
 /**
- * A row of an emulated terminal as a value: it is made in another thread and drawn by the view. Nothing
+ * A row of an emulated terminal as a value: it is made in another process and drawn by the view. Nothing
  * in it is a command to a terminal.
  */
 import type { Style } from "./style.ts";

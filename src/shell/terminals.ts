@@ -1,6 +1,6 @@
 /**
  * The terminals of an editor, as its features see them: who predicts at the prompt, keeps the history,
- * or reads what failed listens here and knows no window and no thread.
+ * or reads what failed listens here and knows no window and no process.
  */
 import type { Emitter } from "../base/emitter.ts";
 import type { Key } from "../base/key.ts";

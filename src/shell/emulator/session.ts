@@ -20,7 +20,7 @@ const SHORT_TURN = 1;
 /** Keys came, if the last one is not longer ago, ms. */
 const TYPING = 500;
 /**
- * While keys go to one terminal, the others rest behind each turn, and show fewer frames: a thread that
+ * While keys go to one terminal, the others rest behind each turn, and show fewer frames: a process that
  * takes all the time it gets would wait for the processor when the next key comes. ms.
  */
 const REST = 4;

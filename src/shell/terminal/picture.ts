@@ -1,4 +1,4 @@
-/** The screen of a terminal on the main thread, put together from frames. */
+/** The screen of a terminal, put together from frames. */
 import type { FaceCursor, FaceMark, FacePicture } from "../../editor/terminal-face.ts";
 import type { CellRow, CellStyles } from "../../screen/cell-row.ts";
 import type { TerminalFrame } from "../emulator/protocol.ts";

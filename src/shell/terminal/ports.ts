@@ -1,4 +1,4 @@
-/** The thread of the emulators and the shell integration, as terminals use them. */
+/** The emulators and the shell integration, as terminals use them. */
 import { isRgb } from "../../screen/style.ts";
 import { EmulatorClient } from "../emulator/client.ts";
 import type { TerminalColours } from "../emulator/requests.ts";

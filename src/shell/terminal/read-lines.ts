@@ -1,4 +1,4 @@
-/** Reads many lines of a terminal: pieces are asked for at once, so that both threads are at work. */
+/** Reads many lines of a terminal: pieces are asked for at once, so that both processes are at work. */
 import type { EmulatorTerminal, LinesRead } from "../emulator/client.ts";
 import type { StyledLine } from "../emulator/protocol.ts";
 

@@ -1,4 +1,4 @@
-/** All terminals of an editor: they are started here, and what their thread says is handed on. */
+/** All terminals of an editor: they are started here, and what their process says is handed on. */
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import type { Emitter } from "../../base/emitter.ts";
@@ -38,7 +38,7 @@ import { TerminalWindows } from "./windows.ts";
 export interface TerminalPorts {
   /** What programs are told when they ask for the colours of their terminal. */
   colours?(): TerminalColours | null;
-  /** The emulators' thread starts with the first terminal. */
+  /** The emulators' process starts with the first terminal. */
   client(): EmulatorClient;
   readonly integrate: Integrate;
 }
@@ -267,7 +267,7 @@ export class Registry implements Terminals, TerminalOwner {
     this.events.emit("closed", terminal);
   }
 
-  // What the thread says
+  // What the emulators say
 
   private listen(terminal: ShellTerminal): void {
     const { events } = terminal.link;

@@ -25,7 +25,7 @@ const APPEND_SHARE = 8;
 
 interface State {
   readonly sync: TextSync;
-  /** What the thread was last told. */
+  /** What the emulators were last told. */
   rows: number;
   cols: number;
   wanted: { rows: number; cols: number } | null;
