@@ -3,6 +3,8 @@ import type { Editor } from "../editor/editor.ts";
 import type { Store } from "../store/store.ts";
 
 const KINDS = [":", "/", "=", "@"] as const;
+/** Until somebody knows secrets: what is too short to be one with its name. UTF-16 units. */
+const PLAIN = 12;
 
 export class HistoryStore {
   private readonly editor: Editor;
@@ -27,14 +29,17 @@ export class HistoryStore {
     }
   }
 
-  /** Stores lines that are new since the last call. */
+  /** Stores lines that are new since the last call, but for those with secrets. */
   save(): void {
     for (const kind of KINDS) {
       const known = this.known.get(kind);
       if (!known) continue;
       for (const line of this.editor.history[kind]) {
         if (known.has(line)) continue;
+        const { hasSecret } = this.editor;
+        if (hasSecret === null && line.length > PLAIN) continue;
         known.add(line);
+        if (hasSecret?.(line)) continue;
         void this.store.ask("addHistory", { kind, line, when: this.editor.services.now() });
       }
     }

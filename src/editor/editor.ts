@@ -201,6 +201,8 @@ export class Editor {
   exCommands: readonly ExCommand[] = [];
   /** What is suggested behind a `:` line as it stands, or nothing (yet); null: nobody suggests anything. */
   lineGhost: ((line: string) => string) | null = null;
+  /** Whether a typed line holds a secret and is not kept beyond the session; null: nobody knows (yet). */
+  hasSecret: ((line: string) => boolean) | null = null;
   /** Opens the `:` command line with some text and runs what is entered. */
   commandLine: (initial: string) => Fiber = noModes;
   /** Reads a command line of a kind; null when it was left with Esc. */

@@ -10,6 +10,7 @@ import { historyCommands, historySource } from "./commands.ts";
 import { historyFiles } from "./files.ts";
 import { CommandHistory, setHistory } from "./history.ts";
 import { importFiles } from "./importer.ts";
+import { hasSecret } from "./secrets.ts";
 
 /** Behind `setTerminals`. */
 export function installHistory(editor: Editor, host: FeatureHost): CommandHistory {
@@ -30,6 +31,7 @@ export function installHistory(editor: Editor, host: FeatureHost): CommandHistor
     onBug: (name, error) => editor.reportBug(`a listener of the shell history (${name})`, error),
   });
   setHistory(editor, history);
+  editor.hasSecret = hasSecret;
   const source = historySource(editor, history, {
     put: putCommand,
     explain: (command) => [...riskLines(command), ...explainCommand(command)],
