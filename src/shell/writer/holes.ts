@@ -45,12 +45,14 @@ const RULES: readonly ValueRule[] = [
   { kind: "number", pattern: /\b(\d+)\b/g },
 ];
 
+/** UTF-16 units of a description that are read: some of the patterns take quadratic time. */
+const LONGEST = 1000;
 /** Words that end a sentence and are no name. */
 const NO_NAMES = /^(?:with|from|to|in|on|and|or|a|the|that|which|here|server|remote|it)$/i;
 
 export function valuesIn(description: string): Values {
   const of = new Map<string, string[]>();
-  let rest = description;
+  let rest = description.slice(0, LONGEST);
   for (const { kind, pattern } of RULES) {
     rest = rest.replace(pattern, (match: string, ...groups: (string | undefined)[]) => {
       const value = groups.slice(0, -2).find((group) => typeof group === "string");
