@@ -19,8 +19,11 @@ import type { TerminalColours } from "./requests.ts";
 
 /** Lines that are asked for at once. */
 const READ = 2000;
+/** An editor that ends waits for its programs so long, ms. */
+const LEAVING = 300;
 /** Programs that ignore the hangup are given up after this, ms: they are killed after one second. */
 const CLOSING = 3000;
+
 export interface EmulatorEvents {
   readonly frame: TerminalFrame;
   readonly title: string;
@@ -78,9 +81,12 @@ export class EmulatorClient {
 
   /** Ends all programs as closing their terminals would, and the process behind them. */
   async close(): Promise<void> {
-    const all = [...this.#terminals.values()].map((terminal) => terminal.close());
-    await Promise.all(all);
-    // With a program that is still there, it ends that first.
+    const timer = setTimeout(() => {
+      // It ends what is left without us.
+      for (const done of this.#closing.values()) done();
+    }, LEAVING);
+    await Promise.all([...this.#terminals.values()].map((terminal) => terminal.close()));
+    clearTimeout(timer);
     this.#process?.leave();
     this.#process = null;
   }

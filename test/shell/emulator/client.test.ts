@@ -165,3 +165,14 @@ test("closing waits for the programs' end", async () => {
   await closing;
   assert.equal(all[0]!.left, true);
 });
+
+test("an editor that ends does not wait for those that ignore it", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { client, all } = processes();
+  client.open(START);
+  const closing = client.close();
+  assert.equal(all[0]!.left, false);
+  t.mock.timers.tick(300);
+  await closing;
+  assert.equal(all[0]!.left, true);
+});
