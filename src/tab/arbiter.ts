@@ -46,8 +46,6 @@ export class Arbiter {
   readonly display: Display;
   /** What is known of the chain of accepts. */
   readonly chains = new Chains();
-  /** Predictions that something else comes before: they are held, and not shown unless one asks. */
-  waits: (prediction: Prediction) => boolean = () => false;
   private readonly editor: Editor;
   private readonly ports: ArbiterPorts;
   private readonly history: EditHistory;
@@ -95,7 +93,6 @@ export class Arbiter {
       begun: () => this.ahead.prepare(),
       rename: () => renameOf(history.edits),
       isInsisting: () => this.asks.insisting,
-      waits: (prediction) => !this.asks.insisting && this.waits(prediction),
     });
     editor.events.on("change", (event) => this.changed(event));
     editor.events.on("command-done", () => this.commandDone());
@@ -236,12 +233,8 @@ export class Arbiter {
   private catchUp(): boolean {
     const current = (prediction: Prediction) => this.present.of(prediction);
     this.holding.catchUp(current);
-    const { groups, ports } = this;
-    if (groups.largest === null) return false;
-    const before = groups.places;
-    groups.carry(current);
-    if (groups.places === before) return false;
-    ports.waitingChanged();
+    if (!this.groups.carry(current)) return false;
+    this.ports.waitingChanged();
     return true;
   }
 

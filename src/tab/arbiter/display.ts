@@ -25,8 +25,6 @@ export interface DisplayPorts {
   rename(): Renamed | null;
   /** The user asked: what is unlikely is shown, too. */
   isInsisting(): boolean;
-  /** Something else comes before it. */
-  waits(prediction: Prediction): boolean;
   /** Something is shown: what follows it may be looked for. */
   begun(): void;
 }
@@ -38,6 +36,8 @@ export class Display {
   shown: ShownOne | null = null;
   /** The one that is looked at stays while it holds. */
   pinned: number | null = null;
+  /** Something else comes before a prediction: it is held, and not shown unless one asks. */
+  waits: (prediction: Prediction) => boolean = () => false;
   /** A stage of a long prediction was taken. */
   staged = false;
   /** The user has just gone to a place that was shown. */
@@ -132,7 +132,7 @@ export class Display {
 
   private best(list: readonly Ranked[]): Ranked | null {
     const { doc, win } = this.editor;
-    const { judge, rename, waits } = this.ports;
+    const { judge, rename, isInsisting } = this.ports;
     const here: Here = {
       doc: doc.id,
       text: doc.text,
@@ -140,16 +140,16 @@ export class Display {
       rename: rename(),
       textOf: judge.textOf,
     };
-    const able = list.filter(({ prediction }) => !waits(prediction));
+    const able = isInsisting() ? list : list.filter(({ prediction }) => !this.waits(prediction));
     return chooseNext(able, this.thresholds, here, this.arrived);
   }
 
   private choose(): Ranked | null {
-    const { holding, judge, waits } = this.ports;
+    const { holding, judge, isInsisting } = this.ports;
     const isAble = ({ prediction: p }: Ranked) =>
       judge.revisionOf(p.doc) === p.revision &&
       (!holding.isAnchored(p.id) || this.isAtCursor(p)) &&
-      !waits(p);
+      (isInsisting() || !this.waits(p));
     const pinned = this.pinned === null ? null : holding.get(this.pinned);
     if (pinned && isAble(pinned)) return pinned;
     return holding.list.length === 0 ? null : this.best(holding.list.filter(isAble));

@@ -104,9 +104,12 @@ export class Waiting {
     return changed || this.places !== places;
   }
 
-  /** Carries them to the present texts; what came true or to nothing goes. */
-  carry(current: (prediction: Prediction) => Prediction | null): void {
+  /** Carries them to the present texts; what came true or to nothing goes. True: fewer are left. */
+  carry(current: (prediction: Prediction) => Prediction | null): boolean {
+    if (this.groups.length === 0) return false;
+    const before = this.places;
     this.keep((prediction) => current(prediction));
+    return this.places < before;
   }
 
   /** A source says all that it has to say anew. */

@@ -126,7 +126,7 @@ export function installNextActions(
     if (arbiter.draw()) host.redraw();
   });
   // Whether it is mended now is to be seen before one looks elsewhere, but for what is known to be wrong.
-  arbiter.waits = ({ changes, doc, source }) => {
+  arbiter.display.waits = ({ changes, doc, source }) => {
     if (pending === null || !changes.empty || doc === editor.doc.id) return false;
     if (FACTS.has(source) || terminals.unavailable !== null) return false;
     return offers.isAwaited(pending, rootOf(editor.doc));

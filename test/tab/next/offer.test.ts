@@ -155,9 +155,9 @@ test("what was written or closed meanwhile is not written again", async () => {
 test("places that are mere guesses wait for a failed command that may be mended", async () => {
   const made = await project("src/a.ts");
   const other = { doc: -1, source: "co-change", changes: changeOf([], 10) } as Prediction;
-  const { arbiter } = made.tab;
+  const { display } = made.tab.arbiter;
   const { failures } = made;
-  assert.equal(arbiter.waits(other), false);
+  assert.equal(display.waits(other), false);
   const finding: Finding = {
     path: join(made.root, "src/a.ts"),
     ...{ row: 0, col: 0, exact: true, message: "no", kind: "E", source: "tsc", line: 0 },
@@ -166,17 +166,17 @@ test("places that are mere guesses wait for a failed command that may be mended"
   const terminal = { id: 1 } as Terminal;
   const failure = { command: "tsc", cwd: made.root, status: 1, terminal, block: 1, results: [] };
   failures.set({ ...failure, findings: [finding] });
-  assert.equal(arbiter.waits(other), false);
+  assert.equal(display.waits(other), false);
   await made.session.type("A // x<Esc>");
-  assert.equal(arbiter.waits(other), true);
-  assert.equal(arbiter.waits({ ...other, source: "diagnostic" }), false);
-  assert.equal(arbiter.waits({ ...other, doc: made.editor.doc.id }), false);
+  assert.equal(display.waits(other), true);
+  assert.equal(display.waits({ ...other, source: "diagnostic" }), false);
+  assert.equal(display.waits({ ...other, doc: made.editor.doc.id }), false);
   assert.equal(
-    arbiter.waits({ ...other, changes: changeOf([{ from: 0, to: 0, insert: "x" }], 10) }),
+    display.waits({ ...other, changes: changeOf([{ from: 0, to: 0, insert: "x" }], 10) }),
     false,
   );
   made.editor.options.set("tabactions", false);
-  assert.equal(arbiter.waits(other), false);
+  assert.equal(display.waits(other), false);
 });
 
 test("a key in the box means what it means", async () => {
