@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import type { FoundCommand, StoredCommand, StoreRequests } from "./request.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** The connection, as `openDatabase` has it. */
 export interface Statements {
@@ -29,18 +30,7 @@ const IMPORTS = "shell-import";
 const COLUMNS = "line, cwd, repository, status, duration, time, previous, session, shell, origin";
 
 export function commandRequests({ run, all, get }: Statements): CommandRequests {
-  /** All or nothing; another editor waits meanwhile. */
-  const together = <R>(act: () => R): R => {
-    run("BEGIN IMMEDIATE");
-    try {
-      const result = act();
-      run("COMMIT");
-      return result;
-    } catch (error) {
-      run("ROLLBACK");
-      throw error;
-    }
-  };
+  const together = <R>(act: () => R): R => inTransaction(run, act);
   const insert = (command: StoredCommand): void => {
     const { line, cwd, repository, status, duration, time } = command;
     const { previous, session, shell, origin } = command;

@@ -5,6 +5,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { commandRequests } from "./commands.ts";
 import { MIGRATIONS } from "./migration.ts";
 import type { StoredOutcome, StoreRequests } from "./request.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Undo trees larger than this are not kept; all together may be four times as large (bytes). */
 const MAX_UNDO = 16 * 2 ** 20;
@@ -147,10 +148,9 @@ export function openDatabase(path: string, onMessage: (message: string) => void)
       ),
     ),
 
-    addOutcomes: guarded((outcomes) => {
-      let last = 0;
-      run("BEGIN IMMEDIATE");
-      try {
+    addOutcomes: guarded((outcomes) =>
+      inTransaction(run, () => {
+        let last = 0;
         for (const { source, kind, fate, accepted, weight, features, at } of outcomes) {
           const { lastInsertRowid } = run(
             `INSERT INTO outcome (source, kind, fate, accepted, weight, features, at)
@@ -170,13 +170,9 @@ export function openDatabase(path: string, onMessage: (message: string) => void)
             SELECT id FROM outcome ORDER BY id DESC LIMIT 1 OFFSET ?)`,
           MAX_OUTCOMES,
         );
-        run("COMMIT");
-      } catch (error) {
-        run("ROLLBACK");
-        throw error;
-      }
-      return last;
-    }),
+        return last;
+      }),
+    ),
     listOutcomes: guarded(({ after, limit }) =>
       all("SELECT * FROM outcome WHERE id > ? ORDER BY id DESC LIMIT ?", after, limit)
         .map((row) => ({ ...row }) as unknown as StoredOutcome & { readonly id: number })

@@ -5,6 +5,7 @@
 import { access } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Dispose, Emitter } from "../../base/emitter.ts";
+import { messageOf } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FoundCommand, StoredCommand } from "../../store/request.ts";
 import type { Store } from "../../store/store.ts";
@@ -134,7 +135,12 @@ export class CommandHistory {
     if (this.ports.store === null || !this.ports.isOn()) {
       return Promise.resolve({ added: 0, problems: ["The history is off"] });
     }
-    if (this.imported === null || again) this.imported = this.ports.importFiles();
+    if (this.imported === null || again) {
+      this.imported = this.ports.importFiles().catch((error: unknown) => {
+        this.ports.onBug("import", error);
+        return { added: 0, problems: [messageOf(error)] };
+      });
+    }
     return this.imported;
   }
 
