@@ -15,6 +15,8 @@ const MOST_FORMS = 12;
 
 /** Scripts that have no form, or one that V8 refused: they get one when it is quiet. */
 const formless: { readonly script: vm.Script; readonly form: string }[] = [];
+/** What the files that ran export. */
+const ran = new Map<string, unknown>();
 
 // That is for this process (see bin/hunch), not for the programs that are started from here.
 if (process.env.MALLOC_ARENA_MAX === "1") delete process.env.MALLOC_ARENA_MAX;
@@ -39,8 +41,12 @@ else {
   );
 }
 
-/** Compiles a file of the bundle; the function that is given back runs it and answers its exports. */
+/**
+ * Compiles a file of the bundle; the function that is given back runs it and answers its exports. A file
+ * runs once: its tables, and what it says of its modules to later files, must exist once.
+ */
 function prepare(name: string): () => unknown {
+  if (ran.has(name)) return () => ran.get(name);
   const file = path.join(__dirname, name);
   const form = formFile(file);
   const known = form === null ? undefined : read(form);
@@ -55,8 +61,10 @@ function prepare(name: string): () => unknown {
     formless.push({ script, form });
   }
   return () => {
+    if (ran.has(name)) return ran.get(name);
     const own = { exports: {} };
     script.runInThisContext()(own.exports, require, own, file, __dirname);
+    ran.set(name, own.exports);
     return own.exports;
   };
 }
