@@ -1,6 +1,5 @@
 /** The completions of the user's shells, for suggestions that have nothing better. */
 import { accessSync, constants } from "node:fs";
-import { tmpdir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
@@ -33,8 +32,11 @@ export function installBridge(editor: Editor, host: FeatureHost, changed: () => 
   return new CompletionDesk({
     trusts: (cwd) => editor.options.get("shellghost") && trust.allows(cwd),
     async ask(asked, cwd, signal) {
-      shells ??= completionShells(env);
-      folders ??= shellFolders(env, stateFolder);
+      // fish makes folders when it starts: where nothing may be kept, there is no place for them.
+      shells ??= completionShells(env).filter(
+        ({ name }) => name !== "fish" || stateFolder !== null,
+      );
+      folders ??= shellFolders(env, stateFolder ?? "/");
       for (const shell of shells) {
         const { args, env: more } = invocationOf(shell, asked, folders);
         const run = { file: shell.file, args, cwd, patience: PATIENCE };
@@ -72,12 +74,12 @@ export function completionShells(env: Environment): CompletionShell[] {
   return found;
 }
 
-export function shellFolders(env: Environment, stateFolder: string | null): ShellFolders {
+export function shellFolders(env: Environment, stateFolder: string): ShellFolders {
   return {
     home: env.HOME ?? "/",
     config: env.XDG_CONFIG_HOME,
     data: env.XDG_DATA_HOME,
-    scratch: join(stateFolder ?? join(tmpdir(), `hunch-${process.getuid?.() ?? 0}`), "fish"),
+    scratch: join(stateFolder, "fish"),
     bashCompletion: BASH_COMPLETION.find((path) => isThere(path, constants.R_OK)) ?? "",
     bashFolders: BASH_FOLDERS,
   };
