@@ -107,7 +107,9 @@ export class GhostLine {
     const text = textOfKey(key);
     if (prompt === null || text === null || isControl(text)) {
       this.since = this.ports.now();
-      this.expected = null;
+      // What comes behind the emptied line may come with it, before any echo.
+      const empties = key === "<C-u>" && prompt?.id === this.prompt && prompt.after === "";
+      this.expected = empties ? "" : null;
       this.clear();
       return;
     }

@@ -177,6 +177,13 @@ test("typing on brings the ghost back", () => {
   assert.equal(completed.type("s").picture, "git s[tatus]");
 });
 
+test("a line that is emptied and written anew in one burst has its ghost", () => {
+  const on = stage().type("npm");
+  assert.equal(on.keys("<C-u>", "g", "i").picture, "npm");
+  assert.equal(on.frame("gi").rest().picture, "gi[t status]");
+  assert.equal(on.keys("<C-u>").frame("").rest().picture, "[git status]");
+});
+
 test("a slow echo loses nothing", () => {
   const on = stage().type("gi");
   on.keys("t").wait(80).keys(" ");
