@@ -14,12 +14,12 @@ export const makeSource: ProjectSource = {
         comment = line.startsWith("##") || comment === "" ? above : comment;
         continue;
       }
-      const rule = /^([^\s:#=][^:#=]*?)\s*::?(?!=)([^#]*)(?:#+\s*(.*))?$/.exec(line);
+      const rule = /^([^\s:#=][^:#=]*)::?(?!=)([^#]*)(?:#(.*))?/.exec(line);
       if (rule === null) {
         if (!line.startsWith("\t")) comment = "";
         continue;
       }
-      const names = (rule[1] ?? "").split(/\s+/);
+      const names = (rule[1] ?? "").trim().split(/\s+/);
       // "VAR := value" and "target: VAR = value" are no targets
       if (names[0] === ".PHONY") {
         for (const name of (rule[2] ?? "").trim().split(/\s+/)) phony.add(name);
@@ -27,7 +27,8 @@ export const makeSource: ProjectSource = {
         for (const name of names) {
           if (!isTarget(name)) continue;
           const known = targets.get(name);
-          const detail = detailOf(rule[3]) || known?.detail || detailOf(comment);
+          const detail =
+            detailOf(rule[3]?.replace(/^#*/, "")) || known?.detail || detailOf(comment);
           targets.set(name, { detail, phony: false });
         }
       }
@@ -65,7 +66,7 @@ export const justSource: ProjectSource = {
         comment = above;
         continue;
       }
-      const recipe = /^@?([A-Za-z][\w-]*)((?:\s+[^:=]*)?(?:=[^:]*)?):(?!=)/.exec(line);
+      const recipe = /^@?([A-Za-z][\w-]*)(?:\s[^:=]*)?(?:=[^:]*)?:(?!=)/.exec(line);
       if (
         recipe !== null &&
         !hidden &&

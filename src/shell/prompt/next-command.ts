@@ -8,7 +8,7 @@ import { simpleCommands } from "../risk/commands.ts";
 import type { Habits } from "../suggest/learning.ts";
 import type { HabitualSuggester } from "../suggest/suggester.ts";
 import type { HabitKeeper } from "./kept-habits.ts";
-import { isOfferable } from "./offer.ts";
+import { isOfferable, LONGEST } from "./offer.ts";
 
 /** Command lines that ran before this editor was started, and those that others add. */
 export interface RunHistory {
@@ -98,7 +98,7 @@ export class NextCommand {
   suggest(prefix: string, session: string, cwd: string | null): readonly CommandSuggestion[] {
     this.start();
     const { suggester } = this;
-    if (suggester === null) return [];
+    if (suggester === null || prefix.length >= LONGEST) return [];
     // the last command of a shell matters most for the next one
     if (!this.loading && this.pending.length <= FEW) this.learnNow(Number.POSITIVE_INFINITY);
     const moment = {

@@ -9,7 +9,8 @@ import { riskOf } from "../risk/risk.ts";
  */
 const LEAST_ON_EMPTY = 0.3;
 const LEAST_TIMELY = 0.15;
-const LONGEST = 400;
+/** UTF-16 units. */
+export const LONGEST = 400;
 /** What deletes, wherever it stands: another program may be told to run it, or a quoted line does. */
 const DELETES_ANYWHERE =
   /(?:^|[\s"'`;&|({/\\])(?:rm|rmdir|rimraf|unlink|shred|dd|truncate|dropdb|mkfs[\w.]*)(?=[\s"'`;&|)}]|$)/;

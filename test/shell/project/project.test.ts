@@ -356,6 +356,19 @@ test("a file that makes no sense, is too large or can't be read is left out", as
   );
 });
 
+test("long lines of nothing are read in one go", async () => {
+  const long = " ".repeat(200_000);
+  const files = memoryFiles({
+    "/p/Makefile": `a${long}\nb${long}=\nc:${"#".repeat(80_000)}\u2028\nd :\n`,
+    "/p/justfile": `a${long}\ne${long}=\nf x='1':\n`,
+  });
+  const { commands } = await projectReader(files.port).read("/p");
+  assert.deepEqual(
+    commands.map(({ command }) => command),
+    ["make", "make c", "make d", "just f"],
+  );
+});
+
 test("home is no project", async () => {
   const files = memoryFiles({ "/home/u/Makefile": "a:\n", "/home/u/x/y": "" });
   assert.deepEqual((await projectReader(files.port, "/home/u").read("/home/u/x")).commands, []);
