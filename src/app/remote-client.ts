@@ -99,6 +99,8 @@ export async function openRemotely(
 ): Promise<number | null> {
   const address = parseAddress(ports.env[LISTEN] ?? "");
   if (address === null || !isOurs(address)) return null;
+  // Our terminals have neither: it is tmux or screen that was started in one, and may be shown elsewhere.
+  if (ports.env.TMUX || ports.env.STY) return null;
   const plan = planOf(args, ports.cwd, existsSync);
   if (plan.kind === "start") return null;
   const refuse = (reason: string): number => {

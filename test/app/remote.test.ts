@@ -273,6 +273,11 @@ test("--wait ends with the editor", async (context) => {
 test("without the editor around one starts", async (context) => {
   const { hunch, remote, given } = outer(context);
   const { path } = parseAddress(given[LISTEN]!)!;
+  for (const inside of [{ TMUX: "/tmp/tmux-0/default,1,0" }, { STY: "1.pts-0.host" }]) {
+    const env = { ...given, ...inside };
+    const stdin = Readable.from([]);
+    assert.equal(await openRemotely(["a.txt"], { env, cwd: folder, stdin, complain() {} }), null);
+  }
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.equal(statSync(dirname(path)).mode & 0o777, 0o700);
   remote.close();

@@ -24,11 +24,10 @@ export function commandText({ command }: Block): string {
   return line === "" ? "(not known)" : line.replace(/[\0-\x1f\x7f-\x9f]+/g, " ");
 }
 
-/** What a closed fold says. */
+/** What a closed fold says; the mark of how it ended stands in the margin beside it. */
 export function foldedText(block: Block, lines: number): string {
   const parts = [statusText(block)];
   if (block.endedAt !== null) parts.push(durationText(block.endedAt - block.startedAt));
   parts.push(lines === 1 ? "1 line" : `${lines} lines`);
-  const mark = block.status === null ? "·" : block.status === 0 ? "✓" : "✗";
-  return `${mark} ${commandText(block)} — ${parts.filter((part) => part !== "").join(", ")} `;
+  return `${commandText(block)} — ${parts.filter((part) => part !== "").join(", ")} `;
 }
