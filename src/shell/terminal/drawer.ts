@@ -93,7 +93,8 @@ export class Drawer {
 
   private hide(win: Window): void {
     const { editor, from } = this;
-    this.height = win.height;
+    // One that has the tab page to itself is as high as that.
+    if (editor.tab.windows.length > 1) this.height = win.height;
     if (editor.windows.length === 1) {
       // The only window: what was there before takes its place.
       const other = editor.docs.findLast((doc) => doc.listed && doc.kind !== "terminal");

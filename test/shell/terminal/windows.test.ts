@@ -28,6 +28,18 @@ const BLOCK: Block = {
   sure: true,
 };
 
+test("a drawer that had the tab page to itself comes back as low as it was", async () => {
+  const s = stage({ rows: 20 });
+  await s.keys("<C-\\>t");
+  const { height } = s.editor.win;
+  await s.keys("<C-\\>t:tabnew<CR><C-\\>t<C-\\>:only<CR>");
+  assert.equal(s.editor.tab.windows.length, 1);
+  await s.keys("<C-\\>t<C-\\>t");
+  assert.equal(s.editor.doc.kind, "terminal");
+  assert.equal(s.editor.win.height, height);
+  await s.close();
+});
+
 test("the drawer opens with a shell, hides, keeps it and its height", async () => {
   const s = stage({ rows: 24, cols: 60 });
   await s.keys("<C-\\>t");
