@@ -162,8 +162,7 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
     command({ text }) {
       // Ours comes before the output: bash takes pasted lines one by one, without a prompt between them.
       if (running !== null && !sure) {
-        running.values.command = text;
-        ledger.touch(running);
+        ledger.name(running, text);
       } else {
         command = text;
       }

@@ -23,8 +23,8 @@ export type NewBlock = Pick<
 export interface Ledger {
   readonly blocks: readonly Block[];
   add(block: NewBlock, places: Entry["places"]): Entry;
-  /** Its values were changed by the caller. */
-  touch(entry: Entry): void;
+  /** Its command line is told only now. */
+  name(entry: Entry, command: string): void;
   /** Its output ends at the cursor's place, or before `line`. */
   end(entry: Entry, status: number | null, line?: number): void;
   /** A prompt begins at a line: what lay there, or below, is gone; older blocks stay where they are. */
@@ -76,6 +76,13 @@ export function createLedger(port: TrackerPort): Ledger {
     if (isGone) gone.push({ ...entry.values, promptLine: -1, outputLine: -1, endLine: -1 });
   }
 
+  function dropOldest(): void {
+    while (entries.length > MOST_BLOCKS || (text > MOST_TEXT && entries.length > 1)) {
+      const oldest = entries.shift();
+      if (oldest !== undefined) remove(oldest, true);
+    }
+  }
+
   return {
     get blocks() {
       for (const entry of entries) {
@@ -89,14 +96,14 @@ export function createLedger(port: TrackerPort): Ledger {
       const entry: Entry = { values, places };
       entries.push(entry);
       text += block.command.length;
-      while (entries.length > MOST_BLOCKS || (text > MOST_TEXT && entries.length > 1)) {
-        const oldest = entries.shift();
-        if (oldest !== undefined) remove(oldest, true);
-      }
+      dropOldest();
       changed.set(lastId, entry);
       return entry;
     },
-    touch(entry) {
+    name(entry, command) {
+      text += command.length - entry.values.command.length;
+      entry.values.command = command;
+      dropOldest();
       changed.set(entry.values.id, entry);
     },
     end(entry, status, line) {

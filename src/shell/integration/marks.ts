@@ -66,8 +66,12 @@ export function isMark(number: number): boolean {
   return number === 133 || number === 633 || number === 7;
 }
 
+/** UTF-16; what is longer is none of the scripts. */
+const LONGEST_MARK = 1 << 18;
+
 /** Null: nothing that is known. An empty nonce makes no mark sure. */
 export function parseMark(number: number, data: string, nonce: string): Mark | null {
+  if (data.length > LONGEST_MARK) return null;
   if (number === 7) return folderMark(data);
   const fields = data.split(";");
   const letter = fields[0] ?? "";

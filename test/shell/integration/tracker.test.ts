@@ -62,6 +62,7 @@ test("marks", () => {
     assert.equal(text ?? null, expected, data);
   }
   assert.equal(parseMark(633, "A;", "")?.sure, false);
+  assert.equal(parseMark(633, `E;${";".repeat(1 << 18)};${NONCE}`, NONCE), null);
 });
 
 /** What is written, what stands at the prompt (null: nothing does), and the blocks. */
@@ -92,7 +93,7 @@ const STORIES: Readonly<
   ],
   "ends without starts": [m("D;1") + m("D;2") + prompt(), "", []],
   "a command that another's script tells after its start": [
-    ["133;A", "133;B", "133;C", "633;E;late"].map(osc).join("") + `out\r\n${osc("133;D;0")}`,
+    `${["133;A", "133;B", "133;C", "633;E;late"].map(osc).join("")}out\r\n${osc("133;D;0")}`,
     null,
     ["?late=0 0,0,1"],
   ],
@@ -189,8 +190,15 @@ test("blocks and command lines are bounded", async () => {
   for (let i = 0; i < 40; i++) {
     long.write(`${m("E;".padEnd(60_000, "x"))}${m("C")}\r\n${m("D;0")}`);
   }
-  const kept = long.tracker.blocks.reduce((sum, block) => sum + block.command.length, 0);
-  assert.ok(kept <= 1 << 20, `${kept}`);
+  const kept = (screen: Screen) =>
+    screen.tracker.blocks.reduce((sum, block) => sum + block.command.length, 0);
+  assert.ok(kept(long) <= 1 << 20, `${kept(long)}`);
+  const told = createScreen({ nonce: NONCE });
+  for (let i = 0; i < 40; i++) {
+    const late = osc("633;E;".padEnd(60_000, "x"));
+    told.write(`${osc("133;A") + osc("133;C") + late}\r\n${osc("133;D;0")}`);
+  }
+  assert.ok(kept(told) <= 1 << 20, `${kept(told)}`);
   assert.equal(
     long.tracker.takeChanged().filter(({ endLine }) => endLine < 0).length,
     40 - long.tracker.blocks.length,

@@ -133,10 +133,8 @@ __hunch_around() {
   return 0
 }
 
-# After the user's files: makes the marks. A function, so that neither a DEBUG trap nor `set -v` of
-# theirs sees more of it than its name.
-__hunch_start() {
-  { local flags=$-${__hunch_errexit:+e}; set +aeuxT; } 2>/dev/null
+# Makes the marks.
+__hunch_make() {
   __hunch_said=
   __hunch_next=0
   __hunch_ps1=
@@ -169,9 +167,16 @@ __hunch_start() {
       PROMPT_COMMAND=__hunch_first$'\n'${PROMPT_COMMAND-}$'\n'__hunch_last
     fi
   fi
+}
+
+# After the user's files. In functions, so that `set -v` and a trap on DEBUG of theirs see two names: with
+# `set -T` functions inherit the trap, until it is off.
+__hunch_start() {
+  { local flags=$-${__hunch_errexit:+e}; set +aeuxT; } 2>/dev/null
+  __hunch_make
   unset -v __hunch_rc __hunch_login __hunch_commands __hunch_trapped __hunch_trap __hunch_depth __hunch_flags
   unset -v __hunch_errexit
-  unset -f __hunch_start
+  unset -f __hunch_make __hunch_start
   if [[ $flags == *a* ]]; then set -a; fi
   if [[ $flags == *T* ]]; then set -T; fi
   if [[ $flags == *u* ]]; then set -u; fi
