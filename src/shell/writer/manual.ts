@@ -25,6 +25,8 @@ export function manualPages(
     let output = "";
     let ended = false;
     const child = spawn("man", ["-k", ...plain], {
+      // A PATH with "." in it must not find a program of the project.
+      cwd: "/",
       env: { ...env, LC_ALL: "C.UTF-8", MANPAGER: "cat", PAGER: "cat" },
       stdio: ["ignore", "pipe", "ignore"],
     });
