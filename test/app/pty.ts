@@ -1,5 +1,5 @@
 /** hunch in a pseudo-terminal, for end-to-end tests: its screen, and keys. Waits for marks only. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,10 +43,14 @@ export class Hunch {
     cols: number,
     home: string,
     env: Readonly<Record<string, string>>,
+    main: string,
   ) {
     this.home = home;
+    // What a killed editor leaves behind goes with the home.
+    const runtime = join(home, ".run");
+    mkdirSync(runtime, { recursive: true, mode: 0o700 });
     this.terminal = new xterm.Terminal({ rows, cols, allowProposedApi: true });
-    this.pty = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...args], {
+    this.pty = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], {
       rows,
       cols,
       cwd: this.home,
@@ -58,6 +62,7 @@ export class Hunch {
         HOME: this.home,
         XDG_STATE_HOME: join(this.home, "state"),
         XDG_CONFIG_HOME: join(this.home, "config"),
+        XDG_RUNTIME_DIR: runtime,
         ...env,
       },
     });
@@ -79,9 +84,10 @@ export class Hunch {
       cols = 60,
       home = mkdtempSync(join(tmpdir(), "hunch-e2e-")),
       env = {} as Readonly<Record<string, string>>,
+      main = MAIN,
     } = {},
   ): Hunch {
-    return new Hunch(args, rows, cols, home, env);
+    return new Hunch(args, rows, cols, home, env, main);
   }
 
   get screen(): string {
