@@ -1,6 +1,7 @@
 /**
  * Bundles the editor into `dist/`: the program in one file, the workers in theirs, the default theme
- * and the keymaps as data inside. `--quiet` prints nothing when all is well.
+ * and the keymaps as data inside. `--quiet` prints nothing when all is well; `--out=FOLDER` is another
+ * folder than `dist/`, which has to be below the project's, as packages are looked for from there.
  */
 import {
   cpSync,
@@ -12,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { parse } from "smol-toml";
@@ -21,7 +22,8 @@ import { buildFeatures, withRegistry } from "./build-features.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const quiet = process.argv.includes("--quiet");
-const dist = join(root, "dist");
+const out = process.argv.find((arg) => arg.startsWith("--out="))?.slice("--out=".length);
+const dist = resolve(root, out ?? "dist");
 
 /**
  * Workers are found by name (`child` is a process); each is started as
@@ -222,7 +224,7 @@ const starter = await build({
   plugins: [],
   write: false,
 });
-mkdirSync(dist);
+mkdirSync(dist, { recursive: true });
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 // As start.ts wants them: putting a function around a megabyte takes it a millisecond.
 const inFunctions = [program, ...features.layers, evaluation, remote].flatMap(
