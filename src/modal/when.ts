@@ -23,7 +23,8 @@ export const WHEN_FACTS = {
   menu: "The completion menu that opens by itself is shown",
   menuSelected: "An item of that menu is selected",
   snippet: "There are places of a snippet to go to",
-  commandGhost: "A command is suggested behind the cursor: at a shell's prompt or in a command line",
+  commandGhost:
+    "A command is suggested behind the cursor: at a shell's prompt or in a command line",
   wildmenu: "The completion menu of the command line is open",
   prediction: "A prediction is shown (a ghost or a jump)",
   ghost: "The prediction that is shown is at the cursor",
