@@ -3,7 +3,7 @@
  * with the bytes before it; where a shell has written its file anew, as the last entries that were read.
  */
 import { createHash } from "node:crypto";
-import type { StoredCommand } from "../../store/request.ts";
+import type { StoredCommand, StoreRequests } from "../../store/request.ts";
 import { type HistoryEntry, historyKind, parseHistory } from "./files.ts";
 import { isKept } from "./kept.ts";
 
@@ -15,18 +15,8 @@ export interface HistoryFile {
   read(from: number, length: number): Uint8Array;
 }
 
-/** Where the commands go; the requests of the store. */
-export interface ImportTarget {
-  commandImport(file: string): string | null;
-  importCommands(batch: {
-    readonly file: string;
-    readonly commands: readonly StoredCommand[];
-    readonly before: string | null;
-    readonly after: string;
-    readonly whole: boolean;
-    readonly when: number;
-  }): number | null;
-}
+/** Where the commands go. */
+export type ImportTarget = Pick<StoreRequests, "commandImport" | "importCommands">;
 
 interface ImportState {
   /** Up to where it was read, and a hash of the bytes before that. */

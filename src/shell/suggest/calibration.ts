@@ -3,6 +3,7 @@
  * what came then, a step with each command. Lines that ran before as they are and lines made of parts
  * err in different ways, and so do the first character and the twentieth.
  */
+import { sigmoid } from "../../patterns/logistic.ts";
 import { clamp } from "./ghost.ts";
 import type { Found } from "./search.ts";
 
@@ -85,8 +86,4 @@ function take(offsets: Map<Occasion, number>, occasion: Occasion, value: unknown
 function logit(chance: number): number {
   const held = clamp(chance, 1e-4, 1 - 1e-4);
   return Math.log(held / (1 - held));
-}
-
-function sigmoid(value: number): number {
-  return 1 / (1 + Math.exp(-value));
 }
