@@ -1,11 +1,12 @@
 /** What a health report says of servers and grammars. */
 import { UserError } from "../base/errors.ts";
+import type { HealthItem } from "../base/health.ts";
 import type { Trust } from "../base/trust.ts";
 import { projectOf } from "../editor/project.ts";
 import { serverHealth } from "../language/lsp/server-health.ts";
 import type { Settings } from "../language/lsp/server-table.ts";
 import { GRAMMARS } from "../language/syntax/grammars.ts";
-import type { HealthItem, HealthSection } from "./health-sections.ts";
+import type { HealthSection } from "./health-sections.ts";
 import { ripgrepPath } from "./pickers/ripgrep.ts";
 
 export interface FeatureHealthRequest {

@@ -1,13 +1,7 @@
 /** The parts of a health report, each from what it is given; nothing here asks the system itself. */
+import type { HealthItem } from "../base/health.ts";
 import type { ConfigFault } from "../config/toml-source.ts";
 import type { Capabilities, Environment } from "../term/capabilities.ts";
-
-export interface HealthItem {
-  readonly state: "ok" | "info" | "warning" | "error";
-  readonly text: string;
-  /** What to do about it, one line each. */
-  readonly advice?: readonly string[];
-}
 
 export interface HealthSection {
   readonly title: string;

@@ -4,9 +4,10 @@
  * (`dist/shell.cjs`), which an editor without terminals never reads.
  */
 import { createRequire } from "node:module";
+import type { HealthItem } from "../base/health.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
-import type { HealthRow, ShellFeatures, ShellScreen } from "../shell/install.ts";
+import type { ShellFeatures, ShellScreen } from "../shell/install.ts";
 import { LateTerminals } from "../shell/late.ts";
 import { shellPart } from "../shell/prompt/command-line.ts";
 import { Failures, setFailures } from "../shell/run/failures.ts";
@@ -58,7 +59,7 @@ export class LateShell {
     return true;
   }
 
-  health(): readonly HealthRow[] {
+  health(): readonly HealthItem[] {
     this.load();
     return this.features?.health() ?? [];
   }

@@ -2,6 +2,7 @@
  * Puts terminals and everything that follows them into an editor. It is loaded when one is wanted (in
  * the bundle a file of its own, see src/app/late-shell.ts), and nothing runs until the first one.
  */
+import type { HealthItem } from "../base/health.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import type { Window } from "../editor/window.ts";
@@ -32,13 +33,6 @@ export interface ShellScreen {
   palette(): { readonly table: StyleTable; readonly text: StyleId };
 }
 
-/** A row of `:checkhealth`. */
-export interface HealthRow {
-  readonly state: "ok" | "info" | "warning" | "error";
-  readonly text: string;
-  readonly advice?: readonly string[];
-}
-
 /** What terminals need of the editor around. */
 export interface ShellParts {
   readonly host: FeatureHost;
@@ -51,7 +45,7 @@ export interface ShellFeatures {
   /** Called before each frame. */
   frame(): void;
   /** What a health report says of terminals. */
-  health(): readonly HealthRow[];
+  health(): readonly HealthItem[];
   /** The editor ends: programs are told and killed when they do not go. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** What `:checkhealth` says of terminals. */
+
+import type { HealthItem } from "../../base/health.ts";
 import type { Editor } from "../../editor/editor.ts";
-import type { HealthRow } from "../install.ts";
 import type { Registry } from "./registry.ts";
 import { kindOfShell, userShell } from "./start.ts";
 
@@ -8,8 +9,8 @@ export function terminalHealth(
   editor: Editor,
   env: Readonly<Record<string, string | undefined>>,
   registry: Registry,
-): HealthRow[] {
-  const rows: HealthRow[] = [];
+): HealthItem[] {
+  const rows: HealthItem[] = [];
   const shell = userShell(editor, env);
   const kind = kindOfShell(shell);
   if (registry.unavailable !== null) rows.push({ state: "error", text: registry.unavailable });

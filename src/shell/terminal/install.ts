@@ -1,7 +1,9 @@
 /** Puts terminals into an editor: the commands, the mode, and what others listen to. */
+
+import type { HealthItem } from "../../base/health.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
-import type { HealthRow, ShellScreen } from "../install.ts";
+import type { ShellScreen } from "../install.ts";
 import { terminalHooks } from "../late.ts";
 import { setTerminals, type TerminalHooks } from "../terminals.ts";
 import { terminalCommands, terminalExCommands } from "./commands.ts";
@@ -13,7 +15,7 @@ import { Registry } from "./registry.ts";
 export interface InstalledTerminals {
   readonly registry: Registry;
   frame(): void;
-  health(): readonly HealthRow[];
+  health(): readonly HealthItem[];
   close(): Promise<void>;
 }
 
