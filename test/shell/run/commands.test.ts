@@ -59,7 +59,7 @@ function ran(stage: RunStage): string[] {
 async function type(stage: RunStage, keys: string, count: number): Promise<void> {
   stage.type(keys);
   // Files of the project are read meanwhile.
-  for (let turn = 0; stage.asked.length < count && turn < 500; turn++) await stage.settle();
+  await stage.until(() => stage.asked.length >= count, `command ${count}`);
   await stage.settle();
 }
 
@@ -220,7 +220,7 @@ test(":make goes to the first error, :make! stays", async (t) => {
   await type(stage, ":make! -k all<CR>", 1);
   assert.equal(stage.editor.doc, doc);
   await type(stage, ":make -k all<CR>", 2);
-  for (let turn = 0; stage.editor.doc === doc && turn < 500; turn++) await stage.settle();
+  await stage.until(() => stage.editor.doc !== doc, "another file");
   assert.equal(stage.editor.doc.path, join(stage.folder, "a.c"));
   assert.deepEqual(pointOf(stage.editor.doc.text, stage.editor.win.cursor.pos), { row: 1, col: 9 });
   assert.equal(stage.message(), "(1 of 1): 'x' undeclared");

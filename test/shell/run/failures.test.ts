@@ -230,7 +230,7 @@ test(":Places lists what a command names that passed", async (t) => {
   await stage.command("rg -n let", { status: 0, output: ["a.ts:2:let b;", "a.ts:3:let c"] });
   assert.deepEqual(listOf(stage), []);
   stage.type(":Places<CR>");
-  for (let turn = 0; listOf(stage).length === 0 && turn < 500; turn++) await stage.settle();
+  await stage.until(() => listOf(stage).length > 0, "the list");
   assert.deepEqual(listOf(stage), [" a.ts:1:0 let b;", " a.ts:2:0 let c"]);
   assert.equal(stage.editor.doc.path, join(stage.folder, "a.ts"));
 });
