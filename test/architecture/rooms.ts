@@ -39,7 +39,26 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ["base", "text", "editor", "screen", "store", "patterns", "git", "language"],
     packages: ["node-pty", "@xterm/headless", "smol-toml"],
   },
-  tab: { imports: ["base", "text", "editor", "store", "patterns", "language", "git", "shell"] },
+  // Knows no editor: what it gets is JSON.
+  models: {
+    imports: ["base", "store"],
+    packages: ["ai", "@ai-sdk/openai-compatible", "@ai-sdk/anthropic", "smol-toml"],
+  },
+  context: { imports: ["base", "text", "editor", "store", "language", "git", "shell", "models"] },
+  tab: {
+    imports: [
+      "base",
+      "text",
+      "editor",
+      "store",
+      "patterns",
+      "language",
+      "git",
+      "shell",
+      "models",
+      "context",
+    ],
+  },
   panels: { imports: ["base", "screen"], types: ["editor"], packages: ["ink", "react"] },
   config: { imports: ["base", "modal", "editor"], types: ["*"], packages: ["smol-toml"] },
   app: { imports: ["*"], packages: ["commander", "smol-toml", "@vscode/ripgrep"] },
