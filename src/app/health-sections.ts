@@ -1,6 +1,6 @@
 /** The parts of a health report, each from what it is given; nothing here asks the system itself. */
 import type { HealthItem } from "../base/health.ts";
-import type { ConfigFault } from "../config/toml-source.ts";
+import type { ConfigFault } from "../base/toml-source.ts";
 import type { Capabilities, Environment } from "../term/capabilities.ts";
 
 export interface HealthSection {

@@ -4,11 +4,11 @@ import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { messageOf } from "../base/errors.ts";
 import { type Key, parseKeys, textOfKeys } from "../base/key.ts";
+import { type ConfigFault, TomlSource } from "../base/toml-source.ts";
 import type { Editor } from "../editor/editor.ts";
 import { readConfig } from "./config-data.ts";
 import type { DocumentSetup } from "./document-setup.ts";
 import { InitState, setOption } from "./init-api.ts";
-import { type ConfigFault, TomlSource } from "./toml-source.ts";
 import { applyMapping, type Leaders, readKeymap, type UnknownCommand } from "./user-keymap.ts";
 
 export class Applier {

@@ -1,5 +1,6 @@
 /** What a config.toml says, checked. */
 import { UserError } from "../base/errors.ts";
+import { isTable, type TomlSource, type TomlTable } from "../base/toml-source.ts";
 import {
   type AnyOptionValue,
   OPTIONS,
@@ -8,7 +9,6 @@ import {
   optionName,
 } from "../editor/options.ts";
 import type { FiletypeRule } from "./filetype.ts";
-import { isTable, type TomlSource, type TomlTable } from "./toml-source.ts";
 
 export interface ConfigData {
   readonly options: readonly (readonly [OptionName, AnyOptionValue])[];

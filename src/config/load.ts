@@ -5,11 +5,11 @@
 import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { type ConfigFault, faultText } from "../base/toml-source.ts";
 import type { Editor } from "../editor/editor.ts";
 import { factsOf } from "../editor/facts.ts";
 import type { Applier } from "./apply.ts";
 import { DocumentSetup } from "./document-setup.ts";
-import { type ConfigFault, faultText } from "./toml-source.ts";
 
 export interface ConfigRequest {
   readonly env: Readonly<Record<string, string | undefined>>;

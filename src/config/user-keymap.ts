@@ -5,11 +5,11 @@
  */
 import { UserError } from "../base/errors.ts";
 import { type Key, parseKeys } from "../base/key.ts";
+import { type ConfigFault, isTable, type TomlSource, type TomlTable } from "../base/toml-source.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { MapAction, MapMode, Mapping } from "../modal/keymap.ts";
 import { compileWhen } from "../modal/when.ts";
 import { KEYMAP_MODES } from "./keymap-data.ts";
-import { type ConfigFault, isTable, type TomlSource, type TomlTable } from "./toml-source.ts";
 
 type Mode = (typeof KEYMAP_MODES)[number];
 

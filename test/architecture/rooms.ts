@@ -14,7 +14,8 @@ export interface Room {
 }
 
 export const ROOMS: Readonly<Record<string, Room>> = {
-  base: { imports: [] },
+  // Configuration files of several rooms are TOML, with faults that name their lines.
+  base: { imports: [], packages: ["smol-toml"] },
   store: { imports: ["base"] },
   text: { imports: ["base"], packages: ["@codemirror/state"], pure: true },
   modal: { imports: ["base", "text"], pure: true },
