@@ -1,82 +1,104 @@
 /**
- * What secrets look like, as data. Every pattern has a group `secret`, is bounded, and starts at most
- * once in a run of letters, so that megabytes of output take time that grows with their length only.
+ * What secrets look like, as data. Every pattern is bounded, and starts at most once in a run of letters,
+ * so that megabytes of output take time that grows with their length only.
  */
 
 export interface SecretRule {
   readonly name: string;
   /** With the flags `g` and `d`, and a group `secret`. */
   readonly pattern: RegExp;
-  /** Recognized by its form: no look at the value is needed. */
-  readonly certain?: boolean;
-}
-
-function token(name: string, form: string): SecretRule {
-  const pattern = new RegExp(`(?<![A-Za-z0-9_])(?<secret>${form})`, "gd");
-  return { name, pattern, certain: true };
 }
 
 /** A command whose option or argument is a password, whatever it looks like. */
 function argument(name: string, program: string, option: string): SecretRule {
-  const between = String.raw`[^|;&\n]{0,300}?`;
+  // Up to where the next one starts: many of them in a line take no longer than one.
+  const between = `(?:(?!(?<![\\w.-])(?:${program}))[^|;&\\n]){0,300}?`;
   const value = String.raw`(?<secret>"[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s'"|;&<>-][^\s|;&<>]{0,200})`;
   const pattern = new RegExp(`(?<![\\w.-])(?:${program})${between}${option}${value}`, "gd");
   return { name, pattern };
 }
 
 /** Tokens that say by their beginning what they are. */
-export const TOKEN_RULES: readonly SecretRule[] = [
-  token("GitHub", "gh[pousr]_[A-Za-z0-9]{20,255}"),
-  token("GitHub", "github_pat_[A-Za-z0-9_]{20,255}"),
-  token("GitLab", "gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas)-[A-Za-z0-9_.-]{16,255}"),
-  token("OpenAI, Anthropic and others", "sk-(?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9_-]{20,300}"),
-  token("Stripe", "(?:[srp]k_(?:live|test)|whsec)_[A-Za-z0-9]{10,255}"),
-  token("Slack", "xox[abeoprs]-[A-Za-z0-9-]{8,255}"),
-  token("Slack", "xapp-[0-9]-[A-Za-z0-9-]{8,255}"),
-  token("Slack", "hooks\\.slack\\.com/(?:services|workflows)/[A-Za-z0-9/_-]{10,255}"),
-  token("AWS", "(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"),
-  token("npm", "npm_[A-Za-z0-9]{30,255}"),
-  token("PyPI", "pypi-[A-Za-z0-9_-]{16,400}"),
-  token("RubyGems", "rubygems_[a-f0-9]{40,64}"),
-  token("crates.io", "cio[A-Za-z0-9]{32}(?![A-Za-z0-9])"),
-  token("Docker", "dckr_pat_[A-Za-z0-9_-]{20,255}"),
-  token("DigitalOcean", "do[opr]_v1_[a-f0-9]{40,128}"),
-  token("Hugging Face", "hf_[A-Za-z0-9]{24,255}"),
-  token("Google", "AIza[A-Za-z0-9_-]{35}"),
-  token("Google", "ya29\\.[A-Za-z0-9_-]{20,400}"),
-  token("Google", "GOCSPX-[A-Za-z0-9_-]{20,64}"),
-  token("SendGrid", "SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,128}"),
-  token("Shopify", "shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{24,64}"),
-  token("Groq", "gsk_[A-Za-z0-9]{20,255}"),
-  token("xAI, Perplexity", "(?:xai|pplx)-[A-Za-z0-9]{20,255}"),
-  token("Replicate", "r8_[A-Za-z0-9]{24,255}"),
-  token("Linear", "lin_(?:api|oauth)_[A-Za-z0-9]{20,255}"),
-  token("Notion", "ntn_[A-Za-z0-9]{30,255}"),
-  token("Tailscale", "tskey-[a-z]{2,12}-[A-Za-z0-9-]{10,255}"),
-  token("Vault", "hv[sbr]\\.[A-Za-z0-9_-]{20,400}"),
-  token("Grafana", "gls?a?_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}"),
-  token("Sentry", "sntry[su]_[A-Za-z0-9_=+/-]{20,400}"),
-  token("Atlassian", "AT(?:ATT3|BB)[A-Za-z0-9_=-]{20,400}"),
-  token("Square", "sq0(?:atp|csp)-[A-Za-z0-9_-]{20,64}"),
-  token("Twilio", "SK[a-f0-9]{32}(?![a-f0-9])"),
-  token("Mailgun", "key-[a-f0-9]{32}(?![a-f0-9])"),
-  token("Telegram", "[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"),
-  token("Discord", "[MNO][A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}"),
-  token("age", "AGE-SECRET-KEY-1[A-Z0-9]{40,64}"),
-  token(
-    "JSON web token",
-    "eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{0,1000}",
-  ),
-  {
-    name: "private key",
-    pattern:
-      /(?<secret>-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$))/dg,
-    certain: true,
-  },
+const TOKEN_FORMS: readonly (readonly [whose: string, form: string])[] = [
+  ["GitHub", "gh[pousr]_[A-Za-z0-9]{20,255}"],
+  ["GitHub", "github_pat_[A-Za-z0-9_]{20,255}"],
+  ["GitLab", "gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas)-[A-Za-z0-9_.-]{16,255}"],
+  ["OpenAI, Anthropic and others", "sk-(?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9_-]{20,300}"],
+  ["Stripe", "(?:[srp]k_(?:live|test)|whsec)_[A-Za-z0-9]{10,255}"],
+  ["Slack", "xox[abeoprs]-[A-Za-z0-9-]{8,255}"],
+  ["Slack", "xapp-[0-9]-[A-Za-z0-9-]{8,255}"],
+  ["Slack", "hooks\\.slack\\.com/(?:services|workflows)/[A-Za-z0-9/_-]{10,255}"],
+  ["AWS", "(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"],
+  ["npm", "npm_[A-Za-z0-9]{30,255}"],
+  ["PyPI", "pypi-[A-Za-z0-9_-]{16,400}"],
+  ["RubyGems", "rubygems_[a-f0-9]{40,64}"],
+  ["crates.io", "cio[A-Za-z0-9]{32}(?![A-Za-z0-9])"],
+  ["Docker", "dckr_pat_[A-Za-z0-9_-]{20,255}"],
+  ["DigitalOcean", "do[opr]_v1_[a-f0-9]{40,128}"],
+  ["Hugging Face", "hf_[A-Za-z0-9]{24,255}"],
+  ["Google", "AIza[A-Za-z0-9_-]{35}"],
+  ["Google", "ya29\\.[A-Za-z0-9_-]{20,400}"],
+  ["Google", "GOCSPX-[A-Za-z0-9_-]{20,64}"],
+  ["SendGrid", "SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,128}"],
+  ["Shopify", "shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{24,64}"],
+  ["Groq", "gsk_[A-Za-z0-9]{20,255}"],
+  ["xAI, Perplexity", "(?:xai|pplx)-[A-Za-z0-9]{20,255}"],
+  ["Replicate", "r8_[A-Za-z0-9]{24,255}"],
+  ["Linear", "lin_(?:api|oauth)_[A-Za-z0-9]{20,255}"],
+  ["Notion", "ntn_[A-Za-z0-9]{30,255}"],
+  ["Tailscale", "tskey-[a-z]{2,12}-[A-Za-z0-9-]{10,255}"],
+  ["Vault", "hv[sbr]\\.[A-Za-z0-9_-]{20,400}"],
+  ["Grafana", "gls?a?_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}"],
+  ["Sentry", "sntry[su]_[A-Za-z0-9_=+/-]{20,400}"],
+  ["Atlassian", "AT(?:ATT3|BB)[A-Za-z0-9_=-]{20,400}"],
+  ["Square", "sq0(?:atp|csp)-[A-Za-z0-9_-]{20,64}"],
+  ["Twilio", "SK[a-f0-9]{32}(?![a-f0-9])"],
+  ["Mailgun", "key-[a-f0-9]{32}(?![a-f0-9])"],
+  ["Telegram", "[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"],
+  [
+    "Discord",
+    "[MNO](?=[A-Za-z_-]{0,24}[0-9])[A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}",
+  ],
+  ["Supabase", "sb(?:p|_secret)_[A-Za-z0-9_-]{20,255}"],
+  ["Databricks", "dapi[a-f0-9]{32}(?![a-f0-9])"],
+  ["Figma", "fig[du]_[A-Za-z0-9_-]{20,255}"],
+  ["Postman", "PMAK-[a-f0-9]{24}-[a-f0-9]{34}"],
+  ["New Relic", "NRAK-[A-Z0-9]{27}"],
+  ["Netlify", "nfp_[A-Za-z0-9]{36}"],
+  ["Airtable", "pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}"],
+  ["Pulumi", "pul-[a-f0-9]{40}"],
+  ["Terraform", "[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{40,200}"],
+  ["Mapbox", "sk\\.eyJ[A-Za-z0-9_-]{8,400}\\.[A-Za-z0-9_-]{8,100}"],
+  ["age", "AGE-SECRET-KEY-1[A-Z0-9]{40,64}"],
+  ["JSON web token", "eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{0,1000}"],
 ];
+
+/** All of them as one pattern with a group `secret`. */
+export const TOKENS = new RegExp(
+  `(?<![A-Za-z0-9_])(?<secret>${TOKEN_FORMS.map(([, form]) => form).join("|")})`,
+  "gd",
+);
+
+const PEM = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?";
+const PEM_HEADER = "(?:\\s{1,4}[A-Za-z-]{1,30}: [^\\n]{1,200}){0,8}";
 
 /** Where a password stands by the rules of a command, a header or an address. */
 export const PLACE_RULES: readonly SecretRule[] = [
+  {
+    name: "private key",
+    pattern: new RegExp(
+      `(?<secret>-----BEGIN ${PEM}-----(?:${PEM_HEADER}(?:(?!-----)[^(){}<>;]){0,20000}-----END ${PEM}-----|${PEM_HEADER}(?:(?:\\s|\\\\[nr]){1,4}[A-Za-z0-9+/=]{16,200}){0,1000}))`,
+      "gd",
+    ),
+  },
+  // Its beginning is outside of the text.
+  {
+    name: "private key",
+    pattern: new RegExp(
+      `(?<=(?<secret>(?:[A-Za-z0-9+/=]{1,200}(?:\\s|\\\\[nr]){1,4}){1,1000}))-----END ${PEM}-----`,
+      "gd",
+    ),
+  },
   { name: "address", pattern: /:\/\/[^\s/:@'"]{0,200}:(?<secret>[^\s/@'"]{1,300})@/dg },
   {
     name: "address",
@@ -85,7 +107,12 @@ export const PLACE_RULES: readonly SecretRule[] = [
   {
     name: "header",
     pattern:
-      /(?<![\w-])(?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:bearer|basic|digest|token|apikey|negotiate|aws4-hmac-sha256)\s{1,3})?(?<secret>[^\s"']{1,4000})/dgi,
+      /(?<![\w-])(?:proxy-)?authorization\\{0,3}["']?\]?\s{0,3}[:=]\s{0,3}\\{0,3}["']?(?:bearer|basic|digest|token|apikey|negotiate|aws4-hmac-sha256)\s{1,3}(?<secret>[^\s"'\\+][^\s"'\\]{0,4000})/dgi,
+  },
+  {
+    name: "header",
+    pattern:
+      /(?<![\w-])(?:proxy-)?authorization\\{0,3}["']?\]?\s{0,3}[:=]\s{0,3}\\{0,3}["']?(?<secret>(?=[^\s"']{0,200}[0-9])[\w+/=.~-]{8,4000})(?![(\w])/dgi,
   },
   {
     name: "header",
@@ -94,7 +121,26 @@ export const PLACE_RULES: readonly SecretRule[] = [
   },
   {
     name: "header",
-    pattern: /(?<![\w-])(?:set-)?cookie\s{0,3}:\s{0,3}(?<secret>[^"'\n]{4,4000})/dgi,
+    pattern:
+      /(?<![\w-])(?:set-)?cookie\s{0,3}:\s{0,3}(?<secret>[\w.%-]{1,80}=[^"'\n=][^"'\n]{1,4000})/dgi,
+  },
+  {
+    name: "constant",
+    pattern:
+      /(?<!\w)define\(\s{0,3}["'][A-Z_]{0,60}(?:PASSWORD|PASS|SECRET|TOKEN|KEY|SALT)["']\s{0,3},\s{0,3}(?<secret>"[^"\n]{1,300}"|'[^'\n]{1,300}')/dg,
+  },
+  {
+    name: "element",
+    pattern:
+      /<(?<element>[\w:.-]{0,60}(?:password|passwd|passphrase|secret|token|api-?key))>\s{0,3}(?<secret>[^\s<>{}$][^\s<>]{0,300})\s{0,3}<\/\k<element>>/dgi,
+  },
+  {
+    name: ".netrc",
+    pattern: /(?<!\w)login\s{1,8}\S{1,200}\s{1,8}password\s{1,3}(?<secret>\S{1,300})/dg,
+  },
+  {
+    name: ".pgpass",
+    pattern: /^[^\s:]{1,200}:(?:5432|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?<secret>\S{1,300})$/dgm,
   },
   // In MySQL's own tools `-p x` asks for the password and takes x as a database, which not everyone knows.
   argument(
@@ -203,6 +249,7 @@ export const DOUBTFUL_NAMES: readonly string[] = [
 export const HARMLESS_NAMES: ReadonlySet<string> = new Set([
   "pwd",
   "oldpwd",
+  "askpass",
   "bypass",
   "compass",
   "surpass",

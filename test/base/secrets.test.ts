@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hasSecret, redact } from "../../src/shell/history/secrets.ts";
+import { hasSecret, redact, redaction } from "../../src/base/secrets.ts";
 
 // Made here, of no account.
 const GITHUB = `ghp_${"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6"}`;
@@ -85,6 +85,113 @@ const SECRET: readonly (readonly [command: string, redacted: string])[] = [
   ["api_key: 0123456789abcdef0123", "api_key: [secret]"],
 ];
 
+const KEY_LINES = `MIIEpAIBAAKCAQEA${"b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAE"}\nQyNTUxOQAAACBv${"c2hIZXJlSXNOb3RoaW5n"}==`;
+
+/** Files of projects, each with what is left of it. */
+const FILES: readonly (readonly [text: string, redacted: string])[] = [
+  // Environments and configuration.
+  ["API_KEY=\nNEXT=abc\nDB_PASSWORD=swordfish", "API_KEY=\nNEXT=abc\nDB_PASSWORD=[secret]"],
+  ["SECRET_KEY=a(b)c&d;e'f\nDEBUG=1", "SECRET_KEY=[secret]\nDEBUG=1"],
+  ["export STRIPE=sk_live_abcdefghijklmnop12", "export STRIPE=[secret]"],
+  ["[client]\nuser = me\npassword = swordfish", "[client]\nuser = me\npassword = [secret]"],
+  ["db:\n  password: 'sword fish'\n", "db:\n  password: '[secret]'\n"],
+  ["token: 8f14e45fceea167a5a36dedd4bea2543", "token: [secret]"],
+  ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY", "aws_secret_access_key = [secret]"],
+  ["AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE", "AWS_ACCESS_KEY_ID=[secret]"],
+  [
+    "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=Zm9vYmFyYmF6cXV4MTIzNDU2==;",
+    "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=[secret];",
+  ],
+  ["Server=db;User=sa;Password=swordfish;", "Server=db;User=sa;Password=[secret];"],
+  ["DATABASE_URL=postgres://u:hunter2@db/shop", "DATABASE_URL=postgres://u:[secret]@db/shop"],
+  ["//registry.example.org/:_authToken=abc-def", "//registry.example.org/:_authToken=[secret]"],
+  ["machine h login me password swordfish", "machine h login me password [secret]"],
+  ["db.example.org:5432:shop:me:swordfish", "db.example.org:5432:shop:me:[secret]"],
+  ["<password>swordfish</password>", "<password>[secret]</password>"],
+  // Source code.
+  ['const password = "swordfish";', 'const password = "[secret]";'],
+  ['const apiKey: string = "abc123def456ghi";', 'const apiKey: string = "[secret]";'],
+  ['let password: &str = "swordfish";', 'let password: &str = "[secret]";'],
+  ['var password string = "swordfish"', 'var password string = "[secret]"'],
+  ['password := "swordfish"', 'password := "[secret]"'],
+  ['char password[] = "swordfish";', 'char password[] = "[secret]";'],
+  ["'password' => 'swordfish',", "'password' => '[secret]',"],
+  ["config['password'] = 'swordfish'", "config['password'] = '[secret]'"],
+  ["password =\n    'swordfish'", "password =\n    '[secret]'"],
+  ['password = "sword\\"fish"', 'password = "[secret]"'],
+  ["define( 'DB_PASSWORD', 'swordfish' );", "define( 'DB_PASSWORD', '[secret]' );"],
+  ["session({ secret: 'keyboard cat' })", "session({ secret: '[secret]' })"],
+  ["connect(user=me, password='swordfish')", "connect(user=me, password='[secret]')"],
+  ['"{\\"password\\": \\"swordfish\\"}"', '"{\\"password\\": \\"[secret]\\"}"'],
+  ['headers: { Authorization: "Bearer abcdef" }', 'headers: { Authorization: "Bearer [secret]" }'],
+  ['headers["Authorization"] = "Basic dTpw"', 'headers["Authorization"] = "Basic [secret]"'],
+  ['new OpenAI("sk-proj-abcdefghijkl1234567890")', 'new OpenAI("[secret]")'],
+  [`const anthropic = 'sk-ant-api03-${"aB3dE6gH9jK2mN5pQ8sT"}';`, "const anthropic = '[secret]';"],
+  [`google("AIza${"SyA1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v"}")`, 'google("[secret]")'],
+  [`fetch("https://hooks.slack.com/services/T000/B000/abcdef")`, 'fetch("https://[secret]")'],
+  // Private keys: whole, in one line, without an end, without a beginning.
+  [
+    `a\n-----BEGIN RSA PRIVATE KEY-----\n${KEY_LINES}\n-----END RSA PRIVATE KEY-----\nb`,
+    "a\n[secret]\nb",
+  ],
+  [
+    `"-----BEGIN PRIVATE KEY-----\\n${KEY_LINES.replace("\n", "\\n")}\\n-----END PRIVATE KEY-----\\n"`,
+    '"[secret]\\n"',
+  ],
+  [`-----BEGIN EC PRIVATE KEY-----\nDEK-Info: AES-128-CBC,AB\n\n${KEY_LINES}`, "[secret]"],
+  [`${KEY_LINES}\n-----END PRIVATE KEY-----\nb`, "[secret]-----END PRIVATE KEY-----\nb"],
+];
+
+/** Code and configuration without secrets. */
+const CODE: readonly string[] = [
+  "const password = getPassword();",
+  "const password = user.password;",
+  "this.password = password;",
+  "password = os.environ['DB_PASSWORD']",
+  "connect(user=user, password=password, token=self.token)",
+  "password: z.string().min(8),",
+  "password: string;",
+  "password?: string",
+  "pass = rows[0];",
+  "if (password == null || token === other) return;",
+  'const token = "";',
+  "token: base64Encoder",
+  "const key = sha256OfTheWholeFile(path);",
+  "key: workbench2ActionQuickOpen",
+  "const tokens = 100;",
+  "maxTokens: 4096",
+  'case "password": return true;',
+  'label.password = "Enter your password";',
+  '"password": "Password"',
+  '<input type="password" name="password">',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a program
+  "Authorization: `Bearer ${token}`",
+  "headers.Authorization = 'Bearer ' + token;",
+  "authorization: req.headers.authorization,",
+  "authorization: string;",
+  "cookie: CookieOptions;",
+  "api_key: YOUR_API_KEY",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a workflow
+  "password: ${{ secrets.NPM_TOKEN }}",
+  "password: !vault x",
+  'password: "{{ vault_password }}"',
+  "tokenFile: /run/secrets/token1",
+  "token: /run/secrets/token1",
+  'id: "123e4567-e89b-12d3-a456-426614174000"',
+  'key: "123e4567-e89b-12d3-a456-426614174000"',
+  'commit = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"',
+  'key = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"',
+  `"integrity": "sha512-${"9k2mN5pQ8sT1vW4yZ7bC0dF3gH6aB3dE6gH9jK"}=="`,
+  `key: "sha512-${"9k2mN5pQ8sT1vW4yZ7bC0dF3gH6aB3dE6gH9jK"}=="`,
+  `<img src="data:image/png;base64,iVBORw0KGgo${"AAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"}">`,
+  `key: "data:image/png;base64,iVBORw0KGgo${"AAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"}"`,
+  "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----",
+  "#define KU_DIGITAL_SIGNATURE 0x80",
+  ".sk-fading-circle { color: red }",
+  "func (s *Scanner) Next() (pos token.Pos, tok token.Token, lit string)",
+  "src/a.c:12:5: error: unknown type name",
+];
+
 /** As they are, whatever they remind of. */
 const HARMLESS: readonly string[] = [
   "",
@@ -154,6 +261,17 @@ test("a command with a secret is seen, and shown without it", () => {
   }
 });
 
+for (const [text, redacted] of FILES) {
+  test(`secrets in a file: ${JSON.stringify(redacted)}`, () => {
+    assert.equal(redact(text), redacted);
+    assert.equal(redact(redacted), redacted);
+  });
+}
+
+for (const text of CODE) {
+  test(`code as it is: ${JSON.stringify(text)}`, () => assert.equal(redact(text), text));
+}
+
 test("what only looks like a secret is left alone", () => {
   for (const command of HARMLESS) {
     assert.equal(redact(command), command);
@@ -164,7 +282,15 @@ test("what only looks like a secret is left alone", () => {
 test("several secrets in one text", () => {
   const text = `a ${GITHUB}\nAuthorization: Bearer abc\nPASSWORD=x TOKEN=yz\nend`;
   const clean = "a [secret]\nAuthorization: Bearer [secret]\nPASSWORD=[secret] TOKEN=[secret]\nend";
-  assert.equal(redact(text), clean);
+  assert.deepEqual(redaction(text), { text: clean, count: 4 });
+  assert.deepEqual(redaction("ls"), { text: "ls", count: 0 });
+});
+
+test("a secret behind very many names and quotes is found", () => {
+  for (const piece of ['"', "'\"`", "token ", "key='", "=", "curl -u'", "-----BEGIN PRIVATE KEY"]) {
+    const rest = `${piece.repeat(20_000 / piece.length)}\n`;
+    assert.ok(redact(`${rest}DB_PASSWORD=swordfish`).endsWith("\nDB_PASSWORD=[secret]"), piece);
+  }
 });
 
 test("long hostile texts take no long", () => {
@@ -182,6 +308,11 @@ test("long hostile texts take no long", () => {
     "mysql -",
     "echo ",
     "--password ",
+    "token=",
+    "key=1",
+    "key='",
+    "curl -u'",
+    "-----BEGIN PRIVATE KEY-----",
   ]) {
     redact(piece.repeat(Math.ceil(300_000 / piece.length)));
   }

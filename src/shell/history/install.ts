@@ -1,4 +1,6 @@
 /** Puts the history of commands into an editor. Nothing is read before the first terminal. */
+
+import { hasSecret } from "../../base/secrets.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
 import { pickersOf } from "../../editor/picker.ts";
@@ -10,7 +12,6 @@ import { historyCommands, historySource } from "./commands.ts";
 import { historyFiles } from "./files.ts";
 import { CommandHistory, setHistory } from "./history.ts";
 import { importFiles } from "./importer.ts";
-import { hasSecret } from "./secrets.ts";
 
 /** Behind `setTerminals`. */
 export function installHistory(editor: Editor, host: FeatureHost): CommandHistory {

@@ -1,5 +1,5 @@
 /** Which command lines are remembered at all. */
-import { hasSecret } from "./secrets.ts";
+import { hasSecret } from "../../base/secrets.ts";
 
 /** UTF-16 units; what is longer was pasted, and nobody wants to be offered it. */
 const MOST_LENGTH = 4000;

@@ -1,6 +1,7 @@
 /** Which suggestions may stand behind a cursor, and their parts. */
+
+import { hasSecret } from "../../base/secrets.ts";
 import type { CommandSuggestion } from "../command.ts";
-import { hasSecret } from "../history/secrets.ts";
 import { riskOf } from "../risk/risk.ts";
 
 /**
