@@ -1,7 +1,7 @@
 /** When predictions may be made and shown at all. */
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
-import { secretReason } from "../editor/files/secret.ts";
+import { isPrivatePath } from "../editor/files/private-path.ts";
 import { isReplaying } from "../editor/key-loop.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,18 +14,6 @@ interface Known {
 
 /** Asked several times with each key, and looking into the environment is slow. */
 const KNOWN = new WeakMap<Document, Known>();
-
-/**
- * Files with passwords and keys: they may be kept on disk like any other, but what is in them has to be
- * seen nowhere else. Examples of such files are for everybody.
- */
-const CREDENTIALS =
-  /\/(?:\.env(?:\.(?!example$|sample$|template$|dist$)[^/]*)?|\.(?:netrc|pgpass|htpasswd)|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|[^/]+\.(?:pem|key|p12|pfx|jks|kdbx))$/i;
-
-/** Whether nothing is learned from a file (an absolute path) and nothing is predicted in it. */
-export function isPrivatePath(path: string, env: Environment): boolean {
-  return CREDENTIALS.test(path) || secretReason(path, env) !== null;
-}
 
 /** Documents that nothing is learned from and nothing is predicted in. */
 export function isPrivate(doc: Document, env: Environment): boolean {

@@ -45,7 +45,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ["base", "store"],
     packages: ["ai", "@ai-sdk/openai-compatible", "@ai-sdk/anthropic", "smol-toml"],
   },
-  context: { imports: ["base", "text", "editor", "store", "language", "git", "shell", "models"] },
+  context: {
+    imports: ["base", "text", "editor", "store", "language", "git", "shell", "models"],
+    packages: ["ignore"],
+  },
   tab: {
     imports: [
       "base",

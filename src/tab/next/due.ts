@@ -1,10 +1,10 @@
 /** Which actions are due, from what happened and from what there is; pure. */
 import { basename, dirname, sep } from "node:path";
 import type { Document } from "../../editor/document.ts";
+import { isTestFile } from "../../editor/files/counterpart.ts";
 import type { ProjectCommand } from "../../shell/command.ts";
 import { riskOf } from "../../shell/risk/risk.ts";
 import type { NextAction, RunnableCommand } from "./action.ts";
-import { isTestFile } from "./counterpart.ts";
 import { listsDependencies } from "./dependencies.ts";
 import { type EditedFile, neededBy, type Watch } from "./watch.ts";
 

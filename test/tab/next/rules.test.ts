@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counterparts, isTestFile } from "../../../src/tab/next/counterpart.ts";
+import { counterparts, isTestFile } from "../../../src/editor/files/counterpart.ts";
 import { dependenciesIn } from "../../../src/tab/next/dependencies.ts";
 import { Habits } from "../../../src/tab/next/habits.ts";
 import { isTest } from "../../../src/tab/next/watch.ts";
