@@ -24,6 +24,8 @@ export interface Layout {
   readonly path: string;
   readonly firstRow: number;
   readonly lastRow: number;
+  /** Rows of the whole file then. */
+  readonly rows: number;
   /** Rows of the region that may be rewritten. */
   readonly region?: { readonly firstRow: number; readonly lastRow: number };
   /** Related excerpts that were in it, by path and row, in their order. */
