@@ -31,18 +31,25 @@ export function redact(text: string): string {
 
 /** The text with `[secret]` in the place of each, and how many there were. */
 export function redaction(text: string): { readonly text: string; readonly count: number } {
-  const ranges = [...secretsIn(text)].sort((a, b) => a.from - b.from);
+  const spans = secretSpans(text);
   let result = "";
   let at = 0;
-  let count = 0;
-  for (const { from, to } of ranges) {
-    if (from >= at) {
-      result += text.slice(at, from) + REDACTED;
-      count++;
-    }
-    at = Math.max(at, to);
+  for (const { from, to } of spans) {
+    result += text.slice(at, from) + REDACTED;
+    at = to;
   }
-  return { text: result + text.slice(at), count };
+  return { text: result + text.slice(at), count: spans.length };
+}
+
+/** Where they are: sorted, apart from each other, UTF-16 offsets. */
+export function secretSpans(text: string): readonly Range[] {
+  const spans: { from: number; to: number }[] = [];
+  for (const { from, to } of [...secretsIn(text)].sort((a, b) => a.from - b.from)) {
+    const last = spans.at(-1);
+    if (last !== undefined && from < last.to) last.to = Math.max(last.to, to);
+    else spans.push({ from, to });
+  }
+  return spans;
 }
 
 function* secretsIn(text: string): Generator<Range> {
