@@ -160,7 +160,7 @@ class Reader {
       else if (field === "context") context = this.count(at, value);
       else if (field === "price") price = this.price(at, value);
       else if (field === "extra") {
-        if (isTable(value) && !hasSecret(JSON.stringify(value))) extra = value;
+        if (isTable(value) && !hasSecret(JSON.stringify(value))) extra = { ...value };
         else
           this.source.fault(
             at,
