@@ -1,4 +1,5 @@
 /** The cursor of a window in cells: where it is, which cell it aims at, where it may stand. */
+import { isHalf } from "../base/surrogates.ts";
 import { clusterEnd } from "../base/width.ts";
 import { cellsOf, colOfCell } from "../text/display/columns.ts";
 import { type DisplayLine, isPlain } from "../text/display/display-line.ts";
@@ -104,7 +105,7 @@ function utf8Length(text: string): number {
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xd800 && code < 0xe000 ? 2 : 3;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : isHalf(code) ? 2 : 3;
   }
   return bytes;
 }

@@ -1,4 +1,5 @@
 /** Tokens of code and prose: words, runs of blanks, and every other character by itself. */
+import { codeBefore } from "../base/surrogates.ts";
 
 export type IsWord = (codePoint: number) => boolean;
 
@@ -41,14 +42,6 @@ export function tokenEnd(text: string, from: number, isWord: IsWord): number {
     at += code > 0xffff ? 2 : 1;
   }
   return at;
-}
-
-/** The code point that ends at `at`; -1 at the start of the text. */
-export function codeBefore(text: string, at: number): number {
-  if (at <= 0) return -1;
-  const low = text.charCodeAt(at - 1);
-  if (low >= 0xdc00 && low <= 0xdfff && at > 1) return text.codePointAt(at - 2)!;
-  return low;
 }
 
 /** Where the word that ends at `at` starts; `at` itself when none does. */

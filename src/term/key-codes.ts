@@ -1,5 +1,6 @@
 /** The keys that terminals report: names of sequences, and a key with its modifiers. */
 import { type Key, keyOfChar, parseKeys } from "../base/key.ts";
+import { isHalf } from "../base/surrogates.ts";
 
 export const SHIFT = 1;
 export const ALT = 2;
@@ -173,7 +174,7 @@ export function keyOfCode(code: number, modifiers: number, shifted = 0, base = 0
 }
 
 function isScalar(code: number): boolean {
-  return code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return code <= 0x10ffff && !isHalf(code);
 }
 
 /** The key of a typed character, with the ESC that stands for Alt before it. */

@@ -40,13 +40,3 @@ export function commonEndsOfLists<T>(before: readonly T[], after: readonly T[]):
   while (tail < most - head && before[endA - tail] === after[endB - tail]) tail++;
   return { head, tail };
 }
-
-/** The first half of a character of two UTF-16 units. */
-export function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
-}
-
-/** The second half of one. */
-export function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
-}

@@ -2,7 +2,8 @@
  * The parts of a change that is taken piece by piece: its next word, its next line. What is left of it
  * is what `interpolate` makes of the rest, and all parts one after the other make the whole.
  */
-import { commonHead, commonTail, isHigh, isLow } from "./common-ends.ts";
+import { isHigh, isLow } from "../base/surrogates.ts";
+import { commonHead, commonTail } from "./common-ends.ts";
 import { charClass, type IsKeyword, PUNCTUATION } from "./keyword.ts";
 import { nextColumn } from "./motion/walker.ts";
 import type { Hunk } from "./prediction.ts";

@@ -3,6 +3,7 @@
  * bounded per frame; what a pattern cannot find within it stays unmarked.
  */
 import { UserError } from "../base/errors.ts";
+import { isLow } from "../base/surrogates.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { Window } from "../editor/window.ts";
 import { Budget, compilePattern, type Pattern, PatternTooSlow } from "../text/pattern/pattern.ts";
@@ -166,7 +167,7 @@ function hasLongLine(text: Text, from: number, to: number): boolean {
 /** The matches in the part of a long line that is seen, as if it began and ended a little outside. */
 function seenMatches(pattern: Pattern, line: string, seen: SeenColumns, budget: Budget): number[] {
   let start = Math.max(0, seen.from - AROUND);
-  if (start > 0 && (line.charCodeAt(start) & 0xfc00) === 0xdc00) start++;
+  if (start > 0 && isLow(line.charCodeAt(start))) start++;
   const part = line.slice(start, Math.min(line.length, seen.to + AROUND));
   const found: number[] = [];
   const cut = start + part.length < line.length;

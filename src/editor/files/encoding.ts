@@ -17,6 +17,7 @@
  */
 import { constants, isUtf8 } from "node:buffer";
 import { assert, UserError } from "../../base/errors.ts";
+import { isHalf, isHigh, isLow } from "../../base/surrogates.ts";
 import { Text } from "../../text/text.ts";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1";
@@ -211,7 +212,7 @@ function codePointAt(bytes: Uint8Array, at: number, lead: number, length: number
     if ((byte & 0xc0) !== 0x80) return -1;
     code = (code << 6) | (byte & 0x3f);
   }
-  if (length === 3 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) return -1;
+  if (length === 3 && (code < 0x800 || isHalf(code))) return -1;
   if (length === 4 && (code < 0x10000 || code > 0x10ffff)) return -1;
   return code;
 }
@@ -346,10 +347,6 @@ function* cut(string: string): Generator<string, void, undefined> {
   }
 }
 
-function isHigh(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
-}
-
 function bomOf(encoding: Encoding): Uint8Array {
   if (encoding === "utf-8") return Uint8Array.of(0xef, 0xbb, 0xbf);
   return encoding === "utf-16le" ? Uint8Array.of(0xff, 0xfe) : Uint8Array.of(0xfe, 0xff);
@@ -382,7 +379,7 @@ function escapeEncode(string: string, into: Uint8Array): number {
       into[count++] = 0x80 | (unit & 0x3f);
     } else if (unit >= 0xdc80 && unit <= 0xdcff) {
       into[count++] = unit & 0xff;
-    } else if (isHigh(unit) && (string.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+    } else if (isHigh(unit) && isLow(string.charCodeAt(i + 1))) {
       const code = ((unit - 0xd7c0) << 10) | (string.charCodeAt(++i) & 0x3ff);
       into[count++] = 0xf0 | (code >> 18);
       into[count++] = 0x80 | ((code >> 12) & 0x3f);

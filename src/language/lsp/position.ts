@@ -3,6 +3,7 @@
  * UTF-16 code units or code points, as was agreed on with the server.
  */
 import type { Position, Range } from "vscode-languageserver-protocol";
+import { isHigh, isLow } from "../../base/surrogates.ts";
 import type { Span, Text } from "../../text/text.ts";
 
 export type { Range };
@@ -119,9 +120,7 @@ function marksOf(line: string, encoding: PositionEncoding): Mark[] {
 }
 
 function isPair(line: string, at: number, code: number): boolean {
-  if (code < 0xd800 || code > 0xdbff) return false;
-  const next = line.charCodeAt(at + 1);
-  return next >= 0xdc00 && next <= 0xdfff;
+  return isHigh(code) && isLow(line.charCodeAt(at + 1));
 }
 
 function whole(value: unknown): number {

@@ -1,6 +1,7 @@
 /** Edits of the protocol as changes of a text. */
 import type { TextEdit } from "vscode-languageserver-protocol";
-import { commonHead, commonTail, isHigh, isLow } from "../../text/common-ends.ts";
+import { isHigh, isLow } from "../../base/surrogates.ts";
+import { commonHead, commonTail } from "../../text/common-ends.ts";
 import { diff } from "../../text/diff.ts";
 import { ChangeSet, type Text, textOf } from "../../text/text.ts";
 import { fromRange, type PositionEncoding } from "./position.ts";

@@ -1,5 +1,6 @@
 /** Recorded edits as changes of blocks of whole lines: what stood there, and what was made of it. */
-import { commonEnds, isLow } from "../../text/common-ends.ts";
+import { isLow } from "../../base/surrogates.ts";
+import { commonEnds } from "../../text/common-ends.ts";
 import { type Hunk, hunksOf, isLarge, type RecordedEdit } from "../../text/prediction.ts";
 import { type ChangeSet, slice, type Text } from "../../text/text.ts";
 import { indexOf, rowAt, rowsText, type TextIndex } from "./text-index.ts";

@@ -3,6 +3,7 @@
  * every other character by itself; blanks only keep tokens apart. A line is cut once however many
  * texts and revisions it stands in.
  */
+import { isHigh, isLow } from "../../base/surrogates.ts";
 
 export interface TokenLine {
   readonly text: string;
@@ -51,8 +52,7 @@ export function isNumberToken(token: string): boolean {
 /** Whether a word goes on across `at`. */
 export function cutsWord(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
-  const low = text.charCodeAt(at - 1);
-  const before = low >= 0xdc00 && low <= 0xdfff && at > 1 ? at - 2 : at - 1;
+  const before = isLow(text.charCodeAt(at - 1)) && at > 1 ? at - 2 : at - 1;
   return kindAt(text, before) === WORD && kindAt(text, at) === WORD;
 }
 
@@ -65,7 +65,7 @@ export function eachToken(text: string, each: (from: number, to: number) => void
     if (kind === BLANK) continue;
     if (kind === WORD) {
       while (at < text.length && kindAt(text, at) === WORD) {
-        at += text.charCodeAt(at) >= 0xd800 && text.codePointAt(at)! > 0xffff ? 2 : 1;
+        at += isHigh(text.charCodeAt(at)) && text.codePointAt(at)! > 0xffff ? 2 : 1;
       }
     }
     each(from, at);
@@ -115,13 +115,13 @@ function cut(text: string): TokenLine {
       at++;
       continue;
     }
-    at += code >= 0xd800 && code < 0xdc00 && part.codePointAt(at)! > 0xffff ? 2 : 1;
+    at += isHigh(code) && part.codePointAt(at)! > 0xffff ? 2 : 1;
     if (kind === WORD) {
       wordy = true;
       while (at < part.length) {
         const next = part.charCodeAt(at);
         if (next < 128 ? KINDS[next] !== WORD : kindAt(part, at) !== WORD) break;
-        at += next >= 0xd800 && next < 0xdc00 && part.codePointAt(at)! > 0xffff ? 2 : 1;
+        at += isHigh(next) && part.codePointAt(at)! > 0xffff ? 2 : 1;
       }
     }
     tokens.push(part.slice(from, at));

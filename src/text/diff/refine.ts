@@ -1,3 +1,4 @@
+import { isLow } from "../../base/surrogates.ts";
 import { diffSequences, type Hunk } from "./sequence.ts";
 
 /** Hunks with more text than this (UTF-16 units on both sides) are replaced as a whole. */
@@ -46,7 +47,7 @@ function whole(old: string, now: string): Hunk {
 }
 
 function narrowed(old: string, now: string, { fromA, toA, fromB, toB }: Hunk): Hunk {
-  const low = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+  const low = (text: string, at: number) => isLow(text.charCodeAt(at));
   while (fromA < toA && fromB < toB && old[fromA] === now[fromB]) {
     fromA++;
     fromB++;

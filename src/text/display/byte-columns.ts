@@ -2,6 +2,7 @@
  * UTF-8 bytes before a column of a line, as Vim counts columns. Long lines are counted once: a
  * checkpoint every 8 kB is kept, and a changed line takes over what lies before and after the change.
  */
+import { isHigh } from "../../base/surrogates.ts";
 import { overlapOf } from "./overlap.ts";
 import { asciiUntil, PIECE } from "./plain-scan.ts";
 
@@ -87,15 +88,11 @@ function count(line: string, from: number, end: number): number {
     const code = line.charCodeAt(i);
     if (code < 0x80) bytes++;
     else if (code < 0x800) bytes += 2;
-    else if (code >= 0xd800 && code < 0xdc00) {
+    else if (isHigh(code)) {
       bytes += 4;
       i++;
     } else if (code >= 0xdc80 && code <= 0xdcff) bytes++;
     else bytes += 3;
   }
   return bytes;
-}
-
-function isHigh(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
 }

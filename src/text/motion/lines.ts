@@ -1,4 +1,5 @@
 /** Places found from rows, cells and bytes: `^` `|` `g_` `gM` `go` `N%` `+` `-` `_`. */
+import { isHalf } from "../../base/surrogates.ts";
 import { cellWidth } from "../../base/width.ts";
 import { lineCount, lineText, rowStart, type Text } from "../text.ts";
 import { nextColumn, previousColumn } from "./walker.ts";
@@ -35,7 +36,7 @@ function utf8Length(line: string, col: number, step: number): number {
     const unit = line.charCodeAt(at);
     if (unit < 0x80) bytes += 1;
     else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit <= 0xdfff) bytes += 2;
+    else if (isHalf(unit)) bytes += 2;
     else bytes += 3;
   }
   return bytes;

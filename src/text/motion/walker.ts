@@ -4,7 +4,7 @@
  * character (Vim's NUL), which is its end offset. One row is held at a time, so a step costs the
  * same on a row of any length.
  */
-import { isHigh, isLow } from "../common-ends.ts";
+import { isHigh, isLow } from "../../base/surrogates.ts";
 import type { Text } from "../text.ts";
 
 const LAM = 0x644;

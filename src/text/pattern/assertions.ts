@@ -1,4 +1,5 @@
 /** Atoms that match a place and take nothing: line ends, words, marks, numbers, the Visual area. */
+import { codeBefore } from "../../base/surrogates.ts";
 import { BLANK, charClass, type IsKeyword, PUNCTUATION } from "../keyword.ts";
 import type { Point } from "../text.ts";
 import { afterCharacter, bytesBefore, cellsBefore } from "./char-class.ts";
@@ -26,12 +27,6 @@ export interface MatchContext {
 function ordered(order: Order, difference: number): boolean {
   if (order === "=") return difference === 0;
   return order === "<" ? difference < 0 : difference > 0;
-}
-
-function codeBefore(line: string, col: number): number {
-  const unit = line.charCodeAt(col - 1);
-  if (unit >= 0xdc00 && unit < 0xe000 && col > 1) return line.codePointAt(col - 2)!;
-  return unit;
 }
 
 /** The class of the character before `col` and of the one there; -1 before a line's start. */

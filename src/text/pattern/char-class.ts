@@ -1,4 +1,5 @@
 /** Characters as the matcher sees them: combining marks, case, print width, Vim's classes. */
+import { isHalf, isHigh, isLow } from "../../base/surrogates.ts";
 
 const MARK = /^\p{M}$/u;
 
@@ -28,10 +29,7 @@ export function isComposing(code: number): boolean {
 export function afterCharacter(line: string, col: number): number {
   const unit = line.charCodeAt(col);
   let at = col + 1;
-  if (unit >= 0xd800 && unit < 0xdc00) {
-    const low = line.charCodeAt(at);
-    if (low >= 0xdc00 && low < 0xe000) at++;
-  }
+  if (isHigh(unit) && isLow(line.charCodeAt(at))) at++;
   return line.charCodeAt(at) >= 0x300 ? afterMarks(line, at) : at;
 }
 
@@ -47,11 +45,7 @@ export function beforeCharacter(line: string, col: number): number {
   let at = col;
   do {
     at--;
-    const unit = line.charCodeAt(at);
-    if (unit >= 0xdc00 && unit < 0xe000 && at > 0) {
-      const high = line.charCodeAt(at - 1);
-      if (high >= 0xd800 && high < 0xdc00) at--;
-    }
+    if (isLow(line.charCodeAt(at)) && at > 0 && isHigh(line.charCodeAt(at - 1))) at--;
   } while (at > 0 && isComposingAt(line, at));
   return at;
 }
@@ -128,7 +122,7 @@ export function bytesBefore(line: string, col: number): number {
     const unit = line.charCodeAt(at);
     if (unit < 0x80) bytes++;
     else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit < 0xe000) bytes += 2;
+    else if (isHalf(unit)) bytes += 2;
     else bytes += 3;
   }
   return bytes;

@@ -3,6 +3,7 @@
  * (`program.ts`) and run by our own matcher with a budget of steps, so that no pattern can hang the
  * editor. Literals and simple patterns are found by native code first.
  */
+import { isHigh, isLow } from "../../base/surrogates.ts";
 import type { IsKeyword } from "../keyword.ts";
 import { compileIsKeyword } from "../keyword.ts";
 import type { Point, Text } from "../text.ts";
@@ -215,10 +216,7 @@ function matchOf(row: number, index: number, found: RegExpExecArray): PatternMat
 function insideCharacter(line: string, col: number): boolean {
   const unit = line.charCodeAt(col);
   if (!(unit >= 0x300)) return false;
-  if (unit >= 0xdc00 && unit < 0xe000) {
-    const high = line.charCodeAt(col - 1);
-    if (high >= 0xd800 && high < 0xdc00) return true;
-  }
+  if (isLow(unit) && isHigh(line.charCodeAt(col - 1))) return true;
   return isComposingAt(line, col);
 }
 

@@ -1,3 +1,4 @@
+import { isLow } from "../../base/surrogates.ts";
 import {
   cellAt,
   indentEnd,
@@ -67,8 +68,7 @@ function characterStart(line: string, col: number): number {
   let from = col;
   do {
     from--;
-    const low = line.charCodeAt(from);
-    if (low >= 0xdc00 && low < 0xe000 && from > 0) from--;
+    if (isLow(line.charCodeAt(from)) && from > 0) from--;
   } while (from > 0 && /^\p{M}/u.test(line.slice(from)));
   return from;
 }

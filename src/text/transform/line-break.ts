@@ -1,3 +1,4 @@
+import { isLow } from "../../base/surrogates.ts";
 import { cellWidth } from "../../base/width.ts";
 import { commentLeader } from "./comments.ts";
 import { cellAt, setIndent } from "./indent.ts";
@@ -51,8 +52,7 @@ function previous(line: string, col: number): number {
     !/^[\ud800-\udbff]/.test(line[at]!)
   )
     at--;
-  const low = line.charCodeAt(at);
-  if (low >= 0xdc00 && low < 0xe000 && at > 0) at--;
+  if (isLow(line.charCodeAt(at)) && at > 0) at--;
   return Math.max(0, at);
 }
 

@@ -1,3 +1,4 @@
+import { isHalf } from "../../base/surrogates.ts";
 import type { Span } from "../text.ts";
 
 export interface SortOptions {
@@ -120,9 +121,7 @@ function compareText(a: string, b: string): number {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);
     if (x === y) continue;
-    const surrogateX = x >= 0xd800 && x < 0xe000;
-    const surrogateY = y >= 0xd800 && y < 0xe000;
-    if (surrogateX !== surrogateY) return surrogateX ? 1 : -1;
+    if (isHalf(x) !== isHalf(y)) return isHalf(x) ? 1 : -1;
     return x - y;
   }
   return a.length - b.length;
