@@ -3,7 +3,6 @@
  * codes and without secrets, as much of it as a budget of tokens allows. A token is taken to be four
  * characters: the first lines, the last ones, and lines between that speak of errors.
  */
-
 import { redact } from "../../base/secrets.ts";
 import type { Block } from "../block.ts";
 import type { Terminal } from "../terminals.ts";

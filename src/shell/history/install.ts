@@ -1,5 +1,4 @@
 /** Puts the history of commands into an editor. Nothing is read before the first terminal. */
-
 import { hasSecret } from "../../base/secrets.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";

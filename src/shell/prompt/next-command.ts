@@ -2,7 +2,6 @@
  * What may be run next, for prompts and command lines: gathers what ran (the history of before, then
  * each block that ends) for the suggester, and asks it with what is known around the prompt.
  */
-
 import { hasSecret } from "../../base/secrets.ts";
 import type { CommandRun, CommandSuggestion, Surroundings } from "../command.ts";
 import { simpleCommands } from "../risk/commands.ts";

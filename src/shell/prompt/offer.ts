@@ -1,5 +1,4 @@
 /** Which suggestions may stand behind a cursor, and their parts. */
-
 import { hasSecret } from "../../base/secrets.ts";
 import type { CommandSuggestion } from "../command.ts";
 import { riskOf } from "../risk/risk.ts";
