@@ -19,7 +19,7 @@ import { repeatEdit } from "./keys/repeat.ts";
 import { AllOfKind } from "./proposal/all-of-kind.ts";
 
 /** What completes what is typed; all others go on with a change that was made. */
-const COMPLETES: ReadonlySet<string> = new Set(["complete", "model"]);
+const COMPLETES: ReadonlySet<string> = new Set(["complete", "model", "copilot"]);
 
 export interface KeyPorts {
   /** Milliseconds of the clock of keys and frames. */

@@ -41,6 +41,8 @@ export interface Prediction {
   /** Predictions of one group are the same change at other places, which one key can take at once. */
   readonly group?: string;
   readonly peek?: Peek;
+  /** What its predictor knows it by; it stays with the prediction. */
+  readonly mark?: object;
 }
 
 /** `ghost`: text to come at the cursor; `edit`: a change in sight; `jump`: a change elsewhere. */

@@ -15,16 +15,22 @@ export class RestartPlan {
   private readonly again: () => void;
   private readonly say: (text: string) => void;
   private readonly now: () => number;
+  private readonly until: string;
 
-  /** `again` is called when a server may be started; `say` tells the user, once for each trouble. */
+  /**
+   * `again` is called when a server may be started; `say` tells the user, once for each trouble; `until`
+   * is the command that starts one that ended too often.
+   */
   constructor(
     again: () => void,
     say: (text: string) => void,
     now: () => number = () => performance.now(),
+    until = ":LspRestart",
   ) {
     this.again = again;
     this.say = say;
     this.now = now;
+    this.until = until;
   }
 
   /** Whether a server may be started now. */
@@ -43,7 +49,7 @@ export class RestartPlan {
     const count = ends.times.length;
     if (count > MOST_ENDS) {
       ends.gaveUp = true;
-      this.say(`${name} ended ${count} times (${why}): it stays off until :LspRestart`);
+      this.say(`${name} ended ${count} times (${why}): it stays off until ${this.until}`);
       return;
     }
     if (count === 1) this.say(`${name} ended (${why}) and is started again`);

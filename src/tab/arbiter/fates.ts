@@ -68,7 +68,12 @@ const WEIGHTS = {
   excellent: 5,
 } as const;
 
+/** Its frame is written; all of it was taken; a part of it was, or will be in this turn. */
+export type Happening = "seen" | "accepted" | "part";
+
 export class Fates {
+  /** Told of what happens, in the key's own turn: they only take notes. */
+  readonly watchers = new Set<(what: Happening, prediction: Prediction) => void>();
   /** What was shown, oldest first. */
   readonly list: ShownEntry[] = [];
   /** For the gate's features, newest last. */
@@ -101,7 +106,13 @@ export class Fates {
   }
 
   seen(now: number): void {
-    if (this.open && this.open.since < 0) this.open.since = now;
+    if (!this.open || this.open.since >= 0) return;
+    this.open.since = now;
+    this.tell("seen", this.open.ranked);
+  }
+
+  private tell(what: Happening, { prediction }: Ranked): void {
+    for (const watcher of this.watchers) watcher(what, prediction);
   }
 
   /** Nothing is shown any more. */
@@ -114,6 +125,7 @@ export class Fates {
   }
 
   accepted(ranked: Ranked): void {
+    this.tell("accepted", ranked);
     this.last = ranked;
     const open = this.of(ranked);
     this.open = null;
@@ -122,6 +134,7 @@ export class Fates {
 
   /** `share`: 0 to 1 of what was left of it. */
   acceptedPart(ranked: Ranked, share: number): void {
+    this.tell("part", ranked);
     this.last = ranked;
     const { open } = this;
     if (open?.ranked.prediction.id !== ranked.prediction.id) return;
