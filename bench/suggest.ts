@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CommandRun } from "../src/shell/command.ts";
+import { type CommandRun, NOTHING_KNOWN } from "../src/shell/command.ts";
 import { figuresOf } from "../src/shell/eval/counts.ts";
 import { recentSuggester } from "../src/shell/eval/recent.ts";
 import { replay } from "../src/shell/eval/replay.ts";
@@ -45,7 +45,7 @@ function latency(name: string, rows: readonly ReplayRow[], rounds: number): Figu
   for (let i = 0; i < MOMENTS * rounds; i++) {
     const row = rows[(i * 37) % rows.length]!;
     const run = runOf(row, session.at(-1)?.command ?? null);
-    const around = row.around ?? { ...NOTHING, cwd: row.cwd };
+    const around = row.around ?? { ...NOTHING_KNOWN, cwd: row.cwd };
     for (let length = 0; length < row.command.length; length++) {
       const prefix = row.command.slice(0, length);
       const start = performance.now();
@@ -91,18 +91,6 @@ function quality(
     figure("next commands that do not come first", ours.top1, first),
   ];
 }
-
-const NOTHING = {
-  cwd: null,
-  home: null,
-  repository: null,
-  git: null,
-  project: [],
-  edited: [],
-  failing: [],
-  list: () => null,
-  programs: null,
-};
 
 /** Commands that share their beginnings and little else. */
 function strangeRows(many: number): ReplayRow[] {

@@ -76,6 +76,19 @@ export interface Surroundings {
   readonly programs: ReadonlySet<string> | null;
 }
 
+/** Around a prompt of which nothing is known. */
+export const NOTHING_KNOWN: Surroundings = {
+  cwd: null,
+  home: null,
+  repository: null,
+  git: null,
+  project: [],
+  edited: [],
+  failing: [],
+  list: () => null,
+  programs: null,
+};
+
 export interface CommandMoment {
   /** What is typed so far. */
   readonly prefix: string;

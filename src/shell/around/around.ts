@@ -4,7 +4,13 @@
  * one, so that who works things out from it sees by its identity whether they still hold.
  */
 import { messageOf } from "../../base/errors.ts";
-import type { FolderEntry, GitSituation, ProjectCommand, Surroundings } from "../command.ts";
+import {
+  type FolderEntry,
+  type GitSituation,
+  NOTHING_KNOWN,
+  type ProjectCommand,
+  type Surroundings,
+} from "../command.ts";
 import type { ProjectReader } from "../project/project.ts";
 import { FolderCache } from "./folder-cache.ts";
 
@@ -71,17 +77,7 @@ export class Around {
       now: () => ports.now(),
       changed: () => this.renew(),
     });
-    this.nowhere = {
-      cwd: null,
-      home: ports.home,
-      repository: null,
-      git: null,
-      project: [],
-      edited: [],
-      failing: [],
-      list: () => null,
-      programs: null,
-    };
+    this.nowhere = { ...NOTHING_KNOWN, home: ports.home };
   }
 
   /** What is known around a folder (absolute) now; what is not, or may be old, is read behind it. */

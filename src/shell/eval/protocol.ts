@@ -1,8 +1,8 @@
 /** Answers the questions of the protocol of ../shared/shell: a JSON object a line each way. */
 import { createInterface } from "node:readline";
 import { UserError } from "../../base/errors.ts";
-import type { CommandRun, Suggester } from "../command.ts";
-import { type ReplayRow, runOf, surroundingsIn } from "./row.ts";
+import { type CommandRun, NOTHING_KNOWN, type Suggester } from "../command.ts";
+import { type ReplayRow, runOf } from "./row.ts";
 
 interface Question {
   readonly op?: unknown;
@@ -35,7 +35,7 @@ export async function answerShellQuestions(
       suggester.learn(run);
       session.push(run);
     } else if (question.op === "suggest" && typeof question.prefix === "string") {
-      const around = surroundingsIn(cwd);
+      const around = { ...NOTHING_KNOWN, cwd };
       const now = runOf(rowOf(question, cwd), null).time;
       const found = suggester.suggest({ prefix: question.prefix, session, around, now });
       const suggestions = found.map(({ command }) => command);

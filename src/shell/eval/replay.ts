@@ -1,7 +1,7 @@
 /** Types recorded commands again, character by character, beside a suggester. */
-import type { CommandRun, Suggester } from "../command.ts";
+import { type CommandRun, NOTHING_KNOWN, type Suggester } from "../command.ts";
 import { countCommand, noCounts, type ShellCounts } from "./counts.ts";
-import { type ReplayRow, runOf, surroundingsIn } from "./row.ts";
+import { type ReplayRow, runOf } from "./row.ts";
 
 export interface Replay {
   readonly counts: ShellCounts;
@@ -54,7 +54,7 @@ function offersFor(
   session: readonly CommandRun[],
   times: number[],
 ): string[][] {
-  const around = row.around ?? surroundingsIn(row.cwd);
+  const around = row.around ?? { ...NOTHING_KNOWN, cwd: row.cwd };
   return Array.from({ length: row.command.length }, (_, at) => {
     const prefix = row.command.slice(0, at);
     const start = performance.now();

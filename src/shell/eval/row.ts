@@ -43,21 +43,6 @@ export function rowsOf(text: string, name: string): ReplayRow[] {
   return rows;
 }
 
-/** What is known around a prompt when nothing is but the folder. */
-export function surroundingsIn(cwd: string | null): Surroundings {
-  return {
-    cwd,
-    home: null,
-    repository: null,
-    git: null,
-    project: [],
-    edited: [],
-    failing: [],
-    list: () => null,
-    programs: null,
-  };
-}
-
 /** The row as a command that ran, `previous` before it in its session. */
 export function runOf(row: ReplayRow, previous: string | null): CommandRun {
   return {

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CommandMoment, CommandRun } from "../../../src/shell/command.ts";
+import { type CommandMoment, type CommandRun, NOTHING_KNOWN } from "../../../src/shell/command.ts";
 import { NextCommand, type RunHistory } from "../../../src/shell/prompt/next-command.ts";
 import type { Habits } from "../../../src/shell/suggest/learning.ts";
 
-const AROUND: CommandMoment["around"] = {
-  cwd: "/p",
-  home: "/h",
-  repository: null,
-  git: null,
-  project: [],
-  edited: [],
-  failing: [],
-  list: () => null,
-  programs: null,
-};
+const AROUND: CommandMoment["around"] = { ...NOTHING_KNOWN, cwd: "/p", home: "/h" };
 
 function run(command: string, time = 100, session = "s"): CommandRun {
   const rest = { cwd: "/p", repository: null, status: 0, duration: 1, previous: null };
