@@ -206,6 +206,7 @@ export const OPTIONS = {
   matchpairs: str("mps", "buffer", "(:),{:},[:]", "Pairs that % matches", { list: "comma" }),
   maxmapdepth: num("mmd", "global", 1000, "Deepest recursion of mappings"),
   modeline: off("ml", "buffer", "Modelines are never read"),
+  model: on("model", "global", "Ask the models of models.toml"),
   modifiable: on("ma", "buffer", "The buffer can be changed"),
   modified: off("mod", "buffer", "The buffer has unsaved changes"),
   more: on("more", "global", "Long messages are shown page by page"),
