@@ -2,6 +2,7 @@
 import type { Dirent } from "node:fs";
 import { opendir, readdir, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
+import { BUILT_IN } from "../built-in.ts";
 import type { FolderEntry } from "../command.ts";
 import { patience } from "../project/patience.ts";
 
@@ -55,13 +56,9 @@ async function stats(path: string): Promise<{ mode: number; isDirectory: boolean
   return { mode: found.mode, isDirectory: found.isDirectory() };
 }
 
-/** What shells know by themselves. */
-const BUILTINS =
-  ". : alias bg bind break builtin caller case cd command continue declare dirs disown echo enable eval exec exit export false fc fg for function getopts hash help history if jobs kill let local logout popd printf pushd pwd read readonly return select set shift shopt source suspend test time times trap true type typeset ulimit umask unalias unset until wait while";
-
 /** The names in the folders of a PATH and of the shells' own commands; null: not all can be known. */
 export async function readPrograms(path: string): Promise<ReadonlySet<string> | null> {
-  const programs = new Set<string>(BUILTINS.split(" "));
+  const programs = new Set(BUILT_IN);
   const folders = new Set(path.split(delimiter).filter(isAbsolute));
   for (const folder of folders) {
     const names = await patience.wait(folder, () => namesOf(folder));

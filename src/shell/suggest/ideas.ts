@@ -1,4 +1,5 @@
 /** Lines that nobody may have typed before but that this moment suggests. */
+import { BUILT_IN } from "../built-in.ts";
 import type { CommandMoment, CommandRun, Surroundings } from "../command.ts";
 import { specOf } from "../specs/specs.ts";
 import { editDistance } from "./edit-distance.ts";
@@ -6,7 +7,7 @@ import { ideasAfter } from "./ideas-after.ts";
 import { ideasAround } from "./ideas-around.ts";
 import type { Memory } from "./memory.ts";
 import type { Idea } from "./model.ts";
-import { BUILT_IN, isFound } from "./options.ts";
+import { isFound } from "./options.ts";
 import { nameOf } from "./tokens.ts";
 
 /** Commands that open files to be changed. */

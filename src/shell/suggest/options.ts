@@ -1,16 +1,9 @@
 /** What the specs offer behind a command: options and subcommands. */
+import { BUILT_IN } from "../built-in.ts";
 import { type CommandSpec, specOf } from "../specs/specs.ts";
 
 /** Commands that run the command behind them. */
 export const WRAPPERS = new Set(["sudo", "time", "nohup", "env", "exec"]);
-
-/** Commands that every shell has in itself. */
-export const BUILT_IN: ReadonlySet<string> = new Set(
-  (
-    "alias bg cd echo eval exec exit export false fg help history jobs kill local logout printf pwd " +
-    "read return set shift source test time times trap true type ulimit umask unalias unset wait ."
-  ).split(" "),
-);
 
 /** Whether the shell would find a command of this name, as far as that is known. */
 export function isFound(name: string, programs: ReadonlySet<string> | null): boolean {
