@@ -46,3 +46,17 @@ export interface PromptState {
   /** How many inputs the terminal had been sent (`Terminal.sent`) when the screen was read. */
   readonly seen: number;
 }
+
+/** Whether both say the same of the same prompt. */
+export function samePrompt(a: PromptState | null, b: PromptState | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.id === b.id &&
+    a.before === b.before &&
+    a.after === b.after &&
+    a.cwd === b.cwd &&
+    a.ownGhost === b.ownGhost &&
+    a.sure === b.sure &&
+    a.seen === b.seen
+  );
+}

@@ -2,7 +2,7 @@
  * Follows one shell from mark to mark. A terminal has two: the shell that carries its secret, and
  * whatever seems to be one inside (or instead) of it. Marks may come in any order, or not at all.
  */
-import type { PromptState, ShellKind } from "../block.ts";
+import { type PromptState, type ShellKind, samePrompt } from "../block.ts";
 import { type InputPlaces, inputText, isBefore, restOfLine } from "./input.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import type { Mark } from "./marks.ts";
@@ -198,17 +198,6 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
     },
   };
 
-  function sameState(a: PromptState, b: PromptState): boolean {
-    return (
-      a.id === b.id &&
-      a.before === b.before &&
-      a.after === b.after &&
-      a.cwd === b.cwd &&
-      a.ownGhost === b.ownGhost &&
-      a.seen === b.seen
-    );
-  }
-
   return {
     get state() {
       return state;
@@ -269,7 +258,7 @@ export function createLayer(world: LayerWorld, sure: boolean, shell: () => Shell
         sure,
         seen: port.sent,
       };
-      if (last === null || !sameState(last, now)) last = now;
+      if (!samePrompt(last, now)) last = now;
       return last;
     },
     reset() {

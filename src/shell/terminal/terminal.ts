@@ -5,7 +5,7 @@ import type { Document } from "../../editor/document.ts";
 import type { TerminalFace } from "../../editor/terminal-face.ts";
 import type { Window } from "../../editor/window.ts";
 import type { Size } from "../../screen/layer.ts";
-import type { Block, PromptState, ShellKind } from "../block.ts";
+import { type Block, type PromptState, type ShellKind, samePrompt } from "../block.ts";
 import type { EmulatorTerminal } from "../emulator/client.ts";
 import type { TerminalFrame, TerminalModes } from "../emulator/protocol.ts";
 import { encodePaste } from "../keys/input.ts";
@@ -249,17 +249,4 @@ export class ShellTerminal implements Terminal, TerminalFace {
   mouse(win: Window, event: MouseEvent, row: number, col: number): boolean {
     return this.owner.mouse(this, win, event, row, col);
   }
-}
-
-function samePrompt(a: PromptState | null, b: PromptState | null): boolean {
-  if (a === null || b === null) return a === b;
-  return (
-    a.id === b.id &&
-    a.before === b.before &&
-    a.after === b.after &&
-    a.cwd === b.cwd &&
-    a.ownGhost === b.ownGhost &&
-    a.sure === b.sure &&
-    a.seen === b.seen
-  );
 }
