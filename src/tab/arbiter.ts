@@ -26,7 +26,7 @@ import { Judge } from "./arbiter/judge.ts";
 import { opened } from "./arbiter/opening.ts";
 import { Present } from "./arbiter/present.ts";
 import { type Question, Questions } from "./arbiter/question.ts";
-import { changeKey, isFulfilled, isNear, keepName } from "./arbiter/same-change.ts";
+import { changeKey, goesOn, isFulfilled, isNear, keepName } from "./arbiter/same-change.ts";
 import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
@@ -77,6 +77,7 @@ export class Arbiter {
     this.asks = new Asks(editor, history, this.questions, {
       ...ports,
       isShown: () => this.shown !== null,
+      isLongShown: () => this.shown !== null && this.questions.isLong(this.shown.prediction.source),
       dropAhead: () => this.ahead.drop(),
     });
     this.ahead = new Ahead(editor, this.questions, this.judge, {
@@ -284,7 +285,7 @@ export class Arbiter {
   /** What is shown, when no answer is awaited that could change it. */
   private subject(): Prediction | null {
     const { asks, shown } = this;
-    if (!shown || asks.waiting || !asks.mayAsk) return null;
+    if (!shown || asks.waiting || !asks.mayAsk || shown.prediction.growing) return null;
     // What completes the text stays, whatever the others say.
     const open = asks.current?.settled === false && shown.kind !== "ghost";
     return open ? null : shown.prediction;
@@ -297,12 +298,16 @@ export class Arbiter {
     }
     // A long request outlives its question; what it answers is carried to the present text.
     if (question !== this.asks.current && !question.controller.signal.aborted) return;
-    const anew = question.anew && question === this.asks.current;
+    // What an older request has brought meanwhile, and the user sees, is not put away for a new one.
+    const seen = this.shown !== null && this.shown.since > question.started;
+    const anew = question.anew && question === this.asks.current && !seen;
     question.anew = false;
     // What one that answers later said before does not count any more; what hangs on more than the
     // texts says all that there is each time, and takes back what it leaves out.
     const live = source !== null && this.questions.isLive(source);
-    const renewed = source !== null && (live || !question.heard.has(source)) ? source : null;
+    const grows = source !== null && this.questions.grows(source);
+    const all = live || grows || (source !== null && !question.heard.has(source));
+    const renewed = all ? source : null;
     if (source !== null) question.heard.add(source);
     const waited = this.groups.places;
     if (live) this.groups.withdraw(source);
@@ -316,12 +321,17 @@ export class Arbiter {
 
   /** What stays of what is held beside new answers: what is seen, and what servers said. */
   private baseOf(anew: boolean, renewed: string | null): Prediction[] {
-    const shown = this.asks.stale ? this.shown?.prediction.id : undefined;
+    const seen = this.shown?.prediction.id;
+    const shown = this.asks.stale ? seen : undefined;
     const { questions } = this;
+    const stays = (p: Prediction) => questions.isLive(p.source) || questions.isLong(p.source);
+    // What is seen and holds is not taken back by one who says something else later.
+    const renews = (p: Prediction) =>
+      p.source === renewed && !(questions.isLong(p.source) && p.id === seen);
     return this.held
       .map(({ prediction }) => prediction)
-      .filter((p) => p.source !== renewed)
-      .filter((p) => !anew || p.id === shown || questions.isLive(p.source))
+      .filter((p) => !renews(p))
+      .filter((p) => !anew || p.id === shown || stays(p))
       .flatMap((p) => this.present.of(p) ?? []);
   }
 
@@ -339,7 +349,9 @@ export class Arbiter {
     for (const p of good) if (this.judge.isGhost(p)) holding.anchor(p.id);
     const pinned =
       this.display.pinned === null ? null : (holding.get(this.display.pinned)?.prediction ?? null);
-    const ranked = this.judge.rank([...base, ...good]);
+    // The same answer with more behind it stands for what was there of it.
+    const grown = (p: Prediction) => good.some((other) => goesOn(other, p));
+    const ranked = this.judge.rank([...base.filter((p) => !grown(p)), ...good]);
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
     this.display.renewed(anew, this.asks.stale);
     const more = this.groups.add(holding.list, this.leastChance, this.history.edits);
@@ -441,6 +453,7 @@ export class Arbiter {
     if (group !== undefined) this.groups.drop(group);
     this.ports.waitingChanged();
     this.holding.clear();
+    this.ahead.drop();
     this.draw();
   }
 }

@@ -10,6 +10,7 @@ import type { Arbiter } from "./arbiter.ts";
 import { drawingOf } from "./draw/drawing.ts";
 import { accept } from "./keys/accept.ts";
 import { TabGuard } from "./keys/guard.ts";
+import { guardMs } from "./keys/guard-time.ts";
 import { jumpTo, type Waiting } from "./keys/jump.ts";
 import { NormalTab } from "./keys/normal-tab.ts";
 import { peek } from "./keys/peek.ts";
@@ -69,8 +70,10 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
       yield* jumpTo(editor, arbiter, prediction, waiting);
       return;
     }
-    accept(editor, arbiter, prediction, part);
-    praise.accepted(prediction);
+    // Of one that has just grown, what was there before: the rest stays.
+    const seen = arbiter.display.shown?.seenPart(guard.keyTime(), guardMs(editor)) ?? prediction;
+    accept(editor, arbiter, seen, part);
+    praise.accepted(seen);
   }
 
   function* pressOften(count: number, part: Part | "all"): Fiber {
@@ -180,7 +183,9 @@ export function tabCommands(editor: Editor, arbiter: Arbiter, ports: KeyPorts): 
         const { ms = 0 } = arbiter.fates.list.findLast(({ id }) => id === prediction.id) ?? {};
         const took = ms > 0 ? `found in ${Math.round(ms)} ms` : "known before";
         const percent = `${Math.round(chance * 100)} %`;
-        editor.showMessage(`${prediction.source}: ${prediction.reason} (${percent}, ${took})`);
+        const { source, model } = prediction;
+        const who = model === undefined ? source : `${source} (${model})`;
+        editor.showMessage(`${who}: ${prediction.reason} (${percent}, ${took})`);
       }),
     },
     {

@@ -118,11 +118,12 @@ function status(editor: Editor, arbiter: Arbiter, ports: TabExPorts): string[] {
 
 function log(arbiter: Arbiter, most: number): string[] {
   const lines = arbiter.fates.list.slice(-most).map((entry) => {
-    const { time, source, kind, chance, ms, fate, reason } = entry;
+    const { time, source, model, kind, chance, ms, fate, reason } = entry;
+    const who = model === null ? source : `${source} ${model}`;
     const percent = `${Math.round(100 * chance)} %`.padStart(5);
     const clock = new Date(time).toTimeString().slice(0, 8);
     const took = `${Math.round(ms)} ms`.padStart(7);
-    return `${clock} ${source.padEnd(10)} ${kind.padEnd(5)} ${percent} ${took}  ${(fate ?? "–").padEnd(16)} ${reason}`;
+    return `${clock} ${who.padEnd(10)} ${kind.padEnd(5)} ${percent} ${took}  ${(fate ?? "–").padEnd(16)} ${reason}`;
   });
   return lines.length > 0 ? lines : ["Nothing was shown yet"];
 }

@@ -43,6 +43,10 @@ export interface Prediction {
   readonly peek?: Peek;
   /** What its predictor knows it by; it stays with the prediction. */
   readonly mark?: object;
+  /** What is certain by now of an answer that still comes: more of the same text may follow. */
+  readonly growing?: boolean;
+  /** The model that says so, as the user calls it. */
+  readonly model?: string;
 }
 
 /** `ghost`: text to come at the cursor; `edit`: a change in sight; `jump`: a change elsewhere. */
@@ -127,6 +131,11 @@ export interface PredictionSnapshot {
   readonly edits: readonly RecordedEdit[];
   /** What the question follows. */
   readonly trigger: PredictionTrigger;
+  /**
+   * The texts are not there yet, but what accepting a prediction leads to: its source when it is shown,
+   * "" when the coming steps are only listed. Absent: they are there.
+   */
+  readonly ahead?: string;
 }
 
 export type PredictionAnswer = Omit<Prediction, "id" | "source">;
@@ -158,6 +167,11 @@ export interface Predictor {
    * new question ends.
    */
   readonly inFlight?: number;
+  /**
+   * Its lists are one answer that grows: each says all that is known by now, and stands for the list
+   * before it. With `inFlight`.
+   */
+  readonly grows?: boolean;
   /**
    * Answers, the likeliest first. A predictor that needs longer than a millisecond gives a promise
    * and looks at `signal` between its slices; one whose answers come in parts (a stream) gives each

@@ -10,6 +10,8 @@ import type { ArbiterPorts } from "./shown.ts";
 export interface AsksPorts {
   /** Whether something is on the screen. */
   isShown(): boolean;
+  /** Whether it is of one that takes long. */
+  isLongShown(): boolean;
   /** Nobody looks beyond what is shown any more. */
   dropAhead(): void;
 }
@@ -31,8 +33,9 @@ export class Asks {
   private readonly history: EditHistory;
   private readonly questions: Questions;
   private readonly ports: ArbiterPorts & AsksPorts;
-  /** Where the last question was asked. */
+  /** Where the last question was asked, and the last to those that take long alone. */
   private stamp = "";
+  private longStamp = "";
   /** The last edit whose places were looked for in the whole project. */
   private idleEdit = 0;
 
@@ -62,7 +65,11 @@ export class Asks {
   /** Asks behind this key's frame, when there is something new to ask about. */
   want(): void {
     const wanting = !this.ports.isShown() || this.stale || this.trigger !== "change";
-    if (this.quiet || !wanting) return;
+    if (this.quiet) return;
+    if (!wanting) {
+      this.wantLong();
+      return;
+    }
     const stamp = this.stampNow();
     if (stamp === this.stamp && this.trigger === "change") return;
     if (!this.mayAsk) return;
@@ -77,6 +84,22 @@ export class Asks {
     this.ports.afterFrame(() => {
       this.waiting = false;
       if (!this.quiet) this.ask(this.trigger);
+    });
+  }
+
+  /** What is shown is typed along: those that take long may know more of it. */
+  private wantLong(): void {
+    const { ports, questions } = this;
+    if (!questions.hasLong || ports.isLongShown() || this.waiting) return;
+    const stamp = this.stampNow();
+    if (stamp === this.stamp || stamp === this.longStamp || !this.mayAsk) return;
+    this.longStamp = stamp;
+    ports.afterFrame(() => {
+      // Who is being asked all the same is not disturbed.
+      if (this.quiet || this.waiting || this.current?.settled === false || !this.mayAsk) return;
+      if (!ports.isShown() || ports.isLongShown() || stamp !== this.stampNow()) return;
+      this.current = new Question(this.snapshot("change"), ports.now());
+      questions.ask(this.current, "long");
     });
   }
 

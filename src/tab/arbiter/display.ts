@@ -61,12 +61,13 @@ export class Display {
   /** Called before each frame: when it is written, what it shows can be seen. */
   frame(): void {
     const { shown } = this;
-    if (shown === null || shown.since >= 0 || this.drawing.state === "waiting") return;
+    if (shown === null || this.drawing.state === "waiting") return;
+    if (shown.since >= 0 && (shown.seen === null || shown.seen.until >= 0)) return;
     queueMicrotask(() => {
       if (this.shown !== shown) return;
       const now = this.ports.now();
-      this.shown = shown.at(now);
-      this.ports.fates.seen(now);
+      this.shown = shown.written(now);
+      if (shown.since < 0) this.ports.fates.seen(now);
     });
   }
 
@@ -85,14 +86,13 @@ export class Display {
     if (state === this.state) return false;
     this.state = state;
     const { shown } = this;
-    // Typed through, it is the same suggestion, which has been seen.
-    const same =
-      !this.staged &&
-      next &&
-      shown?.prediction.id === next.prediction.id &&
-      shown.kind === next.kind;
+    // Typed through, it is the same suggestion, which has been seen; so is what another one begins with.
+    const kept = !this.staged && shown !== null && shown.kind === next?.kind;
+    const longer = kept && extendsIt(next!.prediction, shown.prediction);
+    const same = kept && shown.prediction.id === next!.prediction.id;
     this.staged = false;
-    this.shown = same ? next.at(shown.since) : next;
+    if (longer) this.shown = next!.grown(shown);
+    else this.shown = same ? next!.at(shown.since) : next;
     if (chosen && next) {
       this.pinned = chosen.prediction.id;
       ports.fates.show(chosen, next.kind, editor.services.now(), ms);
@@ -170,15 +170,16 @@ export class Display {
     const limits = { pos, lines: this.drawing.room, gap: win.height };
     const { first: prediction } = stageOf(whole, text, limits);
     const kind = predictionKind(prediction, text, sightOf(editor), editor.mode === "insert");
-    return new ShownOne({ prediction, kind, chance, since: -1 }, (p) => ports.group(p));
+    return new ShownOne({ prediction, kind, chance, since: -1 }, (p) => ports.group(p), null);
   }
 
   private stateOf({ prediction, kind }: ShownOne): string {
     const { doc, win } = this.editor;
-    const { id, revision, group } = prediction;
+    const { id, revision, group, changes, growing } = prediction;
     // The hint of a jump stands in the cursor's line.
     const line = kind === "jump" ? `${doc.id}:${doc.text.lineAt(win.cursor.pos).from}` : "";
-    return `${id}:${revision}:${kind}:${line}:${group === undefined ? 0 : this.taken}`;
+    const taken = group === undefined ? 0 : this.taken;
+    return `${id}:${revision}:${kind}:${line}:${taken}:${changes.newLength}:${growing === true}`;
   }
 
   /** Shows the next (or previous) alternative. */

@@ -34,6 +34,8 @@ export interface ShownEntry {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly source: string;
+  /** Of a model: its name. */
+  readonly model: string | null;
   readonly kind: PredictionKind;
   readonly chance: number;
   readonly reason: string;
@@ -78,6 +80,8 @@ export class Fates {
   readonly list: ShownEntry[] = [];
   /** For the gate's features, newest last. */
   recent: readonly Outcome[] = [];
+  /** Told of each end, too. */
+  readonly heard: ((fate: FateName, prediction: Prediction) => void)[] = [];
   private readonly learn: (lesson: Lesson) => void;
   private open: Open | null = null;
   private last: Ranked | null = null;
@@ -92,14 +96,14 @@ export class Fates {
     const { prediction, chance } = ranked;
     if (this.open?.ranked.prediction.id === prediction.id) return;
     this.gone();
-    const { id, source, reason } = prediction;
+    const { id, source, reason, model = null } = prediction;
     const last = this.list[this.list.length - 1];
     if (last?.id === id && last.fate === null) {
       // It was only hidden for a moment.
       this.open = { ranked, entry: last, since: -1, taken: 0 };
       return;
     }
-    const entry: ShownEntry = { id, time, source, kind, chance, reason, ms, fate: null };
+    const entry: ShownEntry = { id, time, source, model, kind, chance, reason, ms, fate: null };
     this.list.push(entry);
     if (this.list.length > MOST_LISTED) this.list.shift();
     this.open = { ranked, entry, since: -1, taken: 0 };
@@ -222,13 +226,14 @@ export class Fates {
     const { id } = ranked.prediction;
     if (this.open?.ranked.prediction.id === id) return this.open;
     const known = this.list.find((entry) => entry.id === id);
-    const { source, reason } = ranked.prediction;
+    const { source, reason, model = null } = ranked.prediction;
     const { chance } = ranked;
     // One of many that were taken at once was never shown by itself.
     const entry: ShownEntry = known ?? {
       id,
       time: 0,
       source,
+      model,
       kind: "edit",
       chance,
       reason,
@@ -250,5 +255,6 @@ export class Fates {
     const outcome = { source, kind, accepted, ...(group === undefined ? {} : { group }) } as const;
     this.recent = [...this.recent.slice(1 - MOST_RECENT), outcome];
     this.learn({ source, kind, fate, accepted, weight, features: ranked.features });
+    for (const hear of this.heard) hear(fate, ranked.prediction);
   }
 }

@@ -40,7 +40,7 @@ export class FollowUp {
     time: number,
   ): FollowUp | null {
     const after = snapshotAfter(snapshot, prediction, time);
-    return after && new FollowUp(prediction, after, now);
+    return after && new FollowUp(prediction, { ...after, ahead: prediction.source }, now);
   }
 
   /** Whether it is what follows this prediction of `text`, however much of it was typed. */

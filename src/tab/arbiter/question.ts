@@ -86,6 +86,16 @@ export class Question {
   }
 }
 
+/** What it says is shown without waiting for the others. */
+function isQuick(predictor: Predictor): boolean {
+  return predictor.first === true || isLong(predictor);
+}
+
+/** Its requests outlive the questions. */
+function isLong({ inFlight, live }: Predictor): boolean {
+  return inFlight !== undefined && !live;
+}
+
 interface Request {
   readonly question: Question;
   readonly controller: AbortController;
@@ -106,8 +116,13 @@ export class Questions {
   }
 
   add(predictors: readonly Predictor[]): void {
-    const all = [...this.predictors, ...predictors];
-    this.predictors = [...all.filter(({ first }) => first), ...all.filter(({ first }) => !first)];
+    // One that comes again under its name takes the place of the former.
+    const names = new Set(predictors.map(({ name }) => name));
+    const all = [...this.predictors.filter(({ name }) => !names.has(name)), ...predictors];
+    // What takes long is on its way while the others compute.
+    const order = (predictor: Predictor) => (predictor.first ? 0 : isLong(predictor) ? 1 : 2);
+    this.predictors = all.toSorted((a, b) => order(a) - order(b));
+    for (const name of names) this.off.delete(name);
   }
 
   get names(): readonly string[] {
@@ -123,12 +138,29 @@ export class Questions {
     return this.predictors.some((predictor) => predictor.live && !this.off.has(predictor.name));
   }
 
-  /** `which`: only those that need more than the snapshot, or only those that don't. */
-  ask(question: Question, which: "all" | "live" = "all"): void {
+  /** Whether this one takes long, and says so. */
+  isLong(name: string): boolean {
+    return this.predictors.some((one) => isLong(one) && one.name === name);
+  }
+
+  grows(name: string): boolean {
+    return this.predictors.some((one) => one.grows === true && one.name === name);
+  }
+
+  get hasLong(): boolean {
+    return this.predictors.some((one) => isLong(one) && !this.off.has(one.name));
+  }
+
+  /** `which`: only those that need more than the snapshot, or only those that take long. */
+  ask(question: Question, which: "all" | "live" | "long" = "all"): void {
+    const isMeant = (predictor: Predictor) => {
+      if (which === "long") return isLong(predictor);
+      return predictor.live ? !question.speculative : which === "all";
+    };
     const asked = this.predictors.filter(
       (predictor) =>
         !this.off.has(predictor.name) &&
-        (predictor.live ? !question.speculative : which === "all") &&
+        isMeant(predictor) &&
         this.isDue(predictor, question.speculative),
     );
     this.run(question, asked).catch((error: unknown) => this.ports.failed("arbiter", error));
@@ -167,7 +199,7 @@ export class Questions {
     const typing = mode === "insert" && (trigger === "change" || trigger === "accept");
     let rests = typing && asked[0]?.first === true;
     for (const predictor of asked) {
-      if (rests && !predictor.first) {
+      if (rests && !isQuick(predictor)) {
         rests = false;
         await new Promise<void>((resolve) => this.ports.later(TYPING_MS, resolve));
         sliceFrom = now();
@@ -224,7 +256,7 @@ export class Questions {
       const found = this.named(predictor, answers);
       question.found.push(...found);
       this.close(predictor, request);
-      if (predictor.first) this.tellEarly(question, found, predictor.name);
+      if (isQuick(predictor)) this.tellEarly(question, found, predictor.name);
       return null;
     }
     const wait = this.follow(predictor, answers, request)
@@ -281,12 +313,12 @@ export class Questions {
       if (controller.signal.aborted) return;
       const fresh = this.named(predictor, late);
       // It says all that there is each time.
-      if (predictor.live) question.withdraw(predictor.name);
+      if (predictor.live || predictor.grows) question.withdraw(predictor.name);
       question.found.push(...fresh);
       // One that has ended is not answered as a whole any more.
       if (question.settled || question.controller.signal.aborted) {
         this.ports.answered(question, fresh, predictor.name);
-      } else if (predictor.first) this.tellEarly(question, fresh, predictor.name);
+      } else if (isQuick(predictor)) this.tellEarly(question, fresh, predictor.name);
     };
     if ("then" in answers) take(await answers);
     else

@@ -29,10 +29,13 @@ export function isNear({ doc, cursor }: Prediction, { doc: own, change, before }
   return near;
 }
 
-/** When somebody else says the same, what is looked at stays the one that it is. */
+/** When somebody else says the same, or more of the same comes, what is looked at stays the one that it is. */
 export function keepName(ranked: Ranked, pinned: Prediction): Ranked {
   const { prediction } = ranked;
   if (prediction.id === pinned.id || prediction.doc !== pinned.doc) return ranked;
+  if (goesOn(prediction, pinned)) {
+    return { ...ranked, prediction: { ...prediction, id: pinned.id } };
+  }
   if (prediction.changes.empty !== pinned.changes.empty) return ranked;
   const a = hunksOf(prediction.changes);
   const b = hunksOf(pinned.changes);
@@ -41,6 +44,12 @@ export function keepName(ranked: Ranked, pinned: Prediction): Ranked {
     a.every((h, i) => h.from === b[i]!.from && h.to === b[i]!.to && h.insert === b[i]!.insert) &&
     (a.length > 0 || prediction.cursor === pinned.cursor);
   return same ? { ...ranked, prediction: { ...prediction, id: pinned.id } } : ranked;
+}
+
+/** Of an answer that was growing, the same or more. */
+export function goesOn(later: Prediction, earlier: Prediction): boolean {
+  if (later.source !== earlier.source || earlier.growing !== true) return false;
+  return changeKey(later) === changeKey(earlier) || extendsIt(later, earlier);
 }
 
 /** At the same range, and the same text with more behind it. */

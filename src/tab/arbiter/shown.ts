@@ -19,6 +19,15 @@ export interface Shown {
   readonly since: number;
   /** The predictions of its group that hold now, this one first. */
   readonly siblings: readonly Prediction[];
+  /** What stood there alone before it grew; null: it has not. */
+  readonly seen: Seen | null;
+}
+
+/** The beginning of a suggestion that has grown. */
+export interface Seen {
+  readonly prediction: Prediction;
+  /** When the frame with more of it was written; -1: not yet. */
+  readonly until: number;
 }
 
 /** One that is shown; who belongs to its group is only looked for when somebody asks. */
@@ -27,15 +36,21 @@ export class ShownOne implements Shown {
   readonly kind: PredictionKind;
   readonly chance: number;
   readonly since: number;
+  readonly seen: Seen | null;
   private readonly group: (prediction: Prediction) => readonly Prediction[];
   private found: readonly Prediction[] | null = null;
 
-  constructor(shown: Omit<Shown, "siblings">, group: ShownOne["group"]) {
+  constructor(
+    shown: Omit<Shown, "siblings" | "seen">,
+    group: ShownOne["group"],
+    seen: Seen | null,
+  ) {
     this.prediction = shown.prediction;
     this.kind = shown.kind;
     this.chance = shown.chance;
     this.since = shown.since;
     this.group = group;
+    this.seen = seen;
   }
 
   get siblings(): readonly Prediction[] {
@@ -43,13 +58,31 @@ export class ShownOne implements Shown {
     return this.found;
   }
 
-  at(since: number): ShownOne {
-    return new ShownOne({ ...this.plain, since }, this.group);
+  at(since: number, seen: Seen | null = null): ShownOne {
+    const { prediction, kind, chance } = this;
+    return new ShownOne({ prediction, kind, chance, since }, this.group, seen);
   }
 
-  private get plain(): Omit<Shown, "siblings"> {
-    const { prediction, kind, chance, since } = this;
-    return { prediction, kind, chance, since };
+  /** The frame that shows it is written. */
+  written(now: number): ShownOne {
+    const since = this.since < 0 ? now : this.since;
+    return this.at(since, this.seen && { ...this.seen, until: now });
+  }
+
+  /** It is what was shown, with more behind it. */
+  grown(before: ShownOne): ShownOne {
+    const { since, seen, prediction } = before;
+    if (since < 0) return this.at(since);
+    // What came a moment ago has not been seen, either.
+    const first = seen && seen.until < 0 ? seen.prediction : prediction;
+    return this.at(since, { prediction: first, until: -1 });
+  }
+
+  /** What the user has seen of it: all but what came less than `guard` ms before `now`. */
+  seenPart(now: number, guard: number): Prediction {
+    const { seen, prediction } = this;
+    if (seen === null || seen.prediction.revision !== prediction.revision) return prediction;
+    return seen.until < 0 || now - seen.until < guard ? seen.prediction : prediction;
   }
 }
 

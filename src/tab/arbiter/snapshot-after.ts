@@ -22,7 +22,7 @@ export function snapshotAfter(
   const others = all.filter((doc) => doc !== target);
   if (prediction.changes.empty) {
     const doc = { ...target, pos: Math.min(prediction.cursor, target.text.length) };
-    return { ...snapshot, doc, others, trigger: "move" };
+    return { ...snapshot, doc, others, trigger: "move", ahead: "" };
   }
   const edit = acceptedEdit(target, prediction, snapshot.edits, time);
   const doc: DocumentSnapshot = {
@@ -31,7 +31,8 @@ export function snapshotAfter(
     revision: target.revision + 1,
     pos: Math.min(prediction.cursor, edit.after.length),
   };
-  return { ...snapshot, doc, others, edits: [...snapshot.edits, edit], trigger: "accept" };
+  const edits = [...snapshot.edits, edit];
+  return { ...snapshot, doc, others, edits, trigger: "accept", ahead: "" };
 }
 
 function acceptedEdit(

@@ -66,7 +66,7 @@ export class TabGuard {
   }
 
   /** When the key came; a key of which that is not known comes now. */
-  private keyTime(): number {
+  keyTime(): number {
     return this.editor.loop?.arrival?.at ?? this.ports.now();
   }
 }

@@ -106,6 +106,8 @@ export function featuresOf(
   };
   const odds = scaledOdds(prediction.probability);
   set(joined("is", source), 1);
+  // Each model has habits of its own, and its users with it.
+  if (prediction.model !== undefined) set(joined("is", `${source}:${prediction.model}`), 1);
   set("raw", odds);
   set(joined("raw", source), odds);
   const { traits } = prediction;

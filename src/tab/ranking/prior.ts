@@ -46,6 +46,21 @@ function loaded(): Prior {
 /** For what the forests don't know. */
 const PLAIN: Features = { raw: 4, rivals: -0.4, distance: -0.3, agreed: 0.8, ownRefused: -0.8 };
 
+/**
+ * A model does not know how sure it is; whether others say the same, and what became of its last
+ * answers, tells more than its score.
+ */
+const MODEL: Features = {
+  raw: 4,
+  rivals: -0.4,
+  distance: -0.5,
+  elsewhere: -0.3,
+  agreed: 1.6,
+  ownTaken: 1,
+  ownRefused: -1.2,
+};
+const MODELS: readonly string[] = ["is.model", "is.model-edit"];
+
 /** Keys that a place with these features saves, from -1 to 5. */
 export function priorWorth(features: Features): number {
   const { sources, worth } = loaded();
@@ -67,10 +82,11 @@ function scored(features: Features): number {
   const { sources, edit, place } = loaded();
   if (!sources.some((source) => source in features)) {
     let sum = 0;
-    for (const name in PLAIN) {
+    const plain = MODELS.some((name) => name in features) ? MODEL : PLAIN;
+    for (const name in plain) {
       // The completer's score is a share of all that can follow: its rivals are counted in it.
       if (name === "rivals" && "is.complete" in features) continue;
-      sum += PLAIN[name]! * (features[name] ?? 0);
+      sum += plain[name]! * (features[name] ?? 0);
     }
     return sum;
   }

@@ -3,7 +3,7 @@
  * gate says how likely it is that the user takes it.
  */
 import { sigmoid } from "../../patterns/logistic.ts";
-import type { Prediction } from "../../text/prediction.ts";
+import { type Hunk, hunksOf, type Prediction } from "../../text/prediction.ts";
 import { ChangeSet, rowAt, rowOf, type Text } from "../../text/text.ts";
 import {
   type Company,
@@ -35,6 +35,8 @@ interface Merged {
   readonly order: number;
 }
 
+/** What models say is longer than what others say of the same. */
+const MODELS: ReadonlySet<string> = new Set(["model", "model-edit"]);
 /** So many changes whose text is unsure lend their place to a prediction of that place alone. */
 const LENT = 4;
 /** The trait of such a place. */
@@ -55,6 +57,7 @@ export function rank(
 ): readonly Ranked[] {
   const own = found.filter(({ traits }) => traits?.[LENT_TRAIT] === undefined);
   const merged = merge(own, texts);
+  agree(merged);
   const changes = merged.filter(({ prediction }) => !prediction.changes.empty);
   const places = merged.filter(({ prediction }) => prediction.changes.empty);
   const rows = new Map<string, number>();
@@ -201,6 +204,31 @@ function tally(scored: readonly (readonly [string, number])[]): Map<string, Tall
 
 function bestOther({ best, second }: Tally, own: number): number {
   return own >= best ? second : best;
+}
+
+/** Characters that both must begin with. */
+const LEAST_AGREED = 3;
+
+/** Text to come that begins with what another one would put in there is agreed with by it. */
+function agree(merged: readonly Merged[]): void {
+  for (const one of merged) {
+    if (!MODELS.has(one.prediction.source) || one.prediction.changes.empty) continue;
+    const long = onlyHunk(one.prediction);
+    if (!long) continue;
+    for (const other of merged) {
+      const { source, probability, changes } = other.prediction;
+      if (other.spot !== one.spot || changes.empty || MODELS.has(source)) continue;
+      const short = onlyHunk(other.prediction);
+      if (!short || short.to !== long.to || short.insert.length < LEAST_AGREED) continue;
+      if (!long.insert.startsWith(short.insert)) continue;
+      one.also.set(source, Math.max(probability, one.also.get(source) ?? 0));
+    }
+  }
+}
+
+function onlyHunk({ changes }: Prediction): Hunk | null {
+  const [hunk, ...more] = hunksOf(changes);
+  return hunk && more.length === 0 ? hunk : null;
 }
 
 /** What belongs to no group is one by itself. */
