@@ -66,13 +66,13 @@ test("a command runs again; one that deletes only after a question", async () =>
   const rm = block({ id: 4, command: "rm -rf build", promptLine: 8, outputLine: 9, endLine: 9 });
   const s = await blockStage(lines, [...BLOCKS, rm]);
   await s.keys("<C-\\><C-n>6G<C-\\>r");
-  assert.equal(s.thread.input, "npm test\r");
+  assert.equal(s.emulators.input, "npm test\r");
   assert.equal(s.editor.mode, "terminal");
   await s.keys("<C-\\>r");
-  assert.equal(s.thread.input, "npm test\r");
+  assert.equal(s.emulators.input, "npm test\r");
   await s.keys("n");
   await s.keys("<C-\\>ry");
-  assert.equal(s.thread.input, "npm test\rrm -rf build\r");
+  assert.equal(s.emulators.input, "npm test\rrm -rf build\r");
   await s.close();
 });
 
@@ -85,13 +85,13 @@ test("nothing runs again in the middle of a line, or while something runs", asyn
   s.frame({ rows: LINES, more: { prompt: null } });
   await s.keys("<C-\\>r");
   assert.match(s.editor.message?.text ?? "", /busy/);
-  assert.equal(s.thread.input, "");
+  assert.equal(s.emulators.input, "");
   await s.close();
 });
 
 test("rows are right when the scrollback has lost lines, and blocks that are gone are forgotten", async () => {
   const s = await blockStage();
-  s.thread.first = 2;
+  s.emulators.first = 2;
   s.lines(LINES.slice(2));
   s.frame({ rows: LINES.slice(2), cursor: [6, 2], more: { prompt: PROMPT } });
   await s.keys("<C-\\><C-n>2ggyio");

@@ -67,12 +67,12 @@ export async function blockStage(
   await s.ex("terminal");
   s.lines(lines);
   s.frame({ rows: lines, cursor: [lines.length - 1, 2], more: { prompt: PROMPT } });
-  s.thread.say({ type: "blocks", id: 1, blocks });
+  s.emulators.say({ type: "blocks", id: 1, blocks });
   return {
     ...s,
     /** 1-based row of the cursor. */
     row: () => s.editor.doc.text.lineAt(s.editor.win.cursor.pos).number,
     yanked: (name = '"') => s.editor.registers.get(name)?.text.toString(),
-    say: (changed: Block) => s.thread.say({ type: "block", id: 1, block: changed }),
+    say: (changed: Block) => s.emulators.say({ type: "block", id: 1, block: changed }),
   };
 }

@@ -6,7 +6,7 @@ import { MODES, stage } from "./stage.ts";
 test("`:terminal` starts the shell with the window's size, and keys go to it", async () => {
   const s = stage({ rows: 8, cols: 40 });
   await s.ex("terminal");
-  const start = s.thread.of("start")[0]!;
+  const start = s.emulators.of("start")[0]!;
   assert.equal(start.file, "/bin/bash");
   assert.deepEqual([start.rows, start.cols, start.cwd], [6, 40, "/home/u"]);
   assert.equal(start.env.TERM, "xterm-256color");
@@ -14,7 +14,7 @@ test("`:terminal` starts the shell with the window's size, and keys go to it", a
   assert.equal(s.editor.mode, "terminal");
   s.frame({ rows: ["$ "] });
   await s.keys("ls -l<CR><C-c><Esc><Up><M-x>");
-  assert.equal(s.thread.input, "ls -l\r\x03\x1b\x1b[A\x1bx");
+  assert.equal(s.emulators.input, "ls -l\r\x03\x1b\x1b[A\x1bx");
   assert.equal(s.rows()[0], "$");
   assert.match(s.rows()[7]!, /-- TERMINAL --/);
   await s.close();
@@ -32,7 +32,7 @@ test("keys of one burst are one message, which counts as sent from its first key
   await s.turn();
   assert.equal(terminal.sent, 1);
   assert.deepEqual(
-    s.thread.of("input").map(({ data }) => data),
+    s.emulators.of("input").map(({ data }) => data),
     ["\x15ls"],
   );
   await s.close();
@@ -68,11 +68,11 @@ test("only rows that changed are drawn again", async () => {
   s.draw();
   const grid = s.draw();
   grid.touched.fill(0);
-  const { thread } = s;
+  const { emulators } = s;
   const [first] = s.registry.all;
   const { picture } = first!;
   const content = { ...picture.rows[1]!, text: "B" };
-  thread.say({
+  emulators.say({
     type: "frame",
     id: 1,
     frame: {
@@ -98,15 +98,15 @@ test("a frame is acknowledged behind the one that shows it", async () => {
   await s.ex("terminal");
   s.draw();
   assert.deepEqual(
-    s.thread.of("watch").map((m) => m.on),
+    s.emulators.of("watch").map((m) => m.on),
     [true],
   );
   s.frame({ rows: ["$ "] });
-  assert.equal(s.thread.of("shown").length, 0);
+  assert.equal(s.emulators.of("shown").length, 0);
   assert.ok(s.redraws.count > 0);
   s.draw();
   await s.turn();
-  assert.equal(s.thread.of("shown").length, 1);
+  assert.equal(s.emulators.of("shown").length, 1);
   await s.ex("");
   await s.close();
 });
@@ -117,7 +117,7 @@ test("wide characters keep the columns of the program", async () => {
   s.frame({ rows: [] });
   const row = { text: "日本x", clusters: Uint8Array.of(1, 2, 1, 2, 1, 1), wrapped: false };
   const frame = s.registry.all[0]!;
-  s.thread.say({
+  s.emulators.say({
     type: "frame",
     id: 1,
     frame: {
@@ -164,7 +164,7 @@ for (const [keys, input, mode] of KEYS) {
     s.frame({ rows: ["$ "] });
     await s.keys(keys);
     await s.turn();
-    assert.equal(s.thread.input, input);
+    assert.equal(s.emulators.input, input);
     assert.equal(s.editor.mode, mode);
     await s.close();
   });
@@ -178,10 +178,10 @@ test("mappings of terminal mode come before the program", async () => {
   s.lines(["$ "]);
   s.frame({ rows: ["$ "] });
   await s.keys("ö");
-  assert.equal(s.thread.input, "echo\r");
+  assert.equal(s.emulators.input, "echo\r");
   await s.keys("<Esc>");
   assert.equal(s.editor.mode, "normal");
-  assert.equal(s.thread.input, "echo\r");
+  assert.equal(s.emulators.input, "echo\r");
   await s.close();
 });
 
@@ -190,7 +190,7 @@ test("a hook may take a key", async () => {
   await s.ex("terminal");
   s.registry.keyHooks.push((_, key) => key === "<Right>");
   await s.keys("a<Right>b");
-  assert.equal(s.thread.input, "ab");
+  assert.equal(s.emulators.input, "ab");
   await s.close();
 });
 
@@ -200,7 +200,7 @@ test("a paste is bracketed where the program asked for it, and can't end itself"
   s.frame({ rows: ["$ "], more: { modes: { ...MODES, bracketedPaste: true } } });
   s.paste("ls\nrm\x1b[201~x");
   await s.turn();
-  assert.equal(s.thread.input, "\x1b[200~ls\rrm[201~x\x1b[201~");
+  assert.equal(s.emulators.input, "\x1b[200~ls\rrm[201~x\x1b[201~");
   await s.close();
 });
 
@@ -214,7 +214,7 @@ test("one command of normal mode, then live again", async () => {
   await s.keys("<C-\\><C-o>Vy");
   await s.keys("q");
   assert.equal(s.editor.mode, "terminal");
-  assert.equal(s.thread.input, "q");
+  assert.equal(s.emulators.input, "q");
   await s.close();
 });
 
@@ -254,7 +254,7 @@ test("a ghost stands behind the cursor, over rows, while it fits the prompt", as
 test("marks of commands stand in a margin that stays in normal mode", async () => {
   const s = stage({ integrated: true });
   await s.ex("terminal");
-  assert.equal(s.thread.of("start")[0]!.cols, 38);
+  assert.equal(s.emulators.of("start")[0]!.cols, 38);
   s.lines(["$ false", "$ sleep 9", ""]);
   s.frame({ rows: ["$ false", "$ sleep 9", ""] });
   const block = {
@@ -269,9 +269,9 @@ test("marks of commands stand in a margin that stays in normal mode", async () =
     endLine: 1,
     sure: true,
   };
-  s.thread.say({ type: "block", id: 1, block });
+  s.emulators.say({ type: "block", id: 1, block });
   const running = { ...block, id: 2, promptLine: 1, endedAt: null, status: null };
-  s.thread.say({ type: "block", id: 1, block: running });
+  s.emulators.say({ type: "block", id: 1, block: running });
   assert.deepEqual(s.rows().slice(0, 3), ["✗ $ false", "› $ sleep 9", ""]);
   await s.keys("<C-\\><C-n>");
   assert.deepEqual(s.rows().slice(0, 3), ["✗ $ false", "› $ sleep 9", ""]);
@@ -288,7 +288,7 @@ test("the mouse goes to a program that asks for it", async () => {
   s.screen.handle({ ...at, action: "release", button: "left" });
   s.screen.handle({ ...at, action: "wheel-up", button: "none" });
   await s.turn();
-  assert.equal(s.thread.input, "\x1b[<0;5;3M\x1b[<0;5;3m\x1b[<64;5;3M");
+  assert.equal(s.emulators.input, "\x1b[<0;5;3M\x1b[<0;5;3m\x1b[<64;5;3M");
   await s.close();
 });
 
@@ -301,6 +301,6 @@ test("the focus is told to a program that asks for it", async () => {
   await s.ex("");
   await s.keys("<C-\\><C-w>s");
   await s.turn();
-  assert.equal(s.thread.input.replace(":\r", ""), "\x1b[O\x1b[I");
+  assert.equal(s.emulators.input.replace(":\r", ""), "\x1b[O\x1b[I");
   await s.close();
 });

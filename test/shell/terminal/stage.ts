@@ -100,7 +100,7 @@ export interface ScreenText {
 
 export function stage(options: { rows?: number; cols?: number; integrated?: boolean } = {}) {
   const { rows = 8, cols = 40 } = options;
-  const thread = new ScriptedEmulators();
+  const emulators = new ScriptedEmulators();
   const editor = composeEditor({ now: () => 0, poll: () => {} });
   editor.cwd = "/home/u";
   const doc = editor.addDocument(textOf("one\ntwo"), "/home/u/a.txt");
@@ -140,7 +140,7 @@ export function stage(options: { rows?: number; cols?: number; integrated?: bool
       pressAt: (row, col) => screen.view.mouse.pressAt(row, col),
       scroll: (win, count) => screen.view.mouse.actions?.scroll(win, count),
     },
-    { client: () => new EmulatorClient((listener) => thread.start(listener)), integrate },
+    { client: () => new EmulatorClient((listener) => emulators.start(listener)), integrate },
   );
   const loop = new KeyLoop(editor, editor.mainFiber);
   editor.loop = loop;
@@ -158,7 +158,7 @@ export function stage(options: { rows?: number; cols?: number; integrated?: bool
 
   return {
     editor,
-    thread,
+    emulators,
     registry: installed.registry,
     screen,
     loop,
@@ -188,12 +188,12 @@ export function stage(options: { rows?: number; cols?: number; integrated?: bool
     },
     /** Sends a frame with these rows, padded to the size that was asked for last. */
     frame(text: ScreenText, id = 1): void {
-      const size = [...thread.of("resize"), ...thread.of("start")].find((m) => m.id === id)!;
-      const last = thread.of("resize").findLast((m) => m.id === id) ?? size;
+      const size = [...emulators.of("resize"), ...emulators.of("start")].find((m) => m.id === id)!;
+      const last = emulators.of("resize").findLast((m) => m.id === id) ?? size;
       const shown = Array.from({ length: last.rows }, (_, y) => text.rows[y] ?? "");
       const [row, col] = text.cursor ?? [text.rows.length - 1, text.rows.at(-1)?.length ?? 0];
       const count = text.rows.length - (text.wrapped?.length ?? 0);
-      thread.say({
+      emulators.say({
         type: "frame",
         id,
         frame: {
@@ -212,17 +212,17 @@ export function stage(options: { rows?: number; cols?: number; integrated?: bool
           cursor: { row, col, visible: true, shape: "block", blink: false },
           modes: MODES,
           prompt: null,
-          firstLine: thread.first,
-          screenLine: thread.first,
-          endLine: thread.first + count,
+          firstLine: emulators.first,
+          screenLine: emulators.first,
+          endLine: emulators.first + count,
           seen: 0,
           ...text.more,
         },
       });
     },
-    /** Lines as the thread has them. */
+    /** Lines as their process has them. */
     lines(texts: readonly string[]): void {
-      thread.lines = texts.map((line) => ({ text: line, runs: new Uint32Array(0) }));
+      emulators.lines = texts.map((line) => ({ text: line, runs: new Uint32Array(0) }));
     },
   };
 }

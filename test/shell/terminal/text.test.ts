@@ -38,11 +38,11 @@ test("of a long text its end is shown first; keys wait for all of it", async () 
   const place = { firstLine: 0, screenLine: 2994, endLine: 3000 };
   s.frame({ rows: all.slice(2994), cursor: [3, 2], more: place });
   const live = s.rows();
-  s.thread.held = [];
+  s.emulators.held = [];
   await s.keys("<C-\\><C-n>");
   // It is asked once more whether that was all.
   for (let i = 0; i < 2; i++) {
-    s.thread.held.shift()!();
+    s.emulators.held.shift()!();
     await s.turn();
   }
   assert.ok(s.editor.doc.text.lines < 1000);
@@ -50,18 +50,18 @@ test("of a long text its end is shown first; keys wait for all of it", async () 
   assert.deepEqual(s.rows().slice(0, 6), live.slice(0, 6));
   await s.keys("k");
   assert.equal(s.cursor()!.row, 3);
-  for (const answer of s.thread.held.splice(0)) answer();
+  for (const answer of s.emulators.held.splice(0)) answer();
   await s.turn();
   assert.equal(s.editor.doc.text.toString(), all.join("\n"));
   assert.deepEqual(s.rows().slice(0, 6), live.slice(0, 6));
   assert.deepEqual(s.cursor(), { row: 2, col: 2, shape: "block" });
-  const asked = s.thread.of("read").map(({ from, to }) => [from, Math.min(to, 3000)]);
+  const asked = s.emulators.of("read").map(({ from, to }) => [from, Math.min(to, 3000)]);
   assert.deepEqual(asked.slice(0, 2), [
     [2700, 3000],
     [3000, 3000],
   ]);
   assert.deepEqual(asked.at(-1), [2000, 2700]);
-  s.thread.held = null;
+  s.emulators.held = null;
   await s.keys("gg");
   assert.equal(s.rows()[0], "line 0");
   await s.close();
@@ -74,10 +74,10 @@ test("a terminal that is closed while its text is read leaves nothing behind", a
   s.lines(all);
   s.frame({ rows: all.slice(2994), more: { screenLine: 2994, endLine: 3000 } });
   const terminal = s.registry.current!;
-  s.thread.held = [];
+  s.emulators.held = [];
   await s.keys("<C-\\><C-n>");
   for (let i = 0; i < 2; i++) {
-    s.thread.held.shift()!();
+    s.emulators.held.shift()!();
     await s.turn();
   }
   terminal.close();
@@ -160,7 +160,7 @@ test("what somebody looks at is not lost; who leaves it sees what came since", a
   s.draw();
   const all = Array.from({ length: 40 }, (_, i) => `new ${i}`);
   s.lines(all);
-  s.thread.first = 100;
+  s.emulators.first = 100;
   s.frame({ rows: all.slice(34), more: { firstLine: 100, screenLine: 134, endLine: 140 } });
   t.mock.timers.tick(200);
   await s.turn();

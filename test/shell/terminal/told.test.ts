@@ -9,7 +9,7 @@ test("the title is the name of the window, without anything that is a command", 
   await s.ex("terminal");
   s.frame({ rows: ["$ "] });
   assert.match(s.rows()[6]!, /^ bash/);
-  s.thread.say({ type: "title", id: 1, title: "vi\x1b[31mm\n~" });
+  s.emulators.say({ type: "title", id: 1, title: "vi\x1b[31mm\n~" });
   assert.match(s.rows()[6]!, /^ vi \[31mm ~/);
   await s.close();
 });
@@ -19,13 +19,13 @@ test("a bell rings where the terminal is seen, else its name is marked until one
   let beeps = 0;
   s.editor.events.on("beep", () => beeps++);
   await s.ex("terminal");
-  s.thread.say({ type: "bell", id: 1 });
+  s.emulators.say({ type: "bell", id: 1 });
   assert.equal(beeps, 1);
   s.frame({ rows: ["$ "] });
   await s.keys("<C-\\>:");
   await s.ex("tabnew");
-  s.thread.say({ type: "bell", id: 1 });
-  s.thread.say({ type: "bell", id: 1 });
+  s.emulators.say({ type: "bell", id: 1 });
+  s.emulators.say({ type: "bell", id: 1 });
   assert.equal(beeps, 1);
   assert.match(s.rows()[0]!, /! bash/);
   await s.keys("gt");
@@ -49,7 +49,7 @@ for (const [keys, first, second] of ANSWERS) {
       write: (_name, value) => void copied.push(value.text.toString()),
     };
     await s.ex("terminal");
-    s.thread.say({ type: "clipboard", id: 1, text: "one" });
+    s.emulators.say({ type: "clipboard", id: 1, text: "one" });
     assert.match(s.rows()[7]!, /^Copy 3 char/);
     assert.deepEqual(copied, []);
     // What is typed to the program is no answer.
@@ -57,9 +57,9 @@ for (const [keys, first, second] of ANSWERS) {
     assert.deepEqual(copied, []);
     await s.keys(keys);
     assert.equal(copied[0] ?? null, first);
-    s.thread.say({ type: "clipboard", id: 1, text: "two" });
+    s.emulators.say({ type: "clipboard", id: 1, text: "two" });
     assert.equal(copied[1] ?? null, second);
-    assert.equal(s.thread.input, "yYn");
+    assert.equal(s.emulators.input, "yYn");
     await s.close();
   });
 }
@@ -73,7 +73,7 @@ test("autocommands: TermOpen, TermEnter, TermLeave, TermClose", async () => {
   s.lines(["$ "]);
   s.frame({ rows: ["$ "] });
   await s.keys("<C-\\><C-n>");
-  s.thread.say({ type: "exit", id: 1, code: 0, signal: 0 });
+  s.emulators.say({ type: "exit", id: 1, code: 0, signal: 0 });
   assert.deepEqual(
     s.editor.messages.map(({ text }) => text),
     ["Open", "Enter", "Leave", "Close"],
@@ -117,10 +117,10 @@ test("features hear of prompts, commands and the end", async () => {
     endLine: 1,
     sure: true,
   };
-  s.thread.say({ type: "block", id: 1, block });
-  s.thread.say({ type: "blocks", id: 1, blocks: [{ ...block, endLine: 2 }] });
-  s.thread.say({ type: "block", id: 1, block: { ...block, endedAt: 4, status: 1 } });
-  s.thread.say({ type: "exit", id: 1, code: 0, signal: 9 });
+  s.emulators.say({ type: "block", id: 1, block });
+  s.emulators.say({ type: "blocks", id: 1, blocks: [{ ...block, endLine: 2 }] });
+  s.emulators.say({ type: "block", id: 1, block: { ...block, endedAt: 4, status: 1 } });
+  s.emulators.say({ type: "exit", id: 1, code: 0, signal: 9 });
   await s.ex("");
   s.draw();
   await s.keys("x");

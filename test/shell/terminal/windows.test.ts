@@ -45,7 +45,7 @@ test("the drawer opens with a shell, hides, keeps it and its height", async () =
   await s.keys("<C-\\>t");
   assert.equal(s.editor.tab.windows.length, 2);
   assert.equal(s.editor.mode, "terminal");
-  assert.equal(s.thread.of("start")[0]!.rows, 8);
+  assert.equal(s.emulators.of("start")[0]!.rows, 8);
   s.frame({ rows: ["$ "] });
   s.draw();
   await s.keys("<C-\\><C-w>+<C-\\>t");
@@ -54,13 +54,13 @@ test("the drawer opens with a shell, hides, keeps it and its height", async () =
   assert.equal(s.editor.mode, "normal");
   s.draw();
   assert.deepEqual(
-    s.thread.of("watch").map((m) => m.on),
+    s.emulators.of("watch").map((m) => m.on),
     [true, false],
   );
   await s.keys("<C-\\>t");
   assert.equal(s.editor.mode, "terminal");
   assert.equal(s.editor.win.height, 9);
-  assert.equal(s.thread.of("start").length, 1);
+  assert.equal(s.emulators.of("start").length, 1);
   await s.keys("<C-\\><C-w>k");
   assert.equal(s.editor.mode, "normal");
   await s.keys("<C-\\>t");
@@ -85,9 +85,9 @@ for (const [line, windows, tabs, size] of SPLITS) {
     assert.equal(s.editor.tab.windows.length, windows);
     assert.equal(s.editor.tabs.length, tabs);
     s.draw();
-    const start = s.thread.of("start")[0]!;
+    const start = s.emulators.of("start")[0]!;
     assert.deepEqual([start.rows, start.cols], size);
-    assert.deepEqual(s.thread.of("resize"), []);
+    assert.deepEqual(s.emulators.of("resize"), []);
     await s.close();
   });
 }
@@ -101,7 +101,7 @@ test("a terminal takes the size of its window, of the one used last where there 
   await s.keys("<C-\\><C-w>s");
   s.draw();
   t.mock.timers.tick(100);
-  const sizes = () => s.thread.of("resize").map((m) => [m.rows, m.cols]);
+  const sizes = () => s.emulators.of("resize").map((m) => [m.rows, m.cols]);
   assert.deepEqual(sizes(), [[11, 60]]);
   await s.keys("<C-\\><C-w>v");
   s.draw();
@@ -146,7 +146,7 @@ test("a program that ended says so, and the next key closes it", async () => {
   await s.ex("terminal");
   s.lines(["$ exit 3"]);
   s.frame({ rows: ["$ exit 3"] });
-  s.thread.say({ type: "exit", id: 1, code: 3, signal: 0 });
+  s.emulators.say({ type: "exit", id: 1, code: 3, signal: 0 });
   // Typed before it was seen.
   await s.keys("x");
   assert.equal(s.editor.docs.length, 2);
@@ -169,7 +169,7 @@ test("a busy terminal is neither deleted nor left without `!`", async () => {
   await s.ex("terminal");
   s.frame({ rows: ["$ "] });
   assert.equal(s.registry.all[0]!.busy, null);
-  s.thread.say({ type: "block", id: 1, block: BLOCK });
+  s.emulators.say({ type: "block", id: 1, block: BLOCK });
   await s.keys("<C-\\>:");
   s.loop.feed([..."qa", "<CR>"]);
   assert.match(s.editor.message!.text, /^E948.*make$/);
@@ -179,7 +179,7 @@ test("a busy terminal is neither deleted nor left without `!`", async () => {
   await s.keys("<C-\\>:");
   s.loop.feed([..."bd!", "<CR>"]);
   await s.turn();
-  assert.equal(s.thread.of("close").length, 1);
+  assert.equal(s.emulators.of("close").length, 1);
   assert.equal(s.editor.mode, "normal");
   await s.keys("<C-\\>:");
   await s.ex("qa");
@@ -200,7 +200,7 @@ test("the mode follows the window, however it is entered", async () => {
   await s.turn();
   assert.equal(s.editor.mode, "terminal");
   await s.keys("x");
-  assert.equal(s.thread.input, "x");
+  assert.equal(s.emulators.input, "x");
   await s.close();
 });
 
@@ -211,9 +211,9 @@ test("`run` types the command at the prompt of the drawer and answers with its b
   assert.equal(s.editor.doc.path, "/home/u/a.txt", "the cursor stays");
   s.frame({ rows: ["$ "], more: { prompt: PROMPT } });
   await s.turn();
-  assert.equal(s.thread.input, "make\r");
-  s.thread.say({ type: "block", id: 1, block: BLOCK });
-  s.thread.say({ type: "block", id: 1, block: { ...BLOCK, endedAt: 9, status: 2 } });
+  assert.equal(s.emulators.input, "make\r");
+  s.emulators.say({ type: "block", id: 1, block: BLOCK });
+  s.emulators.say({ type: "block", id: 1, block: { ...BLOCK, endedAt: 9, status: 2 } });
   const { block, terminal } = await running;
   assert.equal(block.status, 2);
   assert.equal(terminal, s.registry.all[0]);
@@ -221,8 +221,8 @@ test("`run` types the command at the prompt of the drawer and answers with its b
   s.frame({ rows: ["$ make", "$ "], more: { prompt: { ...PROMPT, id: 2 } } });
   const again = s.registry.run("make test");
   await s.turn();
-  assert.equal(s.thread.input, "make\rmake test\r");
-  s.thread.say({ type: "block", id: 1, block: { ...BLOCK, id: 2, command: "make test" } });
+  assert.equal(s.emulators.input, "make\rmake test\r");
+  s.emulators.say({ type: "block", id: 1, block: { ...BLOCK, id: 2, command: "make test" } });
   // Busy now: a further one gets a terminal of its own.
   const third = s.registry.run("ls");
   await s.turn();
@@ -231,7 +231,7 @@ test("`run` types the command at the prompt of the drawer and answers with its b
   await s.turn();
   s.registry.close(s.registry.all[1]!);
   await assert.rejects(third, { name: "Cancelled" });
-  s.thread.say({ type: "block", id: 1, block: { ...BLOCK, id: 2, endedAt: 5, status: 0 } });
+  s.emulators.say({ type: "block", id: 1, block: { ...BLOCK, id: 2, endedAt: 5, status: 0 } });
   assert.equal((await again).block.id, 2);
   await s.close();
 });
@@ -240,10 +240,10 @@ test("without marks of the shell `run` starts the command alone", async () => {
   const s = stage({ rows: 24 });
   const running = s.registry.run("make");
   await s.turn();
-  assert.deepEqual(s.thread.of("start").at(-1)!.args, ["-c", "make"]);
-  const id = s.thread.of("start").at(-1)!.id;
+  assert.deepEqual(s.emulators.of("start").at(-1)!.args, ["-c", "make"]);
+  const id = s.emulators.of("start").at(-1)!.id;
   s.lines(["cc a.c", "failed"]);
-  s.thread.say({ type: "exit", id, code: 2, signal: 0 });
+  s.emulators.say({ type: "exit", id, code: 2, signal: 0 });
   const { block } = await running;
   assert.deepEqual([block.status, block.outputLine, block.endLine], [2, 0, 2]);
   await s.close();
@@ -252,8 +252,8 @@ test("without marks of the shell `run` starts the command alone", async () => {
 test("why there can be no terminals is said, and the editor goes on", async () => {
   const s = stage();
   await s.ex("terminal");
-  s.thread.say({ type: "unavailable", reason: "There is no pty for this system" });
-  s.thread.say({ type: "failed", id: 1, message: "no pty" });
+  s.emulators.say({ type: "unavailable", reason: "There is no pty for this system" });
+  s.emulators.say({ type: "failed", id: 1, message: "no pty" });
   assert.equal(s.registry.unavailable, "There is no pty for this system");
   s.draw();
   await s.keys("x");
@@ -274,7 +274,7 @@ test("a click from insert mode leads to the live terminal", async () => {
   s.screen.handle({ ...at, action: "press", button: "left", row: 2 });
   await s.turn();
   await s.keys("xyz");
-  assert.equal(s.thread.input, "xyz");
+  assert.equal(s.emulators.input, "xyz");
   assert.equal(s.editor.mode, "terminal");
   await s.close();
 });
