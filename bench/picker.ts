@@ -14,7 +14,8 @@ export interface Figure {
   readonly name: string;
   readonly unit: string;
   readonly p50: number;
-  readonly p95: number;
+  /** Null: it is one number, not a sample. */
+  readonly p95: number | null;
   /** What is allowed for the median, or for `of`; null: nothing is demanded. */
   readonly most: number | null;
   readonly of?: "p95";
@@ -135,13 +136,19 @@ async function greps(session: Session, folder: string, note: Note): Promise<void
   session.write("\x1b");
 }
 
+/** Without samples there is none. */
+function amount(value: number | null, unit: string): string {
+  return value === null || Number.isNaN(value) ? "-" : `${value.toFixed(1)} ${unit}`;
+}
+
 export function printFigures(figures: readonly Figure[]): void {
   const name = Math.max(...figures.map((figure) => figure.name.length));
   console.log(`${"".padEnd(name)}       p50       p95   allowed`);
   for (const { name: label, unit, p50, p95, most, of } of figures) {
-    const cells = [p50, p95].map((value) => `${value.toFixed(1)} ${unit}`.padStart(10));
-    const limit = most === null ? "-" : `${most} ${unit}`;
-    const verdict = most === null ? "" : (of === "p95" ? p95 : p50) <= most ? "  ok" : "  over";
+    const cells = [p50, p95].map((value) => amount(value, unit).padStart(10));
+    const limit = most === null ? "-" : `${Number(most.toFixed(1))} ${unit}`;
+    const judged = of === "p95" && p95 !== null ? p95 : p50;
+    const verdict = most === null ? "" : judged <= most ? "  ok" : "  over";
     console.log(`${label.padEnd(name)}${cells.join("")}${limit.padStart(10)}${verdict}`);
   }
 }

@@ -67,7 +67,7 @@ function latency(name: string, rows: readonly ReplayRow[], rounds: number): Figu
   return [figure("an answer", keys), figure("learning a command", ends)];
 }
 
-/** Shares in per cent; each stands in both columns, and its limit is a least: 100 − it is compared. */
+/** Shares in per cent, whose limits are the least: 100 − it is compared. */
 function quality(
   name: string,
   rows: readonly ReplayRow[],
@@ -81,7 +81,7 @@ function quality(
     name: `suggest: ${name}, ${what}`,
     unit: "%",
     p50: 100 - (value ?? 0),
-    p95: 100 - (value ?? 0),
+    p95: null,
     most: least === null ? null : 100 - least,
   });
   return [

@@ -96,7 +96,7 @@ export async function measureTab(root: string, cache: string, rounds: number): P
     name: "tab: next change in the frame of the Tab",
     unit: "%",
     p50: (100 * next.reduce((sum, hit) => sum + hit, 0)) / next.length,
-    p95: Number.NaN,
+    p95: null,
     most: null,
   });
   return figures.filter(({ name }) => name !== `tab: ${NEXT}`);
