@@ -32,16 +32,21 @@ const without44 = (script: string): string =>
 
 const COMMANDS = "PS1='$ '\nPROMPT_COMMAND='SEEN=$?'\n";
 
+/** A command, its status, its output, and what the prompt's own commands see of it. */
+async function tellsOfCommands(shell: Shell): Promise<void> {
+  await shell.prompt();
+  const block = await shell.run("echo a; (exit 3)");
+  assert.deepEqual(
+    [block.command, block.status, shell.output(block), block.sure],
+    ["echo a; (exit 3)", 3, "a\n", true],
+  );
+  assert.equal(shell.output(await shell.run("echo $SEEN $?")), "3 3\n");
+}
+
 test("bash before 5.1", { skip: missing("bash") }, async () => {
   const shell = start(without51, COMMANDS);
   try {
-    await shell.prompt();
-    const block = await shell.run("echo a; (exit 3)");
-    assert.deepEqual(
-      [block.command, block.status, shell.output(block), block.sure],
-      ["echo a; (exit 3)", 3, "a\n", true],
-    );
-    assert.equal(shell.output(await shell.run("echo $SEEN $?")), "3 3\n");
+    await tellsOfCommands(shell);
     const kind = await shell.run("declare -p PROMPT_COMMAND | cut -c 1-10");
     assert.equal(shell.output(kind), "declare --\n");
   } finally {
@@ -52,13 +57,7 @@ test("bash before 5.1", { skip: missing("bash") }, async () => {
 test("bash before 4.4", { skip: missing("bash") }, async () => {
   const shell = start(without44, COMMANDS);
   try {
-    await shell.prompt();
-    const block = await shell.run("echo a; (exit 3)");
-    assert.deepEqual(
-      [block.command, block.status, shell.output(block), block.sure],
-      ["echo a; (exit 3)", 3, "a\n", true],
-    );
-    assert.equal(shell.output(await shell.run("echo $SEEN $?")), "3 3\n");
+    await tellsOfCommands(shell);
     shell.send("\r");
     await shell.prompt();
     shell.send("no");

@@ -9,7 +9,7 @@ import { floatsOf } from "../../../src/editor/float.ts";
 import { resizeScreen } from "../../../src/editor/layout-screen.ts";
 import { splitWindow } from "../../../src/editor/layout-windows.ts";
 import { suggestionsOf } from "../../../src/editor/suggestion.ts";
-import { diagnosticsOf } from "../../../src/language/diagnostics.ts";
+import { type Diagnostic, diagnosticsOf } from "../../../src/language/diagnostics.ts";
 import type { Finding } from "../../../src/shell/matchers/finding.ts";
 import { Failures, setFailures } from "../../../src/shell/run/failures.ts";
 import type { Terminal } from "../../../src/shell/terminals.ts";
@@ -237,23 +237,23 @@ test("what deletes is never offered", async () => {
   assert.ok(made.actions.coming.every(({ action }) => action.kind !== "command"));
 });
 
+const START = { row: 0, col: 0 };
+const ERROR: Diagnostic = {
+  severity: "error",
+  message: "no",
+  start: START,
+  end: START,
+  tags: [],
+  tool: "ts",
+  code: "1",
+  related: [],
+};
+
 test("the last error is fixed: the tests", async () => {
   const made = await project("src/a.ts");
   const path = join(made.root, "src/a.ts");
   const diagnostics = diagnosticsOf(made.editor);
-  const at = { row: 0, col: 0 };
-  diagnostics.set("ts", path, [
-    {
-      severity: "error",
-      message: "no",
-      start: at,
-      end: at,
-      tags: [],
-      tool: "ts",
-      code: "1",
-      related: [],
-    },
-  ]);
+  diagnostics.set("ts", path, [ERROR]);
   await made.actions.look();
   made.pass(5000);
   await made.type("A // x<Esc>:w<CR>");
@@ -266,20 +266,8 @@ test("the last error is fixed: the tests", async () => {
 test("an error that an edit brings and takes away is no occasion", async () => {
   const made = await project("src/a.ts");
   const path = join(made.root, "src/a.ts");
-  const at = { row: 0, col: 0 };
   await made.type("A // x<Esc>");
-  diagnosticsOf(made.editor).set("ts", path, [
-    {
-      severity: "error",
-      message: "no",
-      start: at,
-      end: at,
-      tags: [],
-      tool: "ts",
-      code: "1",
-      related: [],
-    },
-  ]);
+  diagnosticsOf(made.editor).set("ts", path, [ERROR]);
   await made.actions.look();
   await made.session.type("x");
   diagnosticsOf(made.editor).set("ts", path, []);
