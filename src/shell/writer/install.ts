@@ -10,21 +10,9 @@ import { LocalWriter } from "./local.ts";
 import { manualPages } from "./manual.ts";
 import { putCommand } from "./put-command.ts";
 import { describeSource } from "./source.ts";
-import type { CommandWriter } from "./writer.ts";
+import { writersOf } from "./writers.ts";
 
 const MOST_FOUND = 200;
-
-const REGISTRIES = new WeakMap<Editor, CommandWriter[]>();
-
-/** Who is asked for commands in an editor; a model's writer is added here. Made by the first call. */
-export function writersOf(editor: Editor): CommandWriter[] {
-  let writers = REGISTRIES.get(editor);
-  if (writers === undefined) {
-    writers = [];
-    REGISTRIES.set(editor, writers);
-  }
-  return writers;
-}
 
 export function installWriter(editor: Editor, host: FeatureHost, history: CommandHistory): void {
   const reader = projectReader(diskPort, host.env.HOME ?? null);
