@@ -1,0 +1,251 @@
+/**
+ * Reads text that is to go in at the cursor. Lines are given as they are complete, in one growing hunk;
+ * of the end of what came, as much is held back as what stands behind the cursor begins with.
+ *
+ * Stripped or cut: what the text behind the cursor repeats; closers that stand behind the cursor already;
+ * the unfinished last line of an answer that was cut off; the third of identical lines; what follows the
+ * block that the cursor is in. Refused: the model's own tokens; a line break first where text follows in
+ * the line.
+ */
+import type { AnswerReader, Reading } from "../format.ts";
+import type { Finish } from "../prompt.ts";
+import type { Scene } from "../scene.ts";
+import { isHigh, overlapOf } from "./ends.ts";
+import { type LastEdit, lastEditOf, reverts, type SpanHunk, touchesMasked } from "./hunks.ts";
+import { indentOf, isBlank, rowsOf } from "./lines.ts";
+import { firstToken, openToken } from "./tokens.ts";
+
+export interface FimAnswer {
+  readonly scene: Scene;
+  /** Tokens that end an answer. */
+  readonly cuts: readonly string[];
+  /** Tokens that make it useless. */
+  readonly leaks: readonly string[];
+}
+
+const REPEATED = 3;
+/** Lines behind the cursor that an answer may go on into. */
+const LINES_BEHIND = 4;
+const CLOSER = /^\s*[)\]}>]/;
+/** Lines of the same indentation that belong to a block still. */
+const CONTINUES =
+  /^\s*(else|elif|elseif|except|finally|catch|rescue|ensure|case|default|when|then)\b/;
+const ENDS = /^\s*(end|fi|done|esac|endif|endfunction|endfor|endwhile)\b/;
+
+export class FimReader implements AnswerReader {
+  private readonly answer: FimAnswer;
+  private raw = "";
+  private ended = false;
+  private refused: string | null = null;
+  private readonly before: string;
+  private readonly rest: string;
+  /** What the end of an answer may repeat: the text behind the cursor, and from its next lines on. */
+  private readonly behind: readonly string[];
+  private hunks: readonly SpanHunk[] = [];
+  private readonly last: LastEdit | null;
+
+  constructor(answer: FimAnswer) {
+    this.answer = answer;
+    const { text, cursor } = answer.scene;
+    this.before = text.slice(text.lastIndexOf("\n", cursor - 1) + 1, cursor);
+    const after = text.slice(cursor);
+    const line = after.indexOf("\n");
+    this.rest = line < 0 ? after : after.slice(0, line);
+    this.behind = behindOf(after);
+    this.last = lastEditOf(answer.scene, rowsOf(text));
+  }
+
+  add(text: string): Reading {
+    if (!this.ended && this.refused === null) {
+      this.raw += text;
+      this.look(false);
+    }
+    return this.reading();
+  }
+
+  end(finish: Finish): Reading {
+    if (!this.ended && this.refused === null) this.look(true, finish);
+    this.ended = true;
+    return this.reading();
+  }
+
+  private look(last: boolean, finish: Finish = "stop"): void {
+    const { cuts, leaks } = this.answer;
+    const token = firstToken(this.raw, [...cuts, ...leaks]);
+    let text = this.raw;
+    let whole = last && finish === "stop";
+    if (token) {
+      if (leaks.includes(token.token)) {
+        this.refused = `the answer has ${token.token} in it`;
+        return;
+      }
+      text = text.slice(0, token.at);
+      whole = true;
+    } else if (!last) {
+      text = text.slice(0, text.length - openToken(text, [...cuts, ...leaks]));
+    }
+    if (/^\r?\n/.test(text) && !isBlank(this.rest)) {
+      this.refused = "a line break first, where text follows";
+      return;
+    }
+    const lines = text.split("\n");
+    const complete = whole ? lines : lines.slice(0, -1);
+    const kept = this.cutBlock(cutRepeats(complete));
+    const cut = kept.length < complete.length;
+    const over = whole || cut || last;
+    this.give(kept, over);
+    if (over) this.ended = true;
+  }
+
+  /** The lines up to the end of the block that the cursor is in. */
+  private cutBlock(lines: readonly string[]): readonly string[] {
+    const typed = !isBlank(this.before);
+    const base = indentOf(this.before);
+    let opened = false;
+    for (let index = 1; index < lines.length; index++) {
+      const line = lines[index]!;
+      if (isBlank(line)) continue;
+      const indent = indentOf(line);
+      if (typed && indent > base) opened = true;
+      const out = typed ? opened && indent <= base : indent < base;
+      if (!out || CONTINUES.test(line)) continue;
+      if (!CLOSER.test(line) && !ENDS.test(line)) return lines.slice(0, index);
+      if (!typed && this.closesBehind(line)) return lines.slice(0, index);
+      if (!/[([{]\s*$/.test(line)) return lines.slice(0, index + 1);
+    }
+    return lines;
+  }
+
+  /** Whether the next line behind the cursor is this one. */
+  private closesBehind(line: string): boolean {
+    const next = (this.behind.at(-1) ?? "").split("\n").find((behind) => !isBlank(behind));
+    return next !== undefined && next.trimEnd() === line.trimEnd();
+  }
+
+  private give(lines: readonly string[], over: boolean): void {
+    const insert = this.stripped(lines.join("\n"), over).trimEnd();
+    if (insert === "") return;
+    const { cursor } = this.answer.scene;
+    const first = insert.split("\n")[0]!;
+    const hunks: SpanHunk[] = [];
+    if (first.length < insert.length && this.bringsRest(first)) {
+      // The first line ends with what stands behind the cursor: the others go behind that.
+      const own = first.slice(0, first.length - this.rest.length);
+      if (own !== "") hunks.push({ kind: "span", from: cursor, to: cursor, insert: own });
+      const behind = cursor + this.rest.length;
+      hunks.push({ kind: "span", from: behind, to: behind, insert: insert.slice(first.length) });
+    } else {
+      hunks.push({ kind: "span", from: cursor, to: cursor + this.taken(first), insert });
+    }
+    if (growsFrom(this.hunks, hunks)) this.hunks = hunks;
+  }
+
+  private bringsRest(first: string): boolean {
+    if (isBlank(this.rest) || !first.endsWith(this.rest)) return false;
+    const own = first.slice(0, first.length - this.rest.length);
+    const shared = unclosed(this.before + own + this.rest);
+    return shared <= unclosed(this.before + first + this.rest);
+  }
+
+  /** The text without what stands behind the cursor anyway. */
+  private stripped(text: string, over: boolean): string {
+    let most = 0;
+    for (const behind of this.behind) most = Math.max(most, overlapOf(text, behind));
+    let kept = text.slice(0, text.length - most);
+    // Closers that only close what the answer itself opened are its own.
+    if (over && most > 0 && isBlank(text.slice(kept.length).replace(/[)\]}>;,"'`]/g, ""))) {
+      if (unclosed(this.before + kept + this.rest) > unclosed(this.before + text + this.rest)) {
+        kept = text;
+      }
+    }
+    if (kept.length > 0 && isHigh(kept.charCodeAt(kept.length - 1))) kept = kept.slice(0, -1);
+    return kept;
+  }
+
+  /** How many units behind the cursor the answer's first line brings itself: they are replaced. */
+  private taken(line: string): number {
+    let taken = 0;
+    let depth = 0;
+    let after = false;
+    for (const char of line) {
+      if ("([{".includes(char)) depth++;
+      const closes = ")]}".includes(char);
+      if (closes && depth > 0) {
+        depth--;
+        after = false;
+      } else {
+        after = (closes || after) && this.rest[taken] === char;
+        if (after) taken++;
+      }
+    }
+    if (taken === 0) return 0;
+    const left = depthOf(this.before + line + this.rest);
+    const replaced = depthOf(this.before + line + this.rest.slice(taken));
+    return Math.abs(replaced) < Math.abs(left) ? taken : 0;
+  }
+
+  private reading(): Reading {
+    if (this.refused !== null) {
+      return { hunks: [], cursor: null, done: true, refused: this.refused };
+    }
+    const { scene } = this.answer;
+    const bad = this.hunks.some(
+      (hunk) => touchesMasked(scene, hunk) || reverts(scene.text, hunk, this.last),
+    );
+    return { hunks: bad ? [] : this.hunks, cursor: null, done: this.ended, refused: null };
+  }
+}
+
+/** Whether hunks are those before, of which the last may have grown, and maybe more. */
+function growsFrom(before: readonly SpanHunk[], hunks: readonly SpanHunk[]): boolean {
+  return before.every((old, index) => {
+    const hunk = hunks[index];
+    if (!hunk || hunk.from !== old.from || hunk.to !== old.to) return false;
+    return index === before.length - 1
+      ? hunk.insert.startsWith(old.insert)
+      : hunk.insert === old.insert;
+  });
+}
+
+function behindOf(after: string): string[] {
+  const behind = [after];
+  let at = 0;
+  for (let line = 0; line < LINES_BEHIND; line++) {
+    const next = after.indexOf("\n", at);
+    if (next < 0) break;
+    at = next + 1;
+    const rest = after.slice(at);
+    if (isBlank(after.slice(0, at))) behind.push(rest);
+  }
+  return behind.filter((text) => text !== "");
+}
+
+/** The lines before the third of identical ones, of which one stays. */
+function cutRepeats(lines: readonly string[]): readonly string[] {
+  for (let index = REPEATED - 1; index < lines.length; index++) {
+    const line = lines[index]!;
+    if (isBlank(line) || line.trim().length < 3) continue;
+    if (line === lines[index - 1] && line === lines[index - 2]) return lines.slice(0, index - 1);
+  }
+  return lines;
+}
+
+/** Openers less closers. */
+function depthOf(text: string): number {
+  let depth = 0;
+  for (const char of text) {
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+  }
+  return depth;
+}
+
+/** Openers that nothing closes. */
+function unclosed(text: string): number {
+  let depth = 0;
+  for (const char of text) {
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth = Math.max(0, depth - 1);
+  }
+  return depth;
+}

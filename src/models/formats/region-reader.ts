@@ -1,0 +1,155 @@
+/** Reads answers that write a region anew, with the markers and fences that formats put around them. */
+import type { AnswerReader, Reading } from "../format.ts";
+import type { Finish } from "../prompt.ts";
+import { LineFeed } from "./lines.ts";
+import { type RewriteOptions, RewriteStream } from "./rewrite-stream.ts";
+import { firstToken, reservedIn } from "./tokens.ts";
+
+export interface RegionAnswer extends RewriteOptions {
+  /** Lines that stand before the region in an answer, at most once and first. */
+  readonly begins?: readonly string[];
+  /** Lines that end it. */
+  readonly ends?: readonly string[];
+  /** Tokens that end it wherever they stand. */
+  readonly cuts?: readonly string[];
+  /** The whole answer, or its first line, when nothing is to be changed. */
+  readonly noEdit?: readonly string[];
+  /** What must not be in it: the prompt's own tokens. */
+  readonly leaks?: readonly string[];
+  /** The region comes in a fence of backticks: it may, or it must. */
+  readonly fence?: "may" | "must";
+}
+
+const FENCE = /^(`{3,})[^`]*$/;
+/** Lines of talk before a fence, at most. */
+const MOST_TALK = 40;
+
+export class RegionReader implements AnswerReader {
+  private readonly answer: RegionAnswer;
+  private readonly stream: RewriteStream;
+  private readonly feed = new LineFeed();
+  /** What came before it was clear whether a fence comes. */
+  private readonly talk: string[] = [];
+  private state: "before" | "inside" | "after" = "before";
+  /** The backticks that close the fence; "": none is open. */
+  private closing = "";
+  private refused: string | null = null;
+
+  constructor(answer: RegionAnswer) {
+    this.answer = answer;
+    this.stream = new RewriteStream(answer);
+  }
+
+  add(text: string): Reading {
+    for (const line of this.feed.add(text)) {
+      if (this.over) break;
+      this.take(line);
+    }
+    return this.reading();
+  }
+
+  end(finish: Finish): Reading {
+    const { rest } = this.feed;
+    if (!this.over && finish === "stop" && rest !== "") this.take(rest);
+    if (!this.over) this.finish(finish);
+    return this.reading();
+  }
+
+  private get over(): boolean {
+    return this.state === "after" || this.refused !== null || this.stream.refused !== null;
+  }
+
+  private take(written: string): void {
+    const { answer } = this;
+    const cut = firstToken(written, answer.cuts ?? []);
+    const line = cut ? written.slice(0, cut.at) : written;
+    const leaked = reservedIn(answer.leaks ?? [], line);
+    if (leaked !== null && !this.isFrame(line)) {
+      this.refused = `the answer has ${leaked} in it`;
+      return;
+    }
+    if (!cut || line !== "") this.takeLine(line);
+    if (cut && !this.over) this.finish("stop");
+  }
+
+  /** A line that only a format's own marker stands in. */
+  private isFrame(line: string): boolean {
+    const { begins = [], ends = [] } = this.answer;
+    const bare = line.trim();
+    return begins.includes(bare) || ends.includes(bare);
+  }
+
+  private takeLine(line: string): void {
+    const { begins = [], ends = [], noEdit = [], fence } = this.answer;
+    const bare = line.trim();
+    if (this.state === "before") {
+      if (noEdit.includes(bare)) {
+        this.state = "after";
+        return;
+      }
+      if (begins.includes(bare)) {
+        this.talk.length = 0;
+        this.state = "inside";
+        return;
+      }
+      if (fence && this.openFence(line)) return;
+      if (fence && (bare === "" || fence === "must")) {
+        this.talk.push(line);
+        if (this.talk.length > MOST_TALK) this.refused = "the answer is talk";
+        return;
+      }
+      this.startBare();
+    }
+    if (ends.includes(bare)) {
+      this.finish("stop");
+    } else if (begins.includes(bare)) {
+      // A fence may stand before the marker; anything else is a second region.
+      if (this.stream.hunks.length > 0) this.refused = `the answer has ${bare} in it twice`;
+    } else if (this.closes(line)) {
+      this.finish("stop");
+    } else {
+      this.stream.line(line);
+      if (this.stream.stuck) this.finish("length");
+    }
+  }
+
+  private openFence(line: string): boolean {
+    const match = FENCE.exec(line.trimEnd());
+    if (!match) return false;
+    this.closing = match[1]!;
+    this.talk.length = 0;
+    this.state = "inside";
+    return true;
+  }
+
+  private closes(line: string): boolean {
+    return this.closing !== "" && line.trimEnd() === this.closing;
+  }
+
+  private startBare(): void {
+    this.state = "inside";
+    for (const line of this.talk) this.stream.line(line);
+    this.talk.length = 0;
+  }
+
+  private finish(finish: Finish): void {
+    if (this.state === "before") {
+      // Nothing, or only talk: whoever was asked for a fence and gave none has no edit.
+      this.state = "after";
+      return;
+    }
+    this.state = "after";
+    this.stream.end(finish);
+  }
+
+  private reading(): Reading {
+    const refused = this.refused ?? this.stream.refused;
+    if (refused !== null) return { hunks: [], cursor: null, done: true, refused };
+    return {
+      hunks: [...this.stream.hunks],
+      cursor: this.stream.cursor,
+      done: this.state === "after",
+      refused: null,
+    };
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * The file of a scene as rows, where its cursor is, and what was in it before the edit that is being
+ * typed. Rows are those of `scene.text`, not of the file, unless they say so.
+ */
+import type { Scene, SceneEdit } from "../scene.ts";
+import { commonEnds } from "./ends.ts";
+import { type Rows, rowAt, rowsOf } from "./lines.ts";
+
+export interface View extends Rows {
+  readonly scene: Scene;
+  readonly row: number;
+  /** UTF-16 offset in the row. */
+  readonly col: number;
+  /** The edit that is being typed; null: none. */
+  readonly open: SceneEdit | null;
+  /** The edits before it, oldest first. */
+  readonly closed: readonly SceneEdit[];
+  /** Where the open edit is in the text; null: none, or it is not found. */
+  readonly typed: Typed | null;
+}
+
+/** An edit in a text: `[from, to)` stands where `removed` was. */
+export interface Typed {
+  readonly from: number;
+  readonly to: number;
+  readonly removed: string;
+}
+
+export function viewOf(scene: Scene): View {
+  const rows = rowsOf(scene.text);
+  const row = rowAt(rows, scene.cursor);
+  const last = scene.edits.at(-1);
+  const open = last?.open ? last : null;
+  return {
+    ...rows,
+    scene,
+    row,
+    col: scene.cursor - rows.starts[row]!,
+    open,
+    closed: scene.edits.filter((edit) => edit !== open),
+    typed: open ? placeOf(scene, rows, open) : null,
+  };
+}
+
+/** Where the text that an edit led to stands in the scene; null when it is in another file, or not there as it was. */
+export function placeOf(scene: Scene, rows: Rows, edit: SceneEdit): Typed | null {
+  if (edit.path !== scene.path) return null;
+  const start = rows.starts[edit.row - scene.firstRow];
+  if (start === undefined || !rows.text.startsWith(edit.updated, start)) return null;
+  const end = start + edit.updated.length;
+  if (end < rows.text.length && rows.text[end] !== "\n" && !edit.updated.endsWith("\n"))
+    return null;
+  const { head, tail } = commonEnds(edit.original, edit.updated);
+  return {
+    from: start + head,
+    to: end - tail,
+    removed: edit.original.slice(head, edit.original.length - tail),
+  };
+}
+
+/**
+ * The scene's text as it was before the edit that is being typed: the same from one key to the next.
+ * Without one, or where it is not found, the text itself.
+ */
+export function textBefore({ text, typed }: View): string {
+  if (!typed) return text;
+  return text.slice(0, typed.from) + typed.removed + text.slice(typed.to);
+}
+
+/** Whether the text shows all that the open edit did: it took nothing away. */
+export function showsOpen(view: View): boolean {
+  return view.typed !== null && view.typed.removed.trim() === "";
+}
