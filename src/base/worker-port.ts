@@ -11,6 +11,7 @@
  *   store    src/store/worker.ts           ->  store-worker.js
  *   complete src/tab/complete/worker.ts    ->  complete-worker.js
  *   history  src/shell/history/worker.ts   ->  history-worker.js
+ *   models   src/models/worker.ts          ->  models-worker.js
  *   (process) src/shell/emulator/child.ts  ->  emulator-child.js
  */
 import type { Transferable, Worker, WorkerOptions } from "node:worker_threads";

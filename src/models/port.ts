@@ -52,7 +52,10 @@ export class ModelError extends Error {
   readonly fault: ModelFault;
   /** The provider's name in the configuration. */
   readonly provider: string;
-  /** Nothing is sent to it before so many milliseconds have passed; 0: at once. */
+  /**
+   * Nothing is sent to it before so many milliseconds have passed; 0: at once; Infinity: not before the
+   * configuration changes.
+   */
   readonly retryMs: number;
 
   /** `message` is one line for the user, with no key and no text of the request in it. */
@@ -95,7 +98,7 @@ export interface ProviderState {
   /** Null: nothing was asked yet, or the last request went well. */
   readonly fault: ModelFault | null;
   readonly message: string;
-  /** Milliseconds until it is asked again; 0: now. */
+  /** Milliseconds until it is asked again; 0: now; Infinity: when the configuration has changed. */
   readonly retryMs: number;
 }
 

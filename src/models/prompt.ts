@@ -14,7 +14,8 @@ export interface ChatMessage {
  * `text`: to be continued as it is (the format's own tokens are in it). `infill`: the provider puts the
  * tokens in (`suffix` of a completion endpoint, `/infill`); `files` only where the endpoint takes them.
  * `chat`: messages; `prediction` is text that the answer will resemble, for providers that use it;
- * `begun` is the start of the answer, for providers that continue it.
+ * `begun` is the start of the answer, for providers that continue it: the answer that is read has it in
+ * it then, and without it the model has begun by itself.
  */
 export type Prompt =
   | { readonly kind: "text"; readonly text: string }

@@ -1,0 +1,262 @@
+/** A call in a provider's dialect: sent, read piece by piece, tried again where a field was not known. */
+
+import type { ModelConfig } from "../model.ts";
+import { type CallResult, type ModelCall, ModelError } from "../port.ts";
+import type { Finish, Usage } from "../prompt.ts";
+import type { AnswerStream } from "./answer-stream.ts";
+import { Deadline } from "./deadline.ts";
+import type { Dialect, DialectRequest, Target } from "./dialects/dialect.ts";
+import { type EventDecoder, NdjsonDecoder, SseDecoder, WholeDecoder } from "./events.ts";
+import {
+  bodyOf,
+  detail,
+  type Exchange,
+  failed,
+  headersOf,
+  keyOf,
+  type Opened,
+  open,
+  type ProviderLine,
+  refusal,
+} from "./provider-line.ts";
+import { withoutQuirks } from "./quirks.ts";
+import { StopCutter } from "./stop-cutter.ts";
+import { WireError } from "./transport.ts";
+
+/** A body is sent again without what the provider does not know, so many times at most. */
+const MOST_ATTEMPTS = 4;
+/** When the answer has ended, its usage and the end of the stream may take so many milliseconds more. */
+const USAGE_MS = 1000;
+
+/** Answers into `stream`; rejects as the stream is to be failed. `model` is of `line`. */
+export async function leanCall(
+  line: ProviderLine & { readonly dialect: Dialect },
+  model: ModelConfig,
+  call: ModelCall,
+  purpose: Target["purpose"],
+  stream: AnswerStream,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = performance.now();
+  const target: Target = { provider: line.config, model, memory: line.memory, purpose };
+  const wanted = line.dialect.request(wellFormed(call), target);
+  if (typeof wanted === "string") {
+    throw new ModelError("refused", line.config.name, `${line.config.name}: ${wanted}`);
+  }
+  if (wanted === null) {
+    stream.end({ finish: "closed", usage: null, firstMs: 0, totalMs: 0 });
+    return;
+  }
+  const key = await keyOf(line);
+  const quirks = line.quirks.get(model.name) ?? new Set<string>();
+  line.quirks.set(model.name, quirks);
+  const full = bodyOf(wanted.body, model);
+  const deadline = new Deadline(signal, call.firstMs, call.totalMs);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const body = withoutQuirks(full, quirks);
+      const request = {
+        method: "POST" as const,
+        url: wanted.url,
+        headers: { ...headersOf(line, key), ...wanted.headers },
+        body: JSON.stringify(body),
+      };
+      const meta = { provider: line.config.name, model: model.name, purpose: call.purpose };
+      const entry = line.log.begin(meta, request, key);
+      const sentAt = line.now();
+      const exchange = { line, model, call, request, key, deadline, entry, sentAt };
+      try {
+        const answer = await open(exchange);
+        if (answer.status < 200 || answer.status > 299) {
+          const found = await refusal(exchange, answer, attempt < MOST_ATTEMPTS ? body : null);
+          if ("error" in found) throw found.error;
+          quirks.add(found.quirk);
+          continue;
+        }
+        const begun = quirks.has("begun") ? "" : (wanted.begun ?? "");
+        await readAnswer(exchange, answer, { ...wanted, begun }, stream, started);
+        return;
+      } catch (error) {
+        throw failed(exchange, error);
+      }
+    }
+  } finally {
+    deadline.over();
+  }
+}
+
+async function readAnswer(
+  exchange: Exchange,
+  answer: Opened,
+  wanted: DialectRequest,
+  stream: AnswerStream,
+  started: number,
+): Promise<void> {
+  const { line, entry, deadline } = exchange;
+  const reading = new AnswerReading(exchange, wanted, stream, started);
+  const decoder = decoderOf(answer.headers["content-type"] ?? "", wanted.framing);
+  const pieces = answer.body[Symbol.asyncIterator]();
+  let usageTimer: NodeJS.Timeout | null = null;
+  try {
+    while (!reading.isOver) {
+      let next: IteratorResult<Uint8Array>;
+      try {
+        next = await pieces.next();
+      } catch (error) {
+        // Everything but the end of the stream was there.
+        if (reading.finish !== null && !stream.isOver) break;
+        throw error;
+      }
+      if (next.done === true) {
+        reading.take(decoder.end());
+        break;
+      }
+      reading.take(decoder.add(next.value));
+      if (reading.finish !== null) usageTimer ??= setTimeout(() => answer.close(), USAGE_MS);
+    }
+    const result = reading.result();
+    line.failures.good();
+    entry.ended("ok", result.usage);
+    stream.end(result);
+  } finally {
+    if (usageTimer !== null) clearTimeout(usageTimer);
+    deadline.over();
+    // A stop text: the server shall not go on. Else the rest is an end, and the connection is kept.
+    if (reading.isCut || !reading.isOver) answer.close();
+    else void drain(pieces, answer);
+  }
+}
+
+async function drain(pieces: AsyncIterator<Uint8Array>, answer: Opened): Promise<void> {
+  const timer = setTimeout(() => answer.close(), USAGE_MS);
+  timer.unref();
+  try {
+    while ((await pieces.next()).done !== true);
+  } catch {
+    // The answer is complete: how its connection ends is nobody's concern.
+    answer.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The state of one answer. */
+class AnswerReading {
+  finish: Finish | null = null;
+  /** Nothing more is to be read. */
+  isOver = false;
+  /** It was ended at a stop text. */
+  isCut = false;
+  private usage: Usage | null = null;
+  private known = false;
+  private firstMs: number | null = null;
+  private readonly exchange: Exchange;
+  private readonly stream: AnswerStream;
+  private readonly started: number;
+  private readonly cutter: StopCutter;
+  private readonly read: ReturnType<Dialect["reader"]>;
+  private begun: string;
+
+  constructor(exchange: Exchange, wanted: DialectRequest, stream: AnswerStream, started: number) {
+    this.exchange = exchange;
+    this.stream = stream;
+    this.started = started;
+    this.cutter = new StopCutter(exchange.call.stop);
+    this.read = exchange.line.dialect!.reader();
+    this.begun = wanted.begun ?? "";
+  }
+
+  take(events: ReturnType<EventDecoder["add"]>): void {
+    for (const { event, data } of events) {
+      if (this.isOver) return;
+      if (data.trim() === "[DONE]") {
+        this.isOver = true;
+        return;
+      }
+      this.value(parsed(data), event);
+    }
+  }
+
+  /** Throws a WireError where there was no answer. */
+  result(): CallResult {
+    if (!this.known)
+      throw new WireError("garbage", "it answers in another protocol, or with nothing");
+    this.push(this.cutter.end());
+    const totalMs = performance.now() - this.started;
+    return {
+      finish: this.finish ?? "stop",
+      usage: this.usage,
+      firstMs: this.firstMs ?? totalMs,
+      totalMs,
+    };
+  }
+
+  private value(value: unknown, event: string): void {
+    const piece = this.read(value, event);
+    if (piece === null) return;
+    if (piece.fault !== undefined) {
+      const { line, sentAt } = this.exchange;
+      const { name } = line.config;
+      const message = `${name}: stops with an error${detail(this.exchange, piece.message ?? "")}`;
+      throw line.failures.bad(piece.fault, message, sentAt, null);
+    }
+    this.known = true;
+    if (piece.usage !== undefined) this.usage = piece.usage;
+    if (piece.text) {
+      const text = this.begun + piece.text;
+      this.begun = "";
+      this.push(this.cutter.add(text));
+    }
+    if (piece.finish !== undefined) this.finish = piece.finish;
+    if (piece.done === true) this.isOver = true;
+    if (this.cutter.stopped) {
+      this.isCut = !this.isOver;
+      this.isOver = true;
+      this.finish = "stop";
+    }
+  }
+
+  private push(text: string): void {
+    if (text === "" || this.exchange.call.purpose === "warm") return;
+    this.firstMs ??= performance.now() - this.started;
+    this.stream.push(text);
+  }
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    throw new WireError("garbage", "what it answers is no JSON");
+  }
+}
+
+function decoderOf(contentType: string, framing: DialectRequest["framing"]): EventDecoder {
+  const type = contentType.split(";", 1)[0]!.trim().toLowerCase();
+  if (type === "text/html") throw new WireError("garbage", "it answers with a web page");
+  if (type === "text/event-stream") return new SseDecoder();
+  if (/ndjson|jsonl|json-seq/.test(type)) return new NdjsonDecoder();
+  if (type === "application/json") {
+    return framing === "ndjson" ? new NdjsonDecoder() : new WholeDecoder();
+  }
+  if (framing === "sse") return new SseDecoder();
+  return framing === "ndjson" ? new NdjsonDecoder() : new WholeDecoder();
+}
+
+/** Half of a pair of surrogates can't be sent: servers refuse all of it. */
+function wellFormed(call: ModelCall): ModelCall {
+  const { prompt } = call;
+  if (prompt.kind === "text") {
+    return { ...call, prompt: { ...prompt, text: prompt.text.toWellFormed() } };
+  }
+  if (prompt.kind === "infill") {
+    const files = prompt.files.map(({ path, text }) => ({ path, text: text.toWellFormed() }));
+    const [prefix, suffix] = [prompt.prefix.toWellFormed(), prompt.suffix.toWellFormed()];
+    return { ...call, prompt: { ...prompt, prefix, suffix, files } };
+  }
+  const messages = prompt.messages.map(({ role, content }) => ({
+    role,
+    content: content.toWellFormed(),
+  }));
+  return { ...call, prompt: { ...prompt, messages } };
+}

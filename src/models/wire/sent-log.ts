@@ -1,0 +1,133 @@
+/** The last requests, for `:Tab log`: what left, byte for byte, but for the keys. */
+import type { ModelCall, SentRequest } from "../port.ts";
+import type { Usage } from "../prompt.ts";
+import type { WireRequest } from "./transport.ts";
+
+const MOST_REQUESTS = 50;
+/** UTF-16 units of bodies and answers. */
+const MOST_TEXT = 4 * 1024 * 1024;
+const MOST_ANSWER = 64 * 1024;
+const HIDDEN = "…";
+
+const KEY_NAMES = /authorization|cookie|(?:^|[-_])(?:key|token|secret|sig|signature|password)$/i;
+const KEY_HEADERS = /^(?:x-)?(?:.*-)?(?:api-?key|apikey)$/i;
+
+export interface SentMeta {
+  readonly provider: string;
+  readonly model: string;
+  readonly purpose: ModelCall["purpose"];
+}
+
+/** A request under way, as the log writes it down. */
+export interface SentEntry {
+  answered(status: number): void;
+  /** More of the answer. */
+  received(bytes: Uint8Array): void;
+  ended(outcome: string, usage: Usage | null): void;
+}
+
+type Row = { -readonly [K in keyof SentRequest]: SentRequest[K] };
+
+export class SentLog {
+  private readonly now: () => number;
+  private rows: Row[] = [];
+  private size = 0;
+  private lastId = 0;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  /** `key` is hidden wherever it is in the headers and the url. */
+  begin(meta: SentMeta, request: WireRequest, key: string): SentEntry {
+    const row: Row = {
+      ...meta,
+      id: ++this.lastId,
+      time: this.now(),
+      method: request.method,
+      url: hiddenUrl(request.url, key),
+      headers: hiddenHeaders(request.headers, key),
+      body: request.body,
+      status: null,
+      answer: "",
+      outcome: "",
+      ms: null,
+      usage: null,
+    };
+    const started = performance.now();
+    this.rows.push(row);
+    this.size += row.body.length;
+    this.trim();
+    const decoder = new TextDecoder();
+    const add = (text: string): void => {
+      const taken = text.slice(0, MOST_ANSWER - row.answer.length);
+      row.answer += taken;
+      if (this.rows.includes(row)) this.size += taken.length;
+    };
+    return {
+      answered(status) {
+        row.status = status;
+      },
+      received(bytes) {
+        if (row.answer.length < MOST_ANSWER) add(decoder.decode(bytes, { stream: true }));
+      },
+      ended: (outcome, usage) => {
+        if (row.ms !== null) return;
+        row.ms = performance.now() - started;
+        row.outcome = outcome;
+        row.usage = usage;
+        this.trim();
+      },
+    };
+  }
+
+  list(): readonly SentRequest[] {
+    return this.rows.map((row) => ({ ...row }));
+  }
+
+  private trim(): void {
+    while (this.rows.length > MOST_REQUESTS || (this.size > MOST_TEXT && this.rows.length > 1)) {
+      const row = this.rows.shift()!;
+      this.size -= row.body.length + row.answer.length;
+    }
+  }
+}
+
+function hiddenHeaders(
+  headers: Readonly<Record<string, string>>,
+  key: string,
+): Readonly<Record<string, string>> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const hides =
+      KEY_NAMES.test(name) || KEY_HEADERS.test(name) || (key !== "" && value.includes(key));
+    shown[name] = hides ? HIDDEN : value;
+  }
+  return shown;
+}
+
+function hiddenUrl(url: string, key: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) return HIDDEN;
+  if (parsed.password !== "" || parsed.username !== "") {
+    parsed.username = "";
+    parsed.password = "";
+  }
+  const names = [...parsed.searchParams.keys()];
+  const secret = names.filter(
+    (name) =>
+      KEY_NAMES.test(name) || (key !== "" && parsed.searchParams.getAll(name).includes(key)),
+  );
+  if (secret.length === 0) return parsed.href;
+  // Not through `searchParams.set`, which would spell the sign as %E2%80%A6.
+  const query = parsed.search
+    .slice(1)
+    .split("&")
+    .map((pair) => {
+      const [name = ""] = pair.split("=", 1);
+      return secret.includes(decodeURIComponent(name.replaceAll("+", " ")))
+        ? `${name}=${HIDDEN}`
+        : pair;
+    });
+  return `${parsed.origin}${parsed.pathname}?${query.join("&")}`;
+}
