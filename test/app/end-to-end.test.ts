@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Hunch } from "./pty.ts";
+import { whenLogged } from "./recovery-log.ts";
 
 function home(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "hunch-e2e-"));
@@ -17,8 +18,8 @@ test("starts, edits, saves and quits, and gives the terminal back", async () => 
     await hunch.shows("two");
     assert.ok(hunch.isAlternate);
     await hunch.type("jA and more", "two and more");
-    assert.deepEqual(hunch.cursor, { row: 1, col: 12 });
-    assert.match(hunch.screen, /-- INSERT --/);
+    await hunch.until(() => hunch.cursor.row === 1 && hunch.cursor.col === 12, "the cursor");
+    await hunch.shows("-- INSERT --");
     await hunch.type("\x1b:w\r", "written");
     assert.equal(readFileSync(join(hunch.home, "a.txt"), "utf8"), "one\ntwo and more\n");
     hunch.pty.write(":q\r");
@@ -52,7 +53,7 @@ test("takes a new size and draws everything anew", async () => {
 
 test("a killed editor's changes are offered at the next start", async () => {
   const folder = home({ "a.txt": "one\n" });
-  const written = logged(folder, "zebra");
+  const written = whenLogged(folder, "zebra");
   const first = Hunch.start(["a.txt"], { home: folder });
   try {
     await first.shows("one");
@@ -68,27 +69,11 @@ test("a killed editor's changes are offered at the next start", async () => {
   try {
     await second.shows("(r)ecover");
     await second.type("r", /^zebra/m);
-    assert.match(second.screen, /a\.txt \[\+\]/);
+    await second.shows("a.txt [+]");
   } finally {
     second.clean();
   }
 });
-
-/** Waits until a recovery log has some bytes: its folder is there before, and watched. */
-function logged(folder: string, text: string): Promise<void> {
-  const logs = join(folder, "state", "hunch", "journal");
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
-  return new Promise((resolve) => {
-    const watcher = watch(logs, () => {
-      const there = readdirSync(logs).some(
-        (name) => name.endsWith(".log") && readFileSync(join(logs, name), "latin1").includes(text),
-      );
-      if (!there) return;
-      watcher.close();
-      resolve();
-    });
-  });
-}
 
 test("the version is printed without taking the terminal", async () => {
   const hunch = Hunch.start(["--version"]);

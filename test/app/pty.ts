@@ -26,7 +26,8 @@ const { spawn } = createRequire(import.meta.url)("node-pty") as {
 };
 
 const MAIN = fileURLToPath(new URL("../../src/app/main.ts", import.meta.url));
-const PATIENCE_MS = 20_000;
+/** Only what fails waits that long; a busy machine may need much of it. */
+const PATIENCE_MS = 60_000;
 
 export class Hunch {
   readonly home: string;
@@ -157,10 +158,13 @@ export class Hunch {
   /** Ends it whatever it does, and removes its home. */
   clean(): void {
     if (this.exit === null) this.pty.kill("SIGKILL");
-    rmSync(this.home, { recursive: true, force: true });
+    // What it has started may still write there for a moment.
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 10 });
   }
 
+  /** A frame may come in pieces: only whole ones are looked at. */
   private look(): void {
+    if (this.exit === null && this.terminal.modes.synchronizedOutputMode) return;
     for (const check of [...this.waiting]) check();
   }
 }

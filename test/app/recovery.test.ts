@@ -1,19 +1,11 @@
 /** What a killed editor leaves, where the log's beginning is not simply the file that was opened. */
 import assert from "node:assert/strict";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Hunch } from "./pty.ts";
+import { whenLogged } from "./recovery-log.ts";
 
 interface Case {
   readonly name: string;
@@ -140,29 +132,3 @@ test("calling off a file in a session leaves the session's changes alone", async
     rmSync(folder, { recursive: true, force: true });
   }
 });
-
-/** Waits until a recovery log has some text: the folder is there before, and watched. */
-function whenLogged(folder: string, text: string): Promise<void> {
-  const logs = join(folder, "state", "hunch", "journal");
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
-  return new Promise((resolve) => {
-    const watcher = watch(logs, () => {
-      const found = readdirSync(logs).some(
-        (name) => name.endsWith(".log") && holds(join(logs, name), text),
-      );
-      if (!found) return;
-      watcher.close();
-      resolve();
-    });
-  });
-}
-
-/** A log may get another name between the look at the folder and this one. */
-function holds(file: string, text: string): boolean {
-  try {
-    return readFileSync(file).includes(text);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
-}

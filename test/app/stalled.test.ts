@@ -10,7 +10,7 @@ import { test } from "node:test";
 import { findRecovery, recover } from "../../src/editor/journal/recovery.ts";
 import { Hunch } from "./pty.ts";
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Resident memory in MB; 0 where /proc is not there. */
 function memoryOf(pid: number): number {

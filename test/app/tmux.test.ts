@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../src/app/main.ts", import.meta.url));
 const missing = spawnSync("tmux", ["-V"]).status !== 0;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 class Tmux {
   private readonly socket: string;
@@ -81,6 +81,6 @@ test("inside tmux it edits, saves, and leaves the shell clean", {
     );
   } finally {
     tmux.run("kill-server");
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 });

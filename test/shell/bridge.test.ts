@@ -25,7 +25,7 @@ const env = {
   XDG_CONFIG_HOME: undefined,
   XDG_DATA_HOME: undefined,
 };
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 async function ask(
   name: "fish" | "bash",

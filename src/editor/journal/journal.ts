@@ -32,6 +32,8 @@ export interface JournalOptions {
   readonly spawn?: (data: JournalWorkerData) => Worker;
   /** Write from a thread from the start. */
   readonly threaded?: boolean;
+  /** How long (ms) a save or an exit waits for the thread; default: 2000. */
+  readonly patience?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -55,8 +57,7 @@ export interface JournalBase {
   readonly unsaved?: boolean;
 }
 
-/** How long (ms) a save or an exit waits for the journal thread. */
-const PATIENCE = 2000;
+const DEFAULT_PATIENCE = 2000;
 /** Milliseconds until a dead thread is started again. */
 const REVIVAL = 1000;
 
@@ -143,7 +144,7 @@ export class Journal {
     if (!this.headers.has(doc)) return false;
     const { hash, backup } = next;
     this.send({ type: "saving", doc, revision, hash, backup });
-    return this.wait(PATIENCE);
+    return this.wait(this.patience);
   }
 
   /**
@@ -163,7 +164,7 @@ export class Journal {
   }
 
   /** Waits until all that was recorded is on the disk; false after `patience` ms. For SIGHUP. */
-  sync(patience = PATIENCE): boolean {
+  sync(patience = this.patience): boolean {
     if (this.worker === null && this.own === null && this.unwritten.length === 0) return true;
     this.send({ type: "sync", doc: -1 });
     return this.wait(patience);
@@ -179,6 +180,10 @@ export class Journal {
     await this.successor?.worker.terminate();
     await this.worker?.terminate();
     this.worker = null;
+  }
+
+  private get patience(): number {
+    return this.options.patience ?? DEFAULT_PATIENCE;
   }
 
   private headerOf(base: JournalBase): LogHeader {

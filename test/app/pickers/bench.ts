@@ -24,6 +24,9 @@ const THEME = parseTheme(
   "hunch-dark.toml",
 );
 
+/** Files are read by others: only what fails waits that long. */
+const PATIENCE_MS = 60_000;
+
 export type Files = Readonly<Record<string, string | Buffer>>;
 
 export interface Bench {
@@ -141,7 +144,7 @@ export function bench(files: Files, options: BenchOptions = {}): Bench {
         const timer = setTimeout(() => {
           stop();
           reject(new Error(`Never: ${what}\n${made.rows().join("\n")}`));
-        }, 20_000);
+        }, PATIENCE_MS);
         const look = () => {
           if (!holds()) return;
           stop();

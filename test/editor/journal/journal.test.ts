@@ -13,9 +13,14 @@ import { ChangeSet, type Text, textOf } from "../../../src/text/text.ts";
 
 const root = fs.mkdtempSync(join(os.tmpdir(), "hunch-journal-"));
 const journals: Journal[] = [];
+/** A disk may be busy: only what fails waits that long. */
+const PATIENCE_MS = 60_000;
+// The threads alone do not keep the process.
+const alive = setInterval(() => {}, 1000);
 after(async () => {
+  clearInterval(alive);
   for (const journal of journals) await journal.stop();
-  fs.rmSync(root, { recursive: true });
+  fs.rmSync(root, { recursive: true, maxRetries: 10 });
 });
 let folder = root;
 beforeEach(() => {
@@ -43,6 +48,7 @@ function journalOf(options: Partial<JournalOptions> = {}): Journal {
     folder: logs(),
     onTrouble: (message) => assert.fail(String(message)),
     threaded,
+    patience: PATIENCE_MS,
     ...options,
   });
   journals.push(journal);
@@ -324,11 +330,9 @@ once("a thread that dies is started again and takes its log up", async () => {
   const again = new Promise<void>((resolve) => {
     revived = resolve;
   });
-  const keepAlive = setInterval(() => {}, 1000);
   await workers[0]!.terminate();
   typist.type(0, "b");
   await again;
-  clearInterval(keepAlive);
   typist.type(0, "c");
   const log = typist.log();
   assert.equal(log.changes, 3);

@@ -47,10 +47,29 @@ export function waitsOf(pid: number): Waits {
       waits[thread] = Number(waited) / 1e6;
     } catch (error) {
       // It has ended; or this system does not count.
-      if (!["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      if (!isGone(error)) throw error;
     }
   }
   return waits;
+}
+
+function isGone(error: unknown): boolean {
+  return ["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
+/** Waits until a process that is to stop does: a thread's wait is counted when it comes to its end. */
+async function standsStill(pid: number): Promise<void> {
+  if (process.platform !== "linux") return;
+  const runs = (thread: string): boolean => {
+    try {
+      const stat = fs.readFileSync(`/proc/${pid}/task/${thread}/stat`, "latin1");
+      return !/^[TtZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return false;
+    }
+  };
+  while (fs.readdirSync(`/proc/${pid}/task`).some(runs)) await new Promise(setImmediate);
 }
 
 /** What a busy machine has kept a thread from doing is not the journal's fault. */
@@ -91,6 +110,7 @@ export async function killOnce(seed: number, limit = 200): Promise<KillResult> {
     await new Promise((resolve) => setTimeout(resolve, random(seed)(1500)));
     const killedAt = Date.now();
     child.kill("SIGSTOP");
+    await standsStill(child.pid!);
     const waits = waitsOf(child.pid!);
     child.kill("SIGKILL");
     await ended;
@@ -119,7 +139,7 @@ export async function killOnce(seed: number, limit = 200): Promise<KillResult> {
     );
     return { typed: typed.length, recovered: revision, lostAge };
   } finally {
-    fs.rmSync(folder, { recursive: true });
+    fs.rmSync(folder, { recursive: true, maxRetries: 10 });
   }
 }
 

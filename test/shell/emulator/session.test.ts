@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { EmulatorClient, type EmulatorTerminal } from "../../../src/shell/emulator/client.ts";
 import { Screen } from "./screen.ts";
 
-const DEADLINE = 30_000;
+const DEADLINE = 60_000;
 
 interface Watched {
   readonly terminal: EmulatorTerminal;

@@ -123,8 +123,10 @@ bash(
     assert.equal((await shell.run("echo b")).command, "echo b");
     assert.equal((await shell.run("!e")).command, "echo b");
     shell.send(" echo 1 \\\r");
-    await shell.until("a second line", () => shell.screen.text().endsWith("\n>"));
-    assert.equal(shell.screen.tracker.prompt?.before, " echo 1 \\\n");
+    await shell.until("a second line", () => {
+      const isShown = shell.screen.text().endsWith("\n>");
+      return isShown && shell.screen.tracker.prompt?.before === " echo 1 \\\n";
+    });
     shell.send("2");
     await shell.until("text", () => shell.screen.tracker.prompt?.before === " echo 1 \\\n2");
     shell.send("\r");
@@ -280,7 +282,7 @@ bash(
 );
 
 bash("background jobs write over the prompt", {}, async (shell) => {
-  await shell.run("sh -c 'sleep 0.3; echo from behind' &");
+  await shell.run("sh -c 'sleep 0.3; echo from be''hind' &");
   await shell.until("the job", () => /from behind/.test(shell.screen.text()));
   await works(shell);
 });

@@ -62,7 +62,7 @@ test("bash before 4.4", { skip: missing("bash") }, async () => {
     await shell.prompt();
     shell.send("no");
     await shell.until("text", () => shell.screen.tracker.prompt?.before === "no");
-    await shell.insist();
+    await shell.interrupt();
     assert.equal(shell.screen.tracker.blocks.length, 2);
     assert.equal((await shell.run("echo ${PS0-none}")).command, "echo ${PS0-none}");
     assert.equal(shell.output(shell.block()), "none\n");

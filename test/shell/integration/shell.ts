@@ -10,7 +10,9 @@ import { createScreen, type Screen } from "./screen.ts";
 
 export type Kind = "bash" | "zsh" | "fish";
 export const NONCE = "0123456789abcdef0123456789abcdef";
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+/** A key that was not answered until then is taken for missed. */
+const MISSED_MS = 5000;
 
 const installed = new Map<Kind, boolean>();
 
@@ -48,10 +50,10 @@ export interface Shell {
   /** Waits for a prompt that is not the last one seen. */
   prompt(): Promise<PromptState>;
   /**
-   * Sends a key that leads to a prompt, CTRL-C, again where the shell has missed it (fish does while it
-   * draws or changes the terminal's modes).
+   * Sends CTRL-C for another prompt, again where the shell has missed it (fish does while it draws or
+   * changes the terminal's modes).
    */
-  insist(key?: string): Promise<PromptState>;
+  interrupt(): Promise<PromptState>;
   /** Types a line at the prompt, waits for the next one, and answers with the last block. */
   run(line: string): Promise<Block>;
   block(back?: number): Block;
@@ -157,14 +159,27 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
       lastPrompt = found.id;
       return found;
     },
-    async insist(key = "\x03") {
-      shell.send(key);
-      const again = setInterval(() => shell.send(key), 2000);
+    async interrupt() {
+      let sent = 1;
+      shell.send("\x03");
+      const again = setInterval(() => {
+        sent++;
+        shell.send("\x03");
+      }, MISSED_MS);
       try {
-        return await shell.prompt();
+        await shell.prompt();
       } finally {
         clearInterval(again);
       }
+      if (sent > 1) {
+        // One that was only late makes a further prompt: behind what is typed now there is none.
+        shell.send("caught up");
+        await shell.until("what is typed", () => screen.tracker.prompt?.before === "caught up");
+        shell.send("\x15");
+        await shell.until("an empty line", () => screen.tracker.prompt?.before === "");
+        lastPrompt = screen.tracker.prompt?.id ?? lastPrompt;
+      }
+      return screen.tracker.prompt!;
     },
     async run(line) {
       shell.send(`${line}\r`);
@@ -183,7 +198,7 @@ export function startShell(kind: Kind, options: ShellOptions = {}): Shell {
     close() {
       // The kernel hangs up what it leaves behind.
       if (!exited) pty.kill("SIGKILL");
-      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     },
   };
   return shell;

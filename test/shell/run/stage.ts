@@ -12,6 +12,8 @@ import {
 } from "../../../src/shell/terminals.ts";
 import { type Bench, bench } from "../../app/pickers/bench.ts";
 
+const PATIENCE_MS = 60_000;
+
 export interface Ran {
   readonly output?: readonly string[];
   readonly status: number;
@@ -96,6 +98,14 @@ export function runStage(files: Readonly<Record<string, string>>): RunStage {
     asked,
     answers,
     settle,
+    /** Some of it asks for no frame: looks again and again. */
+    async until(holds: () => boolean, what: string) {
+      const end = performance.now() + PATIENCE_MS;
+      while (!holds()) {
+        if (performance.now() > end) throw new Error(`Never: ${what}\n${made.rows().join("\n")}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
     async command(command: string, ran: Ran) {
       const block = add(command, ran, folder);
       await runs.watch.outcome(terminal, block);

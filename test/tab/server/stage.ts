@@ -42,6 +42,9 @@ export interface Stage extends Omit<Desk, "features"> {
   shown(answer: PredictionAnswer): string;
 }
 
+/** Only what fails waits that long. */
+const PATIENCE_MS = 60_000;
+
 const closeList: (() => void)[] = [];
 
 export function closeStages(): void {
@@ -114,7 +117,7 @@ export function stage(request: LabRequest): Stage {
       enough: (answers: readonly PredictionAnswer[]) => boolean = (list) => list.length > 0,
     ) {
       const controller = new AbortController();
-      const late = setTimeout(() => controller.abort(), 10_000);
+      const late = setTimeout(() => controller.abort(), PATIENCE_MS);
       try {
         const found = predict(name, controller.signal);
         if (Symbol.asyncIterator in found) {
