@@ -42,6 +42,6 @@ test("the built editor: what fails in its terminal is in its list, and a jump", 
     assert.equal(hunch.exit?.code, 0);
   } finally {
     hunch.clean();
-    rmSync(dist, { recursive: true, force: true });
+    rmSync(dist, { recursive: true, force: true, maxRetries: 10 });
   }
 });

@@ -129,6 +129,6 @@ test("calling off a file in a session leaves the session's changes alone", async
     assert.equal(second.exit, null);
   } finally {
     second.clean();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 });

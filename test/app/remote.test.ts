@@ -15,7 +15,7 @@ import type { Terminal, TerminalKeyHook } from "../../src/shell/terminals.ts";
 import { textOf } from "../../src/text/text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hunch-remote-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 const A = join(folder, "a.txt");
 const B = join(folder, "b.txt");
 writeFileSync(A, "one\ntwo\nthree\n");

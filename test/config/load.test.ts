@@ -9,7 +9,7 @@ import { textOf } from "../../src/text/text.ts";
 import { headlessEditor } from "./headless.ts";
 
 const root = mkdtempSync(join(tmpdir(), "hunch-config-"));
-after(() => rmSync(root, { recursive: true }));
+after(() => rmSync(root, { recursive: true, maxRetries: 10 }));
 let folders = 0;
 
 /** A configuration folder with these files; its XDG_CONFIG_HOME. */

@@ -33,7 +33,7 @@ for (const [name, keys, buffers] of CASES) {
         buffers.split(" ").map((one) => join(folder, one)),
       );
     } finally {
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, maxRetries: 10 });
     }
   });
 }

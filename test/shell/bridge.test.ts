@@ -11,7 +11,7 @@ import { isQuiet, quietEnvironment } from "../../src/shell/bridge/quiet.ts";
 import { completionsIn, invocationOf, type ShellFolders } from "../../src/shell/bridge/shells.ts";
 
 const root = fs.mkdtempSync(join(os.tmpdir(), "hunch-bridge-"));
-after(() => fs.rmSync(root, { recursive: true }));
+after(() => fs.rmSync(root, { recursive: true, maxRetries: 10 }));
 const shells = completionShells(process.env);
 // fish completes commands that it finds.
 const bin = join(root, "bin");

@@ -238,7 +238,7 @@ function writtenBy(kind: "bash" | "zsh", script: string): Uint8Array | null {
     if (error) return null;
     return readFileSync(file);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 10 });
   }
 }
 

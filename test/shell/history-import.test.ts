@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 after(() => {
   for (const database of opened) database.close();
-  fs.rmSync(root, { recursive: true });
+  fs.rmSync(root, { recursive: true, maxRetries: 10 });
 });
 
 let clock = 1_800_000_000_000;

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 after(() => {
   for (const database of opened) database.close();
-  fs.rmSync(root, { recursive: true });
+  fs.rmSync(root, { recursive: true, maxRetries: 10 });
 });
 
 function open() {

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 after(async () => {
   for (const store of stores) await store.close();
-  fs.rmSync(root, { recursive: true });
+  fs.rmSync(root, { recursive: true, maxRetries: 10 });
 });
 
 function storeOf(): Store {

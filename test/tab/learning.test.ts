@@ -15,7 +15,7 @@ const root = fs.mkdtempSync(join(os.tmpdir(), "hunch-learning-"));
 const stores: Store[] = [];
 after(async () => {
   for (const store of stores) await store.close();
-  fs.rmSync(root, { recursive: true });
+  fs.rmSync(root, { recursive: true, maxRetries: 10 });
 });
 
 function storeIn(name: string): Store {

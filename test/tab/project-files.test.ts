@@ -16,7 +16,7 @@ import { replacing, scripted, stringOf } from "./fake-predictors.ts";
 import { only, session } from "./session.ts";
 
 const root = fs.mkdtempSync(join(os.tmpdir(), "hunch-project-files-"));
-after(() => fs.rmSync(root, { recursive: true }));
+after(() => fs.rmSync(root, { recursive: true, maxRetries: 10 }));
 
 function edit(path: string, text: string, hunks: readonly Hunk[], id = 1): RecordedEdit {
   const before = textOf(text);

@@ -118,7 +118,7 @@ for (const [what, part, text, hunks, expected] of CASES) {
 }
 
 test("all parts make the whole, whatever the change", () => {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+  const seed = Number(process.env.SEED ?? 1);
   const chance = randomSource(seed);
   const random = (below: number): number => Math.floor(chance() * below);
   const pieces = ["a", "bc", " ", "\n", "\t", "(", "=>", "é", "日", "👍", "e\u0301", "  x"];

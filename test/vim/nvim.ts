@@ -211,6 +211,6 @@ export async function askNvim(given: CaseInput): Promise<Outcome> {
   } finally {
     stuck.abort();
     nvim.end();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -159,7 +159,7 @@ export function bench(files: Files, options: BenchOptions = {}): Bench {
     message: () => editor.message?.text ?? "",
     close() {
       pickers.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
   return made;

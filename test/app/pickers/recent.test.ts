@@ -10,7 +10,7 @@ const DAY = 24 * 3600 * 1000;
 
 function folder(t: TestContext): string {
   const made = folderWith({});
-  t.after(() => rmSync(made, { recursive: true, force: true }));
+  t.after(() => rmSync(made, { recursive: true, force: true, maxRetries: 10 }));
   return made;
 }
 

@@ -9,7 +9,7 @@ import { type Bench, bench, type Files, folderWith } from "./bench.ts";
 
 function folder(t: TestContext, files: Files): string {
   const made = folderWith(files);
-  t.after(() => rmSync(made, { recursive: true, force: true }));
+  t.after(() => rmSync(made, { recursive: true, force: true, maxRetries: 10 }));
   return made;
 }
 

@@ -13,7 +13,7 @@ before(() => {
   writeFileSync(join(folder, "a"), "one\ntwo\n");
   writeFileSync(join(folder, "b"), "x\ny\n");
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 /** An editor on `a` that notes the events named, and what happens at keys. */
 function listening(only: RegExp) {

@@ -10,7 +10,7 @@ beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "hunch-cd-")));
   for (const name of ["a", "b", "c"]) mkdirSync(join(folder, name));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 function started() {
   const run = editing("");

@@ -16,7 +16,7 @@ import { resizeScreen } from "../../../src/editor/layout-windows.ts";
 import { rowOf, textOf } from "../../../src/text/text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hunch-help-"));
-after(() => rmSync(folder, { recursive: true }));
+after(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 writeFileSync(join(folder, "index.md"), "# Help\n\nSee `gq`, [more](other.md#words).\n");
 writeFileSync(join(folder, "other.md"), "# Other\n\n- `gq` formats\n\n## Words\n\nBack: |help|\n");
 writeFileSync(join(folder, "tutor.md"), "# Tutor\n\nDelete this line.\n");

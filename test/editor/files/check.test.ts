@@ -10,7 +10,7 @@ import { FileWatch } from "../../../src/editor/files/watch.ts";
 import { failing, withFaults } from "./faulty-port.ts";
 
 const root = fs.mkdtempSync(join(os.tmpdir(), "hunch-check-"));
-after(() => fs.rmSync(root, { recursive: true }));
+after(() => fs.rmSync(root, { recursive: true, maxRetries: 10 }));
 let path = "";
 beforeEach(() => {
   path = join(fs.mkdtempSync(join(root, "case-")), "file");

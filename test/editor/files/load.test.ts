@@ -11,7 +11,7 @@ import { loadFile } from "../../../src/editor/files/load.ts";
 import { failing, withFaults } from "./faulty-port.ts";
 
 const folder = fs.mkdtempSync(join(os.tmpdir(), "hunch-load-"));
-after(() => fs.rmSync(folder, { recursive: true }));
+after(() => fs.rmSync(folder, { recursive: true, maxRetries: 10 }));
 const at = (name: string) => join(folder, name);
 
 function refuses(path: string, message: RegExp, port?: Parameters<typeof loadFile>[2]) {

@@ -12,7 +12,7 @@ import { textOf } from "../../../src/text/text.ts";
 import { failing, fullAfter, withFaults } from "./faulty-port.ts";
 
 const root = fs.mkdtempSync(join(os.tmpdir(), "hunch-save-"));
-after(() => fs.rmSync(root, { recursive: true }));
+after(() => fs.rmSync(root, { recursive: true, maxRetries: 10 }));
 let folder = root;
 beforeEach(() => {
   folder = fs.mkdtempSync(join(root, "case-"));

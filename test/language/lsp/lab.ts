@@ -128,7 +128,7 @@ const labs: Lab[] = [];
 
 after(async () => {
   await Promise.all(labs.map(({ servers }) => servers.close()));
-  for (const { root } of labs) rmSync(root, { recursive: true, force: true });
+  for (const { root } of labs) rmSync(root, { recursive: true, force: true, maxRetries: 10 });
 });
 
 /** A lab that is closed at the end of the test file. */

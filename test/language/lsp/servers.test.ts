@@ -92,7 +92,7 @@ test("TypeScript 7 of the project comes before typescript-language-server", () =
   assert.equal(programOf(native!, here.root, here.trust, env), null);
   here.write("node_modules/typescript/package.json", "{");
   assert.equal(programOf(native!, here.root, here.trust, env), null);
-  rmSync(join(here.root, "node_modules/typescript"), { recursive: true });
+  rmSync(join(here.root, "node_modules/typescript"), { recursive: true, maxRetries: 10 });
   assert.equal(programOf(native!, here.root, here.trust, env), null);
 });
 

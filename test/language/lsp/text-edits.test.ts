@@ -96,7 +96,7 @@ test("an edit that replaces everything changes only what is another", () => {
 });
 
 test("random edits do what they do to a plain string, in every encoding", () => {
-  const seed = Number(process.env.HUNCH_SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.HUNCH_SEED ?? 1);
   const random = seeded(seed);
   for (let round = 0; round < 300; round++) {
     const encoding = (["utf-8", "utf-16", "utf-32"] as PositionEncoding[])[below(random, 3)]!;

@@ -42,7 +42,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-const BASE = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+const BASE = Number(process.env.SEED ?? 1);
 
 test(`random edits: candidates apply, change something, undo nothing (SEED=${BASE})`, () => {
   for (let round = 0; round < 40; round++) {

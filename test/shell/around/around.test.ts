@@ -209,6 +209,6 @@ test("folders and programs of the disk", async () => {
     assert.equal(await answers(join(root, "large")), true);
     assert.equal(await answers(join(root, "none")), false);
   } finally {
-    await rm(root, { recursive: true });
+    await rm(root, { recursive: true, maxRetries: 10 });
   }
 });

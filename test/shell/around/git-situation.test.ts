@@ -55,6 +55,6 @@ test("what git says around a prompt", { skip }, async () => {
     spawnSync("git", ["merge", "two"], { cwd: root, env });
     assert.equal((await readSituation(repository)).state, "merge");
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 });
   }
 });

@@ -22,7 +22,7 @@ before(() => {
 });
 
 after(() => {
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 function open(client: EmulatorClient, command: string): EmulatorTerminal {

@@ -33,7 +33,7 @@ function withPort(rows: number, cols: number, scrollback: number) {
 }
 
 test("lines keep their numbers while they are lost, wrapped anew and resized", (t) => {
-  const seed = Number(process.env.HUNCH_SEED ?? "") || (Date.now() % 1_000_000) + 1;
+  const seed = Number(process.env.HUNCH_SEED ?? 1);
   t.diagnostic(`HUNCH_SEED=${seed}`);
   for (let number = 0; number < 40; number++) {
     const below = random(seed * 1000 + number);

@@ -29,7 +29,7 @@ before(() => {
 
 after(async () => {
   await client.close();
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 function installed(program: string): boolean {

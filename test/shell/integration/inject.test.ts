@@ -16,7 +16,7 @@ function inFolder(body: (folder: string) => void): () => void {
     try {
       body(folder);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     }
   };
 }

@@ -389,6 +389,6 @@ test("a project on the disk", async () => {
     assert.equal(commands[0]?.source, join(root, "package.json"));
     assert.deepEqual(await readProject(join(root, "none", "below"), diskPort), []);
   } finally {
-    await rm(root, { recursive: true });
+    await rm(root, { recursive: true, maxRetries: 10 });
   }
 });

@@ -70,7 +70,7 @@ test("documents that are not known are asked for", () => {
 
 test("the thread reads the project when something is typed for the first time", async (t) => {
   const root = mkdtempSync(join(tmpdir(), "complete-"));
-  t.after(() => rmSync(root, { recursive: true }));
+  t.after(() => rmSync(root, { recursive: true, maxRetries: 10 }));
   writeFileSync(join(root, "b.ts"), "computeTotal(x);\ncomputeTotal(y);\n");
   writeFileSync(join(root, "data.bin"), "\0\0comparison\0");
   writeFileSync(join(root, "long.js"), "complicated;".repeat(900));

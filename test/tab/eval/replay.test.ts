@@ -215,7 +215,7 @@ test("renamed episodes have other words in the same places", async () => {
 
 test("small commits of a repository become episodes", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "hunch-eval-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", folder, "-c", "user.name=a", "-c", "user.email=a@b", ...args]);
   const commit = (name: string, text: string, subject: string) => {
@@ -249,7 +249,7 @@ test("small commits of a repository become episodes", (t) => {
 
 test("episodes of a file come with the distractors beside it", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "hunch-eval-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   const distraction = { id: EPISODE.id, files: [{ path: "b.ts", before: "" }] };
   const beside = { "x.jsonl": "x.distractors.jsonl", x: "x.distractors.jsonl" };
   for (const [name, other] of Object.entries(beside)) {

@@ -127,7 +127,7 @@ test("peek shows the definition in a float; the same key or any other returns", 
     await made.type("<Bslash>tk");
     assert.match(made.editor.message?.text ?? "", /hangs on nothing/);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 });
 

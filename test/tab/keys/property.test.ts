@@ -39,7 +39,7 @@ const INSERTS = ["sum", "\n\tx = 1;", "", "日", "e\u0301", "a, b(c)"];
 const string = (text: Text) => slice(text, 0, text.length);
 
 test("for random keys during a suggestion, accept makes what was shown", async () => {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+  const seed = Number(process.env.SEED ?? 1);
   let state = seed;
   const random = (below: number): number => {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;

@@ -100,7 +100,7 @@ function made(predict: boolean, row: number): Session {
 }
 
 test("random keys that accept nothing leave the same as without predictions", async () => {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+  const seed = Number(process.env.SEED ?? 1);
   let state = seed;
   const random = (below: number): number => {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;

@@ -20,7 +20,7 @@ import { only, session } from "../session.ts";
 import { fakeTerminals } from "./fake-terminals.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hunch-next-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 let projects = 0;
 
 const FILES = {

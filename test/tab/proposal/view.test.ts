@@ -221,6 +221,6 @@ test("files that are not open are opened, and left to be written", async () => {
     await made.type("q");
     assert.equal(made.text, A, "nothing has changed at all");
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 });

@@ -25,7 +25,7 @@ test("greet", () => {
 async function history(): Promise<Stage> {
   const here = stage({ files: {} });
   const { root } = here;
-  rmSync(join(root, ".git"), { recursive: true });
+  rmSync(join(root, ".git"), { recursive: true, maxRetries: 10 });
   const env = {
     ...process.env,
     GIT_CONFIG_GLOBAL: "/dev/null",

@@ -39,5 +39,5 @@ while (pending.length > 0) {
   pending = pending.slice(answers.length + 1);
 }
 writeFileSync(join(here, "recorded.jsonl"), `${recorded.join("\n")}\n`);
-rmSync(folder, { recursive: true });
+rmSync(folder, { recursive: true, maxRetries: 10 });
 process.stdout.write(`${recorded.length} cases\n`);
