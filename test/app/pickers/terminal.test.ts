@@ -19,9 +19,11 @@ test("files, a live grep and a replacement, at the terminal", async (t) => {
   await hunch.type(":cd p\r", "/p");
   await hunch.type("\\ff", "3/3");
   await hunch.type("sec", /> src\/second\.ts/);
-  assert.deepEqual(hunch.cursor, { row: 0, col: "Files> sec".length });
+  const typed = "Files> sec".length;
+  await hunch.until(() => hunch.cursor.row === 0 && hunch.cursor.col === typed, "the cursor");
   await hunch.type("\r", "import { first }");
   await hunch.type("\\fgfirst", "src/second.ts:1: import { first }");
+  await hunch.shows(/^Grep> first +2$/m);
   await hunch.type("\x05", "# first (ripgrep regex, smart case; 2 lines in 2 files");
   await hunch.type(":%s/first/one/g\r:w\r", "2 lines changed in 2 files");
   assert.equal(readFileSync(join(home, "p/src/first.ts"), "utf8"), "export const one = 1;\n");
