@@ -10,14 +10,13 @@ import type { Fiber, KeyRequest } from "./fiber.ts";
 /** A pasted text, delivered in place of a key. */
 const PASTE_PREFIX = "<Paste:";
 
-/** So long keys typed during a wait stay behind it, in milliseconds. */
-const PATIENCE_MS = 1000;
-
 /** Keys between two looks for CTRL-C. */
 const POLL_INTERVAL = 64;
 
 export class KeyLoop {
   readonly queue = new KeyQueue();
+  /** So long keys typed during a wait stay behind it, in milliseconds. */
+  patience = 1000;
   private readonly editor: Editor;
   private readonly fiber: Fiber;
   private current: KeyRequest;
@@ -148,7 +147,7 @@ export class KeyLoop {
       if (this.awaited !== awaited) return;
       awaited.impatient = true;
       if (!this.queue.isEmpty) this.giveUp();
-    }, PATIENCE_MS);
+    }, this.patience);
     void wait.then(() => {
       clearTimeout(patience);
       if (this.awaited === awaited) this.endWait(null);

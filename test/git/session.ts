@@ -36,6 +36,8 @@ export function open(
   repo.git("config", "user.name", "A");
   repo.git("config", "user.email", "a@example.com");
   const loop = new KeyLoop(editor, editor.mainFiber);
+  // What is asked for may take its time on a busy machine.
+  loop.patience = 60_000;
   editor.loop = loop;
   loop.feed(parseKeys(`:e ${name}<CR>`));
   return {

@@ -104,6 +104,8 @@ export function bench(files: Files, options: BenchOptions = {}): Bench {
     palette: () => screen.colours,
   });
   const loop = new KeyLoop(editor, editor.mainFiber);
+  // What is asked for may take its time on a busy machine.
+  loop.patience = 60_000;
   editor.loop = loop;
   editor.events.on("resumed", redraw);
   const made: Bench = {

@@ -60,6 +60,8 @@ export class Lab {
     editor.addTab(editor.newWindow(editor.addDocument(textOf(""), null)));
     resizeScreen(editor, 24, 80);
     const loop = new KeyLoop(editor, editor.mainFiber);
+    // What is asked for may take its time on a busy machine.
+    loop.patience = 60_000;
     editor.loop = loop;
     editor.featureTables.set("servers", {
       table: servers,
