@@ -1,0 +1,78 @@
+/** What git says about files: whether it ignores them, asked for many at once. */
+import type { Git } from "../../git/git.ts";
+import type { Repository } from "../../git/repository.ts";
+
+/** An answer holds so long, milliseconds. */
+const FRESH_MS = 5000;
+
+/** `tracked`: git follows it, so it is not ignored whatever its rules say; `other`: neither. */
+export type GitState = "tracked" | "ignored" | "other";
+
+interface Known {
+  readonly at: number;
+  readonly state: Promise<GitState | null>;
+}
+
+interface Batch {
+  readonly names: Map<string, ((state: GitState | null) => void)[]>;
+}
+
+export class GitIgnored {
+  private readonly git: Pick<Git, "repositoryOf"> | null;
+  private readonly now: () => number;
+  private readonly known = new Map<string, Known>();
+  private readonly batches = new Map<Repository, Batch>();
+
+  constructor(git: Pick<Git, "repositoryOf"> | null, now: () => number) {
+    this.git = git;
+    this.now = now;
+  }
+
+  /** Null: there is no repository, or git can't say it. `path` is absolute and no link. */
+  state(path: string): Promise<GitState | null> {
+    const known = this.known.get(path);
+    if (known !== undefined && this.now() - known.at < FRESH_MS) return known.state;
+    const repository = this.git?.repositoryOf(path) ?? null;
+    if (repository === null) return Promise.resolve(null);
+    const state = new Promise<GitState | null>((resolve) => {
+      const { names } = this.batchOf(repository);
+      const name = repository.name(path);
+      names.set(name, [...(names.get(name) ?? []), resolve]);
+    });
+    this.known.set(path, { at: this.now(), state });
+    return state;
+  }
+
+  forget(): void {
+    this.known.clear();
+  }
+
+  private batchOf(repository: Repository): Batch {
+    let batch = this.batches.get(repository);
+    if (batch === undefined) {
+      batch = { names: new Map() };
+      this.batches.set(repository, batch);
+      setImmediate(() => void this.ask(repository));
+    }
+    return batch;
+  }
+
+  private async ask(repository: Repository): Promise<void> {
+    const { names } = this.batches.get(repository)!;
+    this.batches.delete(repository);
+    const list = [...names.keys()];
+    let stateOf: (name: string) => GitState | null = () => null;
+    try {
+      const ask = async (args: readonly string[]): Promise<ReadonlySet<string>> => {
+        const out = await repository.run(["ls-files", "-z", "--full-name", ...args, "--", ...list]);
+        return new Set(out.split("\0"));
+      };
+      const ignored = await ask(["--others", "--ignored", "--exclude-standard"]);
+      const tracked = ignored.size > list.length ? new Set<string>() : await ask(["--cached"]);
+      stateOf = (name) => (ignored.has(name) ? "ignored" : tracked.has(name) ? "tracked" : "other");
+    } catch {
+      // No git, a broken repository, a path that is not its own: the rules themselves are read.
+    }
+    for (const [name, waiting] of names) for (const tell of waiting) tell(stateOf(name));
+  }
+}

@@ -1,0 +1,298 @@
+/** Makes scenes of an editor's texts: what a model may be told, and nothing else. */
+import { basename, dirname } from "node:path";
+import type { Document } from "../editor/document.ts";
+import type { Editor } from "../editor/editor.ts";
+import { projectOf } from "../editor/project.ts";
+import { type SyntaxTree, syntaxOf } from "../language/syntax/syntax.ts";
+import type { Scene } from "../models/scene.ts";
+import type { PredictionSnapshot } from "../text/prediction.ts";
+import { rowEnd, rowStart, type Span, slice } from "../text/text.ts";
+import { budgetOf } from "./budget.ts";
+import { nearDiagnostics } from "./diagnostics.ts";
+import { SceneEdits } from "./edits/scene-edits.ts";
+import { linesOf } from "./excerpt/similar.ts";
+import { Windows } from "./excerpt/window.ts";
+import { FileAccess, isBelow } from "./files/access.ts";
+import { FileTexts, MOST_LINE } from "./files/texts.ts";
+import { Masks, maskedText } from "./redact/mask.ts";
+import { Names, ownIdentity } from "./redact/names.ts";
+import { allSecrets } from "./redact/secrets.ts";
+import { Chunks } from "./related/chunks.ts";
+import { Definitions } from "./related/definitions.ts";
+import { NeighbourFiles } from "./related/neighbours.ts";
+import { Related } from "./related/related.ts";
+import { Selection } from "./related/selection.ts";
+import type { ContextPorts, SceneSource, SceneWant } from "./scene-source.ts";
+import { TerminalNotes } from "./terminal.ts";
+import { Turn } from "./turn.ts";
+
+export type { ContextPorts, SceneSource, SceneWant } from "./scene-source.ts";
+
+/** A longer text is data, UTF-16 units. */
+const MOST_CHARACTERS = 4_000_000;
+/** Rows around the cursor that an excerpt must not repeat. */
+const HERE_ROWS = 60;
+const IGNORE_FILES =
+  /\/(?:\.(?:git|hunch|cursor|cursorindexing|codeium|ai)ignore|\.aiexclude|\.git\/info\/exclude)$/;
+const UNNAMED = "untitled";
+
+/** What a scene took of this thread, milliseconds. */
+export interface SceneTime {
+  readonly used: number;
+  /** Its longest slice. */
+  readonly longest: number;
+}
+
+export interface Context extends SceneSource {
+  /** Of the last scene. */
+  readonly time: SceneTime;
+  /** Resolves when servers and files that were wanted have been asked and read. */
+  settle(): Promise<void>;
+}
+
+export function installContext(editor: Editor, ports: ContextPorts): Context {
+  return new Scenes(editor, ports);
+}
+
+class Scenes implements Context {
+  private readonly editor: Editor;
+  private readonly names: Names;
+  private readonly access: FileAccess;
+  private readonly masks: Masks;
+  private readonly windows = new Windows();
+  private readonly edits: SceneEdits;
+  private readonly definitions: Definitions;
+  private readonly neighbours: NeighbourFiles;
+  private readonly texts: FileTexts;
+  private readonly related: Related;
+  private readonly selection = new Selection();
+  private readonly terminal: TerminalNotes;
+  private readonly home: string;
+  private readonly refusals = new Map<number, string>();
+  private readonly disposes: (() => void)[];
+  time: SceneTime = { used: 0, longest: 0 };
+
+  constructor(editor: Editor, ports: ContextPorts) {
+    const { env, git } = ports;
+    const now = ports.now ?? (() => performance.now());
+    const identity = ports.identity ?? ownIdentity(env);
+    this.editor = editor;
+    this.home = identity.home;
+    this.names = new Names(identity);
+    this.access = new FileAccess({ env, git, home: identity.home, now });
+    this.masks = new Masks(this.names);
+    this.edits = new SceneEdits(this.masks);
+    this.texts = new FileTexts(now, async (path) => (await this.access.refusal(path)) === null);
+    this.definitions = new Definitions(ports.definitions, now, (path) => this.texts.bring(path));
+    this.neighbours = new NeighbourFiles(git, now);
+    this.related = new Related({
+      editor,
+      access: this.access,
+      texts: this.texts,
+      chunks: new Chunks(this.masks),
+      definitions: this.definitions,
+      neighbours: this.neighbours,
+    });
+    this.terminal = new TerminalNotes(ports.terminals, {
+      access: this.access,
+      names: this.names,
+      now,
+    });
+    this.disposes = [
+      editor.events.on("document-saved", ({ path }) => {
+        if (path !== null && IGNORE_FILES.test(path)) this.access.forget();
+      }),
+      editor.events.on("document-close", (doc) => {
+        this.refusals.delete(doc.id);
+        for (const each of [this.masks, this.windows, this.related, this.selection]) {
+          each.forget(doc.id);
+        }
+      }),
+    ];
+  }
+
+  async scene(
+    snapshot: PredictionSnapshot,
+    want: SceneWant,
+    signal: AbortSignal,
+  ): Promise<Scene | null> {
+    const turn = new Turn();
+    const made = await this.make(snapshot, want, signal, turn);
+    turn.end();
+    this.time = { used: turn.used, longest: turn.longest };
+    if (signal.aborted) return null;
+    const { doc } = snapshot;
+    if (typeof made === "string") {
+      this.refusals.set(doc.id, made);
+      return null;
+    }
+    this.refusals.delete(doc.id);
+    return made;
+  }
+
+  refusalOf(doc: number): string | null {
+    return this.refusals.get(doc) ?? null;
+  }
+
+  async whyNot(path: string | null, allow: readonly string[] | null): Promise<string | null> {
+    if (path !== null) return this.access.refusal(path, allow);
+    return allow === null ? null : "it has no name, and the provider is allowed some folders only";
+  }
+
+  async settle(): Promise<void> {
+    await this.definitions.flush();
+    await this.terminal.settled;
+  }
+
+  close(): void {
+    for (const dispose of this.disposes) dispose();
+    this.definitions.close();
+    this.related.close();
+    this.terminal.close();
+  }
+
+  /** The scene, or why there is none. */
+  private async make(
+    snapshot: PredictionSnapshot,
+    { tokens, allow }: SceneWant,
+    signal: AbortSignal,
+    turn: Turn,
+  ): Promise<Scene | string> {
+    const { doc } = snapshot;
+    const { text, path } = doc;
+    const live = this.editor.docs.find(({ id }) => id === doc.id) ?? null;
+    if (live !== null && live.kind !== "file") return "it is no file";
+    const refusal = await turn.wait(this.whyNot(path, allow));
+    if (refusal !== null) return refusal;
+    if (text.length > MOST_CHARACTERS) return "the text is too long";
+    const budget = budgetOf(tokens);
+    const window = this.windows.rows(doc, budget.text, this.treeOf(live, snapshot));
+    const from = rowStart(text, window.first);
+    const plain = slice(text, from, rowEnd(text, window.last));
+    const cursor = Math.max(0, Math.min(plain.length, doc.pos - from));
+    if (plain.includes("\0")) return "it is no text";
+    if (hasLongLine(plain)) return "its lines are as long as no person writes them";
+    const word = wordAt(plain, cursor, doc.filetype);
+    if (isSecretAt(plain, cursor, word)) return "there is a secret at the cursor";
+    const found = await this.masks.long(doc.id, plain, turn);
+    const masked = found.filter((span) => !isIn(span, word));
+    if (signal.aborted) return "";
+    const root = this.rootOf(path);
+    const nameOf = (file: string): string =>
+      isBelow(file, root) && file !== root ? file.slice(root.length + 1) : this.names.path(file);
+    const tellable = await this.tellable(snapshot, allow, turn);
+    const edits = await this.edits.list(
+      snapshot,
+      budget.edits,
+      (file) =>
+        file === null
+          ? allow === null
+            ? UNNAMED
+            : null
+          : tellable.has(file)
+            ? nameOf(file)
+            : null,
+      turn,
+    );
+    if (signal.aborted) return "";
+    const tree = this.treeOf(live, snapshot);
+    const request = { snapshot, live, tree, window, root, allow, nameOf };
+    const chunks = await this.related.chunks(request, turn);
+    if (signal.aborted) return "";
+    const told = maskedText(plain, masked);
+    const here = linesOf(linesAround(told, cursor));
+    await turn.pause();
+    return {
+      project: this.names.clean(basename(root)),
+      path: path === null ? UNNAMED : nameOf(path),
+      language: doc.filetype,
+      text: told,
+      firstRow: window.first,
+      rows: text.lines,
+      cursor,
+      mode: snapshot.mode,
+      masked,
+      edits,
+      related: this.selection.choose(doc.id, chunks, here, budget.related(plain.length)),
+      diagnostics: nearDiagnostics(this.editor, live, snapshot, window, this.names),
+      terminal: this.terminal.text(root, allow, budget.terminal),
+    };
+  }
+
+  /** The tree of just the snapshot's text; good for the synchronous call only. */
+  private treeOf(live: Document | null, { doc }: PredictionSnapshot): SyntaxTree | null {
+    if (live === null || live.text !== doc.text) return null;
+    const tree = syntaxOf(this.editor).tree(live);
+    return tree !== null && tree.revision === live.revision ? tree : null;
+  }
+
+  private rootOf(path: string | null): string {
+    const { cwd } = this.editor;
+    if (path === null) return projectOf(cwd, this.home) ?? cwd;
+    return projectOf(path, this.home) ?? dirname(path);
+  }
+
+  /** The files of the history that may be told of. */
+  private async tellable(
+    { edits }: PredictionSnapshot,
+    allow: readonly string[] | null,
+    turn: Turn,
+  ): Promise<ReadonlySet<string>> {
+    const files = new Set<string>();
+    for (const path of new Set(edits.map((edit) => edit.path))) {
+      if (path === null) continue;
+      if ((await turn.wait(this.access.refusal(path, allow))) === null) files.add(path);
+    }
+    return files;
+  }
+}
+
+function hasLongLine(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf("\n", at);
+    const to = end < 0 ? text.length : end;
+    if (to - at > MOST_LINE) return true;
+    at = to + 1;
+  }
+  return false;
+}
+
+/** Whether the cursor is in or at a secret, also one that is only begun. `word`: no secret. */
+function isSecretAt(text: string, cursor: number, word: Span | null): boolean {
+  const above = text.lastIndexOf("\n", cursor - 1);
+  const from = above <= 0 ? 0 : text.lastIndexOf("\n", above - 1) + 1;
+  const end = text.indexOf("\n", cursor);
+  const lines = text.slice(from, end < 0 ? text.length : end);
+  const at = cursor - from;
+  const own = word && { from: word.from - from, to: word.to - from };
+  const touches = (part: string): boolean =>
+    allSecrets(part).some((span) => span.from <= at && span.to >= at && !isIn(span, own));
+  // What is behind the cursor may close the quotes of what is being typed.
+  return touches(lines) || touches(lines.slice(0, at));
+}
+
+function isIn(span: Span, word: Span | null): boolean {
+  return word !== null && span.from >= word.from && span.to <= word.to;
+}
+
+/** Files in which what stands behind `password:` is one, and no variable that is being typed. */
+const SETTINGS =
+  /^(?:|yaml|toml|dosini|conf|config|cfg|sh|bash|zsh|fish|properties|text|env|netrc)$/;
+
+/** The name of a program that is being typed behind `password = `, before it can be known for one. */
+function wordAt(text: string, cursor: number, filetype: string): Span | null {
+  if (SETTINGS.test(filetype)) return null;
+  const line = text.lastIndexOf("\n", cursor - 1) + 1;
+  const before = /[=:]\s+([A-Za-z_$][A-Za-z_$.]*)$/.exec(text.slice(line, cursor));
+  if (before === null) return null;
+  const after = /^[A-Za-z_$.]*/.exec(text.slice(cursor, cursor + 100))![0];
+  return { from: cursor - before[1]!.length, to: cursor + after.length };
+}
+
+function linesAround(text: string, cursor: number): string {
+  let from = cursor;
+  let to = cursor;
+  for (let i = 0; i < HERE_ROWS && from > 0; i++) from = text.lastIndexOf("\n", from - 1);
+  for (let i = 0; i < HERE_ROWS && to >= 0; i++) to = text.indexOf("\n", to + 1);
+  return text.slice(Math.max(0, from), to < 0 ? text.length : to);
+}

@@ -1,0 +1,81 @@
+/**
+ * Secrets in a text that is being written: what `base/secrets.ts` knows, and what is one only in part —
+ * half typed, or cut by the edge of an excerpt.
+ */
+import { isReference } from "../../base/secret-names.ts";
+import { secretSpans } from "../../base/secrets.ts";
+import type { Span } from "../../text/text.ts";
+
+/** The beginnings of tokens that nothing else begins with, and some of what follows. */
+const BEGINNINGS =
+  /(?<![A-Za-z0-9_])(?:gh[pousr]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|soat)-|sk-(?:ant|proj|svcacct|or)-|[srp]k_(?:live|test)_|whsec_|xox[abeoprs]-|dckr_pat_|hvs\.|pypi-|AIza|GOCSPX-|ya29\.|AGE-SECRET-KEY-1)[\w.-]{3,}|(?<![A-Za-z0-9_])(?:AKIA|ASIA)[A-Z0-9]{3,}|(?<![A-Za-z0-9_-])(?:sk-|npm_|hf_|gsk_|eyJ)(?=[\w.-]*\d)[\w.-]{6,}/g;
+
+/** The value behind the name of a secret in a line that ends in it: the quote is not closed. */
+const UNCLOSED =
+  /(?:passw(?:or)?d|passphrase|passwort|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["'\]]{0,2}[ \t]*(?::[ \t]*\w+[ \t]*)?(?:=>|:=|=|:)[ \t]*(["'`])([^"'`\n]+)$/gim;
+
+/** A line of what a key is made of in PEM, maybe in the quotes of a program. */
+const KEY_LINE = /^[^A-Za-z0-9+/\n]*([A-Za-z0-9+/]{40,})={0,2}(?:\\[nr])*[^A-Za-z0-9+/\n]*$/gm;
+const REST = /^[^A-Za-z0-9+/\n]*[A-Za-z0-9+/]{1,80}={0,2}(?:\\[nr])*[^A-Za-z0-9+/\n]*$/;
+const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+
+/** Where the secrets of a text are, sorted and apart. `whole` lines; half typed ones included. */
+export function allSecrets(text: string): readonly Span[] {
+  const spans: Span[] = [...secretSpans(text)];
+  for (const { 0: found, index } of text.matchAll(BEGINNINGS)) {
+    spans.push({ from: index, to: index + found.length });
+  }
+  for (const match of text.matchAll(UNCLOSED)) {
+    const to = match.index + match[0].length;
+    if (!isReference(match[2]!)) spans.push({ from: to - match[2]!.length, to });
+  }
+  for (const { 0: line, 1: body, index } of text.matchAll(KEY_LINE)) {
+    if (isMixed(body!)) spans.push(...restOfKey(text, { from: index, to: index + line.length }));
+  }
+  for (const { 0: found, index } of text.matchAll(KEY_BEGIN)) {
+    const to = lineEnd(text, index + found.length);
+    spans.push(...restOfKey(text, { from: to, to }).filter((span) => span.to > span.from));
+  }
+  return joined(spans);
+}
+
+/** Sorted, and those that touch as one. */
+export function joined(spans: readonly Span[]): Span[] {
+  const result: { from: number; to: number }[] = [];
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else result.push({ from, to });
+  }
+  return result;
+}
+
+/** A line of a key and the shorter one that ends it. */
+function restOfKey(text: string, line: Span): Span[] {
+  const spans = [line];
+  for (let at = line.to + 1; at < text.length; ) {
+    const to = lineEnd(text, at);
+    if (!REST.test(text.slice(at, to))) break;
+    spans.push({ from: at, to });
+    at = to + 1;
+  }
+  return spans;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+/** Letters of both cases and digits as chance mixes them; words and paths are not. */
+function isMixed(body: string): boolean {
+  let changes = 0;
+  let last = 0;
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    const kind = code >= 97 ? 1 : code >= 65 ? 2 : 3;
+    if (kind !== last) changes++;
+    last = kind;
+  }
+  return changes > body.length / 4;
+}

@@ -1,0 +1,124 @@
+/** Excerpts of other files, masked, made once for a text. */
+import type { ExcerptKind, SceneExcerpt } from "../../models/scene.ts";
+import { lineText, rowEnd, rowOf, rowStart, type Text } from "../../text/text.ts";
+import { declarationAt, outlineRows } from "../excerpt/declarations.ts";
+import { type LineSet, linesOf } from "../excerpt/similar.ts";
+import type { Masks } from "../redact/mask.ts";
+
+export interface Chunk {
+  /** Knows it from one scene to the next: file and what of it. */
+  readonly key: string;
+  readonly excerpt: SceneExcerpt;
+  readonly lines: LineSet;
+  /** The more, the more it matters. */
+  readonly weight: number;
+}
+
+export interface ChunkRequest {
+  /** Absolute. */
+  readonly path: string;
+  /** As models see it. */
+  readonly name: string;
+  readonly kind: ExcerptKind;
+  readonly text: Text;
+  readonly weight: number;
+  /** All of it if it is small; else an outline, or the rows around one. */
+  readonly at: { readonly row: number } | { readonly declaration: number } | "outline" | RowList;
+}
+
+/** Just these rows. */
+export interface RowList {
+  readonly rows: readonly number[];
+}
+
+/** A file as short as this is told as a whole, UTF-16 units. */
+const SMALL = 2000;
+const MOST_CHUNK = 2400;
+const ABOVE = 12;
+const BELOW = 24;
+const MOST_DECLARATION = 24;
+const MOST_KNOWN = 120;
+
+export class Chunks {
+  private readonly masks: Masks;
+  private readonly known = new Map<string, { readonly text: Text; readonly chunk: Chunk | null }>();
+
+  constructor(masks: Masks) {
+    this.masks = masks;
+  }
+
+  /** Null: there is nothing in it. */
+  chunk(request: ChunkRequest): Chunk | null {
+    const { path, kind, text, at, weight } = request;
+    const key = `${kind}:${path}:${typeof at === "string" ? at : JSON.stringify(at)}`;
+    const known = this.known.get(key);
+    if (known !== undefined && known.text === text) {
+      const { chunk } = known;
+      return chunk === null || chunk.weight === weight ? chunk : { ...chunk, weight };
+    }
+    const chunk = this.make(request, key);
+    this.known.delete(key);
+    this.known.set(key, { text, chunk });
+    if (this.known.size > MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
+    return chunk;
+  }
+
+  private make({ name, kind, text, at, weight }: ChunkRequest, key: string): Chunk | null {
+    const lines: string[] = [];
+    let firstRow = 0;
+    let whole = false;
+    if (at === "outline" || (typeof at === "object" && "rows" in at)) {
+      if (at === "outline" && text.length <= SMALL) {
+        whole = true;
+        lines.push(...this.masks.rows(text, 0, text.lines - 1));
+      } else {
+        const rows = at === "outline" ? outlineRows(text) : at.rows;
+        firstRow = rows[0] ?? 0;
+        for (const row of rows) lines.push(...this.masks.rows(text, row, row));
+      }
+    } else {
+      const { first, last } = rowsAt(text, at);
+      firstRow = first;
+      whole = first === 0 && last === text.lines - 1;
+      lines.push(...this.masks.rows(text, first, last));
+    }
+    let size = 0;
+    const kept = lines.filter((line) => {
+      size += line.length + 1;
+      return size <= MOST_CHUNK;
+    });
+    const joined = kept.join("\n");
+    if (joined.trim() === "") return null;
+    whole &&= kept.length === lines.length;
+    const excerpt = { path: name, kind, text: joined, firstRow, whole };
+    return { key, excerpt, lines: linesOf(joined), weight };
+  }
+}
+
+function rowsAt(text: Text, at: { readonly row: number } | { readonly declaration: number }) {
+  if ("declaration" in at) return declarationAt(text, at.declaration, MOST_DECLARATION);
+  if (text.length <= SMALL) return { first: 0, last: text.lines - 1 };
+  const row = Math.min(at.row, text.lines - 1);
+  let first = Math.max(0, row - ABOVE);
+  let last = Math.min(text.lines - 1, row + BELOW);
+  for (let near = first; near > Math.max(0, first - ABOVE); near--) {
+    if (lineText(text, near - 1).trim() === "") {
+      first = near;
+      break;
+    }
+  }
+  for (let near = last; near > row; near--) {
+    if (lineText(text, near).trim() === "") {
+      last = near - 1;
+      break;
+    }
+  }
+  // Rows above are worth less than the row itself.
+  while (first < row && rowEnd(text, row) - rowStart(text, first) > MOST_CHUNK) first++;
+  return { first, last: Math.max(first, last) };
+}
+
+/** The row of an offset that may be behind the text. */
+export function rowNear(text: Text, pos: number): number {
+  return rowOf(text, Math.min(pos, text.length));
+}

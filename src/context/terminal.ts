@@ -1,0 +1,103 @@
+/** The last command of the terminals, for as long as it matters: what failed, or has just been run. */
+import { isAbsolute, resolve } from "node:path";
+import { Cancelled, UserError } from "../base/errors.ts";
+import type { Block } from "../shell/block.ts";
+import { terminalContext } from "../shell/context/context.ts";
+import type { Terminal, Terminals } from "../shell/terminals.ts";
+import { told } from "./diagnostics.ts";
+import type { FileAccess } from "./files/access.ts";
+import { isBelow } from "./files/access.ts";
+import type { Names } from "./redact/names.ts";
+
+/** Milliseconds. */
+const FAILED_MS = 15 * 60_000;
+const RECENT_MS = 2 * 60_000;
+/** Output that is kept of a command, tokens of three UTF-16 units. */
+const TOKENS = 600;
+/** `terminalContext` takes a token for four of them. */
+const SHARE = 3 / 4;
+const MOST_WORDS = 20;
+
+interface Last {
+  readonly text: string;
+  readonly failed: boolean;
+  readonly cwd: string | null;
+  /** As `now`. */
+  readonly at: number;
+}
+
+export interface TerminalNotesPorts {
+  readonly access: FileAccess;
+  readonly names: Names;
+  now(): number;
+}
+
+export class TerminalNotes {
+  private readonly ports: TerminalNotesPorts;
+  private last: Last | null = null;
+  private ids = 0;
+  private readonly dispose: () => void;
+  /** Resolves when what has ended so far is noted. */
+  settled: Promise<void> = Promise.resolve();
+
+  constructor(terminals: Terminals | null, ports: TerminalNotesPorts) {
+    this.ports = ports;
+    const follow = terminals?.events.on("block-end", ({ terminal, block }) => {
+      if (block.command.trim() === "") return;
+      this.last = null;
+      this.settled = this.note(terminal, block);
+    });
+    this.dispose = follow ?? (() => {});
+  }
+
+  /** The last command with its output, at most so many UTF-16 units; null: none that matters. */
+  text(root: string, allow: readonly string[] | null, room: number): string | null {
+    const { last } = this;
+    if (last === null) return null;
+    const age = this.ports.now() - last.at;
+    if (age > (last.failed ? FAILED_MS : RECENT_MS)) return null;
+    if (last.cwd === null ? allow !== null : !isBelow(last.cwd, root)) return null;
+    if (last.text.length <= room) return last.text;
+    // The end says what failed; the first line says what was run.
+    const [command = ""] = last.text.split("\n", 1);
+    const rest = last.text.slice(-Math.max(0, room - command.length - 1));
+    const line = rest.indexOf("\n");
+    return command.length >= room || line < 0 ? null : `${command}\n${rest.slice(line + 1)}`;
+  }
+
+  close(): void {
+    this.dispose();
+  }
+
+  private async note(terminal: Terminal, block: Block): Promise<void> {
+    const id = ++this.ids;
+    const at = this.ports.now();
+    try {
+      if (await this.readsPrivate(block)) return;
+      const context = await terminalContext(terminal, { tokens: TOKENS * SHARE, block });
+      if (context === null || id !== this.ids) return;
+      const { command, output, status, cwd } = context;
+      const failed = status !== null && status !== 0;
+      const exit = failed ? `\n[exit status ${status}]` : "";
+      const text = told(`$ ${command}\n${output}`.trimEnd(), this.ports.names) + exit;
+      this.last = { text, failed, cwd, at };
+    } catch (error) {
+      // Closed meanwhile: there is nothing to tell.
+      if (!(error instanceof UserError || error instanceof Cancelled)) {
+        if (terminal.running) throw error;
+      }
+    }
+  }
+
+  /** Whether a file stands in the command that may not be read. */
+  private async readsPrivate({ command, cwd }: Block): Promise<boolean> {
+    const words = command.match(/[^\s'"=<>|;&()]+/g) ?? [];
+    for (const word of words.slice(0, MOST_WORDS)) {
+      if (!/[./]/.test(word)) continue;
+      const path = word.replace(/^~(?=\/)/, () => this.ports.access.home);
+      if (!isAbsolute(path) && cwd === null) continue;
+      if ((await this.ports.access.refusal(resolve(cwd ?? "/", path))) !== null) return true;
+    }
+    return false;
+  }
+}
