@@ -11,6 +11,7 @@ import {
   type ProviderState,
 } from "../port.ts";
 import { AnswerStream } from "./answer-stream.ts";
+import { chatCall, isConversation } from "./chat-call.ts";
 import { Deadline } from "./deadline.ts";
 import { DIALECTS } from "./dialects/all.ts";
 import type { Dialect, Target } from "./dialects/dialect.ts";
@@ -122,7 +123,9 @@ class DirectModels implements ModelPort {
       throw new ModelError("denied", provider.name, `${provider.name} (${provider.kind}): ${why}`);
     }
     const known = line as ProviderLine & { readonly dialect: Dialect };
-    await leanCall(known, model, call, this.purpose(call), stream, signal);
+    const purpose = this.purpose(call);
+    if (isConversation(call)) await chatCall(known, model, call, stream, signal);
+    else await leanCall(known, model, call, purpose, stream, signal);
     this.probe(known);
   }
 
