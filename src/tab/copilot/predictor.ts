@@ -82,6 +82,10 @@ export function copilotPredictor(
     turn = new Promise((resolve) => {
       free = resolve;
     });
+    let mine = false;
+    void before.then(() => {
+      mine = true;
+    });
     try {
       await called(before, signal);
       const doc = documentOf(snapshot);
@@ -103,7 +107,9 @@ export function copilotPredictor(
       }
       yield edits;
     } finally {
-      free();
+      // Who gives up early leaves the turn to the one before.
+      if (mine) free();
+      else void before.then(free);
     }
   }
 

@@ -50,6 +50,8 @@ export class CopilotLab {
     editor.cwd = this.root;
     editor.addTab(editor.newWindow(editor.addDocument(textOf(""), null)));
     resizeScreen(editor, 24, 80);
+    // Tab need not wait for eyes.
+    editor.options.set("tabguard", 0);
     editor.loop = new KeyLoop(editor, editor.mainFiber);
     const read = (path: string) => {
       const text = readFileSync(path, "utf8");
