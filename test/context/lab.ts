@@ -114,7 +114,7 @@ export class Lab {
   }
 
   /** Replaces a range of the current text as an operator does. */
-  replace(from: number, to: number, by: string, origin = "operator"): void {
+  replace(from: number, to: number, by: string, origin = "input.change"): void {
     const { doc, win } = this.editor;
     const changes = ChangeSet.of({ from, to, insert: textOf(by) }, doc.text.length);
     this.editor.dispatch(doc, { changes, origin });

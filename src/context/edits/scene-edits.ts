@@ -23,8 +23,10 @@ const MOST_EDITS = 16;
 /** A diff with more UTF-16 units, or more places, is left out. */
 const MOST_DIFF = 3000;
 const MOST_PLACES = 8;
-/** Rows of the texts before and after, at most. */
+/** Rows that a change takes away and puts in, at most. */
 const MOST_ROWS = 60;
+/** Places that are farther apart, rows: `original` and `updated` are of the last one. */
+const MOST_HULL = 30;
 /** When the room is used up, the oldest go until so much of it is. */
 const KEEP = 0.7;
 
@@ -147,7 +149,7 @@ export class SceneEdits {
     const diff = groups.map((group) => unifiedHunk(group, a, b)).join("\n");
     if (diff.length > MOST_DIFF) return null;
     const all = groups.flat();
-    const near = all.at(-1)!.toA - all[0]!.fromA > MOST_ROWS ? groups.at(-1)! : all;
+    const near = all.at(-1)!.toA - all[0]!.fromA > MOST_HULL ? groups.at(-1)! : all;
     const first = near[0]!;
     const last = near.at(-1)!;
     const above = Math.min(CONTEXT, first.fromA, first.fromB);
