@@ -207,6 +207,12 @@ export const OPTIONS = {
   maxmapdepth: num("mmd", "global", 1000, "Deepest recursion of mappings"),
   modeline: off("ml", "buffer", "Modelines are never read"),
   model: on("model", "global", "Ask the models of models.toml"),
+  modeldelay: num(
+    "mdy",
+    "global",
+    0,
+    "Least milliseconds between two questions to a model (0: by how fast it answers)",
+  ),
   modifiable: on("ma", "buffer", "The buffer can be changed"),
   modified: off("mod", "buffer", "The buffer has unsaved changes"),
   more: on("more", "global", "Long messages are shown page by page"),

@@ -297,7 +297,6 @@ export class Arbiter {
       return;
     }
     // A long request outlives its question; what it answers is carried to the present text.
-    if (question !== this.asks.current && !question.controller.signal.aborted) return;
     // What an older request has brought meanwhile, and the user sees, is not put away for a new one.
     const seen = this.shown !== null && this.shown.since > question.started;
     const anew = question.anew && question === this.asks.current && !seen;

@@ -3,15 +3,19 @@ import { UserError } from "../base/errors.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { ExCall, ExCommand } from "../editor/ex-command.ts";
 import { type Fiber, until } from "../editor/fiber.ts";
+import { virtualDocument } from "../editor/virtual.ts";
 import type { Arbiter } from "./arbiter.ts";
 import { type ComingStep, comingSteps } from "./coming.ts";
 import type { Learning } from "./learning.ts";
+import type { TabModels } from "./model/install.ts";
 import { nextActionsOf } from "./next/install.ts";
 
 export interface TabExPorts {
   readonly learning: Pick<Learning, "forget" | "lessons">;
   /** Files that are not open and are looked at. */
   closedFiles(): number;
+  /** Null: no model predicts. */
+  models(): Pick<TabModels, "status" | "log"> | null;
 }
 
 /** Steps listed without a number. */
@@ -24,7 +28,11 @@ export function tabExCommand(editor: Editor, arbiter: Arbiter, ports: TabExPorts
     next: (_call, argument) => list(editor, arbiter, count(argument, STEPS)),
     take: (_call, argument) => take(editor, arbiter, count(argument, 1)),
     status: () => editor.showMessage(status(editor, arbiter, ports).join("\n")),
-    log: (_call, argument) => editor.showMessage(log(arbiter, count(argument, LISTED)).join("\n")),
+    log: (_call, argument) => {
+      const sent = /^sent\b\s*(.*)$/s.exec(argument);
+      if (sent) return showSent(editor, ports, count(sent[1]!, 1));
+      return editor.showMessage(log(arbiter, count(argument, LISTED)).join("\n"));
+    },
     forget: () => forget(editor, arbiter, ports),
     on: () => setPredict(editor, true),
     off: () => setPredict(editor, false),
@@ -34,7 +42,7 @@ export function tabExCommand(editor: Editor, arbiter: Arbiter, ports: TabExPorts
     min: 3,
     args: true,
     range: "count",
-    doc: "Predictions: `next` lists the coming steps, a count takes so many, `status`, `log`, `forget`, `on`, `off`",
+    doc: "Predictions: `next` lists the coming steps, a count takes so many, `status`, `log`, `log sent`, `forget`, `on`, `off`",
     complete: () => Object.keys(subcommands),
     run(call) {
       const [, name = "", argument = ""] = /^\s*(\S*)\s*(.*?)\s*$/s.exec(call.args)!;
@@ -112,6 +120,7 @@ function status(editor: Editor, arbiter: Arbiter, ports: TabExPorts): string[] {
     `learned from: ${ports.learning.lessons} answers in this session`,
     `files that are not open: ${ports.closedFiles()}`,
     `waiting: ${waitingGroup === null ? "nothing" : `${waitingGroup.predictions.length}, ${waitingGroup.title}`}`,
+    ...(ports.models()?.status() ?? []),
     ...(questions.inFlight > 0 ? [`questions under way: ${questions.inFlight}`] : []),
   ];
 }
@@ -126,6 +135,15 @@ function log(arbiter: Arbiter, most: number): string[] {
     return `${clock} ${who.padEnd(10)} ${kind.padEnd(5)} ${percent} ${took}  ${(fate ?? "–").padEnd(16)} ${reason}`;
   });
   return lines.length > 0 ? lines : ["Nothing was shown yet"];
+}
+
+/** The last requests to models, as they were sent. */
+function* showSent(editor: Editor, ports: TabExPorts, most: number): Fiber {
+  const models = ports.models();
+  if (!models) throw new UserError("No model predicts");
+  const text = yield* until(models.log(most), "What was sent");
+  const doc = virtualDocument(editor, { title: "tab://sent", text });
+  yield* editor.openPlace({ doc, path: null });
 }
 
 function* forget(editor: Editor, arbiter: Arbiter, { learning }: TabExPorts): Fiber {

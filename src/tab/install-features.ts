@@ -13,6 +13,7 @@ import { type CompletionPort, completeText } from "./complete/predictor.ts";
 import { tabExCommand } from "./ex.ts";
 import { type Tab, tabCoreOf } from "./install.ts";
 import { Learning } from "./learning.ts";
+import type { TabModels } from "./model/install.ts";
 import { textPredictors } from "./predictors/all.ts";
 import { ProjectFiles, type ProjectFilesPorts } from "./project-files.ts";
 
@@ -24,6 +25,8 @@ export interface TabFeatures extends Tab {
   frame(): void;
   /** `updatetime` has passed without a key. */
   idle(): void;
+  /** The models that predict; null: none is configured. */
+  models: TabModels | null;
   /** A file of the project that is not open and was read, by its absolute path. */
   closed(path: string): DocumentSnapshot | null;
   /** Reads such files. */
@@ -105,6 +108,7 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
   const ex = tabExCommand(editor, arbiter, {
     learning,
     closedFiles: () => files?.snapshots().length ?? 0,
+    models: () => tab.models,
   });
   editor.exCommands = [...editor.exCommands, ex];
   const tab: TabFeatures = {
@@ -113,6 +117,7 @@ export function installTabFeatures(editor: Editor, parts: TabParts = {}): TabFea
     addPredictors: (...more) => arbiter.addPredictors(...more),
     frame: () => arbiter.display.frame(),
     idle: () => arbiter.asks.idle(),
+    models: null,
     closed: (path) => files?.byPath(path) ?? null,
     async bring(paths, signal) {
       await files?.bring(paths, signal);

@@ -1,0 +1,306 @@
+/**
+ * Asks one model for one use: what is known needs no request, what an answer under way will say is waited
+ * for, and of the rest the newest question is sent when the pace allows. At most two requests are under
+ * way; a third takes the place of the second.
+ */
+import type { FormatUse } from "../../models/format.ts";
+import { ModelError } from "../../models/port.ts";
+import {
+  interpolate,
+  type PredictionAnswer,
+  type PredictionSnapshot,
+  type PredictorAnswers,
+} from "../../text/prediction.ts";
+import { rowOf } from "../../text/text.ts";
+import { typedBetween, typing } from "./between.ts";
+import { Flight, type FlightPorts, type Setup } from "./flight.ts";
+import { answerOf, KnownAnswers, keyOf, type Wanted } from "./known.ts";
+import { Ledger } from "./ledger.ts";
+import { Pace } from "./pace.ts";
+import { Refusals } from "./refusals.ts";
+import { restBefore } from "./when.ts";
+
+export interface EnginePorts extends Omit<FlightPorts, "ledger" | "isRefused"> {
+  /** Who is asked; null: nobody, or not now. */
+  setup(): Setup | null;
+  /** Calls back after so many milliseconds. */
+  later(ms: number, callback: () => void): void;
+  /** Milliseconds that the user wants between two requests at least. */
+  floor(): number;
+  /** When a text was last changed, by the same clock. */
+  changed(): number;
+  /** Whether another model completes what is typed. */
+  isCompleted(): boolean;
+  /** Something that the user may want to see has changed. */
+  told(): void;
+}
+
+/** A question that waits to be sent. */
+interface Waiting {
+  readonly snapshot: PredictionSnapshot;
+  readonly signal: AbortSignal;
+  /** Not before this time. */
+  readonly due: number;
+  resolve(send: boolean): void;
+}
+
+const MOST_IN_FLIGHT = 2;
+
+export class Engine {
+  readonly use: FormatUse;
+  readonly ledger = new Ledger();
+  readonly pace = new Pace();
+  private readonly ports: EnginePorts;
+  private readonly known: KnownAnswers;
+  private readonly refusals = new Refusals();
+  /** Oldest first. */
+  private flights: Flight[] = [];
+  private waiting: Waiting | null = null;
+  private next: Waiting | null = null;
+  private lastSent = Number.NEGATIVE_INFINITY;
+  private refused = Number.NEGATIVE_INFINITY;
+  private asked: { readonly doc: number; readonly row: number; readonly at: number } | null = null;
+  /** Nothing is sent before this time: the provider said so. */
+  private paused = Number.NEGATIVE_INFINITY;
+  /** When it is looked again. */
+  private alarm = Number.POSITIVE_INFINITY;
+
+  constructor(use: FormatUse, ports: EnginePorts) {
+    this.use = use;
+    this.ports = ports;
+    this.known = new KnownAnswers(use, (path) => ports.files.closed(path));
+  }
+
+  get name(): string {
+    return this.use === "complete" ? "model" : "model-edit";
+  }
+
+  get inFlight(): number {
+    return this.flights.length;
+  }
+
+  /** When a prompt was last sent. */
+  get sentAt(): number {
+    return this.lastSent;
+  }
+
+  predict(snapshot: PredictionSnapshot, signal: AbortSignal): PredictorAnswers {
+    const setup = this.ports.setup();
+    if (setup === null || snapshot.trigger === "idle") return [];
+    const { ahead, trigger } = snapshot;
+    // Whoever asks about a text that is there has let go of those that are not.
+    if (ahead === undefined) for (const flight of this.flights) flight.isAhead = false;
+    const known = this.known.find(snapshot);
+    if (known && (known.answer !== null || trigger !== "ask")) {
+      if (ahead === undefined) this.supersede();
+      if (ahead !== "") this.ledger.hits++;
+      return known.answer ? [known.answer] : [];
+    }
+    const rest = restBefore(this.use, snapshot, {
+      now: this.ports.now(),
+      changed: this.ports.changed(),
+      refused: this.refused,
+      asked: this.asked,
+      completed: this.ports.isCompleted(),
+    });
+    if (rest === null) {
+      if (ahead === undefined) this.supersede();
+      return [];
+    }
+    return this.answers(setup, snapshot, signal, rest);
+  }
+
+  private async *answers(
+    setup: Setup,
+    snapshot: PredictionSnapshot,
+    signal: AbortSignal,
+    rest: number,
+  ): AsyncGenerator<readonly PredictionAnswer[]> {
+    if (!(await this.turn(snapshot, signal, rest))) return;
+    const { ledger, ports } = this;
+    const flight = new Flight(this.use, setup, snapshot, signal, {
+      ...ports,
+      ledger,
+      isRefused: (wanted) => this.refusals.has(wanted),
+    });
+    const { doc } = snapshot;
+    const { now } = ports;
+    if (snapshot.ahead === undefined) {
+      ledger.requests++;
+      this.lastSent = now();
+      this.asked = { doc: doc.id, row: rowOf(doc.text, doc.pos), at: now() };
+    } else ledger.ahead++;
+    this.flights.push(flight);
+    try {
+      for await (const wanted of flight.run()) {
+        if (signal.aborted) return;
+        this.pump();
+        const target = [doc, ...snapshot.others].find((one) => keyOf(one) === wanted.key);
+        const other = target ?? ports.files.closed(wanted.key);
+        if (!other) continue;
+        const answer = answerOf(wanted, other);
+        yield [flight.over ? answer : { ...answer, growing: true }];
+      }
+      for (const known of flight.chain) this.known.add(known);
+      if (flight.firstMs !== null) this.pace.answered(flight.firstMs);
+    } catch (error) {
+      if (signal.aborted || flight.signal.aborted) return;
+      if (!(error instanceof ModelError)) throw error;
+      ledger.failed++;
+      ledger.why = error.message;
+      // A provider that says nothing of it is not hammered, either.
+      this.paused = now() + Math.max(error.retryMs, this.pace.spacing(now(), ports.floor()));
+      if (flight.wanted !== null && !flight.over) {
+        flight.over = true;
+        const target = [doc, ...snapshot.others].find((one) => keyOf(one) === flight.wanted!.key);
+        if (target) yield [answerOf(flight.wanted, target)];
+      }
+    } finally {
+      this.flights = this.flights.filter((other) => other !== flight);
+      if (!flight.over) {
+        flight.close();
+        ledger.closed++;
+      }
+      ports.told();
+      this.pump();
+    }
+  }
+
+  /** Resolves when a question may be sent (true), or has become idle (false). */
+  private turn(snapshot: PredictionSnapshot, signal: AbortSignal, rest: number): Promise<boolean> {
+    const due = this.ports.now() + rest;
+    return new Promise((resolve) => {
+      const waiting: Waiting = { snapshot, signal, due, resolve };
+      if (snapshot.ahead === undefined) {
+        this.supersede();
+        this.waiting = waiting;
+      } else {
+        this.settle("next", false);
+        this.next = waiting;
+      }
+      signal.addEventListener("abort", () => this.pump(), { once: true });
+      this.pump();
+    });
+  }
+
+  private settle(which: "waiting" | "next", send: boolean): void {
+    const waiting = this[which];
+    this[which] = null;
+    waiting?.resolve(send);
+  }
+
+  /** A newer question is there. */
+  private supersede(): void {
+    if (this.waiting === null) return;
+    this.ledger.superseded++;
+    this.settle("waiting", false);
+  }
+
+  /** Looks what may be sent now. */
+  private pump(): void {
+    const { next, waiting, ports } = this;
+    if (next?.signal.aborted) this.settle("next", false);
+    else if (next) {
+      const free = this.flights.length < MOST_IN_FLIGHT;
+      if (free && this.isDue(next.due)) this.settle("next", true);
+    }
+    if (waiting?.signal.aborted) this.settle("waiting", false);
+    else if (waiting) {
+      this.dropContradicted(waiting.snapshot);
+      const under = this.flights.find((flight) => this.isAnswered(flight, waiting.snapshot));
+      if (under?.wanted) {
+        this.ledger.joined++;
+        this.settle("waiting", false);
+      } else if (under) this.again(under.started + this.pace.patience);
+      else {
+        const spacing = this.pace.spacing(ports.now(), ports.floor());
+        // Who asks is answered.
+        const urgent = waiting.snapshot.trigger === "ask";
+        const due = urgent ? waiting.due : Math.max(waiting.due, this.lastSent + spacing);
+        if (!this.isDue(due)) return;
+        if (this.flights.length >= MOST_IN_FLIGHT) this.flights.at(-1)!.close();
+        this.settle("waiting", true);
+      }
+    }
+  }
+
+  /** Looks again when it is. */
+  private isDue(due: number): boolean {
+    const time = Math.max(due, this.paused);
+    if (this.ports.now() >= time) return true;
+    this.again(time);
+    return false;
+  }
+
+  private again(time: number): void {
+    if (this.alarm <= time) return;
+    this.alarm = time;
+    const { now, later } = this.ports;
+    later(Math.max(1, time - now()), () => {
+      if (this.alarm === time) this.alarm = Number.POSITIVE_INFINITY;
+      this.pump();
+    });
+  }
+
+  /** Whether what is under way will say, or says, what is asked for. */
+  private isAnswered(flight: Flight, { doc }: PredictionSnapshot): boolean {
+    const { wanted, started, snapshot } = flight;
+    if (keyOf(snapshot.doc) !== keyOf(doc) || flight.signal.aborted) return false;
+    const typed = typedBetween(snapshot.doc, doc);
+    if (typed === null) return false;
+    if (wanted === null) return this.ports.now() - started < this.pace.patience;
+    return typed === "" || agrees(wanted, flight, typed);
+  }
+
+  /** Completions that what was typed makes useless are really closed. */
+  private dropContradicted({ doc }: PredictionSnapshot): void {
+    if (this.use !== "complete") return;
+    for (const flight of [...this.flights]) {
+      const { wanted, snapshot } = flight;
+      if (flight.isAhead) continue;
+      const typed = keyOf(snapshot.doc) === keyOf(doc) ? typedBetween(snapshot.doc, doc) : null;
+      if (typed === null || (wanted && typed !== "" && !agrees(wanted, flight, typed))) {
+        flight.close();
+      }
+    }
+  }
+
+  /** Insert mode was left: there is nothing to complete any more. */
+  stop(): void {
+    this.supersede();
+    this.settle("next", false);
+    for (const flight of [...this.flights]) flight.close();
+  }
+
+  /** What became of an answer of this model; `value` from -1 to 1. */
+  judged(value: number): void {
+    this.pace.judged(value, this.ports.now());
+  }
+
+  /** The user does not want this. */
+  refuse(wanted: Wanted): void {
+    this.refused = this.ports.now();
+    this.refusals.add(wanted);
+  }
+
+  /** Another model, or another format: what was said before is nobody's. */
+  forget(): void {
+    this.stop();
+    this.known.clear();
+    this.paused = Number.NEGATIVE_INFINITY;
+  }
+
+  get size(): number {
+    return this.known.size;
+  }
+}
+
+/** Whether what was typed is what an answer says, as far as both go. */
+function agrees(wanted: Wanted, { snapshot }: Flight, typed: string): boolean {
+  const { doc } = snapshot;
+  const { hunk } = wanted;
+  if (wanted.key !== keyOf(doc)) return true;
+  if (hunk.from === doc.pos && typed.startsWith(hunk.insert)) return true;
+  const whole = { ...answerOf(wanted, doc), id: 0, source: "" };
+  return interpolate(whole, typing(doc, typed), doc.text) !== null;
+}
