@@ -146,7 +146,7 @@ export function describe(editor: Editor, server: CopilotServer): string[] {
   }
   if (state.message !== "" && state.kind !== "Normal") lines.push(`says: ${state.message}`);
   lines.push(`asked: ${server.asked} times, ${server.failed} of them in vain`);
-  for (const [path, why] of [...server.refused].slice(0, MOST_REFUSED)) {
+  for (const [path, why] of [...server.documents.refused].slice(0, MOST_REFUSED)) {
     lines.push(`not sent: ${shownPath(editor, path)}: ${why}`);
   }
   return lines;

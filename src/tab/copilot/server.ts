@@ -1,6 +1,5 @@
 /**
- * Copilot's language server of an editor: its process, the documents that it has, its state, and what
- * it is asked. It is started when the first document may be given to it; one that ends is started again,
+ * Copilot's language server of an editor: its process, its state, and what it is asked. It is started when the first document may be given to it; one that ends is started again,
  * later each time.
  */
 import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
@@ -8,15 +7,14 @@ import type { Document } from "../../editor/document.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { FeatureHost } from "../../editor/host.ts";
 import { projectOf } from "../../editor/project.ts";
-import { ChangeHistory } from "../../language/lsp/change-history.ts";
 import { LanguageClient } from "../../language/lsp/client.ts";
 import { notice } from "../../language/lsp/notice.ts";
 import { RestartPlan } from "../../language/lsp/restart-plan.ts";
 import { ServerLog } from "../../language/lsp/server-log.ts";
 import type { ServerSpec } from "../../language/lsp/server-table.ts";
-import { uriOf } from "../../language/lsp/uri.ts";
-import { type AdmissionPorts, bringsSecret, refusalOf, SECRET } from "./admission.ts";
+import type { AdmissionPorts } from "./admission.ts";
 import { answerServer } from "./asked.ts";
+import { CopilotDocuments } from "./documents.ts";
 import { readStatus, type ServerCommand, type ServerStatus } from "./protocol.ts";
 import { CAPABILITIES, INSTALL_HINT, programOfSpec, serverEnvironment } from "./spec.ts";
 
@@ -55,23 +53,15 @@ export class CopilotServer {
   /** Requests for suggestions, and those that failed. */
   asked = 0;
   failed = 0;
-  /** Why documents are not given to it, by path. */
-  readonly refused = new Map<string, string>();
+  readonly documents: CopilotDocuments;
   private readonly editor: Editor;
   private readonly host: FeatureHost;
   private readonly ports: ServerPorts;
   private readonly restarts: RestartPlan;
-  private histories = new WeakMap<Document, ChangeHistory>();
-  /** Documents that it may have, with the paths that this was decided for. */
-  private readonly admitted = new Map<Document, string>();
-  private readonly deciding = new Map<Document, string>();
-  private settling = false;
-  private flushing = false;
   private closed = false;
   private missing = false;
   private failures = 0;
   private restUntil = Number.NEGATIVE_INFINITY;
-  private focused: Document | null | undefined;
   private toldSignedOut = false;
 
   constructor(editor: Editor, host: FeatureHost, spec: ServerSpec, ports: ServerPorts) {
@@ -80,31 +70,19 @@ export class CopilotServer {
     this.spec = spec;
     this.ports = ports;
     this.restarts = new RestartPlan(
-      () => this.settleSoon(),
+      () => this.documents.settleSoon(),
       (text) => this.say(text),
       undefined,
       ":Copilot restart",
     );
-    const { events } = editor;
-    events.on("change", ({ doc, revision, before, change }) => {
-      if (!this.admitted.has(doc)) return;
-      this.history(doc).note(revision, before, change);
-      this.flushSoon();
-    });
-    events.on("document-open", () => this.settleSoon());
-    events.on("window-enter", () => this.settleSoon());
-    events.on("document-close", (doc) => this.leave(doc));
-    events.on("document-saved", (doc) => {
-      // It has another name now, or no key any more, or is ignored.
-      if (!this.admitted.has(doc) || this.admitted.get(doc) !== doc.path) this.leave(doc);
-      else void this.decide(doc, doc.path);
-      this.settleSoon();
-    });
-    events.on("option", ({ name }) => {
-      if (name === "predict" || name === "filetype") this.settleSoon();
+    this.documents = new CopilotDocuments(editor, host, {
+      ...ports,
+      log: this.log,
+      client: () => this.client,
+      start: () => void this.start(),
     });
     host.trust.onDecision(() => this.placeChanged());
-    this.settleSoon();
+    this.documents.settleSoon();
   }
 
   // Asking
@@ -132,10 +110,10 @@ export class CopilotServer {
   ): Promise<Answered | null> {
     const { client } = this;
     if (client === null || !this.mayAsk(doc)) return null;
-    this.scan();
+    this.documents.scan();
     if (!client.documents.has(doc)) return null;
     this.asked++;
-    this.focus();
+    this.documents.focus();
     const failure = this.failures;
     try {
       const options = { doc, signal, timeoutMs: PATIENCE_MS };
@@ -173,144 +151,25 @@ export class CopilotServer {
   /** Asks anything else. Starts the server where it is not running. Rejects with UserError. */
   async request(method: string, params: object, timeoutMs = PATIENCE_MS): Promise<unknown> {
     const client = await this.ready();
-    this.scan();
+    this.documents.scan();
     return (await client.request(method, params, { timeoutMs })).value;
   }
 
   /** Tells the server something about a suggestion; nothing where it has ended meanwhile. */
   tell(client: LanguageClient, method: string, params: object): void {
     if (client !== this.client || client.state !== "ready") return;
-    this.scan();
+    this.documents.scan();
     client.notify(method, params);
   }
 
   /** What an accepted suggestion wants to be called. */
   execute(client: LanguageClient, { command, arguments: given = [] }: ServerCommand): void {
     if (client !== this.client || client.state !== "ready") return;
-    this.scan();
+    this.documents.scan();
     client.request("workspace/executeCommand", { command, arguments: given }).catch((error) => {
       // It only counts what is accepted.
       this.log.error(`${command}: ${messageOf(error)}`);
     });
-  }
-
-  history(doc: Document): ChangeHistory {
-    let history = this.histories.get(doc);
-    if (history === undefined) this.histories.set(doc, (history = new ChangeHistory(doc.revision)));
-    return history;
-  }
-
-  // Documents
-
-  private settleSoon(): void {
-    if (this.settling || this.closed) return;
-    this.settling = true;
-    this.host.afterFrame(() => {
-      this.settling = false;
-      if (!this.closed) this.settle();
-    });
-  }
-
-  private settle(): void {
-    if (!this.editor.options.get("predict")) return;
-    for (const doc of this.editor.docs) {
-      const path = doc.kind === "file" && doc.loaded ? doc.path : null;
-      const known = this.admitted.get(doc);
-      if (known !== undefined && known !== path) this.leave(doc);
-      if (path === null || this.deciding.get(doc) === path) continue;
-      if (this.admitted.has(doc)) this.open(doc);
-      else if (!this.refused.has(path)) void this.decide(doc, path);
-    }
-    this.focus();
-  }
-
-  private async decide(doc: Document, path: string): Promise<void> {
-    this.deciding.set(doc, path);
-    let why: string | null;
-    try {
-      why = await refusalOf(doc, this.ports);
-    } catch (error) {
-      // Where it is not known whether it may be sent, it is not.
-      this.log.error(`${path}: ${messageOf(error)}`);
-      why = "it is not known whether it may be sent";
-    }
-    if (this.deciding.get(doc) === path) this.deciding.delete(doc);
-    if (this.closed || doc.path !== path || !this.editor.docs.includes(doc)) return;
-    if (why !== null) {
-      this.refuse(doc, path, why);
-      return;
-    }
-    this.refused.delete(path);
-    if (!this.admitted.has(doc)) {
-      this.admitted.set(doc, path);
-      this.histories.delete(doc);
-    }
-    this.open(doc);
-    this.focus();
-  }
-
-  private refuse(doc: Document, path: string, why: string): void {
-    this.leave(doc);
-    this.refused.set(path, why);
-    this.log.note(`not sent: ${path}: ${why}`);
-    this.focus();
-  }
-
-  private open(doc: Document): void {
-    if (this.client === null || this.client.state === "ended") this.start();
-    if (this.client?.state !== "ready" || this.client.documents.has(doc)) return;
-    // What was written since the decision has not been looked at.
-    if (bringsSecret(null, doc.text)) {
-      this.refuse(doc, this.admitted.get(doc)!, SECRET);
-      return;
-    }
-    this.history(doc);
-    this.client.open(doc);
-  }
-
-  private leave(doc: Document): void {
-    const path = this.admitted.get(doc);
-    this.admitted.delete(doc);
-    this.deciding.delete(doc);
-    if (doc.path !== null) this.refused.delete(doc.path);
-    if (path !== undefined) this.refused.delete(path);
-    this.client?.close(doc);
-    this.histories.delete(doc);
-    if (this.focused === doc) this.focused = undefined;
-  }
-
-  /** Before anything is sent: documents into which a key was written are not sent any more. */
-  private scan(): void {
-    const { client } = this;
-    if (client === null) return;
-    for (const [doc, { sent, path }] of client.documents) {
-      if (sent === doc.revision) continue;
-      if (bringsSecret(this.history(doc).since(sent, doc.revision), doc.text)) {
-        this.refuse(doc, path, SECRET);
-      }
-    }
-  }
-
-  private flushSoon(): void {
-    if (this.flushing || this.client?.state !== "ready") return;
-    this.flushing = true;
-    this.host.afterFrame(() => {
-      this.flushing = false;
-      this.scan();
-      if (this.client?.state === "ready") this.client.flushSoon();
-    });
-  }
-
-  /** Tells which document the user is in. */
-  private focus(): void {
-    const { client, editor } = this;
-    if (client?.state !== "ready" || editor.tabs.length === 0) return;
-    const doc = client.documents.has(editor.doc) ? editor.doc : null;
-    if (doc === this.focused) return;
-    this.focused = doc;
-    this.scan();
-    const params = doc === null ? {} : { textDocument: client.textDocument(doc) };
-    client.notify("textDocument/didFocus", params);
   }
 
   // Start and end
@@ -340,7 +199,7 @@ export class CopilotServer {
         env,
         version: this.ports.version,
         capabilities: () => CAPABILITIES,
-        history: (doc) => this.history(doc),
+        history: (doc) => this.documents.history(doc),
         onRequest: (own, method, params) => answerServer(own, method, params, (t) => this.say(t)),
         onNotification: (_own, method, params) => this.told(method, params),
         onSent: () => {},
@@ -350,12 +209,11 @@ export class CopilotServer {
     );
     this.client = client;
     this.state = NORMAL;
-    this.focused = undefined;
+    this.documents.unfocus();
     this.ports.changed();
     void client.start().then(() => {
       if (client.state !== "ready" || client !== this.client) return;
-      for (const doc of [...this.admitted.keys()]) this.open(doc);
-      this.focus();
+      this.documents.openAll();
       this.ports.changed();
     });
     return client;
@@ -408,7 +266,6 @@ export class CopilotServer {
 
   private ended(client: LanguageClient, why: string): void {
     if (client !== this.client) return;
-    this.focused = undefined;
     this.state = NORMAL;
     this.ports.changed();
     if (!client.wasStopped && !this.closed) this.restarts.ended(KEY, "Copilot's server", why);
@@ -417,22 +274,23 @@ export class CopilotServer {
   private placeChanged(): void {
     const { client } = this;
     if (client === null || client.state === "ended" || client.root === this.root()) return;
-    void client.stop().then(() => this.settleSoon());
+    void client.stop().then(() => this.documents.settleSoon());
   }
 
   /** Ends it and starts it again; files that were refused are looked at anew. */
   async restart(): Promise<void> {
     this.restarts.forget();
-    this.refused.clear();
+    this.documents.refused.clear();
     this.failures = 0;
     this.restUntil = Number.NEGATIVE_INFINITY;
     await this.client?.stop();
     this.client = null;
-    this.settleSoon();
+    this.documents.settleSoon();
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    this.documents.close();
     this.restarts.forget();
     await this.client?.stop();
   }
@@ -457,9 +315,5 @@ export class CopilotServer {
     const wait = this.restUntil - this.ports.now();
     if (wait > 0) return `copilot: fails, again in ${Math.ceil(wait / 1000)} s`;
     return state.kind === "Warning" ? `copilot: ${state.message || "trouble"}` : "";
-  }
-
-  uri(path: string): string {
-    return uriOf(path);
   }
 }

@@ -23,7 +23,7 @@ test("ignored files, files with credentials and files outside of the allowed fol
   here.open("other/e.ts");
   here.open("src/a.ts");
   await here.has("src/a.ts");
-  const { refused } = here.copilot.server;
+  const { refused } = here.copilot.server.documents;
   await here.until(() => refused.size >= 5, "the others are refused");
   for (const name of ["src/.env", "src/key.ts", "other/e.ts"]) {
     here.open(name);
@@ -42,7 +42,7 @@ test("a key that is pasted into a file ends its being sent, until it is gone and
     changes: { from: 0, to: 0, insert: `t = "${KEY}"` },
     origin: "put",
   } as never);
-  await here.until(() => here.copilot.server.refused.size === 1, "it is refused");
+  await here.until(() => here.copilot.server.documents.refused.size === 1, "it is refused");
   const told = await here.told(({ texts }) => Object.keys(texts).length === 0);
   assert.equal(JSON.stringify(told).includes("ghp_"), false);
   await here.type("dd:w<CR>");
