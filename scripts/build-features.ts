@@ -1,6 +1,6 @@
 /**
- * Bundles what is loaded behind the first frame (src/app/features.ts), and what is loaded with the first
- * terminal (src/shell/install.ts), into files of their own that share the modules of those before them:
+ * Bundles what is loaded behind the first frame (src/app/features.ts), with the first terminal
+ * (src/shell/install.ts) and with models (src/app/models-features.ts) into files of their own that share the modules of those before them:
  * a class or a table must exist once. A registry has those modules, a function each that costs nothing
  * until a later file asks for it.
  */
@@ -118,10 +118,17 @@ async function buildLayer(request: LayerRequest): Promise<Layer & { readonly use
   return { used, metafile, outputFiles };
 }
 
+/** Files that are loaded behind `features.cjs`, each when something asks for it: name and entry. */
+const UPPER = {
+  shell: "src/shell/install.ts",
+  models: "src/app/models-features.ts",
+} as const;
+
 /**
- * Builds `features.cjs`, and `shell.cjs`, which is loaded behind it. `program` is the metafile of the
- * program's bundle: its modules are taken from the registry. Answers the code that fills the registry,
- * to be put behind the program's own imports.
+ * Builds `features.cjs`, and those that are loaded behind it, in any order or not at all. `program` is the
+ * metafile of the program's bundle: its modules are taken from the registry. What two of the later files
+ * have in common goes into `features.cjs`. Answers the code that fills the registry, to be put behind the
+ * program's own imports.
  */
 export async function buildFeatures(
   root: string,
@@ -137,19 +144,27 @@ export async function buildFeatures(
     below: theirs,
   };
   const alone = await buildLayer(featuresOf);
-  const own = Object.keys(alone.metafile.inputs).filter((path) => !path.includes(":"));
-  const shell = await buildLayer({
-    ...common,
-    name: "shell",
-    entry: join(root, "src/shell/install.ts"),
-    below: new Set([...theirs, ...own]),
-  });
-  const taken = [...shell.used].filter((path) => !theirs.has(path));
+  const build = (below: ReadonlySet<string>) =>
+    Promise.all(
+      Object.entries(UPPER).map(([name, entry]) =>
+        buildLayer({ ...common, name, entry: join(root, entry), below }),
+      ),
+    );
+  const below = new Set([...theirs, ...modulesOf(alone)]);
+  const trial = await build(below);
+  const [first, ...others] = trial.map((layer) => new Set(modulesOf(layer)));
+  const shared = [...first!].filter((path) => others.some((other) => other.has(path)));
+  const upper = shared.length === 0 ? trial : await build(new Set([...below, ...shared]));
+  const used = new Set(upper.flatMap((layer) => [...layer.used]));
+  const taken = [...used].filter((path) => !theirs.has(path));
   const registry = await registryOf(root, taken.sort());
   const features = await buildLayer({ ...featuresOf, registry });
-  const fromProgram = [...shell.used].filter((path) => theirs.has(path));
-  const used = new Set([...features.used, ...fromProgram]);
-  return { registry: await registryOf(root, [...used].sort()), layers: [features, shell] };
+  const all = new Set([...features.used, ...[...used].filter((path) => theirs.has(path))]);
+  return { registry: await registryOf(root, [...all].sort()), layers: [features, ...upper] };
+}
+
+function modulesOf({ metafile }: Layer): string[] {
+  return Object.keys(metafile.inputs).filter((path) => !path.includes(":"));
 }
 
 /** `import {a as m0_a} from "…"` and a getter of each name, so that later values are seen, too. */

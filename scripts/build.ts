@@ -211,6 +211,11 @@ const evaluation = await build({
   entryPoints: { eval: join(root, "src/app/eval.ts") },
   plugins: [],
 });
+const modelsCommand = await build({
+  ...commonJs,
+  entryPoints: { "models-command": join(root, "src/app/models-command.ts") },
+  plugins: [],
+});
 const remote = await build({
   ...commonJs,
   entryPoints: { remote: join(root, "src/app/remote-client.ts") },
@@ -227,7 +232,7 @@ const starter = await build({
 mkdirSync(dist, { recursive: true });
 for (const file of starter.outputFiles) writeFileSync(file.path, withoutCopies(file.text));
 // As start.ts wants them: putting a function around a megabyte takes it a millisecond.
-const inFunctions = [program, ...features.layers, evaluation, remote].flatMap(
+const inFunctions = [program, ...features.layers, evaluation, modelsCommand, remote].flatMap(
   ({ outputFiles }) => outputFiles,
 );
 for (const file of inFunctions) {
@@ -249,9 +254,9 @@ if (!quiet) {
   let total = 0;
   const outputs = Object.keys({
     ...program.metafile.outputs,
-    ...features.layers[0]?.metafile.outputs,
-    ...features.layers[1]?.metafile.outputs,
+    ...Object.assign({}, ...features.layers.map(({ metafile }) => metafile.outputs)),
     ...evaluation.metafile.outputs,
+    ...modelsCommand.metafile.outputs,
     ...remote.metafile.outputs,
     ...starter.metafile.outputs,
     ...threads.metafile.outputs,

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 
 export interface Invocation {
-  readonly action: "edit" | "help" | "version" | "health" | "filter" | "eval";
+  readonly action: "edit" | "help" | "version" | "health" | "filter" | "eval" | "models";
   readonly files: readonly string[];
   /** `+LINE`, `+/PAT`, `+CMD` and `-c CMD`, in order, as Ex commands. */
   readonly commands: readonly string[];
@@ -18,7 +18,7 @@ export interface Invocation {
   /** What is printed for "help" and "version", or an error that ends the program with status 1. */
   readonly text: string;
   readonly failed: boolean;
-  /** Arguments after `filter`, `health` or `eval`. */
+  /** Arguments after `filter`, `health`, `eval`, `models` or `model`. */
   readonly rest: readonly string[];
 }
 
@@ -37,6 +37,9 @@ const PLAIN: Invocation = {
   rest: [],
 };
 
+/** Behind `model`, which may well be a file. */
+const MODEL_WORDS: readonly string[] = ["add", "list", "test", "use", "remove"];
+
 /** Reads the arguments after the program's name. commander is loaded only when there are options. */
 export async function parseArguments(
   args: readonly string[],
@@ -45,6 +48,9 @@ export async function parseArguments(
   const first = args[0];
   if (first === "filter" || first === "health" || first === "eval") {
     return { ...PLAIN, action: first, rest: args.slice(1) };
+  }
+  if (first === "models" || (first === "model" && MODEL_WORDS.includes(args[1] ?? ""))) {
+    return { ...PLAIN, action: "models", rest: args.slice(1) };
   }
   if (first === "--version" && args.length === 1) {
     return { ...PLAIN, action: "version", text: `hunch ${version}\n` };
@@ -83,6 +89,7 @@ function parseOptions(args: readonly string[], program: Command, version: string
     .addHelpText(
       "after",
       "\nMore:\n  hunch health                 what works in this terminal, and what to add\n" +
+        "  hunch models --help          models that predict: add, test, choose\n" +
         "  hunch filter --keys KEYS     run keys over text without a screen\n" +
         "  hunch eval --help            measure predictions on edit histories\n",
     )

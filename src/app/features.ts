@@ -27,6 +27,7 @@ import { installCompletionScreen } from "./completion-screen.ts";
 import { featureSections } from "./feature-health.ts";
 import type { HealthSection } from "./health-sections.ts";
 import { installLanguageKeys } from "./language-keys.ts";
+import { LateModels } from "./late-models.ts";
 import { LateShell } from "./late-shell.ts";
 import { installPickers } from "./pickers/install.ts";
 import { installRemote } from "./remote-editor.ts";
@@ -135,6 +136,12 @@ export function* featureSteps(
   });
   const remote = installRemote(editor, host, terminalsOf(editor));
   const pickers = installPickers(editor, host, screen);
+  const models = new LateModels(editor, host, {
+    tab,
+    servers,
+    git,
+    terminals: terminalsOf(editor),
+  });
   return {
     frame() {
       diff.frame();
@@ -142,6 +149,7 @@ export function* featureSteps(
       tab.frame();
       actions.frame();
       shell.get()?.frame();
+      models.get()?.frame();
     },
     idle() {
       pickers.idle();
@@ -149,6 +157,7 @@ export function* featureSteps(
       language.idle();
       git.idle();
       tab.idle();
+      models.idle();
     },
     more: () => shell.load(),
     busy: () => syntax.service.busy,
@@ -160,6 +169,7 @@ export function* featureSteps(
         servers: editor.featureTables.get("servers")?.table,
       }),
       { title: "Terminals", items: shell.health() },
+      { title: "Models", items: models.health() },
     ],
     async close() {
       language.close();
@@ -171,6 +181,7 @@ export function* featureSteps(
       structure.close();
       syntax.close();
       pickers.close();
+      await models.close();
       await Promise.all([ended, learned, completer.close(), shell.get()?.close(), actions.close()]);
     },
   };

@@ -6,6 +6,7 @@ import { compiledBundle } from "./compiled.ts";
 import { edit } from "./edit.ts";
 import { evalModule } from "./late-eval.ts";
 import { featuresModule } from "./late-features.ts";
+import { modelsCommand } from "./late-models-command.ts";
 import { remoteModule } from "./late-remote.ts";
 import { mark } from "./startup.ts";
 import { VERSION } from "./version.ts";
@@ -55,6 +56,10 @@ async function main(): Promise<void> {
     case "filter": {
       const { runFilter } = await import("./filter.ts");
       process.exitCode = await runFilter(invocation.rest);
+      return;
+    }
+    case "models": {
+      process.exitCode = await modelsCommand().runModelsHere(invocation.rest);
       return;
     }
     case "eval": {

@@ -12,7 +12,7 @@ import { renderStatus, type StatusSource } from "./status-template.ts";
 
 /** Used where `statusline` is empty. `%E` names an encoding or line end that is not the usual one. */
 const DEFAULT_STATUS =
-  " %<%f%( %h%)%( %m%)%( %r%)%=%( %{progress}%)%( %{models}%)%( %{waiting}%)%( %{diagnostics}%)%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
+  " %<%f%( %h%)%( %m%)%( %r%)%=%( %{progress}%)%( %{models}%)%( %{copilot}%)%( %{waiting}%)%( %{diagnostics}%)%( %{&filetype}%)%( %E%)  %-12.(%l,%c%V%) %P ";
 
 /** The same for a narrow window: the name is worth more than a ruler that stays in place. */
 const NARROW_STATUS = " %<%f%( %m%)%( %r%)%=  %l,%c%V %P ";

@@ -20,11 +20,21 @@ export function withTable(text: string, path: readonly string[], entries: Entrie
   const header = `[${keyText(path)}]`;
   const changed =
     found === null
-      ? [...lines, ...(lines.length === 0 ? [] : [""]), header, ...body]
+      ? inserted(lines, [header, ...body])
       : [...lines.slice(0, found.from), header, ...body, ...lines.slice(found.last + 1)];
   return checked(text, changed, (table) => {
     setIn(table, path, parse(body.join("\n")));
   });
+}
+
+/** At the end, but before `[roles]` where that is the last: what is named comes first. */
+function inserted(lines: readonly string[], table: readonly string[]): string[] {
+  const roles = sectionOf(lines, ["roles"]);
+  const isLast = roles !== null && !lines.some((line, i) => i > roles.from && headerOf(line));
+  if (!isLast) return [...lines, ...(lines.length === 0 ? [] : [""]), ...table];
+  let at = roles.from;
+  while (at > 0 && /^\s*#/.test(lines[at - 1]!)) at--;
+  return [...lines.slice(0, at), ...table, "", ...lines.slice(at)];
 }
 
 /** Sets a value of a table that is there or becomes one; a comment behind the old value stays. */

@@ -77,7 +77,7 @@ export const KINDS: Readonly<Record<ProviderKind, KindFacts>> = {
   },
   deepseek: {
     title: "DeepSeek",
-    url: "https://api.deepseek.com/beta",
+    url: "https://api.deepseek.com",
     keys: [{ host: "api.deepseek.com", env: "DEEPSEEK_API_KEY" }],
     http: true,
     needsKey: true,
@@ -122,7 +122,8 @@ export const KINDS: Readonly<Record<ProviderKind, KindFacts>> = {
   },
 };
 
-export const KIND_NAMES = Object.keys(KINDS) as readonly ProviderKind[];
+/** Those that can be written. Sweep's own service has no client yet; its models run on other servers. */
+export const KIND_NAMES = (Object.keys(KINDS) as ProviderKind[]).filter((kind) => kind !== "sweep");
 
 /** What starts Copilot's server when nothing is written. */
 export const COPILOT_COMMAND: readonly string[] = ["copilot-language-server", "--stdio"];

@@ -28,13 +28,15 @@ complete = "qwen" # the fast one
 # chat comes later
 `;
 
-test("a table is added at the end", () => {
+test("a table is added before the roles at the end", () => {
   const text = withTable(BY_HAND, ["model", "zeta"], {
     provider: "box",
     id: "zeta-2",
     format: undefined,
   });
-  assert.equal(text, `${BY_HAND}\n[model.zeta]\nprovider = "box"\nid = "zeta-2"\n`);
+  const table = '[model.zeta]\nprovider = "box"\nid = "zeta-2"\n';
+  assert.equal(text, BY_HAND.replace("[roles]", `${table}\n[roles]`));
+  assert.equal(withTable("[a]\n# x\n", ["b"], { c: 1 }), "[a]\n# x\n\n[b]\nc = 1\n");
 });
 
 test("the first table of a new file", () => {

@@ -1,0 +1,197 @@
+/**
+ * Models in the editor: what `models.toml` says, the port, what is sent, who predicts. In the bundle a
+ * file of its own, `dist/models.cjs`, loaded when there is a `models.toml` (src/app/late-models.ts).
+ */
+import { statSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { Cancelled, messageOf } from "../base/errors.ts";
+import type { HealthItem } from "../base/health.ts";
+import { type ConfigFault, faultText } from "../base/toml-source.ts";
+import type { Editor } from "../editor/editor.ts";
+import { type Fiber, until } from "../editor/fiber.ts";
+import type { FeatureHost } from "../editor/host.ts";
+import { roleOf, withRole } from "../models/config/change.ts";
+import { readModels } from "../models/config/file.ts";
+import { modelsFile, shortenHome } from "../models/config/paths.ts";
+import { changeModels } from "../models/config/write.ts";
+import { type ModelsConfig, NO_MODELS, type ProviderConfig } from "../models/model.ts";
+import { writersOf } from "../shell/writer/writers.ts";
+import { Copilots } from "./models/copilots.ts";
+import type { GatePorts } from "./models/gated-port.ts";
+import { type ModelActions, modelWords, runModelCommand } from "./models/model-command.ts";
+import { Notices, Told } from "./models/notice.ts";
+import { type ModelMakers, type ModelParts, modelMakers } from "./models/parts.ts";
+import { ModelSession, type SessionMakers } from "./models/session.ts";
+import { modelHealth, statusLines } from "./models/status.ts";
+import { testLines, testModel } from "./models/try-model.ts";
+
+export type { ModelParts } from "./models/parts.ts";
+
+export interface ModelFeatures {
+  /** Called before each frame. */
+  frame(): void;
+  /** `updatetime` has passed without a key: looks whether models.toml has changed. */
+  idle(): void;
+  health(): HealthItem[];
+  /** `:Model` with its arguments. */
+  command(args: string): Fiber | void;
+  /** What can follow what is typed behind `:Model`. */
+  words(typed: string): readonly string[];
+  close(): Promise<void>;
+}
+
+/** `folder`: the user's configuration folder. */
+export function installModelFeatures(
+  editor: Editor,
+  host: FeatureHost,
+  folder: string,
+  parts: ModelParts,
+  makers: ModelMakers = modelMakers(editor, host, parts),
+): ModelFeatures {
+  const { env } = host;
+  const notices = new Notices({
+    told: new Told(host.stateFolder),
+    quietMs: () => host.quietMs(),
+    isTyping: () => editor.mode === "insert" || editor.mode === "terminal",
+    show: (text) => editor.showMessage(text, "warning"),
+    redraw: () => host.redraw(),
+    after: (ms, callback) => void setTimeout(callback, ms).unref(),
+  });
+  const gate: GatePorts = {
+    isOn: () => editor.options.get("model"),
+    told: (provider: ProviderConfig) => notices.before(provider),
+  };
+  const sessionMakers: SessionMakers = {
+    ...makers,
+    gate,
+    writers: writersOf(editor),
+    pause: (ms, signal) =>
+      wait(ms, undefined, { signal, ref: false }).catch((error: unknown) => {
+        if (signal.aborted) throw new Cancelled();
+        throw error;
+      }),
+  };
+  const copilots = new Copilots(makers.copilot, gate.told);
+  let faults: readonly ConfigFault[] = [];
+  let session = new ModelSession(NO_MODELS, sessionMakers);
+  let ending: Promise<void> = Promise.resolve();
+  let seen = "";
+
+  const replace = (config: ModelsConfig): void => {
+    const old = session;
+    ending = Promise.all([ending, old.close()]).then(() => {});
+    ending.catch((error) => editor.reportBug("models", error));
+    session = new ModelSession(config, sessionMakers);
+    const changed = copilots.configure(config);
+    changed.catch((error) => editor.reportBug("Copilot", error));
+    if (gate.isOn()) session.announce(gate);
+  };
+
+  /** Reads models.toml when it is another one than before. */
+  const look = (): boolean => {
+    const stamp = stampOf(modelsFile(folder));
+    // With --clean nothing of the user's configuration counts.
+    if (stamp === seen || host.stateFolder === null) return false;
+    seen = stamp;
+    const read = readModels(folder, env);
+    const before = new Set(faults.map(faultText));
+    faults = read.faults;
+    for (const fault of faults) {
+      if (!before.has(faultText(fault))) editor.showMessage(faultText(fault), "error");
+    }
+    if (JSON.stringify(read.config) !== JSON.stringify(session.config)) replace(read.config);
+    return true;
+  };
+
+  editor.events.on("option", ({ name }) => {
+    if (name !== "model") return;
+    if (gate.isOn()) session.announce(gate);
+    else session.port?.stop();
+  });
+
+  const actions: ModelActions = {
+    config: () => session.config,
+    *status() {
+      const sent = session.port === null ? [] : yield* until(session.port.sent(), "The models");
+      const lines = statusLines({
+        on: gate.isOn(),
+        file: shortenHome(modelsFile(folder), env),
+        config: session.config,
+        faults,
+        failing: session.failing,
+        sent,
+        more: [...session.status(), ...copilots.status()],
+        env,
+      });
+      editor.showMessage(lines.join("\n"));
+    },
+    use(role, name) {
+      const wanted = roleOf(role);
+      changeModels(folder, (text) => withRole(text, session.config, wanted, name));
+      look();
+      editor.showMessage(name === "" ? `No model for ${role}` : `${role}: ${name}`);
+    },
+    *test(names) {
+      const { port, config } = session;
+      const inUse = [...new Set(Object.values(config.roles))];
+      const wanted = names.length > 0 ? names : inUse;
+      if (port === null || wanted.length === 0) {
+        editor.showMessage("No model has a role: hunch models add", "warning");
+        return;
+      }
+      const stop = new AbortController();
+      const lines: string[] = [];
+      try {
+        for (const name of wanted) {
+          const test = yield* until(testModel(port, config, name, stop.signal), "The model");
+          lines.push(...testLines(test));
+        }
+      } finally {
+        stop.abort();
+      }
+      editor.showMessage(lines.join("\n"));
+    },
+    reload() {
+      seen = "";
+      const { config } = readModels(folder, env);
+      // Keys may be others, too.
+      if (JSON.stringify(config) === JSON.stringify(session.config)) replace(config);
+      look();
+      const { providers, models } = session.config;
+      editor.showMessage(
+        faults.length > 0
+          ? faultText(faults[0]!)
+          : `models.toml: ${count(providers.length, "provider")}, ${count(models.length, "model")}`,
+        faults.length > 0 ? "error" : "info",
+      );
+    },
+  };
+  look();
+  return {
+    frame: () => notices.frame(),
+    idle() {
+      try {
+        look();
+      } catch (error) {
+        editor.showMessage(messageOf(error), "error");
+      }
+    },
+    health: () => modelHealth(session.config, faults, env, session.failing),
+    command: (args) => runModelCommand(editor, args, actions),
+    words: (typed) => modelWords(session.config, typed),
+    async close() {
+      await Promise.all([ending, session.close(), copilots.configure(NO_MODELS)]);
+      makers.close();
+    },
+  };
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** What tells one state of a file from another; "" where there is none. */
+function stampOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+}

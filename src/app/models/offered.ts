@@ -1,0 +1,115 @@
+/**
+ * What models a provider offers, by its own list: `/v1/models` (OpenAI, Anthropic, Mistral, DeepSeek,
+ * Inception, llama.cpp), `/api/tags` (Ollama, docs/api.md), `/props` (llama.cpp, tools/server/README.md).
+ */
+import { messageOf, UserError } from "../../base/errors.ts";
+import { hostOf } from "../../models/config/address.ts";
+import { resolveKey } from "../../models/config/keys.ts";
+import { KINDS } from "../../models/config/kinds.ts";
+import type { ProviderConfig } from "../../models/model.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Offer {
+  readonly id: string;
+  /** Tokens; null: not said. */
+  readonly context: number | null;
+}
+
+const TIMEOUT_MS = 15_000;
+const MOST_BYTES = 4 * 1024 * 1024;
+/** As the vendor's API reference has it. */
+const ANTHROPIC_VERSION = "2023-06-01";
+
+/** Throws UserError with one line when it can't be asked; empty: it has no list. */
+export async function offeredModels(provider: ProviderConfig, env: Env): Promise<readonly Offer[]> {
+  const { kind, url } = provider;
+  if (!KINDS[kind].http || kind === "sweep") return KINDS[kind].models.map(plain);
+  const headers = await headersOf(provider, env);
+  const get = (address: string): Promise<unknown> => getJson(address, headers);
+  switch (kind) {
+    case "ollama":
+      return namesIn(await get(`${url}/api/tags`), "models", "name").map(plain);
+    case "llama.cpp": {
+      const base = url.replace(/\/v1$/, "");
+      const ids = namesIn(await get(`${base}/v1/models`), "data", "id");
+      const context = contextOf(await get(`${base}/props`).catch(() => null));
+      return ids.map((id) => ({ id: id.replace(/^.*\//, ""), context }));
+    }
+    case "deepseek":
+      return namesIn(await get(`${url.replace(/\/(?:beta|v1)$/, "")}/models`), "data", "id").map(
+        plain,
+      );
+    default:
+      return namesIn(await get(`${url}/models`), "data", "id").map(plain);
+  }
+}
+
+function plain(id: string): Offer {
+  return { id, context: null };
+}
+
+async function headersOf(provider: ProviderConfig, env: Env): Promise<Record<string, string>> {
+  const headers: Record<string, string> = { accept: "application/json", ...provider.headers };
+  const isAnthropic = provider.kind === "anthropic";
+  if (isAnthropic) headers["anthropic-version"] = ANTHROPIC_VERSION;
+  if (provider.key === null) return headers;
+  const key = await resolveKey(provider.key, env);
+  if (isAnthropic) headers["x-api-key"] = key;
+  else headers.authorization = `Bearer ${key}`;
+  return headers;
+}
+
+async function getJson(url: string, headers: Record<string, string>): Promise<unknown> {
+  const host = hostOf(url);
+  let response: Response;
+  try {
+    // A redirect would take the key along.
+    response = await fetch(url, {
+      headers,
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    const cause = (error as { cause?: unknown }).cause;
+    const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? messageOf(cause ?? error);
+    throw new UserError(`${host} does not answer: ${code}`);
+  }
+  if (response.status === 401 || response.status === 403) {
+    throw new UserError(`${host} refuses the key (${response.status})`);
+  }
+  if (!response.ok) throw new UserError(`${host} has no list of models (${response.status})`);
+  try {
+    return JSON.parse(await textOf(response));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError(`${host} answers with something that is no list of models`);
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of response.body ?? []) {
+    size += piece.length;
+    if (size > MOST_BYTES) throw new UserError("The list of models is too long");
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+function namesIn(answer: unknown, list: string, field: string): string[] {
+  const rows = (answer as Record<string, unknown> | null)?.[list];
+  if (!Array.isArray(rows)) return [];
+  const names = rows.map((row) => (row as Record<string, unknown> | null)?.[field]);
+  // It is shown and written: nothing that a terminal would obey.
+  return names.filter(
+    (name) => typeof name === "string" && /^[^\p{C}]{1,200}$/u.test(name),
+  ) as string[];
+}
+
+function contextOf(props: unknown): number | null {
+  const settings = (props as Record<string, unknown> | null)?.default_generation_settings;
+  const context = (settings as Record<string, unknown> | undefined)?.n_ctx;
+  return Number.isInteger(context) && (context as number) >= 512 ? (context as number) : null;
+}

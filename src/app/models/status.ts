@@ -1,0 +1,114 @@
+/** `:Model`: providers, roles, how fast they were; and the rows of a health report. */
+import type { HealthItem } from "../../base/health.ts";
+import { type ConfigFault, faultText } from "../../base/toml-source.ts";
+import { keyState } from "../../models/config/key-state.ts";
+import { type ModelsConfig, type ProviderConfig, ROLES } from "../../models/model.ts";
+import type { ProviderState, SentRequest } from "../../models/port.ts";
+import { hostName, leaves } from "./notice.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface StatusFacts {
+  readonly on: boolean;
+  /** As it is shown. */
+  readonly file: string;
+  readonly config: ModelsConfig;
+  readonly faults: readonly ConfigFault[];
+  readonly failing: ReadonlyMap<string, ProviderState>;
+  readonly sent: readonly SentRequest[];
+  /** What those who predict have to say. */
+  readonly more: readonly string[];
+  readonly env: Env;
+}
+
+export const NOTHING_YET = [
+  "No models are configured. In a terminal:",
+  "  hunch models add",
+  "asks a few questions and writes models.toml. :help models has more.",
+];
+
+export function statusLines(facts: StatusFacts): string[] {
+  const { config, faults, failing, sent, env } = facts;
+  const lines = [`models: ${facts.on ? "on" : "off (:Model on)"}, ${facts.file}`];
+  if (config.providers.length === 0) lines.push(...NOTHING_YET);
+  for (const role of ROLES) {
+    const name = config.roles[role];
+    if (name === undefined) continue;
+    const model = config.models.find((each) => each.name === name)!;
+    const speed = speedOf(sent.filter((each) => each.model === name && each.purpose !== "test"));
+    lines.push(`  ${role.padEnd(8)} ${name}: ${model.id} at ${model.provider}${speed}`);
+  }
+  for (const provider of config.providers) {
+    const state = failing.get(provider.name);
+    const key = keyState(provider, env);
+    const trouble = key.ok ? (state === undefined ? "" : `: ${stateText(state)}`) : `: ${key.text}`;
+    lines.push(`  ${placeText(provider)}${trouble}`);
+  }
+  lines.push(...facts.more.map((line) => `  ${line}`));
+  lines.push(...faults.map(faultText));
+  return lines;
+}
+
+function placeText(provider: ProviderConfig): string {
+  const where = provider.url === "" && !leaves(provider) ? "here" : hostName(provider);
+  return `${provider.name} (${provider.kind}, ${where})`;
+}
+
+export function stateText({ message, retryMs }: ProviderState): string {
+  return retryMs > 0 ? `${message}, again in ${Math.ceil(retryMs / 1000)} s` : message;
+}
+
+/** `, 142 ms, 12 requests, 93 % of the prompts cached`. */
+function speedOf(sent: readonly SentRequest[]): string {
+  const done = sent.filter(({ outcome }) => outcome === "ok");
+  const times = done.map(({ ms }) => ms).filter((ms) => ms !== null);
+  if (times.length === 0) return "";
+  times.sort((a, b) => a - b);
+  const middle = times[times.length >> 1]!;
+  let tokens = 0;
+  let cached = 0;
+  for (const { usage } of done) {
+    if (usage === null || usage.cachedTokens === null) continue;
+    tokens += usage.promptTokens;
+    cached += usage.cachedTokens;
+  }
+  const share =
+    tokens === 0 ? "" : `, ${Math.round((100 * cached) / tokens)} % of the prompts cached`;
+  return `, ${Math.round(middle)} ms, the last ${sent.length} requests${share}`;
+}
+
+/** Rows for `:checkhealth` and `hunch health`; keys are looked for, not read. */
+export function modelHealth(
+  config: ModelsConfig,
+  faults: readonly ConfigFault[],
+  env: Env,
+  failing: ReadonlyMap<string, ProviderState> = new Map(),
+): HealthItem[] {
+  const items: HealthItem[] = faults.map((fault) => ({ state: "error", text: faultText(fault) }));
+  if (config.providers.length === 0 && faults.length === 0) {
+    return [{ state: "info", text: "No models are configured: hunch models add" }];
+  }
+  for (const provider of config.providers) {
+    const key = keyState(provider, env);
+    const state = failing.get(provider.name);
+    const far = leaves(provider) ? ", not on your machines" : "";
+    const text = `${placeText(provider)}${key.text === "" ? "" : `: ${key.text}`}${far}`;
+    if (!key.ok) items.push({ state: "warning", text });
+    else if (state !== undefined)
+      items.push({ state: "warning", text: `${text}: ${stateText(state)}` });
+    else items.push({ state: "ok", text });
+  }
+  const roles = ROLES.filter((role) => config.roles[role] !== undefined);
+  const hasCopilot = config.providers.some(({ kind }) => kind === "copilot");
+  if (roles.length > 0) {
+    const text = roles.map((role) => `${role}: ${config.roles[role]}`).join(", ");
+    items.push({ state: "ok", text });
+  } else if (!hasCopilot && config.models.length > 0) {
+    items.push({
+      state: "warning",
+      text: "No model has a role: none is asked",
+      advice: ["hunch models use complete NAME"],
+    });
+  }
+  return items;
+}
