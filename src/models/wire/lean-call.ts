@@ -114,7 +114,7 @@ async function readAnswer(
       reading.take(decoder.add(next.value));
       if (reading.finish !== null) usageTimer ??= setTimeout(() => answer.close(), USAGE_MS);
     }
-    const result = reading.result();
+    const result = reading.result(decoder instanceof WholeDecoder);
     line.failures.good();
     entry.ended("ok", result.usage);
     stream.end(result);
@@ -177,14 +177,15 @@ class AnswerReading {
     }
   }
 
-  /** Throws a WireError where there was no answer. */
-  result(): CallResult {
+  /** Throws a WireError where there was no answer. `isWhole`: it was one value, which has an end. */
+  result(isWhole: boolean): CallResult {
     if (!this.known)
       throw new WireError("garbage", "it answers in another protocol, or with nothing");
     this.push(this.cutter.end());
     const totalMs = performance.now() - this.started;
     return {
-      finish: this.finish ?? "stop",
+      // A stream that just ends may have lost its rest: what is missing must not count as deleted.
+      finish: this.finish ?? (this.isOver || isWhole ? "stop" : "length"),
       usage: this.usage,
       firstMs: this.firstMs ?? totalMs,
       totalMs,

@@ -124,10 +124,8 @@ export const anthropic: Dialect = {
     };
   },
   comment: sse({ type: "ping" }, "ping"),
-  errorFrame: sse(
-    { type: "error", error: { type: "overloaded_error", message: "Overloaded" } },
-    "error",
-  ),
+  errorFrame: () =>
+    sse({ type: "error", error: { type: "overloaded_error", message: "Overloaded" } }, "error"),
   errorBody: (status) =>
     JSON.stringify({
       type: "error",

@@ -21,7 +21,7 @@ export interface Dialect {
   /** A keep-alive between frames; null: the protocol has none. */
   readonly comment: string | null;
   /** A frame that tells of a failure in the middle; null: the protocol has none. */
-  readonly errorFrame: string | null;
+  errorFrame(asked: Asked): string | null;
   /** The body of a status that is no success. */
   errorBody(status: number): string;
   /** What GET requests answer, by path. */

@@ -5,6 +5,7 @@
  * /v1/fim/completions): messages in, a chat completion out; FIM answers have the form of completions.
  */
 import { type Asked, bearer, type Dialect, type Frames, NO_USAGE, sse } from "./dialect.ts";
+import { CONTENT } from "./openai.ts";
 import {
   between,
   boolean,
@@ -94,15 +95,40 @@ const FIM = {
   metadata: object,
 };
 
-const MESSAGES = list({ role: literal("user"), content: string }, ["role", "content"]);
+/** "Next edit": one message, of the user; Inception puts the system's in. */
+const EDIT_MESSAGES = list({ role: literal("user"), content: string }, ["role", "content"]);
+const MESSAGE = { role: literal("system", "user", "assistant"), content: CONTENT };
+const MESSAGES = list(MESSAGE, ["role", "content"]);
+
+/** Mistral's "Chat completion": `prefix` of the last message, and "Predicted outputs". */
+const MISTRAL_CHAT = {
+  model: string,
+  messages: list({ ...MESSAGE, prefix: boolean }, ["role", "content"]),
+  temperature: between(0, 1.5),
+  top_p: between(0, 1),
+  max_tokens: integer,
+  stream: boolean,
+  stop,
+  random_seed: integer,
+  metadata: object,
+  response_format: object,
+  prediction: (value: unknown) =>
+    faultsOf(value, { type: literal("content"), content: string }, []).length === 0,
+  safe_prompt: boolean,
+};
 
 export const mistral: Dialect = {
-  paths: ["/v1/fim/completions"],
-  faults: (asked) => [...bearer(asked), ...faultsOf(asked.json, FIM, ["model", "prompt"])],
+  paths: ["/v1/fim/completions", "/v1/chat/completions"],
+  faults: (asked) => [
+    ...bearer(asked),
+    ...(asked.path === "/v1/fim/completions"
+      ? faultsOf(asked.json, FIM, ["model", "prompt"])
+      : faultsOf(asked.json, MISTRAL_CHAT, ["model", "messages"])),
+  ],
   contentType: ({ json }) => (json.stream === true ? "text/event-stream" : "application/json"),
   frames: chatFrames,
   comment: ": keep-alive\n\n",
-  errorFrame: null,
+  errorFrame: () => null,
   errorBody: (status) =>
     JSON.stringify(
       status === 401
@@ -132,7 +158,7 @@ export const inception: Dialect = {
           asked.json,
           {
             model: string,
-            messages: MESSAGES,
+            messages: asked.path === "/v1/edit/completions" ? EDIT_MESSAGES : MESSAGES,
             max_tokens: integer,
             temperature: between(0, 1),
             stop,
@@ -145,7 +171,7 @@ export const inception: Dialect = {
   frames: (turn, asked) =>
     asked.path === "/v1/fim/completions" ? textFrames(turn, asked) : chatFrames(turn, asked),
   comment: null,
-  errorFrame: null,
+  errorFrame: () => null,
   errorBody: (status) =>
     JSON.stringify({
       error: { message: "What went wrong.", type: "invalid_request_error", code: String(status) },

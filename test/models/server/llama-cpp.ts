@@ -4,7 +4,7 @@
  * server-sent events without `[DONE]`, the last with `stop: true`; errors as in "Error response".
  */
 import { type Asked, bearer, type Dialect, NO_USAGE, sse } from "./dialect.ts";
-import { openai } from "./openai.ts";
+import { openai, openaiFaults } from "./openai.ts";
 import {
   boolean,
   faultsOf,
@@ -62,7 +62,8 @@ export const llamaCpp: Dialect = {
   paths: ["/completion", "/infill", ...openai.paths],
   faults: (asked) =>
     openai.paths.includes(asked.path)
-      ? openai.faults(asked)
+      ? // "llama.cpp /completion-specific features such as mirostat are also supported."
+        openaiFaults(asked, OPTIONS)
       : [...bearer(asked), ...optionFaults(asked)],
   contentType: (asked) => openai.contentType(asked),
   frames(turn, asked) {
@@ -116,9 +117,10 @@ export const llamaCpp: Dialect = {
     };
   },
   comment: ":\n\n",
-  errorFrame: sse({
-    error: { code: 500, message: "context shift is disabled", type: "server_error" },
-  }),
+  errorFrame: () =>
+    sse({
+      error: { code: 500, message: "context shift is disabled", type: "server_error" },
+    }),
   errorBody: (status) =>
     JSON.stringify({
       error:

@@ -64,7 +64,10 @@ export const ollama: Dialect = {
     };
   },
   comment: null,
-  errorFrame: `${JSON.stringify({ error: "an error was encountered while running the model" })}\n`,
+  errorFrame: (asked) =>
+    openai.paths.includes(asked.path)
+      ? openai.errorFrame(asked)
+      : `${JSON.stringify({ error: "an error was encountered while running the model" })}\n`,
   errorBody: (status) =>
     JSON.stringify({
       error: status === 404 ? "model 'none' not found" : "something went wrong",

@@ -45,13 +45,17 @@ const COMPLETION: Schema = {
   echo: boolean,
 };
 
-const CONTENT = oneOf(string, list({ type: literal("text"), text: string }, ["type", "text"]));
+export const CONTENT = oneOf(
+  string,
+  list({ type: literal("text"), text: string }, ["type", "text"]),
+);
+const MESSAGE: Schema = {
+  role: literal("system", "developer", "user", "assistant"),
+  content: CONTENT,
+};
 const CHAT: Schema = {
   ...COMMON,
-  messages: list({ role: literal("system", "developer", "user", "assistant"), content: CONTENT }, [
-    "role",
-    "content",
-  ]),
+  messages: list(MESSAGE, ["role", "content"]),
   max_completion_tokens: integer,
   prediction: (value) =>
     faultsOf(value, { type: literal("content"), content: CONTENT }, ["type", "content"]).length ===
@@ -60,6 +64,12 @@ const CHAT: Schema = {
   response_format: object,
   tools: Array.isArray,
   tool_choice: oneOf(string, object),
+};
+
+/** "Chat Prefix Completion (Beta)": the last message, of the assistant, has `prefix: true`. */
+const DEEPSEEK_CHAT: Schema = {
+  ...CHAT,
+  messages: list({ ...MESSAGE, prefix: boolean }, ["role", "content"]),
 };
 
 const CREATED = 1_790_000_000;
@@ -133,12 +143,13 @@ function frames(turn: Turn, asked: Asked, deepseek: boolean): Frames {
   const first = { index: 0, delta: { role: "assistant", content: "", refusal: null } };
   const last = [choice(asked, null, turn.finish ?? "stop")];
   const usage = usageOf(turn, deepseek);
-  const tail = deepseek
-    ? [chunk(asked, last, { usage })]
-    : [
-        chunk(asked, last, options?.include_usage ? { usage: null } : {}),
-        ...(options?.include_usage ? [chunk(asked, [], { usage })] : []),
-      ];
+  const tail =
+    deepseek && !options?.include_usage
+      ? [chunk(asked, last, { usage })]
+      : [
+          chunk(asked, last, options?.include_usage ? { usage: null } : {}),
+          ...(options?.include_usage ? [chunk(asked, [], { usage })] : []),
+        ];
   return {
     head: isChat(asked) ? [chunk(asked, [{ ...first, logprobs: null, finish_reason: null }])] : [],
     pieces: turn.pieces.map((text) => chunk(asked, [choice(asked, text, null)])),
@@ -174,19 +185,24 @@ function errorBody(status: number): string {
   return JSON.stringify({ error: { ...known, param: null } });
 }
 
+/** `more`: fields that a server takes beside those of the protocol. */
+export function openaiFaults(asked: Asked, more: Schema = {}, chat: Schema = CHAT): string[] {
+  return [
+    ...bearer(asked),
+    ...(isChat(asked)
+      ? faultsOf(asked.json, { ...more, ...chat }, ["model", "messages"])
+      : faultsOf(asked.json, { ...more, ...COMPLETION }, ["model", "prompt"])),
+  ];
+}
+
 function dialect(paths: readonly string[], deepseek: boolean): Dialect {
   return {
     paths,
-    faults: (asked) => [
-      ...bearer(asked),
-      ...(isChat(asked)
-        ? faultsOf(asked.json, CHAT, ["model", "messages"])
-        : faultsOf(asked.json, COMPLETION, ["model", "prompt"])),
-    ],
+    faults: (asked) => openaiFaults(asked, {}, deepseek ? DEEPSEEK_CHAT : CHAT),
     contentType: ({ json }) => (json.stream === true ? "text/event-stream" : "application/json"),
     frames: (turn, asked) => frames(turn, asked, deepseek),
     comment: ": keep-alive\n\n",
-    errorFrame: sse({ error: { message: "The server had an error", type: "server_error" } }),
+    errorFrame: () => sse({ error: { message: "The server had an error", type: "server_error" } }),
     errorBody,
     gets: {
       "/v1/models": {

@@ -157,6 +157,10 @@ async function reply(
     response.end(body);
     return;
   }
+  if (fault?.kind === "refusal") {
+    response.writeHead(200, { "content-type": fault.type }).end(fault.body);
+    return;
+  }
   const frames = dialect.frames(turn, asked);
   const type = dialect.contentType(asked);
   if (fault?.kind === "slow-head") {
@@ -181,7 +185,7 @@ async function reply(
     response.socket?.resetAndDestroy();
     return;
   }
-  await body(dialect, turn, frames, response);
+  await body(dialect, turn, frames, asked, response);
 }
 
 function bodyOf({ head, pieces, tail }: Frames): Buffer {
@@ -192,17 +196,19 @@ async function body(
   dialect: Dialect,
   turn: Turn,
   frames: Frames,
+  asked: Asked,
   response: ServerResponse,
 ): Promise<void> {
   const { fault, pieceMs = 0 } = turn;
+  const errorFrame = dialect.errorFrame(asked);
   const writer = new Writer(response, fault);
   for (const frame of frames.head) await writer.write(frame);
   for (const [n, piece] of frames.pieces.entries()) {
     if (pieceMs > 0) await wait(pieceMs);
     if (n > 0) await turn.restWait;
     if (fault?.kind === "comments" && dialect.comment !== null) await writer.write(dialect.comment);
-    if (fault?.kind === "error-event" && fault.at === n && dialect.errorFrame !== null) {
-      await writer.write(dialect.errorFrame);
+    if (fault?.kind === "error-event" && fault.at === n && errorFrame !== null) {
+      await writer.write(errorFrame);
       response.end();
       return;
     }
@@ -215,7 +221,7 @@ async function body(
     while (!response.destroyed) await writer.write(more);
     return;
   }
-  for (const frame of frames.tail) await writer.write(frame);
+  for (const frame of fault?.kind === "early-end" ? [] : frames.tail) await writer.write(frame);
   if (writer.done) return;
   if (fault?.kind === "length") response.destroy();
   else response.end();

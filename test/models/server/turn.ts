@@ -28,6 +28,8 @@ export interface Turn {
  * protocol has them. `endless`: pieces, or one line, without an end. `encoding`: compressed. `reset`: the
  * connection is reset. `silent`: no head, or nothing behind it. `redirect`: to that address.
  * `length`: a head that promises more bytes than come. `slow-head`: the head comes a byte at a time.
+ * `early-end`: the answer ends as HTTP has it, but what says that it has ended is missing. `refusal`:
+ * what is no answer of the protocol, with status 200.
  */
 export type Fault =
   | {
@@ -47,4 +49,6 @@ export type Fault =
   | { readonly kind: "redirect"; readonly to: string; readonly status: 301 | 302 | 307 | 308 }
   | { readonly kind: "error-event"; readonly at: number }
   | { readonly kind: "length" }
+  | { readonly kind: "early-end" }
+  | { readonly kind: "refusal"; readonly type: string; readonly body: string }
   | { readonly kind: "slow-head" };
