@@ -167,6 +167,7 @@ class Scenes implements Context {
     if (text.length > MOST_CHARACTERS) return "the text is too long";
     const budget = budgetOf(tokens);
     const window = this.windows.rows(doc, budget.text, this.treeOf(live, snapshot));
+    await turn.pause();
     const from = rowStart(text, window.first);
     const plain = slice(text, from, rowEnd(text, window.last));
     const cursor = Math.max(0, Math.min(plain.length, doc.pos - from));
@@ -174,6 +175,7 @@ class Scenes implements Context {
     if (hasLongLine(plain)) return "its lines are as long as no person writes them";
     const word = wordAt(plain, cursor, doc.filetype);
     if (isSecretAt(plain, cursor, word)) return "there is a secret at the cursor";
+    await turn.pause();
     const found = await this.masks.long(doc.id, plain, turn);
     const masked = found.filter((span) => !isIn(span, word));
     if (signal.aborted) return "";

@@ -89,15 +89,30 @@ export class TerminalNotes {
     }
   }
 
-  /** Whether a file stands in the command that may not be read. */
+  /** Whether the command shows what may not be read, or secrets themselves. */
   private async readsPrivate({ command, cwd }: Block): Promise<boolean> {
+    if (TELLS_SECRETS.test(command)) return true;
+    const { access } = this.ports;
+    const reads = READS.test(command);
     const words = command.match(/[^\s'"=<>|;&()]+/g) ?? [];
     for (const word of words.slice(0, MOST_WORDS)) {
-      if (!/[./]/.test(word)) continue;
-      const path = word.replace(/^~(?=\/)/, () => this.ports.access.home);
-      if (!isAbsolute(path) && cwd === null) continue;
-      if ((await this.ports.access.refusal(resolve(cwd ?? "/", path))) !== null) return true;
+      if (word.startsWith("-")) continue;
+      const path = resolve(
+        cwd ?? "/",
+        word.replace(/^~(?=\/)/, () => access.home),
+      );
+      if (access.isPrivate(path)) return true;
+      // What is run or built may well be ignored.
+      if (!reads || (cwd === null && !isAbsolute(word))) continue;
+      if ((await access.refusal(path)) !== null) return true;
     }
     return false;
   }
 }
+
+/** Programs that print files. */
+const READS =
+  /(?:^|[|;&(]\s*|\bsudo\s+)(?:cat|bat|batcat|less|more|head|tail|tac|nl|grep|egrep|rg|ag|ack|sed|awk|cut|sort|uniq|jq|yq|diff|xxd|hexdump|od|strings|base64|source|\.)\s/;
+/** Programs that print passwords, keys or the environment. */
+const TELLS_SECRETS =
+  /(?:^|[|;&(]\s*|\bsudo\s+)(?:env|printenv|export|set|declare|pass|gopass|op|bw|gpg|age|sops|vault|openssl|security|keyring|secret-tool|ssh-keygen|history|fc)(?=\s|$)|\bget\s+secrets?\b|\bsecretsmanager\b|\bauth\s+token\b|\bprint-access-token\b|\bcredential\s+fill\b/;

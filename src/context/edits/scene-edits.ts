@@ -163,9 +163,16 @@ export class SceneEdits {
     };
   }
 
+  /** What gives the masked lines of a text; the same range is looked at once. */
   private linesOf(text: Text) {
-    return (from: number, to: number): readonly string[] =>
-      to <= from ? [] : this.masks.rows(text, from, to - 1);
+    const known = new Map<string, readonly string[]>();
+    return (from: number, to: number): readonly string[] => {
+      if (to <= from) return [];
+      const key = `${from}:${to}`;
+      let lines = known.get(key);
+      if (lines === undefined) known.set(key, (lines = this.masks.rows(text, from, to - 1)));
+      return lines;
+    };
   }
 
   /** The newest ones that there is room for. The oldest go by some at a time. */

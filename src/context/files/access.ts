@@ -68,6 +68,11 @@ export class FileAccess {
     return "it is in none of the folders that the provider is allowed";
   }
 
+  /** Whether the name of a file (absolute) says that it holds passwords or keys. */
+  isPrivate(path: string): boolean {
+    return isPrivatePath(path, this.ports.env) || CREDENTIALS.test(path);
+  }
+
   /** Ignore files have changed. */
   forget(): void {
     this.known.clear();
@@ -97,12 +102,9 @@ export class FileAccess {
   }
 
   private async ofName(path: string): Promise<string | null> {
-    const { env, home } = this.ports;
-    if (isPrivatePath(path, env) || CREDENTIALS.test(path)) {
-      return "it is a file of passwords or keys";
-    }
+    if (this.isPrivate(path)) return "it is a file of passwords or keys";
     if (path.includes("/.git/")) return "it is git's own";
-    const top = projectOf(path, home) ?? dirname(path);
+    const top = projectOf(path, this.home) ?? dirname(path);
     const [by, state] = await Promise.all([
       this.rules.ignoredBy(path, top),
       this.gitIgnored.state(path),

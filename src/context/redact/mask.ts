@@ -5,9 +5,9 @@ import type { Names } from "./names.ts";
 import { allSecrets, joined } from "./secrets.ts";
 
 /** A name may stand so many lines above or below its secret. */
-const MARGIN = 4;
+export const MARGIN = 4;
 /** UTF-16 units that are looked at in a slice. */
-const PIECE = 3000;
+const PIECE = 2000;
 /** Texts of a document whose secrets are remembered. */
 const MOST_KNOWN = 4;
 

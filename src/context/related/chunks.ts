@@ -1,9 +1,9 @@
 /** Excerpts of other files, masked, made once for a text. */
 import type { ExcerptKind, SceneExcerpt } from "../../models/scene.ts";
-import { lineText, rowEnd, rowOf, rowStart, type Text } from "../../text/text.ts";
+import { lineText, rowEnd, rowOf, rowStart, slice, type Text } from "../../text/text.ts";
 import { declarationAt, outlineRows } from "../excerpt/declarations.ts";
 import { type LineSet, linesOf } from "../excerpt/similar.ts";
-import type { Masks } from "../redact/mask.ts";
+import { MARGIN, type Masks, maskedText } from "../redact/mask.ts";
 
 export interface Chunk {
   /** Knows it from one scene to the next: file and what of it. */
@@ -39,9 +39,16 @@ const BELOW = 24;
 const MOST_DECLARATION = 24;
 const MOST_KNOWN = 120;
 
+interface Known {
+  readonly text: Text;
+  readonly raw: string;
+  readonly firstRow: number;
+  readonly chunk: Chunk | null;
+}
+
 export class Chunks {
   private readonly masks: Masks;
-  private readonly known = new Map<string, { readonly text: Text; readonly chunk: Chunk | null }>();
+  private readonly known = new Map<string, Known>();
 
   constructor(masks: Masks) {
     this.masks = masks;
@@ -52,36 +59,24 @@ export class Chunks {
     const { path, kind, text, at, weight } = request;
     const key = `${kind}:${path}:${typeof at === "string" ? at : JSON.stringify(at)}`;
     const known = this.known.get(key);
-    if (known !== undefined && known.text === text) {
-      const { chunk } = known;
-      return chunk === null || chunk.weight === weight ? chunk : { ...chunk, weight };
-    }
-    const chunk = this.make(request, key);
+    if (known !== undefined && known.text === text) return weighted(known.chunk, weight);
+    const part = partOf(text, at);
+    // A letter somewhere else in the file makes it no other one.
+    const chunk =
+      known !== undefined && known.raw === part.raw && known.firstRow === part.firstRow
+        ? weighted(known.chunk, weight)
+        : this.make(request, key, part);
     this.known.delete(key);
-    this.known.set(key, { text, chunk });
+    this.known.set(key, { text, raw: part.raw, firstRow: part.firstRow, chunk });
     if (this.known.size > MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
     return chunk;
   }
 
-  private make({ name, kind, text, at, weight }: ChunkRequest, key: string): Chunk | null {
-    const lines: string[] = [];
-    let firstRow = 0;
-    let whole = false;
-    if (at === "outline" || (typeof at === "object" && "rows" in at)) {
-      if (at === "outline" && text.length <= SMALL) {
-        whole = true;
-        lines.push(...this.masks.rows(text, 0, text.lines - 1));
-      } else {
-        const rows = at === "outline" ? outlineRows(text) : at.rows;
-        firstRow = rows[0] ?? 0;
-        for (const row of rows) lines.push(...this.masks.rows(text, row, row));
-      }
-    } else {
-      const { first, last } = rowsAt(text, at);
-      firstRow = first;
-      whole = first === 0 && last === text.lines - 1;
-      lines.push(...this.masks.rows(text, first, last));
-    }
+  private make({ name, kind, weight }: ChunkRequest, key: string, part: Part): Chunk | null {
+    const { raw, skip, count, firstRow } = part;
+    const lines = maskedText(raw, this.masks.spans(raw))
+      .split("\n")
+      .slice(skip, skip + count);
     let size = 0;
     const kept = lines.filter((line) => {
       size += line.length + 1;
@@ -89,10 +84,45 @@ export class Chunks {
     });
     const joined = kept.join("\n");
     if (joined.trim() === "") return null;
-    whole &&= kept.length === lines.length;
+    const whole = part.whole && kept.length === lines.length;
     const excerpt = { path: name, kind, text: joined, firstRow, whole };
     return { key, excerpt, lines: linesOf(joined), weight };
   }
+}
+
+function weighted(chunk: Chunk | null, weight: number): Chunk | null {
+  return chunk === null || chunk.weight === weight ? chunk : { ...chunk, weight };
+}
+
+/** Lines of a text, with those around them that say what they are. */
+interface Part {
+  readonly raw: string;
+  /** The first line of `raw` that is told, and how many are. */
+  readonly skip: number;
+  readonly count: number;
+  readonly firstRow: number;
+  readonly whole: boolean;
+}
+
+function partOf(text: Text, at: ChunkRequest["at"]): Part {
+  const isList = at === "outline" ? text.length > SMALL : "rows" in at;
+  if (isList) {
+    // What stands between the rows is not told: they are a text of their own.
+    const rows = at === "outline" ? outlineRows(text) : (at as RowList).rows;
+    const raw = rows.map((row) => lineText(text, row)).join("\n");
+    return { raw, skip: 0, count: rows.length, firstRow: rows[0] ?? 0, whole: false };
+  }
+  const all = { first: 0, last: text.lines - 1 };
+  const { first, last } = at === "outline" || "rows" in at ? all : rowsAt(text, at);
+  const top = Math.max(0, first - MARGIN);
+  const bottom = Math.min(all.last, last + MARGIN);
+  return {
+    raw: slice(text, rowStart(text, top), rowEnd(text, bottom)),
+    skip: first - top,
+    count: last - first + 1,
+    firstRow: first,
+    whole: first === 0 && last === all.last,
+  };
 }
 
 function rowsAt(text: Text, at: { readonly row: number } | { readonly declaration: number }) {

@@ -10,9 +10,11 @@ export interface ImportLine {
   readonly names: readonly string[];
 }
 
-const MOST_ROWS = 120;
+/** Imports stand in the first rows. */
+export const IMPORT_ROWS = 120;
 const MOST_IMPORTS = 30;
 
+const MAY_BE = /\b(?:import|export|from|require|require_relative|use|mod|include)\b/;
 const FORMS: readonly RegExp[] = [
   /^\s*(?:import|export)\s+(?:type\s+)?(?<names>[^"']*?)\s*(?:from\s*)?["'](?<target>[^"']+)["']/,
   /^[^"']*\b(?:const|let|var)\s+(?<names>[^=]+)=\s*require\(\s*["'](?<target>[^"']+)["']/,
@@ -29,9 +31,14 @@ const FORMS: readonly RegExp[] = [
 export function importsOf(text: Text): ImportLine[] {
   const imports: ImportLine[] = [];
   let pending = "";
-  for (let row = 0; row < Math.min(text.lines, MOST_ROWS) && imports.length < MOST_IMPORTS; row++) {
+  for (
+    let row = 0;
+    row < Math.min(text.lines, IMPORT_ROWS) && imports.length < MOST_IMPORTS;
+    row++
+  ) {
     const line = lineText(text, row);
     if (line.length > 500) continue;
+    if (pending === "" && !MAY_BE.test(line)) continue;
     if (/^\s*(?:import|export)\b[^"';]*\{[^}"']*$/.test(line)) {
       pending = line;
       continue;

@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { counterparts } from "../../editor/files/counterpart.ts";
 import type { Git } from "../../git/git.ts";
-import type { Text } from "../../text/text.ts";
-import { candidatesOf, firstFile, importsOf } from "./imports.ts";
+import { rowEnd, slice, type Text } from "../../text/text.ts";
+import { candidatesOf, firstFile, IMPORT_ROWS, importsOf } from "./imports.ts";
 
 export interface ImportedFile {
   /** Absolute. */
@@ -37,7 +37,7 @@ export class NeighbourFiles {
   private readonly now: () => number;
   private readonly known = new Map<string, Known>();
   private readonly looking = new Map<string, Promise<void>>();
-  private readonly keys = new WeakMap<Text, string>();
+  private readonly heads = new Map<string, { readonly head: string; readonly key: string }>();
 
   constructor(git: Git | null, now: () => number) {
     this.git = git;
@@ -51,7 +51,7 @@ export class NeighbourFiles {
 
   /** Looks for them unless they are known. Resolves when they are; never rejects. */
   look(path: string, root: string, text: Text): Promise<void> {
-    const key = this.keyOf(text);
+    const key = this.keyOf(path, text);
     const known = this.known.get(path);
     if (known?.key === key && this.now() - known.at < FRESH_MS) return Promise.resolve();
     let looking = this.looking.get(path);
@@ -70,14 +70,17 @@ export class NeighbourFiles {
     return partners.slice(0, MOST_PARTNERS).map(({ name }) => join(repository.root, name));
   }
 
-  private keyOf(text: Text): string {
-    let key = this.keys.get(text);
-    if (key === undefined) {
-      key = importsOf(text)
-        .map(({ target, names }) => `${target}:${names.join()}`)
-        .join("\n");
-      this.keys.set(text, key);
-    }
+  /** The imports of a text as one string; its lines are read again only when they are others. */
+  private keyOf(path: string, text: Text): string {
+    const head = slice(text, 0, rowEnd(text, Math.min(text.lines, IMPORT_ROWS) - 1));
+    const known = this.heads.get(path);
+    if (known?.head === head) return known.key;
+    const key = importsOf(text)
+      .map(({ target, names }) => `${target}:${names.join()}`)
+      .join("\n");
+    this.heads.delete(path);
+    this.heads.set(path, { head, key });
+    if (this.heads.size > MOST_FILES) this.heads.delete(this.heads.keys().next().value!);
     return key;
   }
 
