@@ -1,10 +1,30 @@
 /** Every prompt format, and which of them a model is asked in. */
 import type { Format, FormatUse } from "../format.ts";
 import type { ModelConfig, ProviderConfig, ProviderKind } from "../model.ts";
+import { chatFim } from "./chat-fim.ts";
 import { fimFormats } from "./fim.ts";
+import { instinct } from "./instinct.ts";
+import { mercuryEdit } from "./mercury-edit.ts";
+import { patch } from "./patch.ts";
+import { rewrite } from "./rewrite.ts";
+import { sweep } from "./sweep.ts";
+import { zeta1 } from "./zeta1.ts";
 import { zeta2 } from "./zeta2.ts";
+import { zeta21 } from "./zeta21.ts";
 
-export const formats: readonly Format[] = [...fimFormats, zeta2];
+/** Those for few models come before those for many. */
+export const formats: readonly Format[] = [
+  ...fimFormats,
+  chatFim,
+  zeta2,
+  zeta21,
+  zeta1,
+  sweep,
+  mercuryEdit,
+  instinct,
+  patch,
+  rewrite,
+];
 
 /** Their endpoints take prefix and suffix, and put the tokens in themselves. */
 const INFILL: readonly ProviderKind[] = ["mistral", "deepseek", "inception"];
@@ -15,9 +35,12 @@ const INFILL_ANY: readonly ProviderKind[] = ["llama.cpp", "gguf"];
 /** What endpoints of their own are asked in, whatever the model is called. */
 const OWN: Readonly<Partial<Record<ProviderKind, Partial<Record<FormatUse, string>>>>> = {
   inception: { complete: "mercury-fim", edit: "mercury-edit" },
-  mistral: { complete: "codestral" },
   deepseek: { complete: "deepseek" },
+  sweep: { edit: "sweep" },
 };
+
+/** Of models that fill in, those that chat, too. */
+const CHATS = /instruct|chat|-it\b|qwen3|granite-?4/;
 
 /**
  * The format that a model is asked in: the one that the configuration names, else the one for models of
@@ -36,14 +59,19 @@ export function formatFor(
     const named = formats.find((format) => format.name === model.format);
     return named && named.use === use ? bound(named, kind) : null;
   }
-  const own = OWN[kind]?.[use];
   const id = model.id.toLowerCase();
-  const name =
-    own ??
-    formats.find((format) => format.use === use && format.models.test(id))?.name ??
-    (use === "complete" && INFILL_ANY.includes(kind) ? "infill" : undefined);
+  const name = OWN[kind]?.[use] ?? nameFor(id, kind, use);
   const found = formats.find((format) => format.name === name && format.use === use);
   return found ? bound(found, kind) : null;
+}
+
+function nameFor(id: string, kind: ProviderKind, use: FormatUse): string | undefined {
+  const fills = fimFormats.some((format) => format.models.test(id));
+  // A model that only fills in has no idea of edits.
+  const named = formats.find((format) => format.use === use && format.models.test(id));
+  if (named === patch && fills && !CHATS.test(id)) return undefined;
+  if (named) return named.name;
+  return use === "complete" && INFILL_ANY.includes(kind) ? "infill" : undefined;
 }
 
 /** Formats of control tokens for endpoints that put them in. */

@@ -41,6 +41,8 @@ export class FimReader implements AnswerReader {
   private readonly rest: string;
   /** What the end of an answer may repeat: the text behind the cursor, and from its next lines on. */
   private readonly behind: readonly string[];
+  /** The same for an answer whose first line has the rest of the cursor's line in it. */
+  private readonly beyond: readonly string[];
   private hunks: readonly SpanHunk[] = [];
   private readonly last: LastEdit | null;
 
@@ -52,6 +54,7 @@ export class FimReader implements AnswerReader {
     const line = after.indexOf("\n");
     this.rest = line < 0 ? after : after.slice(0, line);
     this.behind = behindOf(after);
+    this.beyond = behindOf(after.slice(this.rest.length));
     this.last = lastEditOf(answer.scene, rowsOf(text));
   }
 
@@ -93,7 +96,7 @@ export class FimReader implements AnswerReader {
     const kept = this.cutBlock(cutRepeats(complete));
     const cut = kept.length < complete.length;
     const over = whole || cut || last;
-    this.give(kept, over);
+    this.give(over ? kept : withoutRun(kept), over);
     if (over) this.ended = true;
   }
 
@@ -150,7 +153,10 @@ export class FimReader implements AnswerReader {
   /** The text without what stands behind the cursor anyway. */
   private stripped(text: string, over: boolean): string {
     let most = 0;
-    for (const behind of this.behind) most = Math.max(most, overlapOf(text, behind));
+    const line = text.indexOf("\n");
+    const far = line >= 0 && this.bringsRest(text.slice(0, line));
+    for (const behind of far ? this.beyond : this.behind)
+      most = Math.max(most, overlapOf(text, behind));
     let kept = text.slice(0, text.length - most);
     // Closers that only close what the answer itself opened are its own.
     if (over && most > 0 && isBlank(text.slice(kept.length).replace(/[)\]}>;,"'`]/g, ""))) {
@@ -228,6 +234,13 @@ function cutRepeats(lines: readonly string[]): readonly string[] {
     if (line === lines[index - 1] && line === lines[index - 2]) return lines.slice(0, index - 1);
   }
   return lines;
+}
+
+/** The lines before the second of identical ones at the end: a third would cut them. */
+function withoutRun(lines: readonly string[]): readonly string[] {
+  let length = lines.length;
+  while (length > 1 && lines[length - 1] === lines[length - 2]) length--;
+  return lines.slice(0, length);
 }
 
 /** Openers less closers. */

@@ -67,7 +67,7 @@ const QWEN_STOP = QWEN_TOKENS.slice(3);
 
 const qwen: FimTemplate = {
   name: "qwen",
-  models: /qwen[\d.-]*-?coder|qwen2\.5-coder|qwen3-coder|codeqwen/,
+  models: /qwen[\d.-]*-?coder|codeqwen/,
   tokens: QWEN_TOKENS,
   stop: QWEN_STOP,
   suffixFirst: false,
@@ -93,7 +93,7 @@ const codestral: FimTemplate = {
 
 const deepseek: FimTemplate = {
   name: "deepseek",
-  models: /deepseek/,
+  models: /deepseek-?(coder|v2-lite)/,
   tokens: [
     "<｜fim▁begin｜>",
     "<｜fim▁hole｜>",
@@ -193,7 +193,7 @@ const codellama: FimTemplate = {
 
 const mercuryFim: FimTemplate = {
   name: "mercury-fim",
-  models: /mercury/,
+  models: /(?!)/,
   tokens: ["<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>", "<|file_sep|>", "<|endoftext|>"],
   stop: ["<|file_sep|>", "<|endoftext|>"],
   suffixFirst: false,

@@ -37,6 +37,9 @@ export function fitEdits(
   return parts.reverse();
 }
 
+/** A fresh list leaves room for what is typed next. */
+const FRESH = 0.85;
+
 export function excerptKey({ path, firstRow }: SceneExcerpt): string {
   return `${path}:${firstRow}`;
 }
@@ -66,7 +69,7 @@ export function fitExcerpts(
     .map((key) => usable.find((part) => excerptKey(part.of) === key))
     .filter((part) => part !== undefined);
   const list = kept.length > 0 ? fill(kept, usable, most) : null;
-  return list ?? (fill([], usable, most) ?? []).reverse();
+  return list ?? (fill([], usable, most * FRESH) ?? []).reverse();
 }
 
 /** `kept` and what fits behind it; null when it leaves no room for itself or for what matters most. */
@@ -84,7 +87,7 @@ function fill(
     if (part.text.length <= left) {
       left -= part.text.length;
       parts.push(part);
-    } else if (kept.length > 0 && rank < 3 && part.text.length <= most) {
+    } else if (kept.length > 0 && rank < 3 && part.text.length <= most * FRESH) {
       return null;
     }
   }

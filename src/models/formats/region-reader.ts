@@ -12,6 +12,8 @@ export interface RegionAnswer extends RewriteOptions {
   readonly ends?: readonly string[];
   /** Tokens that end it wherever they stand. */
   readonly cuts?: readonly string[];
+  /** Markers that are dropped wherever they stand. */
+  readonly strips?: readonly string[];
   /** The whole answer, or its first line, when nothing is to be changed. */
   readonly noEdit?: readonly string[];
   /** What must not be in it: the prompt's own tokens. */
@@ -34,6 +36,7 @@ export class RegionReader implements AnswerReader {
   /** The backticks that close the fence; "": none is open. */
   private closing = "";
   private refused: string | null = null;
+  private begun = false;
 
   constructor(answer: RegionAnswer) {
     this.answer = answer;
@@ -62,7 +65,8 @@ export class RegionReader implements AnswerReader {
   private take(written: string): void {
     const { answer } = this;
     const cut = firstToken(written, answer.cuts ?? []);
-    const line = cut ? written.slice(0, cut.at) : written;
+    let line = cut ? written.slice(0, cut.at) : written;
+    for (const marker of answer.strips ?? []) line = line.replaceAll(marker, "");
     const leaked = reservedIn(answer.leaks ?? [], line);
     if (leaked !== null && !this.isFrame(line)) {
       this.refused = `the answer has ${leaked} in it`;
@@ -90,6 +94,7 @@ export class RegionReader implements AnswerReader {
       if (begins.includes(bare)) {
         this.talk.length = 0;
         this.state = "inside";
+        this.begun = true;
         return;
       }
       if (fence && this.openFence(line)) return;
@@ -103,8 +108,9 @@ export class RegionReader implements AnswerReader {
     if (ends.includes(bare)) {
       this.finish("stop");
     } else if (begins.includes(bare)) {
-      // A fence may stand before the marker; anything else is a second region.
-      if (this.stream.hunks.length > 0) this.refused = `the answer has ${bare} in it twice`;
+      // Only a fence may stand before it.
+      if (this.begun || this.stream.begun) this.refused = `the answer has ${bare} in its middle`;
+      this.begun = true;
     } else if (this.closes(line)) {
       this.finish("stop");
     } else {

@@ -64,6 +64,11 @@ export class RewriteStream {
     this.last = lastEditOf(options.scene, options.rows);
   }
 
+  /** A line has come. */
+  get begun(): boolean {
+    return this.seen > 0;
+  }
+
   /** Takes a complete line of the answer. */
   line(written: string): void {
     if (this.refused !== null || this.stuck) return;

@@ -37,7 +37,7 @@ export function zetaExcerpt({ path, text, whole }: SceneExcerpt): string {
 const shape: RegionShape = {
   tokens: [...CONTROL, CURSOR, END_OF_TEXT, `${START}\n`, `\n${SEPARATOR}\n`, END],
   above: 24,
-  below: 24,
+  below: 10,
   regionTokens: 350,
   before: 75,
   after: 75,

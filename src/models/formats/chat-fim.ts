@@ -1,0 +1,129 @@
+/**
+ * Text at the cursor from chat models: other files, the file up to a hole and a little behind it; the answer
+ * is what goes into the hole, in a fence. What such a model repeats of the line before the hole is dropped.
+ */
+import type { AnswerReader, Format, Reading } from "../format.ts";
+import type { Finish } from "../prompt.ts";
+import { FimReader } from "./fim-stream.ts";
+import { touchesMasked } from "./hunks.ts";
+import { endOf, LineFeed, withNewline } from "./lines.ts";
+import { excerptKey, fitExcerpts, joined, UNITS } from "./parts.ts";
+import { CHAT_MODELS, fenceFor } from "./patch.ts";
+import { reservedIn, unfit } from "./tokens.ts";
+import { viewOf } from "./view.ts";
+import { chooseWindow, layoutOf } from "./window.ts";
+
+const HOLE = "<|hole|>";
+const NOTHING = "<NOTHING>";
+
+const SYSTEM = `You complete code while it is typed. You see a file with ${HOLE} in it: that is where the cursor is. Answer with the text that belongs there, between fences of backticks, and nothing else: no text from before or behind the hole, no explanation. It begins right behind the last character before the hole, so a line that is begun is only continued. Write what the programmer will most likely type next: the rest of the line, or of a short block. Keep the indentation and style of the file. When nothing belongs there, answer ${NOTHING}.`;
+
+/** Of the text before the hole: what stands behind it is sent anew with each key. */
+const SUFFIX_SHARE = 1 / 12;
+const LEAST_SUFFIX = 160;
+
+export const chatFim: Format = {
+  name: "chat-fim",
+  use: "complete",
+  models: CHAT_MODELS,
+  prompt: "chat",
+  render(scene, options) {
+    const view = viewOf(scene);
+    const at = { from: scene.cursor, to: scene.cursor };
+    if (touchesMasked(scene, at)) return { unfit: "the cursor is in a secret" };
+    const { layout } = options;
+    const most = options.tokens * UNITS * 0.95 - SYSTEM.length;
+    const core = { first: view.row, last: view.row };
+    const share = scene.related.length > 0 ? 0.6 : 0.85;
+    const { first } = chooseWindow(view, core, most * share - view.col, 0, layout);
+    const prefix = scene.text.slice(view.starts[first]!, scene.cursor);
+    const rest = endOf(view, view.row) - scene.cursor;
+    const room = Math.max(LEAST_SUFFIX, prefix.length * SUFFIX_SHARE) - rest;
+    const { last } = chooseWindow(view, core, 0, room, layout);
+    const suffix = scene.text.slice(scene.cursor, endOf(view, last));
+    const tokens = [HOLE, NOTHING];
+    const token = reservedIn(tokens, prefix, suffix, scene.path);
+    if (token !== null) return unfit(token);
+    const left = most - prefix.length - suffix.length;
+    const related = fitExcerpts(view, left, tokens, layout, ({ path, text }) => {
+      const around = fenceFor(text);
+      return `${path}\n${around}\n${withNewline(text)}${around}\n\n`;
+    });
+    // Behind the text of before: one that is typed must not change the fence.
+    const fence = fenceFor(scene.text);
+    const content = `${joined(related)}${scene.path}\n${fence}${scene.language}\n${prefix}${HOLE}${suffix}\n${fence}`;
+    return {
+      prompt: { kind: "chat", system: SYSTEM, messages: [{ role: "user", content }] },
+      stop: [],
+      maxTokens: options.answerTokens,
+      layout: layoutOf(
+        view,
+        { first, last },
+        null,
+        related.map(({ of }) => excerptKey(of)),
+      ),
+      region: at,
+      reader: () =>
+        new HoleReader(
+          new FimReader({ scene, cuts: [], leaks: tokens.slice(0, 1) }),
+          prefix.slice(prefix.lastIndexOf("\n") + 1),
+        ),
+    };
+  },
+};
+
+/** Takes the fence away, and what the first line repeats of the line before the hole. */
+class HoleReader implements AnswerReader {
+  private readonly fim: FimReader;
+  private readonly before: string;
+  private readonly feed = new LineFeed();
+  private closing = "";
+  private first = true;
+  private over = false;
+
+  constructor(fim: FimReader, before: string) {
+    this.fim = fim;
+    this.before = before;
+  }
+
+  add(text: string): Reading {
+    let reading = this.fim.add("");
+    for (const line of this.feed.add(text)) {
+      if (this.over) break;
+      reading = this.line(line, "\n");
+    }
+    return reading;
+  }
+
+  end(finish: Finish): Reading {
+    const { rest } = this.feed;
+    if (!this.over && finish === "stop" && rest !== "") this.line(rest, "");
+    return this.fim.end(this.over ? "stop" : finish);
+  }
+
+  private line(line: string, end: string): Reading {
+    if (this.closing === "") {
+      const fence = /^(`{3,})[^`]*$/.exec(line.trimEnd());
+      if (fence) this.closing = fence[1]!;
+      // What stands before the fence is talk; an answer without one is not to be trusted.
+      return this.fim.add("");
+    }
+    if (line.trimEnd() === this.closing) {
+      this.over = true;
+      return this.fim.end("stop");
+    }
+    const text = this.first ? this.withoutBefore(line) : line;
+    this.first = false;
+    const reading = this.fim.add(text + end);
+    if (reading.done) this.over = true;
+    return reading;
+  }
+
+  private withoutBefore(line: string): string {
+    const typed = this.before.trimStart();
+    if (typed === "") return line.startsWith(this.before) ? line.slice(this.before.length) : line;
+    if (typed.length < 2) return line;
+    const bare = line.trimStart();
+    return bare.startsWith(typed) ? bare.slice(typed.length) : line;
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * Zeta 2.1 (open weights, on Seed-Coder-8B; Zed's format V0318): as Zeta 2, but the region has numbered
+ * markers at the boundaries of its blocks, and the model writes only the blocks that change, between the
+ * markers that it names. Markers stand right before the text of their block, with no line break of their
+ * own: what is between two of them is replaced to the character. The same marker twice is no edit.
+ */
+import type { AnswerReader, Format, Reading } from "../format.ts";
+import type { Finish } from "../prompt.ts";
+import { isBlank } from "./lines.ts";
+import {
+  isUnfitParts,
+  type RegionParts,
+  type RegionShape,
+  regionParts,
+  renderedRegion,
+} from "./region-format.ts";
+import { RewriteStream } from "./rewrite-stream.ts";
+import { reservedIn } from "./tokens.ts";
+import { zetaContext, zetaEdit, zetaExcerpt } from "./zeta2.ts";
+
+const CURSOR = "<|user_cursor|>";
+const CONTROL = ["<[fim-suffix]>", "<[fim-prefix]>", "<[fim-middle]>", "<filename>"];
+const END_OF_TEXT = "<[end▁of▁sentence]>";
+const MARKER = "<|marker_";
+
+const shape: RegionShape = {
+  tokens: [...CONTROL, CURSOR, END_OF_TEXT, MARKER],
+  above: 24,
+  below: 10,
+  regionTokens: 350,
+  before: 75,
+  after: 75,
+  edits: 6,
+  writeEdit: zetaEdit,
+  writeExcerpt: zetaExcerpt,
+  most: 4096,
+};
+
+const LEAST_ROWS = 6;
+const MOST_ROWS = 16;
+/** Rows that a boundary may move down to begin with a better line. */
+const NUDGE = 5;
+
+/** A line that a block may begin with: not the end of what was before it. */
+function beginsWell(line: string): boolean {
+  const bare = line.trim();
+  return bare !== "" && !/^([}\])]|(break|continue|return|throw|end);*$)/.test(bare);
+}
+
+/** The rows that blocks of a region begin at, the first 0; behind the last one its end. */
+export function blockRows(lines: readonly string[]): number[] {
+  // A last line that is empty is only the end of the one before it.
+  const count = lines.length > 1 && lines.at(-1) === "" ? lines.length - 1 : lines.length;
+  const starts = [0];
+  const good = (from: number) => {
+    for (let row = from; row < Math.min(count, from + NUDGE); row++) {
+      if (beginsWell(lines[row]!)) return row;
+    }
+    return from;
+  };
+  for (let row = 0; row < count; row++) {
+    const gap = row - starts.at(-1)!;
+    const paragraph = row > 0 && !isBlank(lines[row]!) && isBlank(lines[row - 1]!);
+    let start: number | null = null;
+    if (gap >= LEAST_ROWS && paragraph && count - good(row) >= LEAST_ROWS) start = good(row);
+    else if (gap >= MOST_ROWS) start = good(row);
+    if (start !== null && start > starts.at(-1)!) {
+      starts.push(start);
+      row = start;
+    }
+  }
+  return starts;
+}
+
+/** The offsets of all markers in a region's text. */
+export function markerOffsets(text: string): number[] {
+  const lines = text.split("\n");
+  const starts = blockRows(lines);
+  const offsets: number[] = [];
+  let at = 0;
+  for (const [row, line] of lines.entries()) {
+    if (starts.includes(row)) offsets.push(at);
+    at += line.length + 1;
+  }
+  return [...offsets, text.length];
+}
+
+function marker(index: number): string {
+  return `${MARKER}${index + 1}|>`;
+}
+
+function withMarkers({ text, cursor }: RegionParts): string {
+  const offsets = markerOffsets(text);
+  let out = "";
+  let placed = false;
+  for (const [index, offset] of offsets.entries()) {
+    out += marker(index);
+    const next = offsets[index + 1];
+    if (next === undefined) break;
+    if (!placed && cursor >= offset && cursor <= next) {
+      out += text.slice(offset, cursor) + CURSOR + text.slice(cursor, next);
+      placed = true;
+    } else {
+      out += text.slice(offset, next);
+    }
+  }
+  return out;
+}
+
+export const zeta21: Format = {
+  name: "zeta2.1",
+  use: "edit",
+  models: /zeta-?2\.1/,
+  prompt: "text",
+  render(scene, options) {
+    const parts = regionParts(scene, options, shape);
+    if (isUnfitParts(parts)) return parts;
+    const after = parts.after.endsWith("\n") ? parts.after : `${parts.after}\n`;
+    const text = [
+      `<[fim-suffix]>${after}`,
+      `<[fim-prefix]>${zetaContext(parts.related, parts.edits)}`,
+      `<filename>${scene.path}\n${parts.before}${withMarkers(parts)}\n`,
+      "<[fim-middle]>",
+    ].join("");
+    const prompt = { kind: "text", text } as const;
+    const rendered = renderedRegion(parts, options, prompt, [END_OF_TEXT], {
+      cursorMarker: CURSOR,
+    });
+    if ("unfit" in rendered) return rendered;
+    return { ...rendered, reader: () => new BlockReader(parts) };
+  },
+};
+
+const TAG = /<\|marker_(\d+)\|>/g;
+
+/** Reads the text between two markers; those between them are dropped. */
+class BlockReader implements AnswerReader {
+  private readonly parts: RegionParts;
+  private raw = "";
+  private taken = 0;
+  private stream: RewriteStream | null = null;
+  private begin = 0;
+  private refused: string | null = null;
+  private over = false;
+
+  constructor(parts: RegionParts) {
+    this.parts = parts;
+  }
+
+  add(text: string): Reading {
+    if (!this.over) {
+      this.raw += text;
+      const end = this.raw.indexOf(END_OF_TEXT);
+      if (end >= 0) {
+        this.raw = this.raw.slice(0, end);
+        this.look();
+        this.close("stop");
+      } else {
+        this.look();
+      }
+    }
+    return this.reading();
+  }
+
+  end(finish: Finish): Reading {
+    this.close(finish);
+    return this.reading();
+  }
+
+  private get tags(): { readonly at: number; readonly end: number; readonly index: number }[] {
+    return [...this.raw.matchAll(TAG)].map((match) => ({
+      at: match.index,
+      end: match.index + match[0].length,
+      index: Number(match[1]) - 1,
+    }));
+  }
+
+  /** Takes the lines that are complete. Which block they replace is known, but not yet where it ends. */
+  private look(): void {
+    const first = this.tags[0];
+    if (!first || this.refused !== null) {
+      if (!first && this.raw.length > 200) this.refused = "the answer has no marker";
+      return;
+    }
+    const leaked = reservedIn(CONTROL, this.raw);
+    if (leaked !== null) this.refused = `the answer has ${leaked} in it`;
+    const offset = this.offsets[first.index];
+    if (offset === undefined) this.refused = `the answer has ${marker(first.index)} in it`;
+    if (this.refused !== null) return;
+    if (this.stream === null) {
+      this.begin = first.index;
+      this.stream = this.streamFrom(this.offsets.length - 1);
+    }
+    const body = this.raw.slice(first.end).replace(TAG, "");
+    const lines = body.split("\n").slice(0, -1);
+    for (; this.taken < lines.length; this.taken++) this.stream.line(lines[this.taken]!);
+    this.refused = this.stream.refused;
+  }
+
+  private get offsets(): number[] {
+    return markerOffsets(this.parts.text);
+  }
+
+  /** A reader of the rows between two markers. */
+  private streamFrom(end: number): RewriteStream {
+    const { view, region, text } = this.parts;
+    const rowOf = (index: number) => text.slice(0, this.offsets[index]).split("\n").length - 1;
+    const last = end === this.offsets.length - 1 ? region.last : region.first + rowOf(end) - 1;
+    return new RewriteStream({
+      scene: view.scene,
+      rows: view,
+      region: { first: region.first + rowOf(this.begin), last },
+      cursorMarker: CURSOR,
+    });
+  }
+
+  private close(finish: Finish): void {
+    if (this.over) return;
+    this.over = true;
+    const { tags, stream } = this;
+    const first = tags[0];
+    const last = tags.at(-1);
+    if (this.refused !== null || !first || !last || !stream) return;
+    if (tags.length < 2) {
+      stream.end("length");
+      return;
+    }
+    if (last.index === first.index) return;
+    if (last.index < first.index || last.index >= this.offsets.length) {
+      this.refused = `the answer ends with ${marker(last.index)}`;
+      return;
+    }
+    // Now that it is known where the blocks end, they are read as what they are.
+    const whole = this.streamFrom(last.index);
+    const body = this.raw.slice(first.end, last.at).replace(TAG, "");
+    const text = last.index < this.offsets.length - 1 ? body.replace(/\n$/, "") : body;
+    for (const line of text.split("\n")) whole.line(line);
+    if (text !== "" || body !== "") whole.end(finish === "length" ? "stop" : finish);
+    this.stream = agrees(stream, whole) ? whole : stream;
+    this.refused = this.stream.refused;
+  }
+
+  private reading(): Reading {
+    const { stream, refused, over } = this;
+    if (refused !== null) return { hunks: [], cursor: null, done: true, refused };
+    const hunks = stream ? [...stream.hunks] : [];
+    return { hunks, cursor: stream && over ? stream.cursor : null, done: over, refused: null };
+  }
+}
+
+/** What was certain before stays so. */
+function agrees(before: RewriteStream, after: RewriteStream): boolean {
+  return before.hunks.every((hunk, index) => {
+    const same = after.hunks[index];
+    return same?.from === hunk.from && same.to === hunk.to && same.insert === hunk.insert;
+  });
+}

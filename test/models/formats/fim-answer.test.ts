@@ -1,0 +1,148 @@
+/** Answers of fill in the middle: what is kept of them, and when. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formats } from "../../../src/models/formats/all.ts";
+import type { Finish } from "../../../src/models/prompt.ts";
+import { applied, editOf, read, rendered, sceneOf } from "./scenes.ts";
+
+const qwen = formats.find((format) => format.name === "qwen")!;
+
+interface Case {
+  readonly is: string;
+  /** With `‸` at the cursor. */
+  readonly text: string;
+  readonly answer: string;
+  readonly to: string;
+  readonly finish?: Finish;
+}
+
+const cases: readonly Case[] = [
+  { is: "a word", text: "const a = ‸", answer: "1;", to: "const a = 1;" },
+  { is: "lines", text: "f() {‸", answer: "\n  a();\n  b();\n}", to: "f() {\n  a();\n  b();\n}" },
+  {
+    is: "a tail that stands there",
+    text: "add(‸);\nnext();",
+    answer: "1, 2);",
+    to: "add(1, 2);\nnext();",
+  },
+  {
+    is: "a tail of lines that stand there",
+    text: "f() {\n  ‸\n}\n\ng();",
+    answer: "a();\n}\n\ng();",
+    to: "f() {\n  a();\n}\n\ng();",
+  },
+  {
+    is: "a next line that stands there, behind a blank one",
+    text: "f() {\n  ‸\n\n  return x;\n}",
+    answer: "a();\n  return x;",
+    to: "f() {\n  a();\n\n  return x;\n}",
+  },
+  { is: "a closer of its own", text: "f(g(‸)", answer: "x)", to: "f(g(x))" },
+  {
+    is: "closers of its own block",
+    text: "{\n‸\n}",
+    answer: "if (a) {\n}",
+    to: "{\nif (a) {\n}\n}",
+  },
+  { is: "a closer in its middle", text: "add(‸)", answer: "1);", to: "add(1);" },
+  {
+    is: "lines behind a closer",
+    text: "add(‸)\nend",
+    answer: "1)\nsub(2)",
+    to: "add(1)\nsub(2)\nend",
+  },
+  {
+    is: "an unfinished last line",
+    text: "a‸",
+    answer: "b\nc\nunfinis",
+    to: "ab\nc",
+    finish: "length",
+  },
+  { is: "one unfinished line", text: "a‸", answer: "bcd", to: "a", finish: "length" },
+  {
+    is: "the same again and again",
+    text: "‸",
+    answer: "print(1)\nfoo();\nfoo();\nfoo();\nfoo();\n",
+    to: "print(1)\nfoo();",
+  },
+  {
+    is: "the next function",
+    text: "function f() {‸",
+    answer: "\n  return 1;\n}\n\nfunction g() {\n  return 2;\n}",
+    to: "function f() {\n  return 1;\n}",
+  },
+  {
+    is: "the next function, by indentation",
+    text: "def f():‸",
+    answer: "\n    return 1\n\ndef g():\n    return 2",
+    to: "def f():\n    return 1",
+  },
+  {
+    is: "another branch",
+    text: "if a:‸",
+    answer: "\n    b()\nelse:\n    c()",
+    to: "if a:\n    b()\nelse:\n    c()",
+  },
+  {
+    is: "what follows the block",
+    text: "class A {\n  f() {\n    ‸\n  }\n}",
+    answer: "a();\n    b();\n  }\n\n  g() {",
+    to: "class A {\n  f() {\n    a();\n    b();\n  }\n}",
+  },
+  { is: "blanks at the end", text: "a‸", answer: "b  \n\n", to: "ab" },
+  { is: "nothing", text: "a‸", answer: "", to: "a" },
+  { is: "blanks only", text: "a‸", answer: "  \n ", to: "a" },
+  { is: "an end token", text: "a‸", answer: "b<|endoftext|>c", to: "ab" },
+  { is: "a smile", text: "a = '‸'", answer: "\u{1f600}'", to: "a = '\u{1f600}'" },
+];
+
+for (const { is, text, answer, to, finish = "stop" } of cases) {
+  test(is, () => {
+    const scene = sceneOf(text);
+    for (const piece of [1, 2, 7, 1000]) {
+      const reading = read(rendered(qwen, scene).reader(), answer, finish, piece);
+      assert.equal(reading.refused, null);
+      assert.equal(applied(scene.text, reading.hunks), to, `in pieces of ${piece}`);
+    }
+  });
+}
+
+const refusals: readonly [text: string, answer: string, why: string][] = [
+  ["a‸", "b<|fim_middle|>c", "the answer has <|fim_middle|> in it"],
+  ["a‸", "b <fim_suffix>", "the answer has <fim_suffix> in it"],
+  ["f(‸);", "\nx", "a line break first, where text follows"],
+];
+for (const [text, answer, refused] of refusals) {
+  test(`refused: ${refused}`, () => {
+    for (const piece of [1, 1000]) {
+      const reading = read(rendered(qwen, sceneOf(text)).reader(), answer, "stop", piece);
+      assert.deepEqual(reading, { hunks: [], cursor: null, done: true, refused });
+    }
+  });
+}
+
+test("lines are there as soon as they are complete", () => {
+  const reader = rendered(qwen, sceneOf("f() {\n  ‸\n}")).reader();
+  const inserts = ["a(", ");", "\n", "  b", "();\n", "}"].map((piece) => {
+    const [hunk] = reader.add(piece).hunks;
+    return hunk?.kind === "span" ? hunk.insert : null;
+  });
+  assert.deepEqual(inserts, [null, null, "a();", "a();", "a();\n  b();", "a();\n  b();"]);
+});
+
+test("a token that comes in pieces is never shown", () => {
+  const reader = rendered(qwen, sceneOf("‸")).reader();
+  assert.deepEqual(reader.add("a\nb\n<|endof").hunks, [
+    { kind: "span", from: 0, to: 0, insert: "a\nb" },
+  ]);
+  const reading = reader.add("text|>");
+  assert.equal(reading.done, true);
+  assert.deepEqual(reading.hunks, [{ kind: "span", from: 0, to: 0, insert: "a\nb" }]);
+});
+
+test("what the user just took away is not put in again", () => {
+  const edit = editOf({ path: "src/cart.ts", original: "const a = 12;", updated: "const a = ;" });
+  const scene = sceneOf("const a = ‸;", { edits: [{ ...edit, open: true }] });
+  assert.deepEqual(read(rendered(qwen, scene).reader(), "12").hunks, []);
+  assert.equal(read(rendered(qwen, scene).reader(), "13").hunks.length, 1);
+});
