@@ -12,8 +12,6 @@ import { clientsFor } from "./ask.ts";
 
 const WHOLE = "textDocument/formatting";
 const RANGE = "textDocument/rangeFormatting";
-/** A file is written without its format when that takes longer, ms. */
-const SAVE_MS = 1000;
 
 interface FormatRequest {
   readonly doc: Document;
@@ -128,7 +126,7 @@ export function* formatBeforeSaving(servers: LanguageServers, doc: Document): Fi
       doc,
       rows: null,
       origin: "lsp.format",
-      timeoutMs: SAVE_MS,
+      timeoutMs: servers.patienceOnSaving,
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

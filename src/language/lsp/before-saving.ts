@@ -7,8 +7,6 @@ import type { LanguageClient } from "./client.ts";
 import type { LanguageServers } from "./servers.ts";
 import { changeOfEdits } from "./text-edits.ts";
 
-/** A server that takes longer is not waited for, ms: the file is written. */
-const PATIENCE_MS = 900;
 /** `TextDocumentSaveReason.Manual` */
 const MANUAL = 1;
 
@@ -34,7 +32,7 @@ function* ask(servers: LanguageServers, client: LanguageClient, doc: Document): 
       client.request<TextEdit[] | null>("textDocument/willSaveWaitUntil", params, {
         doc,
         signal: controller.signal,
-        timeoutMs: PATIENCE_MS,
+        timeoutMs: servers.patienceOnSaving,
       }),
       client.name,
     );

@@ -68,6 +68,11 @@ export class LanguageServers {
     string,
     (client: LanguageClient, params: unknown) => unknown
   >();
+  /**
+   * So long, ms, a server may change a document that is to be written; then it is written without.
+   * Less than keys behind it wait: they would end the writing.
+   */
+  patienceOnSaving = 900;
   private capabilities: ClientCapabilities = CORE_CAPABILITIES;
   private settling = false;
   private flushing = false;

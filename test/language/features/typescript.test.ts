@@ -178,6 +178,7 @@ function editorText(here: Desk, text: string): void {
 test(":Format, a range, gq and a file that is written", async () => {
   const ugly = "const  a=1\nfunction f( ){return   a}\nconst  b=2\n";
   const here = typescriptDesk({ "main.ts": ugly });
+  here.servers.patienceOnSaving = 60_000;
   const doc = here.open("main.ts");
   doc.options.set("expandtab", true);
   doc.options.set("shiftwidth", 2);

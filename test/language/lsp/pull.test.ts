@@ -121,6 +121,7 @@ for (const [name, saveEdits, written] of SAVES) {
         }),
       },
     });
+    here.servers.patienceOnSaving = 60_000;
     const doc = here.open("a.txt");
     const client = await here.client(doc, "script");
     here.keys("A x<Esc>:w<CR>");
