@@ -4,15 +4,24 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { startProvider } from "../models/server/provider.ts";
 import { Hunch } from "./pty.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const BASH = "/bin/bash";
+const dist = join(root, "node_modules", ".cache", `hunch-test-${process.pid}`);
+
+before(() => {
+  execFileSync(process.execPath, [join(root, "scripts/build.ts"), "--quiet", `--out=${dist}`], {
+    stdio: "inherit",
+  });
+});
+after(() => rmSync(dist, { recursive: true, force: true }));
 
 test("the built editor: what fails in its terminal is in its list, and a jump", {
   timeout: 120_000,
@@ -21,13 +30,9 @@ test("the built editor: what fails in its terminal is in its list, and a jump", 
     t.skip("bash is not installed");
     return;
   }
-  const dist = join(root, "node_modules", ".cache", `hunch-test-${process.pid}`);
   const home = mkdtempSync(join(tmpdir(), "hunch-bundle-"));
   writeFileSync(join(home, ".bashrc"), "PS1='$ '\nunset HISTFILE\n");
   writeFileSync(join(home, "a.c"), "int a;\nint b;\nint c;\n");
-  execFileSync(process.execPath, [join(root, "scripts/build.ts"), "--quiet", `--out=${dist}`], {
-    stdio: "inherit",
-  });
   const env = { SHELL: BASH };
   const hunch = Hunch.start(["a.c"], { home, env, rows: 20, main: join(dist, "start.cjs") });
   try {
@@ -42,6 +47,41 @@ test("the built editor: what fails in its terminal is in its list, and a jump", 
     assert.equal(hunch.exit?.code, 0);
   } finally {
     hunch.clean();
-    rmSync(dist, { recursive: true, force: true, maxRetries: 10 });
+  }
+});
+
+test("the built editor: a model of models.toml completes, and Tab takes it", {
+  timeout: 120_000,
+}, async () => {
+  const provider = await startProvider("llama.cpp", ({ body }) => ({
+    pieces: body.includes("return left") ? [] : ["left + ", "right;"],
+  }));
+  const home = mkdtempSync(join(tmpdir(), "hunch-bundle-"));
+  mkdirSync(join(home, "config", "hunch"), { recursive: true });
+  writeFileSync(
+    join(home, "config", "hunch", "models.toml"),
+    `[provider.box]\nkind = "llama.cpp"\nurl = "${provider.url}"\n\n` +
+      '[model.qwen]\nprovider = "box"\nid = "qwen2.5-coder-7b"\n\n[roles]\ncomplete = "qwen"\n',
+  );
+  writeFileSync(join(home, "config", "hunch", "config.toml"), "[options]\ntabguard = 0\n");
+  writeFileSync(join(home, "a.ts"), "export function sum(left: number, right: number) {\n\n}\n");
+  const hunch = Hunch.start(["a.ts"], { home, rows: 20, main: join(dist, "start.cjs") });
+  try {
+    await hunch.shows("function sum");
+    // What is loaded behind the first frame is there.
+    await hunch.type(":Model\r", /complete qwen: qwen2\.5-coder-7b at box/);
+    await hunch.type("\rjS", "-- INSERT --");
+    await hunch.type("  return ", "return left + right;");
+    // The cursor stands behind what was taken.
+    hunch.pty.write("\t");
+    await hunch.shows(/2,23/);
+    await hunch.type("\x1b:Model\r", /at box, \d+ ms/);
+    await hunch.type("\r:wqa\r", "");
+    await hunch.ended();
+    assert.equal(hunch.exit?.code, 0);
+    assert.match(readFileSync(join(home, "a.ts"), "utf8"), /return left \+ right;/);
+  } finally {
+    hunch.clean();
+    await provider.close();
   }
 });
