@@ -1,0 +1,192 @@
+/**
+ * The package that runs models, `node-llama-cpp`, which is not a part of hunch: it is installed once, on
+ * demand, by npm into a folder of hunch's own. Prebuilt for the processor only, unless more is wanted.
+ */
+import { spawn } from "node:child_process";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { arch, platform } from "node:os";
+import { delimiter, isAbsolute, join } from "node:path";
+import { Cancelled, UserError } from "../../base/errors.ts";
+import { runtimeFolder } from "./paths.ts";
+import type { Environment } from "./types.ts";
+
+export const RUNTIME = "node-llama-cpp";
+export const RUNTIME_VERSION = "3.22.1";
+
+/** Its packages with what is compiled, by system and processor; the first is for the processor alone. */
+const BINARIES: Readonly<Record<string, readonly string[]>> = {
+  "linux-x64": ["linux-x64", "linux-x64-vulkan", "linux-x64-cuda", "linux-x64-cuda-ext"],
+  "linux-arm64": ["linux-arm64"],
+  "linux-arm": ["linux-armv7l"],
+  "linux-riscv64": ["linux-riscv64"],
+  "darwin-arm64": ["mac-arm64-metal"],
+  "darwin-x64": ["mac-x64"],
+};
+
+/** The installed version; null: it is not installed, or not all of it. */
+export function installedRuntime(env: Environment): string | null {
+  try {
+    const file = join(runtimeFolder(env), "node_modules", RUNTIME, "package.json");
+    const { version } = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown };
+    return typeof version === "string" ? version : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code) return null;
+    throw error;
+  }
+}
+
+/** The module to import; null: it is not installed. */
+export function runtimeModule(env: Environment): string | null {
+  if (installedRuntime(env) === null) return null;
+  return join(runtimeFolder(env), "node_modules", RUNTIME, "dist", "index.js");
+}
+
+export interface RuntimePorts {
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+  say(line: string): void;
+  confirm(question: string): Promise<boolean>;
+  /** The graphic card's packages, too. */
+  readonly gpu: boolean;
+  /** Runs a program to its end; absent: as it is. */
+  run?(program: string, args: readonly string[], env: Environment, cwd: string): Promise<Ran>;
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Installs it where it is not there in the right version. Rejects with UserError, and with Cancelled. */
+export async function installRuntime(ports: RuntimePorts): Promise<void> {
+  const { env, say } = ports;
+  if (installedRuntime(env) === RUNTIME_VERSION) return;
+  const packages = packagesFor(`${platform()}-${arch()}`, ports.gpu);
+  const npm = npmOf(env);
+  if (npm === null) {
+    throw new UserError(
+      `npm is needed to install ${RUNTIME} and is not on the PATH (it comes with Node.js)`,
+    );
+  }
+  const folder = runtimeFolder(env);
+  await mkdir(folder, { recursive: true });
+  const run = ports.run ?? ((...given) => runProgram(...given, ports.signal));
+  const clean = npmEnvironment(env);
+  const sizes: string[] = [];
+  for (const name of packages) {
+    const found = await run(
+      npm,
+      ["view", name, "dist.unpackedSize", "license", "--json"],
+      clean,
+      folder,
+    );
+    if (found.status !== 0) throw failure("npm knows nothing of it", found, ports.signal);
+    sizes.push(describe(name, found.output));
+  }
+  say(`To run models here ${RUNTIME} is needed, which is not a part of hunch:`);
+  for (const line of sizes) say(`  ${line}`);
+  say(`  and some small packages that it needs, about 30 MB, into ${folder}`);
+  if (!(await ports.confirm("Install it?"))) throw new Cancelled("Not installed");
+  await writeFile(
+    join(folder, "package.json"),
+    `${JSON.stringify({ name: "hunch-runtime", private: true }, null, 2)}\n`,
+  );
+  const args = ["install", "--save-exact", "--omit=optional", "--ignore-scripts", "--no-audit"];
+  const quiet = ["--no-fund", "--loglevel=error"];
+  const done = await run(npm, [...args, ...quiet, ...packages], clean, folder);
+  if (done.status !== 0) throw failure("npm could not install it", done, ports.signal);
+  if (installedRuntime(env) !== RUNTIME_VERSION) {
+    throw new UserError(`npm said that all was well, but ${RUNTIME} is not in ${folder}`);
+  }
+}
+
+function packagesFor(system: string, gpu: boolean): string[] {
+  const binaries = BINARIES[system];
+  if (binaries === undefined) throw new UserError(`${RUNTIME} has no package for ${system}`);
+  const wanted = gpu ? binaries : binaries.slice(0, 1);
+  return [RUNTIME, ...wanted.map((name) => `@node-llama-cpp/${name}`)].map(
+    (name) => `${name}@${RUNTIME_VERSION}`,
+  );
+}
+
+function describe(name: string, output: string): string {
+  let size: unknown;
+  let license: unknown;
+  try {
+    const found = JSON.parse(output) as Record<string, unknown>;
+    size = found["dist.unpackedSize"];
+    license = found.license;
+  } catch (error) {
+    // What npm does not say is not shown.
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const parts = [
+    typeof size === "number" ? `${Math.ceil(size / 1e6)} MB` : "",
+    typeof license === "string" ? `licence ${license}` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? name : `${name}: ${parts.join(", ")}`;
+}
+
+function failure(what: string, { errors, status }: Ran, signal: AbortSignal): Error {
+  if (signal.aborted) return new Cancelled();
+  const lines = errors.split("\n").map((line) => line.replace(/^npm (?:error|ERR!)\s*/, "").trim());
+  const offline = lines.find((line) =>
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(line),
+  );
+  if (offline !== undefined) return new UserError(`${what}: no network (${offline})`);
+  const told = lines.find((line) => line !== "" && !/^code |^npm warn|^errno/i.test(line));
+  return new UserError(`${what}: ${told ?? `status ${status}`}`);
+}
+
+function npmOf(env: Environment): string | null {
+  for (const folder of (env.PATH ?? "").split(delimiter)) {
+    // A relative folder would be one of the project's.
+    if (!isAbsolute(folder)) continue;
+    const path = join(folder, "npm");
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+  }
+  return null;
+}
+
+/** npm needs its own settings, and nobody's keys. */
+function npmEnvironment(env: Environment): Environment {
+  const secret = /(?:KEY|TOKEN|SECRET|PASSW|CREDENTIAL)/i;
+  const own = /^npm_config_/i;
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => (own.test(name) || !secret.test(name)) && name !== "NODE_OPTIONS",
+    ),
+  );
+}
+
+function runProgram(
+  program: string,
+  args: readonly string[],
+  env: Environment,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], signal });
+    let output = "";
+    let errors = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      errors += text;
+    });
+    child.on("error", (error) => {
+      if (signal.aborted) reject(new Cancelled());
+      else resolve({ status: null, output, errors: error.message });
+    });
+    child.on("close", (status) => resolve({ status, output, errors }));
+  });
+}
