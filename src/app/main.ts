@@ -42,13 +42,15 @@ async function main(): Promise<void> {
         process.env,
         VERSION,
         () => loadConfig(editor, { env: process.env, commandsFollow: true }),
-        () =>
-          featureSections({
+        () => [
+          ...featureSections({
             env: process.env,
             cwd: process.cwd(),
             trust: new Trust(stateFolder(process.env)),
             servers: editor.featureTables.get("servers")?.table,
           }),
+          modelsCommand().modelsSection(process.env),
+        ],
       );
       process.stdout.write(report);
       return;

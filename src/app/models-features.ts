@@ -143,8 +143,8 @@ export function installModelFeatures(
       const lines: string[] = [];
       try {
         for (const name of wanted) {
-          const test = yield* until(testModel(port, config, name, stop.signal), "The model");
-          lines.push(...testLines(test));
+          const tests = yield* until(testModel(port, config, name, stop.signal), "The model");
+          lines.push(...tests.flatMap(testLines));
         }
       } finally {
         stop.abort();

@@ -369,12 +369,19 @@ async function rolesOf(
   }
 }
 
-/** Roles of Tab need a format; a conversation needs a model that was trained for one. */
+/** Formats in which any model can be asked that takes part in conversations. */
+const ANY_MODEL: readonly string[] = ["chat-fim", "patch"];
+
+/**
+ * What a model is good for by itself: Tab asks often, so that one that was not trained for it (slow, dear)
+ * gets such a role only when its user says so.
+ */
 export function fittingRoles(provider: ProviderConfig, model: ModelConfig): readonly Role[] {
   const usual = KINDS[provider.kind].roles;
   return ROLES.filter((role) => {
     if (role === "chat" || role === "command") return usual.includes(role);
-    return formatFor(model, provider, role satisfies FormatUse) !== null;
+    const format = formatFor(model, provider, role satisfies FormatUse);
+    return format !== null && (model.format !== null || !ANY_MODEL.includes(format.name));
   });
 }
 

@@ -65,10 +65,10 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     let failed = false;
     try {
       for (const name of wanted) {
-        const result = await testModel(port, config, name, stop.signal);
+        const results = await testModel(port, config, name, stop.signal);
         if (stop.signal.aborted) throw new Cancelled();
-        for (const line of testLines(result)) console.say(line);
-        failed ||= result.failure !== null || !result.sensible;
+        for (const line of results.flatMap(testLines)) console.say(line);
+        failed ||= results.some((result) => result.failure !== null || !result.sensible);
       }
     } finally {
       process.off("SIGINT", interrupt);

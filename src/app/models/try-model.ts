@@ -3,7 +3,7 @@ import { messageOf } from "../../base/errors.ts";
 import { noModel } from "../../models/config/change.ts";
 import { type FormatUse, isUnfit, type ModelHunk, type Rendered } from "../../models/format.ts";
 import { formatFor } from "../../models/formats/all.ts";
-import { type ModelConfig, type ModelsConfig, ROLES, type Role } from "../../models/model.ts";
+import { type ModelConfig, type ModelsConfig, ROLES } from "../../models/model.ts";
 import { type CallResult, ModelError, type ModelPort } from "../../models/port.ts";
 import type { Prompt, Usage } from "../../models/prompt.ts";
 import { COMPLETE_TASK, changedText, EDIT_TASK } from "./tasks.ts";
@@ -35,6 +35,7 @@ export interface ModelTest {
 const FIRST_MS = 60_000;
 const TOTAL_MS = 120_000;
 const ANSWER_TOKENS = 256;
+const LEAST_TOKENS = 256;
 const MOST_ANSWER = 60;
 
 interface Trial {
@@ -46,16 +47,34 @@ interface Trial {
   rate(answer: string, result: CallResult): { readonly sensible: boolean; readonly why: string };
 }
 
-/** Throws UserError for a name that is not in the configuration. */
+/**
+ * Tries a model in each of its roles for Tab, else in a conversation; one without a role in what it has a
+ * format for. Throws UserError for a name that is not in the configuration.
+ */
 export async function testModel(
   port: Pick<ModelPort, "call">,
   config: ModelsConfig,
   name: string,
   signal: AbortSignal,
-): Promise<ModelTest> {
+): Promise<readonly ModelTest[]> {
   const model = config.models.find((each) => each.name === name);
   if (model === undefined) throw noModel(config, name);
-  const trial = trialOf(config, model);
+  const tests: ModelTest[] = [];
+  for (const trial of trialsOf(config, model)) {
+    const test = await runTrial(port, model, trial, signal);
+    tests.push(test);
+    // The other roles would say the same.
+    if (test.failure !== null || signal.aborted) break;
+  }
+  return tests;
+}
+
+async function runTrial(
+  port: Pick<ModelPort, "call">,
+  model: ModelConfig,
+  trial: Trial,
+  signal: AbortSignal,
+): Promise<ModelTest> {
   const nothing = {
     model,
     use: trial.use,
@@ -116,50 +135,56 @@ async function ask(
   return { answer, result: await stream.result };
 }
 
-/** The use that its role names, else whatever it has a format for. */
-function trialOf(config: ModelsConfig, model: ModelConfig): Trial {
-  const provider = config.providers.find(({ name }) => name === model.provider)!;
+function trialsOf(config: ModelsConfig, model: ModelConfig): Trial[] {
   const roles = ROLES.filter((role) => config.roles[role] === model.name);
-  const uses = roles.filter(
-    (role: Role): role is FormatUse => role === "complete" || role === "edit",
-  );
-  const isChat = roles.length > 0 && uses.length === 0;
-  for (const use of isChat ? [] : [...uses, "complete" as const, "edit" as const]) {
-    const format = formatFor(model, provider, use);
-    if (format === null) continue;
-    const task = use === "complete" ? COMPLETE_TASK : EDIT_TASK;
-    const rendered = format.render(task.scene, {
-      tokens: Math.max(256, Math.floor(model.context / 2)),
-      answerTokens: ANSWER_TOKENS,
-      infill: format.prompt === "infill",
-    });
-    if (isUnfit(rendered)) continue;
-    return {
-      use,
-      format: format.name,
-      prompt: rendered.prompt,
-      stop: rendered.stop,
-      maxTokens: rendered.maxTokens,
-      rate(answer, result) {
-        const { hunks, refused } = readAll(rendered, answer, result);
-        if (refused !== null) return { sensible: false, why: refused };
-        return { sensible: task.isSensible(changedText(task.scene, hunks)), why: "" };
-      },
-    };
-  }
+  const uses = roles.filter((role): role is FormatUse => role === "complete" || role === "edit");
+  const wanted = uses.map((use) => tabTrial(config, model, use)).filter((trial) => trial !== null);
+  if (wanted.length > 0) return wanted;
+  const any =
+    roles.length > 0
+      ? null
+      : (tabTrial(config, model, "complete") ?? tabTrial(config, model, "edit"));
+  return [any ?? CHAT_TRIAL];
+}
+
+/** Null: it has no format for it. */
+function tabTrial(config: ModelsConfig, model: ModelConfig, use: FormatUse): Trial | null {
+  const provider = config.providers.find(({ name }) => name === model.provider)!;
+  const format = formatFor(model, provider, use);
+  if (format === null) return null;
+  const task = use === "complete" ? COMPLETE_TASK : EDIT_TASK;
+  const rendered = format.render(task.scene, {
+    tokens: Math.max(LEAST_TOKENS, Math.floor(model.context / 2)),
+    answerTokens: ANSWER_TOKENS,
+    infill: format.prompt === "infill",
+  });
+  if (isUnfit(rendered)) return null;
   return {
-    use: "chat",
-    format: "chat",
-    prompt: {
-      kind: "chat",
-      system: "You answer as shortly as possible.",
-      messages: [{ role: "user", content: "What is 2 + 3? Answer with the number only." }],
+    use,
+    format: format.name,
+    prompt: rendered.prompt,
+    stop: rendered.stop,
+    maxTokens: rendered.maxTokens,
+    rate(answer, result) {
+      const { hunks, refused } = readAll(rendered, answer, result);
+      if (refused !== null) return { sensible: false, why: refused };
+      return { sensible: task.isSensible(changedText(task.scene, hunks)), why: "" };
     },
-    stop: [],
-    maxTokens: ANSWER_TOKENS,
-    rate: (answer) => ({ sensible: /\b(?:5|five)\b/i.test(answer), why: "" }),
   };
 }
+
+const CHAT_TRIAL: Trial = {
+  use: "chat",
+  format: "chat",
+  prompt: {
+    kind: "chat",
+    system: "You answer as shortly as possible.",
+    messages: [{ role: "user", content: "What is 2 + 3? Answer with the number only." }],
+  },
+  stop: [],
+  maxTokens: ANSWER_TOKENS,
+  rate: (answer) => ({ sensible: /\b(?:5|five)\b/i.test(answer), why: "" }),
+};
 
 function readAll(
   rendered: Rendered,
