@@ -30,10 +30,16 @@ export function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
+/** An overlap longer than this is not looked for. */
+const MOST_OVERLAP = 2000;
+
 /** The longest end of `text` that `next` begins with, in UTF-16 units. */
 export function overlapOf(text: string, next: string): number {
-  for (let length = Math.min(text.length, next.length); length > 0; length--) {
-    if (text.endsWith(next.slice(0, length))) return length;
+  if (next === "") return 0;
+  const first = next[0]!;
+  const least = Math.max(0, text.length - Math.min(next.length, MOST_OVERLAP));
+  for (let at = text.indexOf(first, least); at >= 0; at = text.indexOf(first, at + 1)) {
+    if (next.startsWith(text.slice(at))) return text.length - at;
   }
   return 0;
 }

@@ -12,7 +12,7 @@ import type { Finish } from "../prompt.ts";
 import type { Scene } from "../scene.ts";
 import { isHigh, overlapOf } from "./ends.ts";
 import { type LastEdit, lastEditOf, reverts, type SpanHunk, touchesMasked } from "./hunks.ts";
-import { indentOf, isBlank, rowsOf } from "./lines.ts";
+import { indentOf, isBlank, isRepeatable, rowsOf } from "./lines.ts";
 import { firstToken, openToken } from "./tokens.ts";
 
 export interface FimAnswer {
@@ -230,7 +230,7 @@ function behindOf(after: string): string[] {
 function cutRepeats(lines: readonly string[]): readonly string[] {
   for (let index = REPEATED - 1; index < lines.length; index++) {
     const line = lines[index]!;
-    if (isBlank(line) || line.trim().length < 3) continue;
+    if (isRepeatable(line)) continue;
     if (line === lines[index - 1] && line === lines[index - 2]) return lines.slice(0, index - 1);
   }
   return lines;

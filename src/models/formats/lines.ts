@@ -61,6 +61,11 @@ export function isSignificant(line: string): boolean {
   return /[\p{L}\p{N}]{2}/u.test(line);
 }
 
+/** Whether a line that comes thrice in a row shows that a model cannot stop: ends of blocks may. */
+export function isRepeatable(line: string): boolean {
+  return line.trim().length < 5 || !isSignificant(line);
+}
+
 /** The text ends with "\n", or is empty. */
 export function withNewline(text: string): string {
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;

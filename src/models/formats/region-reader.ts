@@ -1,7 +1,7 @@
 /** Reads answers that write a region anew, with the markers and fences that formats put around them. */
 import type { AnswerReader, Reading } from "../format.ts";
 import type { Finish } from "../prompt.ts";
-import { LineFeed } from "./lines.ts";
+import { isBlank, LineFeed } from "./lines.ts";
 import { type RewriteOptions, RewriteStream } from "./rewrite-stream.ts";
 import { firstToken, reservedIn } from "./tokens.ts";
 
@@ -18,6 +18,8 @@ export interface RegionAnswer extends RewriteOptions {
   readonly noEdit?: readonly string[];
   /** What must not be in it: the prompt's own tokens. */
   readonly leaks?: readonly string[];
+  /** The prompt shows the region with a line break behind it: so will the answer. */
+  readonly broken?: boolean;
   /** The region comes in a fence of backticks: it may, or it must. */
   readonly fence?: "may" | "must";
 }
@@ -37,6 +39,8 @@ export class RegionReader implements AnswerReader {
   private closing = "";
   private refused: string | null = null;
   private begun = false;
+  /** Blank lines at the end of what was taken. */
+  private blanks = 0;
 
   constructor(answer: RegionAnswer) {
     this.answer = answer;
@@ -53,9 +57,19 @@ export class RegionReader implements AnswerReader {
 
   end(finish: Finish): Reading {
     const { rest } = this.feed;
-    if (!this.over && finish === "stop" && rest !== "") this.take(rest);
+    if (!this.over && finish === "stop" && (rest !== "" || this.lacksLast)) this.take(rest);
     if (!this.over) this.finish(finish);
     return this.reading();
+  }
+
+  /** The region ends with an empty row, and the answer with the line break before it. */
+  private get lacksLast(): boolean {
+    const { rows, region } = this.answer;
+    if (this.answer.broken || this.state !== "inside" || rows.lines[region.last] !== "")
+      return false;
+    let row = region.last;
+    while (row > region.first && isBlank(rows.lines[row - 1]!)) row--;
+    return this.blanks < region.last + 1 - row;
   }
 
   private get over(): boolean {
@@ -72,7 +86,7 @@ export class RegionReader implements AnswerReader {
       this.refused = `the answer has ${leaked} in it`;
       return;
     }
-    if (!cut || line !== "") this.takeLine(line);
+    if (!cut || line !== "" || this.lacksLast) this.takeLine(line);
     if (cut && !this.over) this.finish("stop");
   }
 
@@ -115,6 +129,7 @@ export class RegionReader implements AnswerReader {
       this.finish("stop");
     } else {
       this.stream.line(line);
+      this.blanks = bare === "" ? this.blanks + 1 : 0;
       if (this.stream.stuck) this.finish("length");
     }
   }

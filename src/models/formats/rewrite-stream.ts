@@ -15,7 +15,7 @@ import {
   touchesMasked,
 } from "./hunks.ts";
 import { diffLines, likeness } from "./line-diff.ts";
-import { isBlank, isSignificant, type Rows } from "./lines.ts";
+import { isBlank, isRepeatable, isSignificant, type Rows } from "./lines.ts";
 import type { Span } from "./window.ts";
 
 /** Lines that agree again before a change is certain: of those that say something, and of any. */
@@ -43,9 +43,10 @@ export interface RewriteOptions {
 
 export class RewriteStream {
   private readonly options: RewriteOptions;
-  private readonly last: LastEdit | null;
+  private readonly lastEdit: LastEdit | null;
   /** The first row that nothing was said about yet. */
   private at: number;
+  private last: number;
   private readonly pending: string[] = [];
   private seen = 0;
   private repeated = 0;
@@ -61,7 +62,8 @@ export class RewriteStream {
   constructor(options: RewriteOptions) {
     this.options = options;
     this.at = options.start ?? options.region.first;
-    this.last = lastEditOf(options.scene, options.rows);
+    this.last = options.region.last;
+    this.lastEdit = lastEditOf(options.scene, options.rows);
   }
 
   /** A line has come. */
@@ -77,14 +79,21 @@ export class RewriteStream {
     if (this.refused !== null) return;
     this.checkRepetition(line);
     if (this.stuck) return;
-    const { rows, region } = this.options;
-    if (this.pending.length === 0 && this.at <= region.last && same(rows.lines[this.at]!, line)) {
+    const { rows } = this.options;
+    if (this.pending.length === 0 && this.at <= this.last && same(rows.lines[this.at]!, line)) {
       if (this.markedPending) this.markRow(this.at, this.markedPending[1]);
       this.at++;
       return;
     }
     this.pending.push(line);
     this.converge();
+  }
+
+  /** The region turns out to end with this row. False: what was certain lies behind it. */
+  narrow(last: number): boolean {
+    if (this.at > last + 1) return false;
+    this.last = last;
+    return true;
   }
 
   /** The answer is over: what is left of the region is what is left of the answer, or stays if it was cut. */
@@ -97,14 +106,14 @@ export class RewriteStream {
 
   /** Blank rows at the end that an answer left out, and others it added, stay as they are. */
   private settleRest(): void {
-    const { rows, region } = this.options;
-    let to = region.last + 1;
+    const { rows } = this.options;
+    let to = this.last + 1;
     while (to > this.at && isBlank(rows.lines[to - 1]!)) to--;
     let count = this.pending.length;
     while (count > 0 && isBlank(this.pending[count - 1]!)) count--;
     const alike = count === 0 ? to === this.at : count === to - this.at;
     if (alike) this.settle(to, count);
-    else this.settle(region.last + 1, this.pending.length);
+    else this.settle(this.last + 1, this.pending.length);
   }
 
   /** The offset where the cursor belongs in the changed text; null: the answer does not say. */
@@ -133,11 +142,11 @@ export class RewriteStream {
     if (this.seen++ > 0 || !isSignificant(line)) return;
     const { rows, region, start } = this.options;
     const first = start ?? region.first;
-    const count = region.last + 1 - first;
+    const count = this.last + 1 - first;
     if (count <= ANCHORED) return;
     let best = -1;
     let most = ANCHOR_LIKENESS;
-    for (let row = first; row <= region.last; row++) {
+    for (let row = first; row <= this.last; row++) {
       const alike = likeness(line, rows.lines[row]!);
       if (alike > most) {
         most = alike;
@@ -151,7 +160,7 @@ export class RewriteStream {
 
   /** A line that is there thrice in a row, and not in the region, is a model that cannot stop. */
   private checkRepetition(line: string): void {
-    this.repeated = line === this.previous && line.trim() !== "" ? this.repeated + 1 : 1;
+    this.repeated = line === this.previous && !isRepeatable(line) ? this.repeated + 1 : 1;
     this.previous = line;
     if (this.repeated < REPEATED) return;
     const { lines } = this.options.rows;
@@ -165,9 +174,9 @@ export class RewriteStream {
 
   /** Looks for the lines that the answer comes back to the region with. */
   private converge(): void {
-    const { rows, region } = this.options;
+    const { rows } = this.options;
     const count = this.pending.length;
-    for (let row = this.at; row <= region.last; row++) {
+    for (let row = this.at; row <= this.last; row++) {
       if (!same(rows.lines[row]!, this.pending[count - 1]!)) continue;
       let agree = 0;
       let significant = 0;
@@ -192,11 +201,11 @@ export class RewriteStream {
 
   /** Of an answer that was cut: up to the last of its lines that the region has, too. */
   private anchor(): void {
-    const { rows, region } = this.options;
+    const { rows } = this.options;
     for (let index = this.pending.length - 1; index > 0; index--) {
       const line = this.pending[index]!;
       if (!isSignificant(line)) continue;
-      const limit = Math.min(region.last, this.at + index + FAR);
+      const limit = Math.min(this.last, this.at + index + FAR);
       for (let row = this.at; row <= limit; row++) {
         if (!same(rows.lines[row]!, line)) continue;
         this.settle(row, index);
@@ -207,14 +216,21 @@ export class RewriteStream {
 
   /** The rows up to `to` became the first `count` pending lines. */
   private settle(to: number, count: number): void {
-    const { rows, region } = this.options;
+    const { rows } = this.options;
     const from = this.at;
     const next = this.pending.slice(0, count);
     const old = rows.lines.slice(from, to);
     const parts = diffLines(old, next, same);
-    for (const part of parts) {
+    // Blanks that change beside something else are a part of that.
+    const blank = parts.every((part) =>
+      isBlankChange(
+        old.slice(part.fromA, part.toA).join("\n"),
+        next.slice(part.fromB, part.toB).join("\n"),
+      ),
+    );
+    for (const part of blank ? [] : parts) {
       const lines = next.slice(part.fromB, part.toB);
-      this.change(from + part.fromA, from + part.toA, region.last, lines, part.fromB);
+      this.change(from + part.fromA, from + part.toA, this.last, lines, part.fromB);
     }
     if (this.markedPending && this.markedPending[0] < count && !this.marked) {
       this.markKept(from, parts, this.markedPending);
@@ -231,13 +247,11 @@ export class RewriteStream {
   ): void {
     const { rows, scene } = this.options;
     const whole = rowsSpan(rows, from, to, last, lines);
-    const old = rows.text.slice(whole.from, whole.to);
-    if (isBlankChange(old, whole.insert)) return;
     const hunks = preciseHunks(rows, from, to, last, lines, scene.cursor);
     const one = oneOf(rows.text, hunks);
-    if (one && reverts(rows.text, one, this.last)) return;
+    if (one && reverts(rows.text, one, this.lastEdit)) return;
     const fine = hunks.filter(
-      (hunk) => !touchesMasked(scene, hunk) && !reverts(rows.text, hunk, this.last),
+      (hunk) => !touchesMasked(scene, hunk) && !reverts(rows.text, hunk, this.lastEdit),
     );
     // A part of a change that hangs together is worse than none of it.
     if (fine.length < hunks.length) return;

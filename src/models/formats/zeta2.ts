@@ -65,11 +65,12 @@ export const zeta2: Format = {
       `<[fim-suffix]>${withNewline(parts.after === "" ? "\n" : parts.after)}`,
       `<[fim-prefix]>${zetaContext(parts.related, parts.edits)}`,
       `<filename>${scene.path}\n${parts.before}`,
-      `${START}\n${withNewline(withCursor(parts, CURSOR))}${SEPARATOR}\n`,
+      `${START}\n${withCursor(parts, CURSOR)}\n${SEPARATOR}\n`,
       "<[fim-middle]>",
     ].join("");
     return renderedRegion(parts, options, { kind: "text", text }, [END, END_OF_TEXT], {
       cursorMarker: CURSOR,
+      broken: true,
       ends: [END],
       cuts: [END, END_OF_TEXT],
       noEdit: ["NO_EDITS"],

@@ -139,7 +139,6 @@ class BlockReader implements AnswerReader {
   private raw = "";
   private taken = 0;
   private stream: RewriteStream | null = null;
-  private begin = 0;
   private refused: string | null = null;
   private over = false;
 
@@ -154,7 +153,7 @@ class BlockReader implements AnswerReader {
       if (end >= 0) {
         this.raw = this.raw.slice(0, end);
         this.look();
-        this.close("stop");
+        this.close();
       } else {
         this.look();
       }
@@ -162,8 +161,8 @@ class BlockReader implements AnswerReader {
     return this.reading();
   }
 
-  end(finish: Finish): Reading {
-    this.close(finish);
+  end(_finish: Finish): Reading {
+    this.close();
     return this.reading();
   }
 
@@ -188,10 +187,18 @@ class BlockReader implements AnswerReader {
     if (offset === undefined) this.refused = `the answer has ${marker(first.index)} in it`;
     if (this.refused !== null) return;
     if (this.stream === null) {
-      this.begin = first.index;
-      this.stream = this.streamFrom(this.offsets.length - 1);
+      const { view, region } = this.parts;
+      this.stream = new RewriteStream({
+        scene: view.scene,
+        rows: view,
+        region: { first: region.first + this.rowOf(first.index), last: region.last },
+        cursorMarker: CURSOR,
+      });
     }
-    const body = this.raw.slice(first.end).replace(TAG, "");
+    // A line break behind what may be the last marker belongs to no block.
+    const last = this.tags.at(-1)!;
+    const done = last !== first && isBlank(this.raw.slice(last.end));
+    const body = this.raw.slice(first.end, done ? last.at : undefined).replace(TAG, "");
     const lines = body.split("\n").slice(0, -1);
     for (; this.taken < lines.length; this.taken++) this.stream.line(lines[this.taken]!);
     this.refused = this.stream.refused;
@@ -201,23 +208,16 @@ class BlockReader implements AnswerReader {
     return markerOffsets(this.parts.text);
   }
 
-  /** A reader of the rows between two markers. */
-  private streamFrom(end: number): RewriteStream {
-    const { view, region, text } = this.parts;
-    const rowOf = (index: number) => text.slice(0, this.offsets[index]).split("\n").length - 1;
-    const last = end === this.offsets.length - 1 ? region.last : region.first + rowOf(end) - 1;
-    return new RewriteStream({
-      scene: view.scene,
-      rows: view,
-      region: { first: region.first + rowOf(this.begin), last },
-      cursorMarker: CURSOR,
-    });
+  /** The row of the region that a marker stands at. */
+  private rowOf(index: number): number {
+    return this.parts.text.slice(0, this.offsets[index]).split("\n").length - 1;
   }
 
-  private close(finish: Finish): void {
+  private close(): void {
     if (this.over) return;
     this.over = true;
     const { tags, stream } = this;
+    const { region } = this.parts;
     const first = tags[0];
     const last = tags.at(-1);
     if (this.refused !== null || !first || !last || !stream) return;
@@ -230,14 +230,18 @@ class BlockReader implements AnswerReader {
       this.refused = `the answer ends with ${marker(last.index)}`;
       return;
     }
-    // Now that it is known where the blocks end, they are read as what they are.
-    const whole = this.streamFrom(last.index);
+    const ends = last.index === this.offsets.length - 1;
+    const row = ends ? region.last : region.first + this.rowOf(last.index) - 1;
+    if (!stream.narrow(row)) {
+      this.refused = `the answer ends with ${marker(last.index)}, before a change that was certain`;
+      return;
+    }
     const body = this.raw.slice(first.end, last.at).replace(TAG, "");
-    const text = last.index < this.offsets.length - 1 ? body.replace(/\n$/, "") : body;
-    for (const line of text.split("\n")) whole.line(line);
-    if (text !== "" || body !== "") whole.end(finish === "length" ? "stop" : finish);
-    this.stream = agrees(stream, whole) ? whole : stream;
-    this.refused = this.stream.refused;
+    const lines = (ends ? body : body.replace(/\n$/, "")).split("\n");
+    if (body !== "")
+      for (; this.taken < lines.length; this.taken++) stream.line(lines[this.taken]!);
+    stream.end("stop");
+    this.refused = stream.refused;
   }
 
   private reading(): Reading {
@@ -246,12 +250,4 @@ class BlockReader implements AnswerReader {
     const hunks = stream ? [...stream.hunks] : [];
     return { hunks, cursor: stream && over ? stream.cursor : null, done: over, refused: null };
   }
-}
-
-/** What was certain before stays so. */
-function agrees(before: RewriteStream, after: RewriteStream): boolean {
-  return before.hunks.every((hunk, index) => {
-    const same = after.hunks[index];
-    return same?.from === hunk.from && same.to === hunk.to && same.insert === hunk.insert;
-  });
 }
