@@ -16,7 +16,7 @@ import { FileAccess, isBelow } from "./files/access.ts";
 import { FileTexts, MOST_LINE } from "./files/texts.ts";
 import { Masks, maskedText } from "./redact/mask.ts";
 import { Names, ownIdentity } from "./redact/names.ts";
-import { allSecrets } from "./redact/secrets.ts";
+import { allSecrets, endsInSecret } from "./redact/secrets.ts";
 import { Chunks } from "./related/chunks.ts";
 import { Definitions } from "./related/definitions.ts";
 import { NeighbourFiles } from "./related/neighbours.ts";
@@ -141,6 +141,7 @@ class Scenes implements Context {
 
   async settle(): Promise<void> {
     await this.definitions.flush();
+    await this.related.settle();
     await this.terminal.settled;
   }
 
@@ -174,11 +175,7 @@ class Scenes implements Context {
     if (plain.includes("\0")) return "it is no text";
     if (hasLongLine(plain)) return "its lines are as long as no person writes them";
     const word = wordAt(plain, cursor, doc.filetype);
-    if (isSecretAt(plain, cursor, word)) return "there is a secret at the cursor";
-    await turn.pause();
-    const found = await this.masks.long(doc.id, plain, turn);
-    const masked = found.filter((span) => !isIn(span, word));
-    if (signal.aborted) return "";
+    if (isSecretAt(plain, cursor, word, doc.filetype)) return "there is a secret at the cursor";
     const root = this.rootOf(path);
     const nameOf = (file: string): string =>
       isBelow(file, root) && file !== root ? file.slice(root.length + 1) : this.names.path(file);
@@ -196,6 +193,11 @@ class Scenes implements Context {
             : null,
       turn,
     );
+    if (signal.aborted) return "";
+    // What an edit has cut off a secret is known for one by the edit.
+    await turn.pause();
+    const found = await this.masks.long(doc.id, plain, turn);
+    const masked = found.filter((span) => !isIn(span, word));
     if (signal.aborted) return "";
     const tree = this.treeOf(live, snapshot);
     const request = { snapshot, live, tree, window, root, allow, nameOf };
@@ -260,7 +262,7 @@ function hasLongLine(text: string): boolean {
 }
 
 /** Whether the cursor is in or at a secret, also one that is only begun. `word`: no secret. */
-function isSecretAt(text: string, cursor: number, word: Span | null): boolean {
+function isSecretAt(text: string, cursor: number, word: Span | null, filetype: string): boolean {
   const above = text.lastIndexOf("\n", cursor - 1);
   const from = above <= 0 ? 0 : text.lastIndexOf("\n", above - 1) + 1;
   const end = text.indexOf("\n", cursor);
@@ -269,6 +271,12 @@ function isSecretAt(text: string, cursor: number, word: Span | null): boolean {
   const own = word && { from: word.from - from, to: word.to - from };
   const touches = (part: string): boolean =>
     allSecrets(part).some((span) => span.from <= at && span.to >= at && !isIn(span, own));
+  if (
+    SETTINGS.test(filetype) &&
+    endsInSecret(lines.slice(lines.lastIndexOf("\n", at - 1) + 1, at))
+  ) {
+    return true;
+  }
   // What is behind the cursor may close the quotes of what is being typed.
   return touches(lines) || touches(lines.slice(0, at));
 }
@@ -288,6 +296,8 @@ function wordAt(text: string, cursor: number, filetype: string): Span | null {
   const before = /[=:]\s+([A-Za-z_$][A-Za-z_$.]*)$/.exec(text.slice(line, cursor));
   if (before === null) return null;
   const after = /^[A-Za-z_$.]*/.exec(text.slice(cursor, cursor + 100))![0];
+  // What is one by its own form is one here, too.
+  if (allSecrets(before[1]! + after).length > 0) return null;
   return { from: cursor - before[1]!.length, to: cursor + after.length };
 }
 

@@ -39,6 +39,7 @@ export class Lab {
   readonly editor: Editor;
   readonly context: Context;
   readonly history = new EditHistory();
+  private readonly git: Git | null;
   /** Milliseconds; what is asked again after a time is asked again when this is later. */
   now = 10_000;
 
@@ -60,6 +61,7 @@ export class Lab {
       store: null,
     };
     const asked = git ? new Git(editor, host) : null;
+    this.git = asked;
     this.context = installContext(editor, {
       env: {},
       git: asked,
@@ -99,6 +101,11 @@ export class Lab {
   /** Shows a text that is in no file yet. */
   unnamed(text: string, at: readonly [number, number] = [0, 0]): Document {
     return this.show(this.editor.addDocument(textOf(text), null), at);
+  }
+
+  /** Reads the history of the repository. */
+  async learn(): Promise<void> {
+    await this.git!.coChange(this.git!.repositoryOf(this.root)!).learn();
   }
 
   /** Puts text at the cursor as if it were typed, letter by letter. */

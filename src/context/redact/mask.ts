@@ -1,6 +1,7 @@
 /** Characters in the place of secrets: as many of them, so that every offset stays. */
 import { rowEnd, rowStart, type Span, slice, type Text } from "../../text/text.ts";
 import type { Turn } from "../turn.ts";
+import { SecretMemory } from "./memory.ts";
 import type { Names } from "./names.ts";
 import { allSecrets, joined } from "./secrets.ts";
 
@@ -29,6 +30,7 @@ export function maskedText(text: string, spans: readonly Span[]): string {
 
 export class Masks {
   private readonly names: Names;
+  private readonly memory = new SecretMemory();
   /** What was found in the last texts of each document. */
   private readonly known = new Map<number, Masked[]>();
 
@@ -47,7 +49,9 @@ export class Masks {
 
   /** Where a short text tells what it should not. */
   spans(text: string): readonly Span[] {
-    return joined([...allSecrets(text), ...this.names.spans(text)]);
+    const secrets = allSecrets(text);
+    this.memory.learn(text, secrets);
+    return joined([...secrets, ...this.memory.spans(text), ...this.names.spans(text)]);
   }
 
   /**

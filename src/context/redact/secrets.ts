@@ -5,6 +5,7 @@
 import { isReference } from "../../base/secret-names.ts";
 import { secretSpans } from "../../base/secrets.ts";
 import type { Span } from "../../text/text.ts";
+import { isRandom } from "./memory.ts";
 
 /** The beginnings of tokens that nothing else begins with, and some of what follows. */
 const BEGINNINGS =
@@ -13,6 +14,14 @@ const BEGINNINGS =
 /** The value behind the name of a secret in a line that ends in it: the quote is not closed. */
 const UNCLOSED =
   /(?:passw(?:or)?d|passphrase|passwort|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["'\]]{0,2}[ \t]*(?::[ \t]*\w+[ \t]*)?(?:=>|:=|=|:)[ \t]*(["'`])([^"'`\n]+)$/gim;
+
+/** Of an address whose password is not done, and of a header: they may be too short to be known. */
+const BEGUN =
+  /:\/\/[^\s/:@'"`]{0,200}:(?!\d*(?:[^\w]|$))(?<address>[^\s/@'"`]{1,300})(?!\S*@)|(?<![\w-])(?:bearer|basic)[ \t]{1,3}(?=[\w.~+/-]{0,40}\d)(?<header>[\w.~+/-]{4,300})/dgi;
+
+/** What chance has made, behind the name of a secret. */
+const NAMED =
+  /(?:passw(?:or)?d|passphrase|secret|token|[_-]?key|credentials?)\w{0,20}["'\]]{0,2}[ \t]*(?::[ \t]*\w+[ \t]*)?(?:=>|:=|=|:)[ \t]*["'`]?(?<value>[A-Za-z0-9+/_=-]{16,400})(?![\w.(])/dgi;
 
 /** A line of what a key is made of in PEM, maybe in the quotes of a program. */
 const KEY_LINE = /^[^A-Za-z0-9+/\n]*([A-Za-z0-9+/]{40,})={0,2}(?:\\[nr])*[^A-Za-z0-9+/\n]*$/gm;
@@ -29,6 +38,15 @@ export function allSecrets(text: string): readonly Span[] {
     const to = match.index + match[0].length;
     if (!isReference(match[2]!)) spans.push({ from: to - match[2]!.length, to });
   }
+  for (const { groups, indices } of text.matchAll(BEGUN)) {
+    const name = groups!.address === undefined ? "header" : "address";
+    const [from, to] = indices!.groups![name]!;
+    if (!isReference(groups![name]!) && groups![name] !== "port") spans.push({ from, to });
+  }
+  for (const { groups, indices } of text.matchAll(NAMED)) {
+    const [from, to] = indices!.groups!.value!;
+    if (isRandom(groups!.value!)) spans.push({ from, to });
+  }
   for (const { 0: line, 1: body, index } of text.matchAll(KEY_LINE)) {
     if (isMixed(body!)) spans.push(...restOfKey(text, { from: index, to: index + line.length }));
   }
@@ -37,6 +55,15 @@ export function allSecrets(text: string): readonly Span[] {
     spans.push(...restOfKey(text, { from: to, to }).filter((span) => span.to > span.from));
   }
   return joined(spans);
+}
+
+const SETTING =
+  /(?:passw(?:or)?d|passphrase|pwd|secret|token|[_-]key|credentials?)["']?[ \t]*[:=][ \t]*["']?([^\s"']+)$/i;
+
+/** Whether a line of settings ends in the beginning of a secret: `api_key: ab`. */
+export function endsInSecret(line: string): boolean {
+  const value = SETTING.exec(line)?.[1];
+  return value !== undefined && !isReference(value);
 }
 
 /** Sorted, and those that touch as one. */

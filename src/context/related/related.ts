@@ -67,6 +67,7 @@ export class Related {
   /** Ids of documents by when a window last showed them, the last one last. */
   private readonly visits = new Map<number, number>();
   private count = 0;
+  private readonly waiting = new Set<Promise<void>>();
   private readonly dispose: () => void;
 
   constructor(ports: RelatedPorts) {
@@ -87,14 +88,14 @@ export class Related {
     if (live !== null && live.text === doc.text) {
       this.ports.definitions.want(live, live.revision, names);
     }
-    if (doc.path !== null) void this.ports.neighbours.look(doc.path, root, doc.text);
+    if (doc.path !== null) this.later(this.ports.neighbours.look(doc.path, root, doc.text));
     const chunks = own === null ? [] : [own];
     const verdicts = new Map<string, boolean>();
     for (const place of places) {
       await turn.pause();
       const text = this.textOf(snapshot, place.path);
       if (text === null) {
-        if (isBelow(place.path, root)) void this.ports.texts.bring(place.path);
+        if (isBelow(place.path, root)) this.later(this.ports.texts.bring(place.path));
         continue;
       }
       let may = verdicts.get(place.path);
@@ -110,12 +111,23 @@ export class Related {
     return chunks;
   }
 
+  /** Resolves when what was to be read has been. */
+  async settle(): Promise<void> {
+    await Promise.all(this.waiting);
+  }
+
   close(): void {
     this.dispose();
   }
 
   forget(doc: number): void {
     this.visits.delete(doc);
+  }
+
+  /** For the next scene. */
+  private later(work: Promise<void>): void {
+    this.waiting.add(work);
+    void work.finally(() => this.waiting.delete(work));
   }
 
   private places({ snapshot, window, live }: RelatedRequest, names: readonly NearName[]): Place[] {
@@ -134,7 +146,7 @@ export class Related {
       for (const file of imports) {
         if (!file.names.includes(name)) continue;
         const text = this.textOf(snapshot, file.path);
-        if (text === null) void this.ports.texts.bring(file.path);
+        if (text === null) this.later(this.ports.texts.bring(file.path));
         const row = text === null ? -1 : this.declarationIn(text, name);
         if (row >= 0) {
           places.push({ path: file.path, kind: "definition", weight, at: { declaration: row } });
@@ -217,7 +229,7 @@ export class Related {
     const { docs } = this.ports.editor;
     const open = docs.find((each) => each.path === path && each.kind === "file" && each.loaded);
     if (open !== undefined) return isWritten(open.text) ? open.text : null;
-    void this.ports.texts.bring(path);
+    this.later(this.ports.texts.bring(path));
     return this.ports.texts.get(path);
   }
 
