@@ -1,0 +1,92 @@
+/** A model writes commands: one, with a line about it, which nobody runs. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { modelWriter, readAnswer } from "../../src/app/models/command-writer.ts";
+import { Cancelled } from "../../src/base/errors.ts";
+import type { ModelCall, ModelStream } from "../../src/models/port.ts";
+import type { WriterQuestion } from "../../src/shell/writer/writer.ts";
+
+const ANSWERS: readonly (readonly [string, string | null, string])[] = [
+  [
+    "find . -size +10M\nFinds files larger than 10 MB.",
+    "find . -size +10M",
+    "Finds files larger than 10 MB",
+  ],
+  ["```sh\nls -la\n```\n", "ls -la", "What the model suggests"],
+  ["$ ls\nLists files", "ls", "Lists files"],
+  ["`du -sh *`\n\nSizes", "du -sh *", "Sizes"],
+  ['{"command": "tar xf {archive}", "explanation": "Unpacks"}', "tar xf {archive}", "Unpacks"],
+  ["{ echo a; echo b; }\nPrints", "{ echo a; echo b; }", "Prints"],
+  ["<think>hm\nrm -rf /</think>\nls\nLists", "ls", "Lists"],
+  ["ls \x1b[31m\nLists", null, ""],
+  ["NONE", null, ""],
+  ["", null, ""],
+  ["Sorry, I cannot do that.", null, ""],
+];
+
+for (const [answer, command, explanation] of ANSWERS) {
+  test(`answer ${JSON.stringify(answer).slice(0, 50)}`, () => {
+    const found = readAnswer(answer);
+    assert.equal(found?.command ?? null, command);
+    if (command !== null) {
+      assert.equal(found?.explanation, explanation);
+      assert.equal(found?.source, "model");
+    }
+  });
+}
+
+const QUESTION: WriterQuestion = {
+  words: "log in with password=hunter2horse at db",
+  shell: "zsh",
+  cwd: "/home/kim/secret-project",
+  now: 0,
+};
+
+function writerWith(pause: () => Promise<void>, calls: ModelCall[]) {
+  return modelWriter({
+    models: {
+      call(call): ModelStream {
+        calls.push(call);
+        return {
+          result: Promise.resolve({ finish: "stop", usage: null, firstMs: 0, totalMs: 0 }),
+          async *[Symbol.asyncIterator]() {
+            yield "ls\nLi";
+            yield "sts";
+          },
+        };
+      },
+    },
+    model: () => "m",
+    pause,
+  });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+test("it is asked when the description rests, without secrets and without the path", async () => {
+  const calls: ModelCall[] = [];
+  const writer = writerWith(async () => {}, calls);
+  const signal = new AbortController().signal;
+  const found = (await all(writer.write(QUESTION, signal))).flat();
+  assert.deepEqual(
+    found.map(({ command }) => command),
+    ["ls"],
+  );
+  const sent = JSON.stringify(calls);
+  assert.doesNotMatch(sent, /hunter2horse|kim/);
+  assert.match(sent, /Shell: zsh.*Folder: secret-project/);
+  assert.equal(calls[0]?.purpose, "command");
+});
+
+test("words that are still typed, or too few, cost nothing", async () => {
+  const calls: ModelCall[] = [];
+  const writer = writerWith(() => Promise.reject(new Cancelled()), calls);
+  const signal = new AbortController().signal;
+  assert.deepEqual(await all(writer.write(QUESTION, signal)), []);
+  assert.deepEqual(await all(writer.write({ ...QUESTION, words: "ls" }, signal)), []);
+  assert.deepEqual(calls, []);
+});
