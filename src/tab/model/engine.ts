@@ -45,11 +45,13 @@ interface Waiting {
 }
 
 const MOST_IN_FLIGHT = 2;
+/** What an answer that nobody gets to see says of the next ones; see `Pace`. */
+const WASTED = -0.4;
 
 export class Engine {
   readonly use: FormatUse;
   readonly ledger = new Ledger();
-  readonly pace = new Pace();
+  readonly pace: Pace;
   private readonly ports: EnginePorts;
   private readonly known: KnownAnswers;
   private readonly refusals = new Refusals();
@@ -68,6 +70,7 @@ export class Engine {
   constructor(use: FormatUse, ports: EnginePorts) {
     this.use = use;
     this.ports = ports;
+    this.pace = new Pace(use);
     this.known = new KnownAnswers(use, (path) => ports.files.closed(path));
   }
 
@@ -102,6 +105,7 @@ export class Engine {
       refused: this.refused,
       asked: this.asked,
       completed: this.ports.isCompleted(),
+      taken: this.pace.isTaken,
     });
     if (rest === null) {
       if (ahead === undefined) this.supersede();
@@ -125,6 +129,7 @@ export class Engine {
     });
     const { doc } = snapshot;
     const { now } = ports;
+    this.pace.spend(now());
     if (snapshot.ahead === undefined) {
       ledger.requests++;
       this.lastSent = now();
@@ -161,6 +166,8 @@ export class Engine {
         flight.close();
         ledger.closed++;
       }
+      // What came to nothing was not worth its request.
+      if (flight.wanted === null || !flight.over) this.judged(WASTED);
       ports.told();
       this.pump();
     }
@@ -202,7 +209,8 @@ export class Engine {
     if (next?.signal.aborted) this.settle("next", false);
     else if (next) {
       const free = this.flights.length < MOST_IN_FLIGHT;
-      if (free && this.isDue(next.due)) this.settle("next", true);
+      const earned = ports.now() + this.pace.wait(ports.now());
+      if (free && this.isDue(Math.max(next.due, earned))) this.settle("next", true);
     }
     if (waiting?.signal.aborted) this.settle("waiting", false);
     else if (waiting) {
@@ -216,7 +224,8 @@ export class Engine {
         const spacing = this.pace.spacing(ports.now(), ports.floor());
         // Who asks is answered.
         const urgent = waiting.snapshot.trigger === "ask";
-        const due = urgent ? waiting.due : Math.max(waiting.due, this.lastSent + spacing);
+        const earned = ports.now() + this.pace.wait(ports.now());
+        const due = urgent ? waiting.due : Math.max(waiting.due, this.lastSent + spacing, earned);
         if (!this.isDue(due)) return;
         if (this.flights.length >= MOST_IN_FLIGHT) this.flights.at(-1)!.close();
         this.settle("waiting", true);

@@ -115,6 +115,7 @@ export function installTabModels(
     }),
     editor.events.on("command-done", () => {
       if (editor.nesting > 0) return;
+      noteTyped();
       for (const warmer of warmers) warmer.note();
     }),
     editor.events.on("mode", ({ from }) => {
@@ -126,6 +127,18 @@ export function installTabModels(
       edit.stop();
     }),
   ];
+  /** What of a model's suggestion was left to be typed. */
+  let rest = { id: -1, characters: 0 };
+  function noteTyped(): void {
+    const prediction = arbiter.shown?.prediction;
+    const engine = prediction && engineOf(prediction.source);
+    const characters = prediction ? prediction.changes.newLength - prediction.changes.length : 0;
+    if (engine && prediction.id === rest.id && characters < rest.characters) {
+      engine.pace.typed(rest.characters - characters);
+    }
+    rest = { id: engine ? prediction.id : -1, characters };
+  }
+
   const heard = (fate: FateName, prediction: Prediction) => {
     const engine = engineOf(prediction.source);
     if (!engine) return;

@@ -1,7 +1,10 @@
 /**
  * How often a model is asked: the first time at once, then with a space between that follows how long
- * it takes to answer and what the user made of its last answers.
+ * it takes to answer and what the user made of its last answers. In the long run what it says has to be
+ * worth asking: requests use up a credit that time, accepts and text that is typed as it was shown give
+ * back.
  */
+import type { FormatUse } from "../../models/format.ts";
 
 /** Milliseconds. */
 const LEAST_MS = 150;
@@ -9,12 +12,20 @@ const MOST_MS = 3000;
 /** Before anything is known of the provider. */
 const UNKNOWN_MS = 300;
 /** What an answer that was not wanted, or was, does to the space. */
-const REFUSED = 1.5;
+const REFUSED = 1.8;
 const TAKEN = 0.8;
 const REMEMBERED = 10;
 /** After so long (ms) an answer of the user's counts half. */
 const HALF_MS = 120_000;
 const MOST_LATENCIES = 64;
+/** Requests that may follow each other before the first is earned back. */
+const MOST_CREDIT = 4;
+const FIRST_CREDIT = 2;
+/** Milliseconds in which one is earned back by waiting. */
+const EARN_MS: Readonly<Record<FormatUse, number>> = { complete: 5000, edit: 2000 };
+/** Characters typed as they were shown that earn one, and what an accept earns. */
+const EARN_TYPED = 20;
+const EARN_TAKEN = 2;
 
 interface Verdict {
   /** 1: taken; -1: refused. */
@@ -25,6 +36,42 @@ interface Verdict {
 export class Pace {
   private verdicts: Verdict[] = [];
   private latencies: number[] = [];
+  private credit = FIRST_CREDIT;
+  private earned = 0;
+  private readonly use: FormatUse;
+
+  constructor(use: FormatUse) {
+    this.use = use;
+  }
+
+  /** A request is sent. */
+  spend(now: number): void {
+    this.earn(now);
+    this.credit = Math.max(0, this.credit - 1);
+  }
+
+  /** So many characters were typed as they were shown. */
+  typed(characters: number): void {
+    this.credit = Math.min(MOST_CREDIT, this.credit + characters / EARN_TYPED);
+  }
+
+  /** Milliseconds until the next request is earned; 0: it is. */
+  wait(now: number): number {
+    this.earn(now);
+    // A little less than one is one: it is earned in parts.
+    return this.credit > 0.999 ? 0 : Math.ceil((1 - this.credit) * EARN_MS[this.use]);
+  }
+
+  private earn(now: number): void {
+    const more = Math.max(0, now - this.earned) / EARN_MS[this.use];
+    this.credit = Math.min(MOST_CREDIT, this.credit + more);
+    this.earned = now;
+  }
+
+  /** The user takes what this model says: what follows is wanted soon. */
+  get isTaken(): boolean {
+    return this.verdicts.slice(-4).some(({ value }) => value >= 1);
+  }
 
   /** Milliseconds from a request to its first text. */
   answered(ms: number): void {
@@ -33,6 +80,7 @@ export class Pace {
 
   /** `value`: from -1 (the user did not want it) to 1 (took it). */
   judged(value: number, now: number): void {
+    if (value >= 1) this.credit = Math.min(MOST_CREDIT, this.credit + EARN_TAKEN);
     this.verdicts = [...this.verdicts.slice(1 - REMEMBERED), { value, at: now }];
   }
 

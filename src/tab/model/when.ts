@@ -14,6 +14,8 @@ export interface Before {
   readonly asked: { readonly doc: number; readonly row: number; readonly at: number } | null;
   /** Another model completes what is typed. */
   readonly completed: boolean;
+  /** The user has taken some of what this one said lately. */
+  readonly taken: boolean;
 }
 
 /** Milliseconds. */
@@ -25,7 +27,9 @@ const MOVE_REST_MS = 150;
 /** Next edits are for a pause while another model completes. */
 const TYPING_REST_MS = 600;
 /** So long what is shown must have stood before what follows it is asked for. */
-export const AHEAD_REST_MS = 60;
+export const AHEAD_REST_MS = 250;
+/** The same for who takes what is shown. */
+export const TAKEN_REST_MS = 60;
 
 const WORD = /[\p{L}\p{N}_$]/u;
 /** What may stand behind the cursor and mean nothing: closers and what ends a line. */
@@ -41,7 +45,8 @@ export function restBefore(
 ): number | null {
   const { trigger, ahead, mode, edits } = snapshot;
   if (ahead !== undefined) {
-    return ahead === (use === "complete" ? "model" : "model-edit") ? AHEAD_REST_MS : null;
+    if (ahead !== (use === "complete" ? "model" : "model-edit")) return null;
+    return before.taken ? TAKEN_REST_MS : AHEAD_REST_MS;
   }
   if (trigger === "idle") return null;
   if (use === "complete" && (mode !== "insert" || isInWord(snapshot))) return null;
