@@ -23,6 +23,8 @@ export interface Child {
 /** What of its standard error is kept, UTF-16 units. */
 const MOST_TOLD = 2000;
 
+const REASON = /assert|error|fail|memory/i;
+
 /** `code`: another program than ours, for tests. */
 export function startChild(
   options: ChildOptions,
@@ -49,8 +51,10 @@ export function startChild(
     if (isGone) return;
     isGone = true;
     if (child.connected) child.disconnect();
-    const last = told.trim().split("\n").at(-1) ?? "";
-    listener.gone(last === "" ? why : `${why}: ${last.slice(0, 200)}`);
+    const lines = told.trim().split("\n");
+    // Behind the reason there may be a trace of the stack.
+    const line = lines.findLast((each) => REASON.test(each)) ?? lines.at(-1) ?? "";
+    listener.gone(line === "" ? why : `${why}: ${line.trim().slice(0, 200)}`);
   };
   child.on("message", (message) => listener.message(message as FromChild));
   child.on("error", ({ message }) => gone(message));
@@ -65,6 +69,8 @@ export function startChild(
       if (child.connected) child.send(message, () => {});
     },
     hold(on) {
+      if (on) child.ref();
+      else child.unref();
       if (on) child.channel?.ref();
       else child.channel?.unref();
     },

@@ -1,0 +1,235 @@
+/** `hunch model add`: files, addresses, names, and the package that runs them. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { Cancelled, UserError } from "../../../src/base/errors.ts";
+import { type AddTools, addModel } from "../../../src/models/local/add.ts";
+import { RUNTIME_VERSION } from "../../../src/models/local/runtime.ts";
+import type { AddRequest } from "../../../src/models/local/types.ts";
+import type { ModelConfig, ProviderConfig } from "../../../src/models/model.ts";
+import { tinyGguf } from "./tiny-gguf.ts";
+
+const MODEL = tinyGguf();
+const SUM = createHash("sha256").update(MODEL).digest("hex");
+
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+interface Desk {
+  readonly home: string;
+  readonly file: string;
+  readonly models: string;
+  readonly said: string[];
+  readonly written: { provider: ProviderConfig; model: ModelConfig }[];
+  /** What npm was called with. */
+  readonly npm: (readonly string[])[];
+  readonly asked: string[];
+  add(source: string, more?: Partial<AddRequest>): ReturnType<typeof addModel>;
+}
+
+interface DeskOptions {
+  readonly confirms?: boolean;
+  readonly npm?: "works" | "offline" | "none";
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A home with a model in it; npm is somebody who writes down what they are told. */
+function desk({ confirms = true, npm = "works", env: more }: DeskOptions = {}): Desk {
+  const home = mkdtempSync(join(tmpdir(), "hunch-add-"));
+  folders.push(home);
+  const file = join(home, "Tiny-Model-Q8_0.gguf");
+  writeFileSync(file, MODEL);
+  const bin = join(home, "bin");
+  mkdirSync(bin);
+  if (npm !== "none") {
+    writeFileSync(join(bin, "npm"), "#!/bin/sh\n");
+    chmodSync(join(bin, "npm"), 0o755);
+  }
+  const env = { HOME: home, XDG_DATA_HOME: join(home, "data"), PATH: bin, ...more };
+  const runtime = join(home, "data", "hunch", "runtime");
+  const calls: (readonly string[])[] = [];
+  const run: AddTools["run"] = async (_program, args, given) => {
+    calls.push(args);
+    assert.equal(given.SECRET_TOKEN, undefined);
+    if (npm === "offline") {
+      const errors =
+        "npm error code ENOTFOUND\nnpm error network request failed: getaddrinfo ENOTFOUND";
+      return { status: 1, output: "", errors };
+    }
+    if (args[0] === "view") {
+      const output = JSON.stringify({ "dist.unpackedSize": 40_000_000, license: "MIT" });
+      return { status: 0, output, errors: "" };
+    }
+    const folder = join(runtime, "node_modules", "node-llama-cpp");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ version: RUNTIME_VERSION }));
+    return { status: 0, output: "", errors: "" };
+  };
+  const said: string[] = [];
+  const written: Desk["written"] = [];
+  const asked: string[] = [];
+  return {
+    home,
+    file,
+    models: join(home, "data", "hunch", "models"),
+    said,
+    written,
+    npm: calls,
+    asked,
+    add: (source, request = {}) =>
+      addModel(
+        { source, sha256: null, name: null, ...request },
+        {
+          env,
+          signal: new AbortController().signal,
+          say: (line) => void said.push(line),
+          progress() {},
+          async confirm(question) {
+            asked.push(question);
+            return confirms;
+          },
+          async write(provider, model) {
+            written.push({ provider, model });
+          },
+        },
+        { run, download: { pause: () => 1 } },
+      ),
+  };
+}
+
+test("a file is checked, linked, and written into the configuration", async () => {
+  const here = desk({ env: { SECRET_TOKEN: "x" } });
+  const added = await here.add(here.file);
+  const path = join(here.models, "Tiny-Model-Q8_0.gguf");
+  assert.equal(added.path, path);
+  assert.equal(added.sha256, SUM);
+  assert.equal(added.infills, true);
+  assert.equal(added.verifiedBy, null);
+  assert.ok(lstatSync(path).isSymbolicLink());
+  assert.deepEqual(here.written, [
+    {
+      provider: {
+        name: "gguf",
+        kind: "gguf",
+        url: "",
+        key: null,
+        headers: {},
+        allow: null,
+        command: null,
+      },
+      model: {
+        name: "tiny-model",
+        provider: "gguf",
+        id: path,
+        format: null,
+        context: 4096,
+        price: null,
+        extra: {},
+      },
+    },
+  ]);
+  assert.ok(here.said.some((line) => line.includes(SUM)));
+  const sums = JSON.parse(readFileSync(join(here.models, "sums.json"), "utf8"));
+  assert.equal(sums["Tiny-Model-Q8_0.gguf"].sha256, SUM);
+});
+
+test("what runs models is installed once, with its size and licence told, for the processor only", async () => {
+  const here = desk();
+  await here.add(here.file, { copy: true, name: "mine" });
+  assert.equal(lstatSync(join(here.models, "Tiny-Model-Q8_0.gguf")).isSymbolicLink(), false);
+  assert.equal(here.written[0]!.model.name, "mine");
+  const install = here.npm.find(([command]) => command === "install")!;
+  assert.ok(install.includes(`node-llama-cpp@${RUNTIME_VERSION}`));
+  for (const option of ["--ignore-scripts", "--omit=optional", "--save-exact"]) {
+    assert.ok(install.includes(option), option);
+  }
+  assert.equal(
+    install.some((word) => /cuda|vulkan/.test(word)),
+    false,
+  );
+  assert.ok(here.said.some((line) => /node-llama-cpp@.*: 40 MB, licence MIT/.test(line)));
+  assert.deepEqual(here.asked, ["Install it?"]);
+  const calls = here.npm.length;
+  await here.add(here.file);
+  assert.equal(here.npm.length, calls);
+});
+
+test("who says no gets nothing installed and nothing written", async () => {
+  const here = desk({ confirms: false });
+  await assert.rejects(here.add(here.file), Cancelled);
+  assert.equal(
+    here.npm.some(([command]) => command === "install"),
+    false,
+  );
+  assert.deepEqual(here.written, []);
+});
+
+test("without npm, and without a network, it says so", async () => {
+  const none = desk({ npm: "none" });
+  await assert.rejects(none.add(none.file), /npm is needed/);
+  const offline = desk({ npm: "offline" });
+  await assert.rejects(offline.add(offline.file), /no network/);
+});
+
+test("an address is downloaded; its sum may stand behind it", async () => {
+  const server = createServer((request, response) => {
+    if (request.url === "/m/tiny.gguf") response.end(MODEL);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/m/tiny.gguf`;
+    const here = desk();
+    const added = await here.add(`${url}#sha256=${SUM}`);
+    assert.equal(added.path, join(here.models, "tiny.gguf"));
+    assert.equal(added.verifiedBy, "you");
+    await assert.rejects(here.add(url, { sha256: "f".repeat(64) }), /not what it should be/);
+    await assert.rejects(here.add(url, { sha256: "abc" }), /no SHA-256 sum/);
+    await assert.rejects(here.add(`${url}#sha256=abc`), /no SHA-256 sum/);
+    assert.equal((await here.add(url)).verifiedBy, null);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("what is no model is refused before anything is done with it", async () => {
+  const here = desk();
+  const refused = async (source: string, why: RegExp): Promise<void> => {
+    await assert.rejects(here.add(source), (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.match(error.message, why);
+      return true;
+    });
+  };
+  writeFileSync(join(here.home, "page.gguf"), "<!doctype html>".repeat(10));
+  await refused(join(here.home, "page.gguf"), /is no GGUF file/);
+  await refused("/nowhere/model.gguf", /no such file/);
+  await refused("llama-of-nobody", /none of: qwen-coder-0\.5b \(530 MB/);
+  await refused("http://models.example/model.gguf", /without encryption/);
+  await assert.rejects(here.add(here.file, { sha256: "0".repeat(64) }), /not what it should be/);
+  assert.deepEqual(here.written, []);
+});
+
+test("a model without tokens for text between two others is said not to complete", async () => {
+  const here = desk();
+  writeFileSync(here.file, tinyGguf({ noInfill: true }));
+  const added = await here.add(here.file);
+  assert.equal(added.infills, false);
+  assert.ok(here.said.some((line) => /can't complete at the cursor/.test(line)));
+});
