@@ -26,7 +26,7 @@ import { WireError } from "./transport.ts";
 /** A body is sent again without what the provider does not know, so many times at most. */
 const MOST_ATTEMPTS = 4;
 /** When the answer has ended, its usage and the end of the stream may take so many milliseconds more. */
-const USAGE_MS = 1000;
+const USAGE_MS = 300;
 
 /** Answers into `stream`; rejects as the stream is to be failed. `model` is of `line`. */
 export async function leanCall(

@@ -145,7 +145,7 @@ export async function refusal(
   const said = await textOf(answer);
   const words = errorText(parsed(said)) ?? (/^\s*[{[<]/.test(said) ? "" : said);
   if (body !== null && (answer.status === 400 || answer.status === 422)) {
-    const quirk = quirkOf(words === "" ? said : words, body);
+    const quirk = quirkOf(words, body);
     if (quirk !== null) {
       entry.ended(`refused: sent again without ${quirk}`, null);
       return { quirk };

@@ -70,8 +70,13 @@ const QUIRKS: readonly Quirk[] = [
   ].map(field),
 ];
 
+/** A refusal that names more fields repeats what was sent. */
+const MOST_NAMED = 3;
+
 /** What the body must go without, as a refusal says; null: nothing that we could leave out. */
 export function quirkOf(refusal: string, body: Json): string | null {
+  const named = Object.keys(body).filter((name) => refusal.includes(name));
+  if (named.length > MOST_NAMED) return null;
   const found = QUIRKS.find(({ says, without }) => says.test(refusal) && without(body) !== null);
   return found?.name ?? null;
 }
