@@ -1,4 +1,5 @@
 /** `hunch models add`: a provider, its key, a model and its roles, by questions or by options. */
+import { existsSync, rmSync } from "node:fs";
 import { messageOf, UserError } from "../../base/errors.ts";
 import { isRemote, urlFault } from "../../models/config/address.ts";
 import { roleOf, withModel, withProvider, withRole } from "../../models/config/change.ts";
@@ -12,7 +13,7 @@ import {
   usualKey,
 } from "../../models/config/kinds.ts";
 import { modelsFile, shortenHome } from "../../models/config/paths.ts";
-import { changeModels, writeKey } from "../../models/config/write.ts";
+import { changeModels, keyFile, writeKey } from "../../models/config/write.ts";
 import type { FormatUse } from "../../models/format.ts";
 import { formatFor, formats } from "../../models/formats/all.ts";
 import {
@@ -76,12 +77,35 @@ const OFFERED_KINDS: readonly ProviderKind[] = [
 ];
 const MOST_LISTED = 40;
 
-/** The exit status. Throws UserError where something is missing or wrong; nothing is written then. */
+/** The exit status. Throws UserError where something is missing or wrong; nothing is left behind then. */
 export async function addByOptions(
   options: AddOptions,
   config: ModelsConfig,
-  ports: AddPorts,
+  given: AddPorts,
 ): Promise<number> {
+  const fresh: string[] = [];
+  const keep = (name: string, key: string): string => {
+    const file = keyFile(given.folder, name);
+    if (!existsSync(file)) fresh.push(file);
+    return writeKey(given.folder, name, key);
+  };
+  const done = (): void => void fresh.splice(0);
+  try {
+    return await add(options, config, { ...given, keep, done });
+  } catch (error) {
+    for (const file of fresh) rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+interface KeptPorts extends AddPorts {
+  /** Keeps a key in a file; answers its path. */
+  keep(name: string, key: string): string;
+  /** It is written. */
+  done(): void;
+}
+
+async function add(options: AddOptions, config: ModelsConfig, ports: KeptPorts): Promise<number> {
   const interactive = options.kind === undefined;
   if (interactive && !ports.console.asks) {
     throw new UserError(
@@ -121,7 +145,7 @@ export async function addByOptions(
 }
 
 /** Nothing that would not be read again without a fault is written. */
-function write({ folder, env }: AddPorts, change: (text: string) => string): void {
+function write({ folder, env, done }: KeptPorts, change: (text: string) => string): void {
   changeModels(folder, (text) => {
     const file = modelsFile(folder);
     const before = new Set(parseModels(text, file, env).faults.map((fault) => fault.text));
@@ -130,6 +154,7 @@ function write({ folder, env }: AddPorts, change: (text: string) => string): voi
     if (fresh !== undefined) throw new UserError(fresh.text);
     return changed;
   });
+  done();
 }
 
 function kindOf(name: string): ProviderKind {
@@ -152,7 +177,7 @@ async function providerOf(
   kind: ProviderKind,
   options: AddOptions,
   config: ModelsConfig,
-  ports: AddPorts,
+  ports: KeptPorts,
   interactive: boolean,
 ): Promise<ProviderConfig> {
   const { console, env } = ports;
@@ -181,7 +206,7 @@ async function providerOf(
   const given = await givenKey(name, options, ports);
   if (given !== null) return { ...base, key: given };
   if (!interactive || !facts.http || same !== undefined) return base;
-  return { ...base, key: await askKey(base, console, env, ports.folder) };
+  return { ...base, key: await askKey(base, ports) };
 }
 
 async function askUrl(console: Console, otherwise: string): Promise<string> {
@@ -196,7 +221,7 @@ async function askUrl(console: Console, otherwise: string): Promise<string> {
 async function givenKey(
   name: string,
   options: AddOptions,
-  { input, folder }: AddPorts,
+  { input, keep }: KeptPorts,
 ): Promise<KeySource | null> {
   const { keyEnv, keyCommand, keyFile, keyStdin } = options;
   const given = [keyEnv, keyCommand, keyFile, keyStdin ? "-" : undefined];
@@ -209,14 +234,12 @@ async function givenKey(
   if (!keyStdin) return null;
   const key = (await input()).trim().split("\n", 1)[0]!.trim();
   if (key === "") throw new UserError("--key-stdin: standard input has no key");
-  return { file: writeKey(folder, name, key) };
+  return { file: keep(name, key) };
 }
 
 async function askKey(
   provider: ProviderConfig,
-  console: Console,
-  env: Env,
-  folder: string,
+  { console, env, keep }: KeptPorts,
 ): Promise<KeySource | null> {
   const usual = usualKey(provider.kind, provider.url);
   const variable = usual !== null && "env" in usual ? usual.env : null;
@@ -237,7 +260,7 @@ async function askKey(
       pick: async () => {
         const key = await console.secret("Key (it is not shown)");
         if (key === "") throw new UserError("No key was typed");
-        return { file: writeKey(folder, provider.name, key) };
+        return { file: keep(provider.name, key) };
       },
     },
     {
@@ -268,7 +291,7 @@ async function modelOf(
   provider: ProviderConfig,
   options: AddOptions,
   config: ModelsConfig,
-  ports: AddPorts,
+  ports: KeptPorts,
   interactive: boolean,
 ): Promise<ModelConfig> {
   const { console, env } = ports;
@@ -342,7 +365,7 @@ async function rolesOf(
   model: ModelConfig,
   options: AddOptions,
   config: ModelsConfig,
-  ports: AddPorts,
+  ports: KeptPorts,
   interactive: boolean,
 ): Promise<readonly Role[]> {
   if (options.role !== undefined)

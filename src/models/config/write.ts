@@ -27,10 +27,15 @@ export function changeModels(folder: string, change: (text: string) => string): 
   writeSafely(file, after);
 }
 
+/** Where a key of that name is kept. */
+export function keyFile(folder: string, name: string): string {
+  return join(keysFolder(folder), name.replace(/[^\w.-]/g, "_"));
+}
+
 /** Keeps a key in a file that only its owner can read; answers its path. */
 export function writeKey(folder: string, name: string, key: string): string {
   const keys = keysFolder(folder);
-  const file = join(keys, name.replace(/[^\w.-]/g, "_"));
+  const file = keyFile(folder, name);
   try {
     mkdirSync(keys, { recursive: true, mode: 0o700 });
     chmodSync(keys, 0o700);
