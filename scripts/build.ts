@@ -248,6 +248,16 @@ cpSync(join(root, "src/shell/integration/shell-scripts"), join(dist, "shell-scri
   recursive: true,
 });
 const threads = await build({ ...shared, entryPoints: workers(), format: "esm" });
+// What the models' thread imports with the first conversation (src/models/wire/chat-call.ts): packages
+// of it are CommonJS and require modules of Node.
+const chat = await build({
+  ...shared,
+  entryPoints: { "models-chat": join(root, "src/models/chat/chat.ts") },
+  format: "esm",
+  banner: {
+    js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
+  },
+});
 
 if (!existsSync(join(dist, "hunch.cjs"))) throw new Error("The bundle has no hunch.cjs");
 if (!quiet) {
@@ -260,6 +270,7 @@ if (!quiet) {
     ...remote.metafile.outputs,
     ...starter.metafile.outputs,
     ...threads.metafile.outputs,
+    ...chat.metafile.outputs,
   }).map((file) => {
     const { size } = statSync(join(root, file));
     total += size;

@@ -57,7 +57,8 @@ export async function chatCall(
       const totalMs = performance.now() - started;
       line.failures.good();
       sending.last?.entry.ended("ok", piece.usage);
-      stream.end({ ...piece, firstMs: firstMs ?? totalMs, totalMs });
+      const { finish, usage } = piece;
+      stream.end({ finish, usage, firstMs: firstMs ?? totalMs, totalMs });
       return;
     }
     // It ends like this when it is aborted.
