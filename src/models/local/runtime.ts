@@ -87,8 +87,11 @@ export async function installRuntime(ports: RuntimePorts): Promise<void> {
   }
   say(`To run models here ${RUNTIME} is needed, which is not a part of hunch:`);
   for (const line of sizes) say(`  ${line}`);
-  say(`  and some small packages that it needs, about 30 MB, into ${folder}`);
-  if (!(await ports.confirm("Install it?"))) throw new Cancelled("Not installed");
+  say(`  and some small packages that it needs, about 15 MB, into ${folder}`);
+  if (!(await ports.confirm("Install it?"))) {
+    say("Nothing is installed, and the configuration is as it was.");
+    throw new Cancelled();
+  }
   await writeFile(
     join(folder, "package.json"),
     `${JSON.stringify({ name: "hunch-runtime", private: true }, null, 2)}\n`,
@@ -111,19 +114,38 @@ function packagesFor(system: string, gpu: boolean): string[] {
   );
 }
 
+/** Megabytes of them when installed, as far as they were measured: not every registry tells. */
+const MEGABYTES: Readonly<Record<string, number>> = {
+  "node-llama-cpp": 41,
+  "@node-llama-cpp/linux-x64": 30,
+  "@node-llama-cpp/linux-arm64": 20,
+  "@node-llama-cpp/linux-armv7l": 13,
+  "@node-llama-cpp/linux-x64-vulkan": 71,
+  "@node-llama-cpp/linux-x64-cuda": 181,
+  "@node-llama-cpp/linux-x64-cuda-ext": 358,
+};
+
 function describe(name: string, output: string): string {
   let size: unknown;
   let license: unknown;
   try {
-    const found = JSON.parse(output) as Record<string, unknown>;
-    size = found["dist.unpackedSize"];
-    license = found.license;
+    const found: unknown = JSON.parse(output);
+    // Of what the registry has only one, npm gives that alone.
+    if (typeof found === "string") license = found;
+    else if (typeof found === "number") size = found;
+    else if (typeof found === "object" && found !== null) {
+      const table = found as Readonly<Record<string, unknown>>;
+      size = table["dist.unpackedSize"];
+      license = table.license;
+    }
   } catch (error) {
     // What npm does not say is not shown.
     if (!(error instanceof SyntaxError)) throw error;
   }
+  const measured = MEGABYTES[name.replace(/(?!^)@[^@]*$/, "")];
+  const megabytes = typeof size === "number" ? Math.ceil(size / 1e6) : measured;
   const parts = [
-    typeof size === "number" ? `${Math.ceil(size / 1e6)} MB` : "",
+    megabytes === undefined ? "" : `about ${megabytes} MB`,
     typeof license === "string" ? `licence ${license}` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? name : `${name}: ${parts.join(", ")}`;
