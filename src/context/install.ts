@@ -6,7 +6,7 @@ import { projectOf } from "../editor/project.ts";
 import { type SyntaxTree, syntaxOf } from "../language/syntax/syntax.ts";
 import type { Scene } from "../models/scene.ts";
 import type { PredictionSnapshot } from "../text/prediction.ts";
-import { rowEnd, rowStart, type Span, slice } from "../text/text.ts";
+import { rowEnd, rowStart, slice } from "../text/text.ts";
 import { budgetOf } from "./budget.ts";
 import { nearDiagnostics } from "./diagnostics.ts";
 import { SceneEdits } from "./edits/scene-edits.ts";
@@ -14,9 +14,9 @@ import { linesOf } from "./excerpt/similar.ts";
 import { Windows } from "./excerpt/window.ts";
 import { FileAccess, isBelow } from "./files/access.ts";
 import { FileTexts, MOST_LINE } from "./files/texts.ts";
+import { isIn, isSecretAt, wordAt } from "./redact/at-cursor.ts";
 import { Masks, maskedText } from "./redact/mask.ts";
 import { Names, ownIdentity } from "./redact/names.ts";
-import { allSecrets, endsInSecret } from "./redact/secrets.ts";
 import { Chunks } from "./related/chunks.ts";
 import { Definitions } from "./related/definitions.ts";
 import { NeighbourFiles } from "./related/neighbours.ts";
@@ -98,6 +98,8 @@ class Scenes implements Context {
       names: this.names,
       now,
     });
+    // The patterns are compiled when nobody waits for them.
+    setImmediate(() => this.masks.secrets("a = b"));
     this.disposes = [
       editor.events.on("document-saved", ({ path }) => {
         if (path !== null && IGNORE_FILES.test(path)) this.access.forget();
@@ -175,7 +177,8 @@ class Scenes implements Context {
     if (plain.includes("\0")) return "it is no text";
     if (hasLongLine(plain)) return "its lines are as long as no person writes them";
     const word = wordAt(plain, cursor, doc.filetype);
-    if (isSecretAt(plain, cursor, word, doc.filetype)) return "there is a secret at the cursor";
+    if (isSecretAt(this.masks, plain, cursor, word, doc.filetype))
+      return "there is a secret at the cursor";
     const root = this.rootOf(path);
     const nameOf = (file: string): string =>
       isBelow(file, root) && file !== root ? file.slice(root.length + 1) : this.names.path(file);
@@ -217,7 +220,7 @@ class Scenes implements Context {
       mode: snapshot.mode,
       masked,
       edits,
-      related: this.selection.choose(doc.id, chunks, here, budget.related(plain.length)),
+      related: this.selection.choose(doc.id, tokens, chunks, here, budget.related(plain.length)),
       diagnostics: nearDiagnostics(this.editor, live, snapshot, window, this.names),
       terminal: this.terminal.text(root, allow, budget.terminal),
     };
@@ -259,46 +262,6 @@ function hasLongLine(text: string): boolean {
     at = to + 1;
   }
   return false;
-}
-
-/** Whether the cursor is in or at a secret, also one that is only begun. `word`: no secret. */
-function isSecretAt(text: string, cursor: number, word: Span | null, filetype: string): boolean {
-  const above = text.lastIndexOf("\n", cursor - 1);
-  const from = above <= 0 ? 0 : text.lastIndexOf("\n", above - 1) + 1;
-  const end = text.indexOf("\n", cursor);
-  const lines = text.slice(from, end < 0 ? text.length : end);
-  const at = cursor - from;
-  const own = word && { from: word.from - from, to: word.to - from };
-  const touches = (part: string): boolean =>
-    allSecrets(part).some((span) => span.from <= at && span.to >= at && !isIn(span, own));
-  if (
-    SETTINGS.test(filetype) &&
-    endsInSecret(lines.slice(lines.lastIndexOf("\n", at - 1) + 1, at))
-  ) {
-    return true;
-  }
-  // What is behind the cursor may close the quotes of what is being typed.
-  return touches(lines) || touches(lines.slice(0, at));
-}
-
-function isIn(span: Span, word: Span | null): boolean {
-  return word !== null && span.from >= word.from && span.to <= word.to;
-}
-
-/** Files in which what stands behind `password:` is one, and no variable that is being typed. */
-const SETTINGS =
-  /^(?:|yaml|toml|dosini|conf|config|cfg|sh|bash|zsh|fish|properties|text|env|netrc)$/;
-
-/** The name of a program that is being typed behind `password = `, before it can be known for one. */
-function wordAt(text: string, cursor: number, filetype: string): Span | null {
-  if (SETTINGS.test(filetype)) return null;
-  const line = text.lastIndexOf("\n", cursor - 1) + 1;
-  const before = /[=:]\s+([A-Za-z_$][A-Za-z_$.]*)$/.exec(text.slice(line, cursor));
-  if (before === null) return null;
-  const after = /^[A-Za-z_$.]*/.exec(text.slice(cursor, cursor + 100))![0];
-  // What is one by its own form is one here, too.
-  if (allSecrets(before[1]! + after).length > 0) return null;
-  return { from: cursor - before[1]!.length, to: cursor + after.length };
 }
 
 function linesAround(text: string, cursor: number): string {

@@ -49,8 +49,8 @@ export class SceneEdits {
     { readonly before: Text; readonly body: Body | null }
   >();
   private readonly rows = new WeakMap<ChangeSet, readonly RowHunk[]>();
-  /** The oldest edit that was told, so that the beginning stays while there is room. */
-  private oldest: Text | null = null;
+  /** The oldest edit that was told in each room, so that the beginning stays while there is room. */
+  private readonly oldest = new Map<number, Text>();
 
   constructor(masks: Masks) {
     this.masks = masks;
@@ -180,7 +180,7 @@ export class SceneEdits {
     edits: readonly T[],
     room: number,
   ): T[] {
-    const from = edits.findIndex(({ after }) => after === this.oldest);
+    const from = edits.findIndex(({ after }) => after === this.oldest.get(room));
     let kept = edits.slice(Math.max(0, from));
     const size = (list: readonly T[]): number =>
       list.reduce((sum, { edit }) => sum + edit.diff.length + edit.path.length + 20, 0);
@@ -191,7 +191,8 @@ export class SceneEdits {
       if (size(kept) > room) kept = [];
     }
     // What is being typed is another one with the next key.
-    this.oldest = kept.length > 1 ? kept[0]!.after : null;
+    if (kept.length > 1) this.oldest.set(room, kept[0]!.after);
+    else this.oldest.delete(room);
     return kept;
   }
 }

@@ -25,34 +25,50 @@ const SLACK = 0.2;
 const MARK = 3;
 const MOST_DOCUMENTS = 20;
 
+/** Windows of one document and room that are remembered: jumps and what may come have their own. */
+const MOST_WINDOWS = 3;
+
 interface Kept extends RowWindow {
   readonly text: Text;
-  readonly room: number;
 }
 
 export class Windows {
-  private readonly kept = new Map<number, Kept>();
+  /** By document and room, the last one first. */
+  private readonly kept = new Map<string, readonly Kept[]>();
 
   /**
    * The rows to show of a document in a room of UTF-16 units. `tree`: of just this text, or null.
    */
   rows(doc: DocumentSnapshot, room: number, tree: SyntaxTree | null): RowWindow {
     const { text, id } = doc;
-    const kept = this.kept.get(id);
-    const was = kept !== undefined && kept.room === room ? kept : null;
-    const whole = was !== null && was.first === 0 && was.last === was.text.lines - 1;
-    const window =
-      text.length <= (whole ? room : room * 0.95)
-        ? { first: 0, last: text.lines - 1 }
-        : ((was && moved(was, doc, room)) ?? fresh(doc, room, tree));
-    this.kept.delete(id);
-    this.kept.set(id, { ...window, text, room });
+    const name = `${id}:${room}`;
+    const kept = this.kept.get(name) ?? [];
+    const [last] = kept;
+    const whole = last !== undefined && last.first === 0 && last.last === last.text.lines - 1;
+    let window: RowWindow | null = null;
+    let from: Kept | null = null;
+    if (text.length <= (whole ? room : room * 0.95)) {
+      window = { first: 0, last: text.lines - 1 };
+      from = whole ? last : null;
+    }
+    for (const each of window === null ? kept : []) {
+      window = moved(each, doc, room);
+      from = each;
+      if (window !== null) break;
+    }
+    if (window === null) {
+      window = fresh(doc, room, tree);
+      from = null;
+    }
+    const others = kept.filter((each) => each !== from);
+    this.kept.delete(name);
+    this.kept.set(name, [{ ...window, text }, ...others].slice(0, MOST_WINDOWS));
     if (this.kept.size > MOST_DOCUMENTS) this.kept.delete(this.kept.keys().next().value!);
     return window;
   }
 
   forget(doc: number): void {
-    this.kept.delete(doc);
+    for (const name of this.kept.keys()) if (name.startsWith(`${doc}:`)) this.kept.delete(name);
   }
 }
 

@@ -47,10 +47,16 @@ export class Masks {
     return lines.slice(first - top, last - top + 1);
   }
 
-  /** Where a short text tells what it should not. */
-  spans(text: string): readonly Span[] {
+  /** The secrets of a short text that are there as a whole or begun, not what is left of others. */
+  secrets(text: string): readonly Span[] {
     const secrets = allSecrets(text);
     this.memory.learn(text, secrets);
+    return secrets;
+  }
+
+  /** Where a short text tells what it should not. */
+  spans(text: string): readonly Span[] {
+    const secrets = this.secrets(text);
     return joined([...secrets, ...this.memory.spans(text), ...this.names.spans(text)]);
   }
 

@@ -13,12 +13,19 @@ const FRAME = 20;
 const MOST_DOCUMENTS = 20;
 
 export class Selection {
-  /** The keys told last about each document, in their order. */
-  private readonly told = new Map<number, readonly string[]>();
+  /** The keys told last about each document to who takes so many tokens, in their order. */
+  private readonly told = new Map<string, readonly string[]>();
 
   /** Excerpts within a room of UTF-16 units, the most important first. */
-  choose(doc: number, chunks: readonly Chunk[], here: LineSet, room: number): SceneExcerpt[] {
-    const before = this.told.get(doc) ?? [];
+  choose(
+    doc: number,
+    tokens: number,
+    chunks: readonly Chunk[],
+    here: LineSet,
+    room: number,
+  ): SceneExcerpt[] {
+    const name = `${doc}:${tokens}`;
+    const before = this.told.get(name) ?? [];
     const ranked = [...chunks].sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
     const chosen: { readonly chunk: Chunk; readonly excerpt: SceneExcerpt }[] = [];
     let left = room;
@@ -38,9 +45,9 @@ export class Selection {
     };
     // Those that were there keep their places, and what is new comes behind them.
     chosen.sort((a, b) => place(a.chunk.key) - place(b.chunk.key));
-    this.told.delete(doc);
+    this.told.delete(name);
     this.told.set(
-      doc,
+      name,
       chosen.map(({ chunk }) => chunk.key),
     );
     if (this.told.size > MOST_DOCUMENTS) this.told.delete(this.told.keys().next().value!);
@@ -48,7 +55,7 @@ export class Selection {
   }
 
   forget(doc: number): void {
-    this.told.delete(doc);
+    for (const name of this.told.keys()) if (name.startsWith(`${doc}:`)) this.told.delete(name);
   }
 }
 

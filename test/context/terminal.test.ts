@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Emitter } from "../../src/base/emitter.ts";
+import type { Block } from "../../src/shell/block.ts";
+import type { Terminal, TerminalEvents, Terminals } from "../../src/shell/terminals.ts";
+import { Lab } from "./lab.ts";
+
+const FILES = {
+  "package.json": "{}",
+  ".hunchignore": "notes/\n",
+  "notes/own.txt": "private thoughts\n",
+  "a.ts": "const a = 1;\n",
+};
+
+function lab() {
+  const events = new Emitter<TerminalEvents>(() => {});
+  const made = new Lab({ files: FILES, terminals: { events } as unknown as Terminals });
+  made.open("a.ts");
+  const run = (command: string, output: readonly string[], status: number, cwd = made.root) => {
+    const block: Block = {
+      id: 1,
+      command,
+      cwd,
+      startedAt: 0,
+      endedAt: 1,
+      status,
+      promptLine: 0,
+      outputLine: 0,
+      endLine: output.length,
+      sure: true,
+    };
+    const read = async (from: number, to: number) => output.slice(from, to);
+    const terminal = { running: true, blocks: [block], read } as unknown as Terminal;
+    events.emit("block-end", { terminal, block });
+  };
+  return { lab: made, run };
+}
+
+test("what failed is told for a quarter of an hour, what went well for two minutes", async () => {
+  const { lab: own, run } = lab();
+  run("npm test", ["not ok 1 - adds", "  at /home/zorblatt/x/a.ts:3"], 1);
+  const failed = "$ npm test\nnot ok 1 - adds\n  at ~/x/a.ts:3\n[exit status 1]";
+  assert.equal((await own.scene()).terminal, failed);
+  own.now += 10 * 60_000;
+  assert.equal((await own.scene()).terminal, failed);
+  own.now += 10 * 60_000;
+  assert.equal((await own.scene()).terminal, null);
+  run("npm test", ["ok"], 0);
+  assert.equal((await own.scene()).terminal, "$ npm test\nok");
+  own.now += 3 * 60_000;
+  assert.equal((await own.scene()).terminal, null);
+});
+
+/** Commands, and whether their output is told. */
+const COMMANDS: readonly (readonly [command: string, told: boolean])[] = [
+  ["node build.js", true],
+  ["cat a.ts", true],
+  ["cat notes/own.txt", false],
+  ["head -3 ./notes/own.txt | sort", false],
+  ["node notes/run.js", true],
+  ["cp .env /tmp", false],
+  ["printenv HOME", false],
+  ["git log && env", false],
+  ["kubectl get secret app -o yaml", false],
+  ["environment --list", true],
+];
+
+for (const [command, told] of COMMANDS) {
+  test(`what \`${command}\` says is ${told ? "" : "not "}told`, async () => {
+    const { lab: own, run } = lab();
+    run("npm test", ["before"], 1);
+    run(command, ["something"], 1);
+    const { terminal } = await own.scene();
+    assert.equal(terminal, told ? `$ ${command}\nsomething\n[exit status 1]` : null);
+  });
+}
+
+test("a command of somewhere else is none of this project", async () => {
+  const { lab: own, run } = lab();
+  run("make", ["failed"], 2, "/somewhere");
+  assert.equal((await own.scene()).terminal, null);
+});
+
+test("long output is cut at lines, and says what was run", async () => {
+  const { lab: own, run } = lab();
+  run(
+    "make",
+    Array.from({ length: 300 }, (_, row) => `line ${row} of what went wrong`),
+    2,
+  );
+  const { terminal } = await own.scene({ tokens: 1000 });
+  assert.ok(terminal!.length <= 150, terminal!);
+  assert.match(terminal!, /^\$ make\nline \d+ of what went wrong\n(?:.*\n)*\[exit status 2\]$/);
+});
