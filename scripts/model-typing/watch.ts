@@ -16,6 +16,7 @@ interface Ghost {
 
 /** Whether a text ends in the beginning of another one that goes at least as far as its own beginning does. */
 function isSaid(said: string, goal: string): boolean {
+  if (said.startsWith(goal)) return true;
   const start = goal.indexOf(said.slice(0, LEAST_SAID));
   for (let at = start; at >= 0; at = goal.indexOf(said.slice(0, LEAST_SAID), at + 1)) {
     if (said.startsWith(goal.slice(at))) return true;

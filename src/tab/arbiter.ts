@@ -26,7 +26,14 @@ import { Judge } from "./arbiter/judge.ts";
 import { opened } from "./arbiter/opening.ts";
 import { Present } from "./arbiter/present.ts";
 import { type Question, Questions } from "./arbiter/question.ts";
-import { changeKey, goesOn, isFulfilled, isNear, keepName } from "./arbiter/same-change.ts";
+import {
+  changeKey,
+  extendsIt,
+  goesOn,
+  isFulfilled,
+  isNear,
+  keepName,
+} from "./arbiter/same-change.ts";
 import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
@@ -370,6 +377,12 @@ export class Arbiter {
     const next = this.ahead.take();
     if (!next) return;
     const { question, ranked } = next;
+    // What it follows has come true as the beginning of something longer, which is shown and holds.
+    const { pinned } = this.display;
+    if (pinned !== null && pinned !== next.id && this.holding.get(pinned)) {
+      this.questions.end(question);
+      return;
+    }
     this.asks.adopt(question);
     if (ranked === null) return;
     question.anew = false;
@@ -418,7 +431,7 @@ export class Arbiter {
    */
   accepted(prediction: Prediction, part: "all" | "part" = "all"): void {
     const before = this.textOf(prediction.doc);
-    const ranked = this.holding.get(prediction.id) ?? { prediction, chance: 0, features: {} };
+    const ranked = this.wholeOf(prediction) ?? { prediction, chance: 0, features: {} };
     if (before) this.accepting = { before, ranked };
     // A stage of it: the next one has to be seen before it is taken.
     this.display.staged = part === "all" && changeKey(ranked.prediction) !== changeKey(prediction);
@@ -430,6 +443,13 @@ export class Arbiter {
     this.fates.accepted(ranked);
     this.chains.accepted();
     this.holding.keepIf((p) => p.id !== prediction.id);
+  }
+
+  /** What is held of it, also where it is the beginning of what is shown. */
+  private wholeOf(prediction: Prediction): Ranked | null {
+    const shown = this.shown?.prediction;
+    const begins = shown !== undefined && extendsIt(shown, prediction);
+    return this.holding.get(begins ? shown.id : prediction.id);
   }
 
   /**
