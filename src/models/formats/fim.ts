@@ -307,7 +307,8 @@ export function fimFormat(template: FimTemplate): Format {
       );
       return {
         prompt: promptOf(template, scene, chosen, options.infill === true),
-        stop: cuts,
+        // An endpoint that puts the tokens in knows which of them end an answer.
+        stop: options.infill ? [] : cuts,
         maxTokens: options.answerTokens,
         layout,
         region: at,

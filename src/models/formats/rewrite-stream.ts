@@ -112,18 +112,23 @@ export class RewriteStream {
     let count = this.pending.length;
     while (count > 0 && isBlank(this.pending[count - 1]!)) count--;
     const alike = count === 0 ? to === this.at : count === to - this.at;
-    if (alike) this.settle(to, count);
-    else this.settle(this.last + 1, this.pending.length);
+    if (alike) {
+      this.settle(to, count);
+      const row = to + (this.markedPending?.[0] ?? 0) - count;
+      if (this.markedPending && row >= to && row <= this.last)
+        this.markRow(row, this.markedPending[1]);
+    } else this.settle(this.last + 1, this.pending.length);
   }
 
   /** The offset where the cursor belongs in the changed text; null: the answer does not say. */
   get cursor(): number | null {
     if (!this.marked) return null;
-    let offset = this.marked.base + this.marked.local;
-    for (const { from, to, insert } of this.hunks) {
-      if (to <= this.marked.base && !(from === this.marked.base && this.marked.inside)) {
-        offset += insert.length - (to - from);
-      }
+    const { base, local, group } = this.marked;
+    let offset = base + local;
+    for (const [index, { from, to, insert }] of this.hunks.entries()) {
+      // In a line that stays an insertion before it may have moved into it.
+      const before = group === null ? to <= base + local : index < group;
+      if (before) offset += insert.length - (to - from);
     }
     return offset;
   }
@@ -250,18 +255,19 @@ export class RewriteStream {
     const hunks = preciseHunks(rows, from, to, last, lines, scene.cursor);
     const one = oneOf(rows.text, hunks);
     if (one && reverts(rows.text, one, this.lastEdit)) return;
+    // Lines that change each for itself can be left out each for itself.
     const fine = hunks.filter(
       (hunk) => !touchesMasked(scene, hunk) && !reverts(rows.text, hunk, this.lastEdit),
     );
-    // A part of a change that hangs together is worse than none of it.
-    if (fine.length < hunks.length) return;
+    const group = this.hunks.length;
     this.hunks.push(...fine);
+    if (fine.length < hunks.length) return;
     const marker = this.markedPending;
     if (!marker || marker[0] < index || marker[0] >= index + lines.length) return;
-    let local =
-      whole.insert.startsWith("\n") && from > 0 && whole.from < rows.starts[from]! ? 1 : 0;
+    const behind = from > last || whole.from < rows.starts[from]!;
+    let local = behind && whole.insert.startsWith("\n") ? 1 : 0;
     for (const line of lines.slice(0, marker[0] - index)) local += line.length + 1;
-    this.marked = { base: whole.from, local: local + marker[1], inside: true };
+    this.marked = { base: whole.from, local: local + marker[1], group };
   }
 
   /** The marker is in a pending line that the region has, too. */
@@ -285,7 +291,9 @@ export class RewriteStream {
   }
 
   private markRow(row: number, col: number): void {
-    this.marked = { base: this.options.rows.starts[row]!, local: col, inside: false };
+    const { starts, lines } = this.options.rows;
+    const local = Math.min(col, lines[row]!.length);
+    this.marked = { base: starts[row]!, local, group: null };
     this.markedPending = null;
   }
 }
@@ -295,8 +303,8 @@ interface Marked {
   readonly base: number;
   /** Behind it in the text after. */
   readonly local: number;
-  /** `base` is where a change starts, whose new text is counted by `local`. */
-  readonly inside: boolean;
+  /** `base` is where a change starts, whose new text is counted by `local`: the index of its first hunk. */
+  readonly group: number | null;
 }
 
 /** Blanks at the ends of lines do not count. */

@@ -146,6 +146,7 @@ export const sweep: Format = {
           start: region.first + filled,
           cursorMarker: null,
           strips: [CURSOR],
+          broken: true,
           cuts: STOP,
           leaks: TOKENS.filter((reserved) => !STOP.includes(reserved) && reserved !== CURSOR),
         }),

@@ -115,6 +115,12 @@ const regionWriters: Readonly<Record<string, (region: string, random: Random) =>
     `${random(2) === 0 ? "Here they are:\n\n" : ""}\`\`\`typescript\n${region}\n\`\`\`\n`,
 };
 
+/** Formats whose answers say where the cursor belongs. */
+const CURSORS: Readonly<Record<string, string>> = {
+  zeta2: "<|user_cursor|>",
+  rewrite: "<|cursor|>",
+};
+
 function named(name: string): Format {
   return formats.find((format) => format.name === name)!;
 }
@@ -142,9 +148,13 @@ for (const [name, write] of Object.entries(regionWriters)) {
     const old = region.split("\n");
     // A rewrite that begins far inside of the region is refused on purpose.
     const next = edited(random, old, Math.min(old.length - 1, 2)).join("\n");
-    const reading = feed(random, answer, write(next, random));
+    const marker = CURSORS[name];
+    const at = marker ? [...next].slice(0, random(next.length)).join("").length : 0;
+    const marked = next.slice(0, at) + (marker ?? "") + next.slice(at);
+    const reading = feed(random, answer, write(marked, random));
     const meant = scene.text.slice(0, from) + next + scene.text.slice(to);
     assert.equal(applied(scene.text, reading.hunks), meant);
+    if (marker) assert.equal(reading.cursor, from + at);
   });
 }
 
@@ -158,7 +168,7 @@ runs("sweep", (random) => {
   const next = edited(random, old, Math.min(old.length - 1, row + 2));
   const prompt = answer.prompt.kind === "text" ? answer.prompt.text : "";
   assert.ok(prompt.endsWith(["", ...next.slice(0, row), ""].join("\n")));
-  const end = ["", "\n<|file_sep|>", "<|endoftext|>"][random(3)]!;
+  const end = ["\n", "\n<|file_sep|>", "\n<|endoftext|>"][random(3)]!;
   const reading = feed(random, answer, next.slice(row).join("\n") + end);
   const meant = scene.text.slice(0, from) + next.join("\n") + scene.text.slice(to);
   assert.equal(applied(scene.text, reading.hunks), meant);
