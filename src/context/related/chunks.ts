@@ -10,7 +10,7 @@ export interface Chunk {
   readonly key: string;
   readonly excerpt: SceneExcerpt;
   readonly lines: LineSet;
-  /** The more, the more it matters. */
+  /** The more, the more it matters; those of one kind lie within a hundred. */
   readonly weight: number;
 }
 

@@ -47,16 +47,16 @@ const MOST_RECENT = 6;
 const MOST_HEADERS = 6;
 const MOST_IMPORT_ROWS = 30;
 const IMPORT =
-  /^\s*(?:import\b|from\s+\S+\s+import\b|use\s|#\s*include\b|package\s|using\s|(?:const|let|var)\s.*\brequire\()/;
+  /^\s*(?:import\b|\}\s*from\b|from\s+\S+\s+import\b|use\s|#\s*include\b|package\s|using\s|(?:const|let|var)\s.*\brequire\()/;
 /** By kind; what comes later in its kind is worth less. */
 const WEIGHT = {
-  own: 100,
-  definition: 90,
-  recent: 60,
-  counterpart: 50,
-  partner: 40,
-  import: 30,
-  closed: 20,
+  own: 1000,
+  definition: 900,
+  recent: 600,
+  counterpart: 500,
+  partner: 400,
+  import: 300,
+  closed: 200,
 };
 const OPEN_TEXTS = new WeakMap<Text, boolean>();
 
@@ -189,8 +189,11 @@ export class Related {
     if (window.first === 0 || doc.path === null) return null;
     const { text } = doc;
     const rows: number[] = [];
+    let isOpen = false;
     for (let row = 0; row < Math.min(window.first, 200) && rows.length < MOST_IMPORT_ROWS; row++) {
-      if (IMPORT.test(lineText(text, row))) rows.push(row);
+      const line = lineText(text, row);
+      isOpen = isOpen ? !line.includes("}") : /^import\b[^"';]*\{[^}]*$/.test(line);
+      if (isOpen || IMPORT.test(line)) rows.push(row);
     }
     const cursor = rowOf(text, doc.pos);
     const headers = tree === null ? headersAbove(text, cursor) : contextRows(tree, text, cursor);

@@ -43,8 +43,10 @@ export class Selection {
       const at = before.indexOf(key);
       return at < 0 ? before.length : at;
     };
-    // Those that were there keep their places, and what is new comes behind them.
-    chosen.sort((a, b) => place(a.chunk.key) - place(b.chunk.key));
+    // Those that were there keep their places among what matters as much, and what is new comes behind.
+    chosen.sort(
+      (a, b) => rankOf(b.chunk) - rankOf(a.chunk) || place(a.chunk.key) - place(b.chunk.key),
+    );
     this.told.delete(name);
     this.told.set(
       name,
@@ -57,6 +59,11 @@ export class Selection {
   forget(doc: number): void {
     for (const name of this.told.keys()) if (name.startsWith(`${doc}:`)) this.told.delete(name);
   }
+}
+
+/** Weights of one kind lie within a hundred. */
+function rankOf({ weight }: Chunk): number {
+  return Math.ceil(weight / 100);
 }
 
 /** As many of its lines as there is room for; null: too few. */
