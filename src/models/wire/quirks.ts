@@ -64,6 +64,7 @@ const QUIRKS: readonly Quirk[] = [
     "id_slot",
     "cache_prompt",
     "t_max_predict_ms",
+    "n_cache_reuse",
     "samplers",
     "keep_alive",
     "stop",

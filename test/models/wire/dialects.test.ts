@@ -235,6 +235,12 @@ const PIECES: readonly [ProviderKind, string, unknown, Piece | null][] = [
     { error: { message: "no", type: "server_error", code: 500 } },
     { fault: "server", message: "no" },
   ],
+  [
+    "mistral",
+    "an answer that broke off",
+    { choices: [{ delta: { content: "" }, finish_reason: "error" }] },
+    { fault: "server", message: "" },
+  ],
   ["openai", "another protocol", { hello: 1 }, null],
   ["openai", "no object", [1], null],
   ["llama.cpp", "text", { content: "a", stop: false, tokens: [1] }, { text: "a" }],

@@ -19,12 +19,17 @@ import {
 import { chatMessages, sampling } from "./openai.ts";
 import { errorPiece, openaiReader } from "./openai-answer.ts";
 
+/** Tokens in a row, as the server's own manual has it for editors. */
+const LEAST_MOVED = 256;
+
 export const llamaCpp: Dialect = {
   keyHeaders: bearer,
   request(call, { provider, model, memory, purpose }) {
     const { prompt } = call;
     const root = rootOf(provider.url);
     const kept = { cache_prompt: true, ...slotOf(purpose, memory) };
+    // What comes again behind a part that is gone is moved instead of evaluated.
+    const moved = { n_cache_reuse: LEAST_MOVED };
     if (prompt.kind === "chat") {
       const body = {
         model: model.id,
@@ -45,6 +50,7 @@ export const llamaCpp: Dialect = {
       ...(call.stop.length > 0 ? { stop: call.stop } : {}),
       stream: true,
       ...kept,
+      ...moved,
     };
     if (prompt.kind === "text") {
       const body = { prompt: prompt.text, samplers: ["top_k", "temperature"], ...common };

@@ -25,6 +25,8 @@ export function openaiReader(): PieceReader {
 function choicePiece(choice: Json): Piece {
   const delta = isJson(choice.delta) ? choice.delta : choice.message;
   const text = isJson(delta) ? contentOf(delta.content) : textOf(choice.text);
+  // As Mistral and OpenRouter end an answer that broke off.
+  if (choice.finish_reason === "error") return { fault: "server", message: "" };
   const finish = finishOf(choice.finish_reason);
   return { text, ...(finish === null ? {} : { finish }) };
 }
