@@ -28,7 +28,7 @@ provider = "box"
 id = "qwen2.5-coder:7b"
 [model.other]
 provider = "box"
-id = "other"
+id = "claude-x"
 [roles]
 complete = "qwen"
 command = "other"
@@ -139,7 +139,7 @@ test("a comment more is no other configuration", () => {
 
 test("faults are said with their line, once; the rest counts", () => {
   const { editor, events, features, message, write } = stage(
-    TOML.replace('id = "other"', "idd = 1"),
+    TOML.replace('id = "claude-x"', "idd = 1"),
   );
   assert.deepEqual(events, ["open qwen", "tab qwen"]);
   const texts = editor.messages.map(({ text }) => text.replace(/^.*models\.toml/, ""));
@@ -148,7 +148,7 @@ test("faults are said with their line, once; the rest counts", () => {
     ":9: unknown key idd",
     ":12: the model other can't be used",
   ]);
-  write(TOML.replace('id = "other"', "idd = 1 "));
+  write(TOML.replace('id = "claude-x"', "idd = 1 "));
   features.idle();
   assert.equal(editor.messages.length, 3);
   assert.match(message(), /can't be used/);

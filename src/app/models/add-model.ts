@@ -1,6 +1,7 @@
 /** The model that is added, and what it is for. */
 import { messageOf, UserError } from "../../base/errors.ts";
 import { roleOf } from "../../models/config/change.ts";
+import { formatNames } from "../../models/config/file.ts";
 import { KINDS, USUAL_CONTEXTS } from "../../models/config/kinds.ts";
 import type { FormatUse } from "../../models/format.ts";
 import { formatFor, formats } from "../../models/formats/all.ts";
@@ -51,8 +52,7 @@ export async function modelOf(
     throw new UserError(`--context: ${options.context} is no number`);
   }
   if (options.format !== undefined && !formats.some(({ name }) => name === options.format)) {
-    const names = [...new Set(formats.map(({ name }) => name))];
-    throw new UserError(`--format: there are ${names.join(", ")}`);
+    throw new UserError(`--format: there are ${formatNames().join(", ")}`);
   }
   const same = config.models.find((each) => each.provider === provider.name && each.id === id);
   const name = options.name ?? same?.name ?? unused(modelName(id), config.models);

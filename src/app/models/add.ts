@@ -74,7 +74,11 @@ async function add(options: AddOptions, config: ModelsConfig, ports: KeptPorts):
   write(ports, (text) => {
     let changed = withProvider(text, provider, env);
     changed = withModel(changed, model, kind, env);
-    const after: ModelsConfig = { ...config, models: [...config.models, model] };
+    const after: ModelsConfig = {
+      ...config,
+      providers: [...config.providers, provider],
+      models: [...config.models.filter(({ name }) => name !== model.name), model],
+    };
     for (const role of roles) changed = withRole(changed, after, role, model.name);
     return changed;
   });

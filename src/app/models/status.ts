@@ -55,7 +55,9 @@ function placeText(provider: ProviderConfig): string {
 }
 
 export function stateText({ message, retryMs }: ProviderState): string {
-  return retryMs > 0 ? `${message}, again in ${Math.ceil(retryMs / 1000)} s` : message;
+  // Who refuses a key is asked again when the configuration has changed.
+  const isSoon = retryMs > 0 && Number.isFinite(retryMs);
+  return isSoon ? `${message}, again in ${Math.ceil(retryMs / 1000)} s` : message;
 }
 
 /** `, 142 ms, 12 requests, 93 % of the prompts cached`. */

@@ -8,6 +8,7 @@ import {
   type Role,
 } from "../model.ts";
 import { withoutTable, withoutValue, withTable, withValue } from "./edit.ts";
+import { roleFault } from "./file.ts";
 import { KINDS, USUAL_CONTEXTS, usualKey } from "./kinds.ts";
 import { shortenHome } from "./paths.ts";
 
@@ -21,7 +22,11 @@ export function roleOf(name: string): Role {
 /** The text with a model in a role; `name` "": with none. */
 export function withRole(text: string, config: ModelsConfig, role: Role, name: string): string {
   if (name === "") return withoutValue(text, ["roles"], role);
-  if (!config.models.some((model) => model.name === name)) throw noModel(config, name);
+  const model = config.models.find((each) => each.name === name);
+  if (model === undefined) throw noModel(config, name);
+  const provider = config.providers.find((each) => each.name === model.provider);
+  const fault = provider === undefined ? null : roleFault(role, model, provider);
+  if (fault !== null) throw new UserError(fault);
   return withValue(text, ["roles"], role, name);
 }
 

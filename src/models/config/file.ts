@@ -3,6 +3,8 @@ import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, normalize } from "node:path";
 import { hasSecret } from "../../base/secrets.ts";
 import { type ConfigFault, isTable, TomlSource, type TomlTable } from "../../base/toml-source.ts";
+import type { Format } from "../format.ts";
+import { formatFor, formats } from "../formats/all.ts";
 import {
   type KeySource,
   type ModelConfig,
@@ -53,7 +55,7 @@ export function parseModels(text: string, file: string, env: Env): ModelsRead {
     .tables("model")
     .map(([name, table]) => reader.model(name, table, known))
     .filter((model) => model !== null);
-  const roles = reader.roles(new Set(models.map(({ name }) => name)));
+  const roles = reader.roles(new Map(models.map((model) => [model.name, model])), known);
   for (const key of Object.keys(source.table)) {
     if (key !== "provider" && key !== "model" && key !== "roles") {
       source.fault([key], `unknown key ${key}${isKeyName(key) ? KEY_ADVICE : ""}`);
@@ -156,7 +158,7 @@ class Reader {
       const at = [...path, field];
       if (field === "provider") continue;
       if (field === "id") id = this.text(at, value) ?? "";
-      else if (field === "format") format = this.text(at, value);
+      else if (field === "format") format = this.format(at, value);
       else if (field === "context") context = this.count(at, value);
       else if (field === "price") price = this.price(at, value);
       else if (field === "extra") {
@@ -195,7 +197,10 @@ class Reader {
     return this.bad(at, isWrong ? `the provider ${name} can't be used` : `no provider ${name}`);
   }
 
-  roles(models: ReadonlySet<string>): ModelsConfig["roles"] {
+  roles(
+    models: ReadonlyMap<string, ModelConfig>,
+    providers: ReadonlyMap<string, ProviderConfig>,
+  ): ModelsConfig["roles"] {
     const { source } = this;
     const table = source.table.roles;
     if (table === undefined) return {};
@@ -213,8 +218,13 @@ class Reader {
       if (value === "") continue;
       const name = this.text(at, value);
       if (name === null) continue;
-      if (models.has(name)) roles[role as Role] = name;
-      else source.fault(at, this.missing(name));
+      const model = models.get(name);
+      const fault =
+        model === undefined
+          ? this.missing(name)
+          : roleFault(role as Role, model, providers.get(model.provider)!);
+      if (fault === null) roles[role as Role] = name;
+      else source.fault(at, fault);
     }
     return roles;
   }
@@ -222,6 +232,12 @@ class Reader {
   private missing(name: string): string {
     const all = this.source.table.model;
     return isTable(all) && name in all ? `the model ${name} can't be used` : `no model ${name}`;
+  }
+
+  private format(at: readonly string[], value: unknown): string | null {
+    const name = this.text(at, value);
+    if (name === null || formats.some((format) => format.name === name)) return name;
+    return this.bad(at, `unknown format ${name}; there are ${formatNames().join(", ")}`);
   }
 
   private key(at: readonly string[], value: unknown): KeySource | null {
@@ -313,4 +329,19 @@ class Reader {
     this.source.fault(at, text);
     return null;
   }
+}
+
+/** Why a model can't have a role; null: it can. */
+export function roleFault(role: Role, model: ModelConfig, provider: ProviderConfig): string | null {
+  const { name, id, format } = model;
+  if (provider.kind === "copilot") return "Copilot needs no model and no role";
+  if (role === "chat" || role === "command") return null;
+  if (formatFor(model, provider, role) !== null) return null;
+  if (format !== null) return `the format ${format} of ${name} is not for ${role}`;
+  const names = formatNames((each) => each.use === role);
+  return `${name} (${id}) is known for no format of ${role}: give it one of ${names.join(", ")}`;
+}
+
+export function formatNames(isWanted: (format: Format) => boolean = () => true): string[] {
+  return [...new Set(formats.filter(isWanted).map(({ name }) => name))];
 }

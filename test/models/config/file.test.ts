@@ -88,6 +88,8 @@ for (const [toml, url, key] of [
   });
 }
 
+const MODEL = '[provider.p]\nkind = "ollama"\n[model.m]\nprovider = "p"\nid = "strange"\n';
+
 const FAULTS: readonly (readonly [string, RegExp])[] = [
   ["x = 1", /^1: unknown key x$/],
   ['[provider.p]\nkind = "opnai"', /^2: unknown kind; there are openai|^2: unknown kind/],
@@ -140,6 +142,15 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
   ],
   ['[roles]\ncomplete = "m"', /^2: no model m$/],
   ['[roles]\nwrite = "m"', /^2: unknown role write; there are complete/],
+  [`${MODEL}format = "zeta99"`, /^6: unknown format zeta99; there are .*qwen/],
+  [
+    `${MODEL}format = "zeta2"\n[roles]\ncomplete = "m"`,
+    /^8: the format zeta2 of m is not for complete/,
+  ],
+  [
+    `${MODEL}[roles]\nedit = "m"`,
+    /^7: m \(strange\) is known for no format of edit: give it one of .*zeta2/,
+  ],
   ["[roles\n", /^1: /],
 ];
 
@@ -163,7 +174,7 @@ provider = "bad"
 id = "a"
 [model.b]
 provider = "good"
-id = "b"
+id = "qwen2.5-coder"
 [roles]
 complete = "b"
 edit = "a"
