@@ -33,29 +33,38 @@ export class CopilotDocuments {
   private settling = false;
   private flushing = false;
   private closed = false;
+  private readonly stops: readonly (() => void)[];
 
   constructor(editor: Editor, host: FeatureHost, ports: DocumentPorts) {
     this.editor = editor;
     this.host = host;
     this.ports = ports;
     const { events } = editor;
-    events.on("change", ({ doc, revision, before, change }) => {
-      if (!this.admitted.has(doc)) return;
-      this.history(doc).note(revision, before, change);
-      this.flushSoon();
-    });
-    events.on("document-open", () => this.settleSoon());
-    events.on("window-enter", () => this.settleSoon());
-    events.on("document-close", (doc) => this.leave(doc));
-    events.on("document-saved", (doc) => {
-      // It has another name now, or no key any more, or is ignored.
-      if (doc.path === null || this.admitted.get(doc) !== doc.path) this.leave(doc);
-      else void this.decide(doc, doc.path);
-      this.settleSoon();
-    });
-    events.on("option", ({ name }) => {
-      if (name === "predict" || name === "filetype") this.settleSoon();
-    });
+    this.stops = [
+      events.on("change", ({ doc, revision, before, change }) => {
+        if (!this.admitted.has(doc)) return;
+        this.history(doc).note(revision, before, change);
+        this.flushSoon();
+      }),
+      events.on("document-open", () => this.settleSoon()),
+      events.on("window-enter", () => this.settleSoon()),
+      events.on("document-close", (doc) => this.leave(doc)),
+      events.on("document-saved", (doc) => {
+        // It has another name now, or no key any more, or is ignored.
+        if (doc.path === null || this.admitted.get(doc) !== doc.path) this.leave(doc);
+        else void this.decide(doc, doc.path);
+        this.settleSoon();
+      }),
+      events.on("option", ({ name }) => {
+        if (name === "predict" || name === "model" || name === "filetype") this.settleSoon();
+      }),
+    ];
+  }
+
+  /** Whether documents may be given to the server at all. */
+  get enabled(): boolean {
+    const { options } = this.editor;
+    return !this.closed && options.get("predict") && options.get("model");
   }
 
   private get client(): LanguageClient | null {
@@ -75,6 +84,7 @@ export class CopilotDocuments {
 
   close(): void {
     this.closed = true;
+    for (const stop of this.stops) stop();
   }
 
   history(doc: Document): ChangeHistory {
@@ -95,7 +105,7 @@ export class CopilotDocuments {
   }
 
   private settle(): void {
-    if (!this.editor.options.get("predict")) return;
+    if (!this.enabled) return;
     for (const doc of this.editor.docs) {
       const path = doc.kind === "file" && doc.loaded ? doc.path : null;
       const known = this.admitted.get(doc);
@@ -118,7 +128,7 @@ export class CopilotDocuments {
       why = "it is not known whether it may be sent";
     }
     if (this.deciding.get(doc) === path) this.deciding.delete(doc);
-    if (this.closed || doc.path !== path || !this.editor.docs.includes(doc)) return;
+    if (!this.enabled || doc.path !== path || !this.editor.docs.includes(doc)) return;
     if (why !== null) {
       this.refuse(doc, path, why);
       return;

@@ -81,6 +81,8 @@ export function installCopilot(
     server,
     async close() {
       stop();
+      editor.exCommands = editor.exCommands.filter((command) => command !== ex);
+      items.provide("copilot", () => "");
       await server.close();
     },
   };

@@ -58,6 +58,7 @@ export class CopilotServer {
   private readonly host: FeatureHost;
   private readonly ports: ServerPorts;
   private readonly restarts: RestartPlan;
+  private readonly stops: readonly (() => void)[];
   private closed = false;
   private missing = false;
   private failures = 0;
@@ -81,7 +82,13 @@ export class CopilotServer {
       client: () => this.client,
       start: () => void this.start(),
     });
-    host.trust.onDecision(() => this.placeChanged());
+    this.stops = [
+      host.trust.onDecision(() => this.placeChanged()),
+      // Who switches models off wants nothing sent.
+      editor.events.on("option", ({ name }) => {
+        if (name === "model" && !editor.options.get("model")) void this.client?.stop();
+      }),
+    ];
     this.documents.settleSoon();
   }
 
@@ -92,6 +99,7 @@ export class CopilotServer {
     const { client } = this;
     return (
       client?.state === "ready" &&
+      this.documents.enabled &&
       client.documents.has(doc) &&
       this.state.kind !== "Error" &&
       this.ports.now() >= this.restUntil
@@ -291,6 +299,7 @@ export class CopilotServer {
   async close(): Promise<void> {
     this.closed = true;
     this.documents.close();
+    for (const stop of this.stops) stop();
     this.restarts.forget();
     await this.client?.stop();
   }

@@ -114,3 +114,29 @@ test("the server does not get the keys of others from the environment", async ()
   const env = { PATH: "/bin", OPENAI_API_KEY: "x", GH_TOKEN: "y", DB_PASSWORD: "z", HOME: "/h" };
   assert.deepEqual(serverEnvironment(env), { PATH: "/bin", GH_TOKEN: "y", HOME: "/h" });
 });
+
+test("`nomodel` ends the server, `model` starts it; one that is closed leaves nothing behind", async () => {
+  const here = lab({ files: { "a.ts": "a\n" } });
+  const { editor, copilot } = here;
+  here.open("a.ts");
+  await here.has("a.ts");
+  const { pid } = copilot.server.client!;
+  const set = (value: boolean): void => {
+    editor.options.set("model", value);
+    editor.events.emit("option", { name: "model" });
+  };
+  set(false);
+  await here.until(() => copilot.server.client?.state === "ended", "it ends");
+  await here.type("A.x<Esc>");
+  assert.equal(copilot.server.asked, 0);
+  set(true);
+  await here.has("a.ts");
+  assert.notEqual(copilot.server.client!.pid, pid);
+  await copilot.close();
+  assert.equal(
+    editor.exCommands.some(({ name }) => name === "Copilot"),
+    false,
+  );
+  await here.type("Ay<Esc>");
+  assert.equal(copilot.server.client!.state, "ended");
+});
