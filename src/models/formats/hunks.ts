@@ -30,6 +30,9 @@ export function rowsSpan(
   return { kind: "span", from: start, to: end, insert: lines.map((line) => `\n${line}`).join("") };
 }
 
+/** UTF-16 units that an insertion moves at most. */
+const MOST_SLIDE = 1000;
+
 /** What differs in a replaced range; null: nothing. A pure insertion goes to the cursor where it may. */
 export function trimmed(text: string, hunk: SpanHunk, cursor: number): SpanHunk | null {
   const old = text.slice(hunk.from, hunk.to);
@@ -41,23 +44,23 @@ export function trimmed(text: string, hunk: SpanHunk, cursor: number): SpanHunk 
   return from === to ? slid(text, from, insert, cursor) : { kind: "span", from, to, insert };
 }
 
-/** An insertion may stand wherever the characters that it moves over are those that it ends or begins with. */
+/**
+ * An insertion may stand wherever the characters that it moves over are those that it ends or begins with.
+ * It moves to the cursor, inside its row or to the end of the one above: other rows may change, too.
+ */
 function slid(text: string, at: number, insert: string, cursor: number): SpanHunk {
-  let from = at;
-  let moved = insert;
-  while (from > cursor && text[from - 1] === moved.at(-1)) {
-    moved = moved.at(-1) + moved.slice(0, -1);
-    from--;
-  }
-  while (from < cursor && text[from] === moved[0]) {
-    moved = moved.slice(1) + moved[0];
-    from++;
-  }
-  const parts = isLow(text.charCodeAt(from)) || isLow(moved.charCodeAt(0));
-  if (from !== cursor || parts || isHigh(moved.charCodeAt(moved.length - 1))) {
-    return { kind: "span", from: at, to: at, insert };
-  }
-  return { kind: "span", from, to: from, insert: moved };
+  const still: SpanHunk = { kind: "span", from: at, to: at, insert };
+  const over = text.slice(Math.min(at, cursor), Math.max(at, cursor));
+  const breaks = over.split("\n", 3).length - 1;
+  if (over === "" || over.length > MOST_SLIDE || breaks > (cursor < at ? 1 : 0)) return still;
+  const moved =
+    cursor < at ? (over + insert).slice(0, insert.length) : (insert + over).slice(over.length);
+  const fits = cursor < at ? over + insert === moved + over : insert + over === over + moved;
+  const parts =
+    isLow(text.charCodeAt(cursor)) ||
+    isLow(moved.charCodeAt(0)) ||
+    isHigh(moved.charCodeAt(moved.length - 1));
+  return fits && !parts ? { kind: "span", from: cursor, to: cursor, insert: moved } : still;
 }
 
 /**

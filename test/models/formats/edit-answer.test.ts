@@ -211,6 +211,10 @@ test("an insertion stands at the cursor where it may", () => {
   assert.deepEqual(answered("zeta2", of, "call(a)\nend();\n").hunks, [
     { kind: "span", from: 5, to: 5, insert: "a" },
   ]);
+  const line = sceneOf("one();‸\ntwo();");
+  assert.deepEqual(answered("zeta2", line, "one();\nnew();\ntwo();\n").hunks, [
+    { kind: "span", from: 6, to: 6, insert: "\nnew();" },
+  ]);
   const twice = sceneOf("aa‸a");
   assert.deepEqual(answered("zeta2", twice, "aaaaa\n").hunks, [
     { kind: "span", from: 2, to: 2, insert: "aa" },
