@@ -23,6 +23,10 @@ edit the predictors are asked what comes next. Nothing of the repository is run 
   --out FILE         only write the episodes, to FILE and FILE's .distractors.jsonl
   --dump FILE        write each question's candidates with their features
   --protocol         a JSON object a line each way; see docs/eval.md
+  --model NAME       beside them with a model of models.toml, and with both together
+  --requests N       ask it so many times at most (300); what is recorded does not count
+  --record FILE      keep its answers in FILE, and ask nothing that is in it
+  --replay FILE      take all answers from FILE; nothing is sent
 `;
 
 export interface EvalArguments {
@@ -42,6 +46,10 @@ export interface EvalArguments {
   json: boolean;
   out: string | null;
   dump: string | null;
+  model: string | null;
+  requests: number;
+  record: string | null;
+  replay: string | null;
 }
 
 export type Flags<O> = Readonly<Record<string, (options: O) => void>>;
@@ -68,6 +76,10 @@ const VALUES: Values<EvalArguments> = {
   "--eagerness": (o, value) => (o.eagerness = eagernessOf(value)),
   "--out": (o, value) => (o.out = value),
   "--dump": (o, value) => (o.dump = value),
+  "--model": (o, value) => (o.model = value),
+  "--requests": (o, value) => (o.requests = count(value, 1)),
+  "--record": (o, value) => (o.record = value),
+  "--replay": (o, value) => (o.replay = value),
 };
 
 /**
@@ -116,13 +128,30 @@ export function readArguments(args: readonly string[]): EvalArguments {
     json: false,
     out: null,
     dump: null,
+    model: null,
+    requests: 300,
+    record: null,
+    replay: null,
   };
   readOptions(args, options, FLAGS, VALUES);
   const sources = [options.folder, options.episodes, options.protocol || null];
   if (sources.filter((source) => source !== null).length !== 1) {
     throw new UserError("hunch eval tab: name a folder, --episodes FILE or --protocol");
   }
+  checkModel(options);
   return options;
+}
+
+function checkModel({ model, record, replay, protocol, out, dump, ablate }: EvalArguments): void {
+  if (model === null && (record ?? replay) !== null) {
+    throw new UserError("hunch eval tab: --record and --replay are of a --model NAME");
+  }
+  if (record !== null && replay !== null) {
+    throw new UserError("hunch eval tab: --record asks, --replay does not: one of them");
+  }
+  if (model !== null && (protocol || out !== null || dump !== null || ablate)) {
+    throw new UserError("hunch eval tab: --model replays; no --protocol, --out, --dump, --ablate");
+  }
 }
 
 export function count(value: string, least: number): number {

@@ -46,6 +46,20 @@ function asksForHelp(args: readonly string[]): boolean {
 async function evalTab(options: EvalArguments): Promise<void> {
   if (options.protocol) return protocol(options);
   if (options.out !== null) return writeEpisodes(options, options.out);
+  const { model } = options;
+  if (model !== null) {
+    // Most who measure ask no model.
+    const { evalModel } = await import("./eval-model.ts");
+    return evalModel({
+      options,
+      name: model,
+      env: process.env,
+      episodes: () => episodes(options),
+      embedded: () => predictors(options),
+      print: (text) => void process.stdout.write(text),
+      tell: (line) => void process.stderr.write(`${line}\n`),
+    });
+  }
   const all = predictors(options);
   const counts = await replay(options, all, options.dump);
   const figures = figuresOf(counts);

@@ -24,6 +24,10 @@ test("what makes no sense is refused", () => {
     [".", "--eagerness", "2"],
     [".", "--eagerness", ""],
     [".", "--strange"],
+    [".", "--record", "file"],
+    [".", "--model", "m", "--record", "a", "--replay", "b"],
+    [".", "--model", "m", "--ablate"],
+    [".", "--model", "m", "--requests", "0"],
   ];
   for (const args of refused) assert.throws(() => readArguments(args), UserError, args.join(" "));
 });
@@ -31,7 +35,7 @@ test("what makes no sense is refused", () => {
 test("the help names every option", () => {
   const options = [
     ..."commits sample no-distractors every only without eagerness ablate fixed rename".split(" "),
-    ..."json out dump protocol episodes".split(" "),
+    ..."json out dump protocol episodes model requests record replay".split(" "),
   ];
   for (const name of options) assert.match(USAGE, new RegExp(`--${name}\\b`), name);
 });

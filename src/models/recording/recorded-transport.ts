@@ -24,7 +24,12 @@ export interface RecordedPorts {
   wait?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-export function recordedTransport(ports: RecordedPorts): Transport {
+export interface RecordedTransport extends Transport {
+  /** Resolves when every answer is over, also one of which nobody reads the rest. */
+  settled(): Promise<void>;
+}
+
+export function recordedTransport(ports: RecordedPorts): RecordedTransport {
   const { recording, network } = ports;
   /** What is asked just now: it is not asked a second time. */
   const underWay = new Map<string, Promise<void>>();
@@ -53,39 +58,30 @@ export function recordedTransport(ports: RecordedPorts): Transport {
       }
     },
     close: () => network?.close(),
+    async settled() {
+      await Promise.all(underWay.values());
+    },
   };
 }
 
 function replayed(
-  answer: RecordedAnswer,
+  { hash, status, type, chunks, ms: totalMs, end }: RecordedAnswer,
   { served, wait }: RecordedPorts,
   signal: AbortSignal,
 ): WireAnswer {
-  let told = false;
-  const tell = (): void => {
-    if (told) return;
-    told = true;
-    const { hash, chunks, ms } = answer;
-    served?.({ hash, known: true, firstMs: chunks[0]?.[0] ?? ms, totalMs: ms });
-  };
+  served?.({ hash, known: true, firstMs: chunks[0]?.[0] ?? totalMs, totalMs });
   async function* body(): AsyncGenerator<Uint8Array> {
     let at = 0;
-    try {
-      for (const [ms, text] of answer.chunks) {
-        if (wait !== undefined && ms > at) await wait(ms - at, signal);
-        at = ms;
-        if (signal.aborted) throw new Cancelled();
-        yield Buffer.from(text, "utf8");
-      }
-      if (wait !== undefined && answer.ms > at) await wait(answer.ms - at, signal);
+    for (const [ms, text] of [...chunks, [totalMs, ""] as const]) {
+      if (wait !== undefined && ms > at) await wait(ms - at, signal);
+      at = ms;
       if (signal.aborted) throw new Cancelled();
-      if (answer.end === "left") throw new WireError("offline", "the recording ends here");
-    } finally {
-      tell();
+      if (text !== "") yield Buffer.from(text, "utf8");
     }
+    if (end === "left") throw new WireError("offline", "the recording ends here");
   }
-  const headers: Record<string, string> = answer.type === "" ? {} : { "content-type": answer.type };
-  return { status: answer.status, headers, body: body(), close: tell };
+  const headers: Record<string, string> = type === "" ? {} : { "content-type": type };
+  return { status, headers, body: body(), close() {} };
 }
 
 async function recorded(
@@ -115,7 +111,9 @@ async function recorded(
     if (how === "end" || (how === "left" && chunks.length > 0)) {
       recording.add({ hash, status: answer.status, type, chunks, ms, end: how });
     }
-    served?.({ hash, known: false, firstMs: chunks[0]?.[0] ?? ms, totalMs: ms });
+    if (how !== "failed") {
+      served?.({ hash, known: false, firstMs: chunks[0]?.[0] ?? ms, totalMs: ms });
+    }
     over();
   };
   async function* body(): AsyncGenerator<Uint8Array> {

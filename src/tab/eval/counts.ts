@@ -21,6 +21,15 @@ export interface Counts {
   keys: number;
   smallBase: number;
   small: number;
+  /** Of first suggestions when the edits come as they come: how like they are to what was wanted. */
+  likeness: number;
+  likenessOf: number;
+  /** Characters that shown changes put in, and those that are in the commit's text, too. */
+  newCharacters: number;
+  keptCharacters: number;
+  /** Characters that they change, and those that take the last edit back. */
+  changedCharacters: number;
+  reversedCharacters: number;
   /** Lengths of runs of suggestions that were right, one after the other. */
   readonly chains: number[];
   /** Milliseconds from question to answer. */
@@ -51,6 +60,12 @@ export function noCounts(): Counts {
     keys: 0,
     smallBase: 0,
     small: 0,
+    likeness: 0,
+    likenessOf: 0,
+    newCharacters: 0,
+    keptCharacters: 0,
+    changedCharacters: 0,
+    reversedCharacters: 0,
     chains: [],
     latencies: [],
     judged: [],
@@ -74,6 +89,10 @@ export interface Figures {
   readonly locFar1: number | null;
   readonly exact1: number | null;
   readonly exact3: number | null;
+  /** Delta chrF of first suggestions, characters kept of those put in, and that take an edit back. */
+  readonly chrF: number | null;
+  readonly kept: number | null;
+  readonly reversed: number | null;
   readonly chainMean: number | null;
   readonly chainP90: number | null;
   readonly latencyP50: number | null;
@@ -109,6 +128,9 @@ export function figuresOf(c: Counts): Figures {
     locFar1: percent(c.locFar1, c.far),
     exact1: percent(c.exact1, c.queries),
     exact3: percent(c.exact3, c.queries),
+    chrF: percent(c.likeness, c.likenessOf),
+    kept: percent(c.keptCharacters, c.newCharacters),
+    reversed: percent(c.reversedCharacters, c.changedCharacters),
     chainMean: mean(c.chains),
     chainP90: quantile(c.chains, 0.9),
     latencyP50: quantile(c.latencies, 0.5),
@@ -179,7 +201,8 @@ function mean(list: readonly number[]): number | null {
   return Math.round((100 * list.reduce((sum, n) => sum + n, 0)) / list.length) / 100;
 }
 
-function quantile(list: readonly number[], q: number): number | null {
+/** To two places; null of nothing. */
+export function quantile(list: readonly number[], q: number): number | null {
   const sorted = [...list].sort((a, b) => a - b);
   const value = sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
   return value === undefined ? null : Math.round(100 * value) / 100;

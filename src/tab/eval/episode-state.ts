@@ -2,10 +2,16 @@
 import { commonEnds } from "../../text/common-ends.ts";
 import type { Distraction, Episode, EpisodeEdit } from "./episode.ts";
 import { COST } from "./keys.ts";
+import type { LastEdit, Span } from "./likeness.ts";
 import type { Answer, FileEdit, Spot, Suggestion } from "./question.ts";
 
 /** Edits that one suggestion may make at most. */
 const MOST_RUN = 24;
+/** Edits that a suggestion may have meant together, and characters around it in which they are looked for. */
+const MEANT_RUN = 6;
+const MEANT_NEAR = 1500;
+/** Characters around a change that what became of it is looked for in. */
+const FINAL_NEAR = 200;
 
 export interface StateFile {
   readonly path: string;
@@ -195,6 +201,42 @@ export class EpisodeState {
       }
     }
     return null;
+  }
+
+  /** What a change may have meant: each run of remaining edits near it. */
+  wantedNear({ file, from, to }: Change): readonly (readonly Span[])[] {
+    const near = (file?.edits ?? [])
+      .filter((slot) => !slot.done && slot.edit.type !== "newfile")
+      .map((slot) => {
+        const [low, high] = this.span(slot);
+        return { from: low, to: high, text: slot.edit.inserted };
+      })
+      .filter((span) => span.to >= from - MEANT_NEAR && span.from <= to + MEANT_NEAR);
+    return near.flatMap((_, i) =>
+      near.slice(i, i + MEANT_RUN).map((_last, n) => near.slice(i, i + n + 1)),
+    );
+  }
+
+  /** The text around a change when all edits of its file are made. */
+  finalNear({ file, from, to }: Change): string {
+    let text = "";
+    let at = Math.max(0, from - FINAL_NEAR);
+    const end = Math.min(file?.text.length ?? 0, to + FINAL_NEAR);
+    for (const slot of file?.edits ?? []) {
+      const [low, high] = this.span(slot);
+      if (slot.done || high < at || low > end) continue;
+      text += file!.text.slice(at, low) + slot.edit.inserted;
+      at = Math.max(at, high);
+    }
+    return text + (file?.text.slice(at, end) ?? "");
+  }
+
+  /** The last edit, if it was made in this file. */
+  lastEdit(file: StateFile): LastEdit | null {
+    const last = this.log[this.log.length - 1];
+    if (last?.file !== file.path) return null;
+    const from = (file.starts[last.line] ?? file.text.length) + last.col;
+    return { from, to: from + last.inserted.length, removed: last.removed };
   }
 
   /** Remaining edits at most two lines from a line. */

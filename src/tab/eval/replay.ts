@@ -5,8 +5,9 @@
  */
 import { addCounts, type Counts, noCounts, sourceOf } from "./counts.ts";
 import type { Distraction, Episode } from "./episode.ts";
-import { EpisodeState, type Slot } from "./episode-state.ts";
+import { type Change, EpisodeState, type Slot } from "./episode-state.ts";
 import { COST, isSmall, typingKeys } from "./keys.ts";
+import { deltaChrF, keptCharacters, reversedCharacters } from "./likeness.ts";
 import type { Answer, Question } from "./question.ts";
 import type { Judgement, ReplaySession } from "./session.ts";
 
@@ -101,6 +102,14 @@ async function forcedPass(replay: Replay): Promise<void> {
       counts.far++;
       if (hits[0]) counts.locFar1++;
     }
+    const [best] = changes;
+    if (best) {
+      counts.likenessOf++;
+      if (best.file) {
+        const { file, from, to, text } = best;
+        counts.likeness += deltaChrF(file.text, { from, to, text }, state.wantedNear(best));
+      }
+    }
     const exact = changes.map((change) => state.match(change) !== null);
     if (exact[0]) counts.exact1++;
     if (exact.includes(true)) counts.exact3++;
@@ -190,6 +199,7 @@ function stepOf(
     counts.shown++;
     own.shown++;
     const change = state.parse(suggestion);
+    compare(counts, state, change);
     const done = state.match(change);
     if (!done) return { keys: COST.wrong, done: null, right: false };
     counts.right++;
@@ -211,6 +221,17 @@ function stepOf(
   const slot = near.includes(next) ? next : near[0]!;
   const keys = 1 + typingKeys(slot.edit) + state.landingKeys(slot, jump);
   return { keys, done: [slot], right: false };
+}
+
+/** Notes what of a shown change is in the commit, too, and what takes the last edit back. */
+function compare(counts: Counts, state: EpisodeState, change: Change): void {
+  if (!change.file) return;
+  const { all, kept } = keptCharacters(change.text, state.finalNear(change));
+  counts.newCharacters += all;
+  counts.keptCharacters += kept;
+  const { all: changed, reversed } = reversedCharacters(change, state.lastEdit(change.file));
+  counts.changedCharacters += changed;
+  counts.reversedCharacters += reversed;
 }
 
 export interface Replayed {

@@ -13,6 +13,7 @@ export function figuresText(figures: Figures, without: Readonly<Record<string, F
   row("edits accepted %", figures.editsAccepted);
   row("exact@1, exact@3 %", figures.exact1, figures.exact3);
   row("loc@1, loc@3, locFar@1 %", figures.loc1, figures.loc3, figures.locFar1);
+  row("chrF, kept, reversed %", figures.chrF, figures.kept, figures.reversed);
   row("right in a row: mean, p90", figures.chainMean, figures.chainP90);
   row("answer ms: p50, p95", figures.latencyP50, figures.latencyP95);
   row("calibration error", fixed(figures.calibrationError));
