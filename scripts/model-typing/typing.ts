@@ -90,7 +90,11 @@ export async function typeText(request: TypingRequest): Promise<TypingResult> {
       watch.taken();
       stage.press("<Tab>");
       tabs++;
-      if (due && stage.pos < target.length) {
+      const { tab, models } = stage;
+      const known = models.engines.complete.look(tab.arbiter.snapshot("accept"));
+      // Where the model has nothing to say nothing can follow.
+      const silent = known !== null && known.answer === null;
+      if (due && !silent && stage.pos < target.length) {
         chances++;
         if (stage.tab.arbiter.shown !== null) atOnce++;
       }

@@ -14,7 +14,7 @@ import {
 import { rowOf } from "../../text/text.ts";
 import { typedBetween, typing } from "./between.ts";
 import { Flight, type FlightPorts, type Setup } from "./flight.ts";
-import { answerOf, KnownAnswers, keyOf, type Wanted } from "./known.ts";
+import { answerOf, type Found, KnownAnswers, keyOf, type Wanted } from "./known.ts";
 import { Ledger } from "./ledger.ts";
 import { Pace } from "./pace.ts";
 import { Refusals } from "./refusals.ts";
@@ -87,6 +87,11 @@ export class Engine {
     return this.lastSent;
   }
 
+  /** What is known of a state, for those who measure. */
+  look(snapshot: PredictionSnapshot): Found {
+    return this.known.find(snapshot);
+  }
+
   predict(snapshot: PredictionSnapshot, signal: AbortSignal): PredictorAnswers {
     const setup = this.ports.setup();
     if (setup === null || snapshot.trigger === "idle") return [];
@@ -106,6 +111,7 @@ export class Engine {
       asked: this.asked,
       completed: this.ports.isCompleted(),
       taken: this.pace.isTaken,
+      typed: this.pace.isTyped,
     });
     if (rest === null) {
       if (ahead === undefined) this.supersede();
@@ -209,7 +215,9 @@ export class Engine {
     if (next?.signal.aborted) this.settle("next", false);
     else if (next) {
       const free = this.flights.length < MOST_IN_FLIGHT;
-      const earned = ports.now() + this.pace.wait(ports.now());
+      // Who takes what is shown goes on at once.
+      const wait = this.pace.isTaken ? 0 : this.pace.wait(ports.now());
+      const earned = ports.now() + wait;
       if (free && this.isDue(Math.max(next.due, earned))) this.settle("next", true);
     }
     if (waiting?.signal.aborted) this.settle("waiting", false);

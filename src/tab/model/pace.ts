@@ -22,9 +22,9 @@ const MOST_LATENCIES = 64;
 const MOST_CREDIT = 4;
 const FIRST_CREDIT = 2;
 /** Milliseconds in which one is earned back by waiting. */
-const EARN_MS: Readonly<Record<FormatUse, number>> = { complete: 5000, edit: 2000 };
+const EARN_MS: Readonly<Record<FormatUse, number>> = { complete: 6000, edit: 2000 };
 /** Characters typed as they were shown that earn one, and what an accept earns. */
-const EARN_TYPED = 20;
+const EARN_TYPED = 24;
 const EARN_TAKEN = 2;
 
 interface Verdict {
@@ -71,6 +71,11 @@ export class Pace {
   /** The user takes what this model says: what follows is wanted soon. */
   get isTaken(): boolean {
     return this.verdicts.slice(-4).some(({ value }) => value >= 1);
+  }
+
+  /** The user rather types. */
+  get isTyped(): boolean {
+    return this.verdicts.length >= 5 && this.verdicts.every(({ value }) => value < 1);
   }
 
   /** Milliseconds from a request to its first text. */

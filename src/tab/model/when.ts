@@ -16,6 +16,8 @@ export interface Before {
   readonly completed: boolean;
   /** The user has taken some of what this one said lately. */
   readonly taken: boolean;
+  /** The user has taken none of it for long. */
+  readonly typed: boolean;
 }
 
 /** Milliseconds. */
@@ -28,8 +30,9 @@ const MOVE_REST_MS = 150;
 const TYPING_REST_MS = 600;
 /** So long what is shown must have stood before what follows it is asked for. */
 export const AHEAD_REST_MS = 250;
-/** The same for who takes what is shown. */
-export const TAKEN_REST_MS = 60;
+/** The same for who takes what is shown, and for who never does. */
+const TAKEN_REST_MS = 60;
+const TYPED_REST_MS = 700;
 
 const WORD = /[\p{L}\p{N}_$]/u;
 /** What may stand behind the cursor and mean nothing: closers and what ends a line. */
@@ -46,7 +49,8 @@ export function restBefore(
   const { trigger, ahead, mode, edits } = snapshot;
   if (ahead !== undefined) {
     if (ahead !== (use === "complete" ? "model" : "model-edit")) return null;
-    return before.taken ? TAKEN_REST_MS : AHEAD_REST_MS;
+    if (before.taken) return TAKEN_REST_MS;
+    return before.typed ? TYPED_REST_MS : AHEAD_REST_MS;
   }
   if (trigger === "idle") return null;
   if (use === "complete" && (mode !== "insert" || isInWord(snapshot))) return null;
