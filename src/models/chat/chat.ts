@@ -61,10 +61,16 @@ export async function* chatText(
     // Absent, it writes to standard error.
     onError: () => undefined,
   });
+  let said = false;
   for await (const part of result.stream) {
-    if (part.type === "text-delta") yield { kind: "text", text: part.text };
-    else if (part.type === "error") throw part.error;
+    if (part.type === "text-delta") {
+      said = true;
+      yield { kind: "text", text: part.text };
+    } else if (part.type === "error") throw part.error;
     else if (part.type === "finish") {
+      // A page to log in has no event in it, and that ends like this, too.
+      const isNone = part.finishReason === "other" && !said;
+      if (isNone || part.finishReason === "error") throw new Error("no answer");
       const { inputTokens, outputTokens, inputTokenDetails } = part.totalUsage;
       const isKnown = inputTokens !== undefined || outputTokens !== undefined;
       const usage: Usage = {
@@ -72,7 +78,9 @@ export async function* chatText(
         cachedTokens: inputTokenDetails.cacheReadTokens ?? null,
         answerTokens: outputTokens ?? 0,
       };
-      const finish = part.finishReason === "length" ? "length" : "stop";
+      // Nobody said that it has ended: its rest may be lost.
+      const isCut = part.finishReason === "length" || part.finishReason === "other";
+      const finish = isCut ? "length" : "stop";
       yield { kind: "end", finish, usage: isKnown ? usage : null };
     }
   }

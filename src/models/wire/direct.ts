@@ -7,6 +7,7 @@ import {
   type ModelCall,
   ModelError,
   type ModelPort,
+  type ModelProcess,
   type ModelStream,
   type ProviderState,
 } from "../port.ts";
@@ -227,11 +228,20 @@ class DirectModels implements ModelPort {
       const { env, local: given } = this.ports;
       local =
         given === undefined
-          ? import("../local/provider.ts").then(({ localModels }) => localModels({ env, provider }))
+          ? import("../local/provider.ts").then(({ localModels }) =>
+              localModels({ env, provider, changed: (process) => this.told(provider, process) }),
+            )
           : Promise.resolve(given(provider));
       this.locals.set(provider, local);
     }
     return local;
+  }
+
+  /** The process of a provider that runs here was started, or has ended. */
+  private told(provider: string, process: ModelProcess): void {
+    const state = this.lines.get(provider)?.failures.state;
+    if (state === undefined) return;
+    for (const listener of this.listeners) listener({ ...state, process });
   }
 
   private readonly now = (): number => this.ports.now?.() ?? Date.now();

@@ -1,4 +1,5 @@
 /** The last requests, for `:Tab log`: what left, byte for byte, but for the keys. */
+import { hasSecret } from "../../base/secrets.ts";
 import type { ModelCall, SentRequest } from "../port.ts";
 import type { Usage } from "../prompt.ts";
 import type { WireRequest } from "./transport.ts";
@@ -100,7 +101,10 @@ function hiddenHeaders(
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const hides =
-      KEY_NAMES.test(name) || KEY_HEADERS.test(name) || (key !== "" && value.includes(key));
+      KEY_NAMES.test(name) ||
+      KEY_HEADERS.test(name) ||
+      (key !== "" && value.includes(key)) ||
+      hasSecret(`${name}: ${value}`);
     shown[name] = hides ? HIDDEN : value;
   }
   return shown;

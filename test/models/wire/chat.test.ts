@@ -142,3 +142,45 @@ test("one that is too slow is given up", async (t) => {
   assert.deepEqual([failure.fault, failure.message], ["slow", "box: no answer within 20 ms"]);
   await server.closed;
 });
+
+const BROKEN = [
+  { name: "a page", type: "text/html", body: "<html>log in</html>", fault: "garbage" },
+  { name: "nothing", type: "text/event-stream", body: "", fault: "garbage" },
+  { name: "no JSON", type: "text/event-stream", body: "data: {]\n\n", fault: "garbage" },
+  {
+    name: "an error in the middle",
+    type: "text/event-stream",
+    body: sse(
+      { id: "1", choices: [{ index: 0, delta: { content: "a" } }] },
+      { error: { message: "m" } },
+    ),
+    fault: "garbage",
+  },
+];
+
+for (const { name, type, body, fault } of BROKEN) {
+  test(`a conversation is answered with ${name}`, async (t) => {
+    const server = await serve(t, (_seen, response) => {
+      response.writeHead(200, { "content-type": type }).end(body);
+    });
+    const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+    const call = callOf({ prompt, purpose: "chat" });
+    const failure = await textOf(port.call(call, never())).catch((error: unknown) => error);
+    assert.ok(failure instanceof ModelError, String(failure));
+    assert.equal(failure.fault, fault);
+    assert.match((await port.sent())[0]?.outcome ?? "", /^garbage: box: /);
+  });
+}
+
+test("a connection that breaks in the middle of a conversation is said", async (t) => {
+  const server = await serve(t, (_seen, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const event = sse({ id: "1", choices: [{ index: 0, delta: { content: "one" } }] });
+    response.write(event, () => response.destroy());
+  });
+  const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+  const call = callOf({ prompt, purpose: "chat" });
+  const failure = await textOf(port.call(call, never())).catch((error: unknown) => error);
+  assert.ok(failure instanceof ModelError, String(failure));
+  assert.equal(failure.fault, "offline");
+});

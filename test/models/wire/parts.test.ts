@@ -123,6 +123,7 @@ test("the log shows no key, wherever it is", async () => {
     authorization: "Bearer K",
     "x-goog-api-key": "K",
     "x-custom": "a K b",
+    "x-auth": "Bearer abcdefghij0123456789",
     accept: "x",
   };
   log.begin(META, post("https://u:p@h/x?key=K&a=1", headers, "{}"), "K");
@@ -132,6 +133,7 @@ test("the log shows no key, wherever it is", async () => {
     authorization: "…",
     "x-goog-api-key": "…",
     "x-custom": "…",
+    "x-auth": "…",
     accept: "x",
   });
   assert.equal(first?.url, "https://h/x?key=…&a=1");
