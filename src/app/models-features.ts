@@ -119,6 +119,7 @@ export function installModelFeatures(
         config: session.config,
         faults,
         failing: session.failing,
+        processes: session.processes,
         sent,
         more: [...session.status(), ...copilots.status()],
         env,
@@ -176,7 +177,7 @@ export function installModelFeatures(
         editor.showMessage(messageOf(error), "error");
       }
     },
-    health: () => modelHealth(session.config, faults, env, session.failing),
+    health: () => modelHealth(session.config, faults, env, session.failing, session.processes),
     command: (args) => runModelCommand(editor, args, actions),
     words: (typed) => modelWords(session.config, typed),
     async close() {

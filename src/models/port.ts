@@ -92,6 +92,15 @@ export interface SentRequest {
   readonly usage: Usage | null;
 }
 
+/** The process of a provider that runs here. */
+export interface ModelProcess {
+  /** Null: it is not running, as nobody asks. */
+  readonly pid: number | null;
+  /** Times that it ended although nobody wanted it, and why the last time. */
+  readonly crashes: number;
+  readonly lastCrash: string;
+}
+
 /** What is known of a provider from its last answers. */
 export interface ProviderState {
   readonly provider: string;
@@ -100,6 +109,8 @@ export interface ProviderState {
   readonly message: string;
   /** Milliseconds until it is asked again; 0: now; Infinity: when the configuration has changed. */
   readonly retryMs: number;
+  /** Of one that runs here, when that has changed. */
+  readonly process?: ModelProcess;
 }
 
 export interface ModelPort {

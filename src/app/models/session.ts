@@ -1,6 +1,6 @@
 /** What one reading of `models.toml` has put into the editor: taken out again when the file changes. */
 import type { ModelsConfig, ProviderConfig } from "../../models/model.ts";
-import type { ModelPort, ProviderState } from "../../models/port.ts";
+import type { ModelPort, ModelProcess, ProviderState } from "../../models/port.ts";
 import type { CommandWriter } from "../../shell/writer/writer.ts";
 import { modelWriter } from "./command-writer.ts";
 import { GatedPort, type GatePorts } from "./gated-port.ts";
@@ -27,6 +27,8 @@ export class ModelSession {
   readonly port: GatedPort | null = null;
   /** Providers that fail now. */
   readonly failing = new Map<string, ProviderState>();
+  /** The processes of providers that run here, by the provider's name. */
+  readonly processes = new Map<string, ModelProcess>();
   private readonly parts: ModelPart[] = [];
   private readonly endings: (() => void)[] = [];
 
@@ -38,6 +40,7 @@ export class ModelSession {
       this.port = port;
       this.endings.push(
         port.onState((state) => {
+          if (state.process !== undefined) this.processes.set(state.provider, state.process);
           if (state.fault === null) this.failing.delete(state.provider);
           else this.failing.set(state.provider, state);
         }),

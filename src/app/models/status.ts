@@ -1,9 +1,10 @@
 /** `:Model`: providers, roles, how fast they were; and the rows of a health report. */
+import { readFileSync } from "node:fs";
 import type { HealthItem } from "../../base/health.ts";
 import { type ConfigFault, faultText } from "../../base/toml-source.ts";
 import { keyState } from "../../models/config/key-state.ts";
 import { type ModelsConfig, type ProviderConfig, ROLES } from "../../models/model.ts";
-import type { ProviderState, SentRequest } from "../../models/port.ts";
+import type { ModelProcess, ProviderState, SentRequest } from "../../models/port.ts";
 import { hostName, leaves } from "./notice.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -15,6 +16,7 @@ export interface StatusFacts {
   readonly config: ModelsConfig;
   readonly faults: readonly ConfigFault[];
   readonly failing: ReadonlyMap<string, ProviderState>;
+  readonly processes?: ReadonlyMap<string, ModelProcess>;
   readonly sent: readonly SentRequest[];
   /** What those who predict have to say. */
   readonly more: readonly string[];
@@ -43,10 +45,33 @@ export function statusLines(facts: StatusFacts): string[] {
     const key = keyState(provider, env);
     const trouble = key.ok ? (state === undefined ? "" : `: ${stateText(state)}`) : `: ${key.text}`;
     lines.push(`  ${placeText(provider)}${trouble}`);
+    const process = facts.processes?.get(provider.name);
+    if (process !== undefined) lines.push(`    ${processText(process)}`);
   }
   lines.push(...facts.more.map((line) => `  ${line}`));
   lines.push(...faults.map(faultText));
   return lines;
+}
+
+/** `process 1234, 812 MB; it has crashed once (killed by SIGKILL)`. */
+function processText({ pid, crashes, lastCrash }: ModelProcess): string {
+  const memory = pid === null ? null : memoryOf(pid);
+  const size = memory === null ? "" : `, ${Math.round(memory / 1e6)} MB`;
+  const now = pid === null ? "no process, as nobody asks" : `process ${pid}${size}`;
+  if (crashes === 0) return now;
+  return `${now}; it has crashed ${crashes === 1 ? "once" : `${crashes} times`} (${lastCrash})`;
+}
+
+/** Resident bytes of a process; null: the system does not say. */
+function memoryOf(pid: number): number | null {
+  try {
+    const match = /^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return match === null ? null : Number(match[1]) * 1024;
+  } catch (error) {
+    // There is no such folder here, or no such process any more.
+    if ((error as NodeJS.ErrnoException).code !== undefined) return null;
+    throw error;
+  }
 }
 
 function placeText(provider: ProviderConfig): string {
@@ -85,6 +110,7 @@ export function modelHealth(
   faults: readonly ConfigFault[],
   env: Env,
   failing: ReadonlyMap<string, ProviderState> = new Map(),
+  processes: ReadonlyMap<string, ModelProcess> = new Map(),
 ): HealthItem[] {
   const items: HealthItem[] = faults.map((fault) => ({ state: "error", text: faultText(fault) }));
   if (config.providers.length === 0 && faults.length === 0) {
@@ -99,6 +125,11 @@ export function modelHealth(
     else if (state !== undefined)
       items.push({ state: "warning", text: `${text}: ${stateText(state)}` });
     else items.push({ state: "ok", text });
+    const process = processes.get(provider.name);
+    if (process !== undefined) {
+      const state = process.crashes > 0 ? "warning" : "info";
+      items.push({ state, text: `${provider.name}: ${processText(process)}` });
+    }
   }
   const roles = ROLES.filter((role) => config.roles[role] !== undefined);
   const hasCopilot = config.providers.some(({ kind }) => kind === "copilot");

@@ -4,7 +4,7 @@
  * crashed, later each time.
  */
 import { availableParallelism } from "node:os";
-import { ModelError, type ModelFault } from "../port.ts";
+import { ModelError, type ModelFault, type ModelProcess } from "../port.ts";
 import { type Child, startChild } from "./process.ts";
 import type { AskBody, ChildOptions, FromChild } from "./protocol.ts";
 import { RUNTIME, runtimeModule } from "./runtime.ts";
@@ -14,8 +14,8 @@ export interface LocalPorts {
   readonly env: Environment;
   /** The name of the provider in the configuration, for errors. */
   readonly provider: string;
-  /** Called once for each time that the process ended although nobody wanted it: one line. */
-  readonly crashed?: (why: string) => void;
+  /** The process was started, has ended, or crashed. */
+  readonly changed?: (process: ModelProcess) => void;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
   /** Milliseconds without a call after which the process is ended. */
@@ -149,6 +149,7 @@ class LocalProvider implements LocalModels {
       code,
     );
     this.child = child;
+    this.tell();
     return child;
   }
 
@@ -184,7 +185,7 @@ class LocalProvider implements LocalModels {
     this.notBefore = this.inRow === 1 ? Number.NEGATIVE_INFINITY : this.now() + wait;
     this.crashes++;
     this.lastCrash = why;
-    this.ports.crashed?.(`The process of local models ended (${why}); it is started again`);
+    this.tell();
     const error = this.error("offline", `its process ended (${why})`);
     for (const open of [...this.open.values()]) open.fail(error);
   }
@@ -206,6 +207,12 @@ class LocalProvider implements LocalModels {
     const { child } = this;
     this.child = null;
     child?.kill();
+    if (child !== null) this.tell();
+  }
+
+  private tell(): void {
+    const { child, crashes, lastCrash } = this;
+    this.ports.changed?.({ pid: child?.pid ?? null, crashes, lastCrash });
   }
 
   async health(): Promise<LocalHealth> {

@@ -40,6 +40,8 @@ const MOST_STARTS = 3;
 const STARTS_MS = 5 * 60_000;
 /** What is under way may end by itself for so long when all is closed. */
 const CLOSE_MS = 500;
+/** So long (ms) after it was said that a process ended it is not said again. */
+const CRASH_SAID_MS = 10 * 60_000;
 /** MB: the AI SDK takes 30, and answers are bounded. */
 const HEAP = 256;
 
@@ -63,6 +65,9 @@ class ThreadModels implements ModelPort {
   private readonly listeners = new Set<(state: ProviderState) => void>();
   /** When it died of late. */
   private deaths: number[] = [];
+  /** Of processes that run models here: how often they crashed, and when that was said last. */
+  private readonly crashes = new Map<string, number>();
+  private crashSaid = Number.NEGATIVE_INFINITY;
   private lastId = 0;
   private closed = false;
   private whenClosed: (() => void) | null = null;
@@ -161,8 +166,22 @@ class ThreadModels implements ModelPort {
     return thread;
   }
 
+  /** A process that ends again and again is said once in a while. */
+  private sayCrash({ provider, process }: ProviderState): void {
+    const { crashes = 0, lastCrash = "" } = process ?? {};
+    if (crashes === 0 || crashes <= (this.crashes.get(provider) ?? 0)) return;
+    this.crashes.set(provider, crashes);
+    const now = performance.now();
+    if (now - this.crashSaid < CRASH_SAID_MS) return;
+    this.crashSaid = now;
+    this.ports.report?.(
+      `${provider}: its process ended (${lastCrash}); it starts again when it is needed`,
+    );
+  }
+
   private receive(message: FromThread): void {
     if (message.is === "state") {
+      this.sayCrash(message.state);
       for (const listener of this.listeners) listener(message.state);
       return;
     }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { localModels, threadsFor } from "../../../src/models/local/provider.ts";
 import type { LocalModels, LocalPiece } from "../../../src/models/local/types.ts";
-import { ModelError } from "../../../src/models/port.ts";
+import { ModelError, type ModelProcess } from "../../../src/models/port.ts";
 
 const CHILD = new URL("./scripted-child.ts", import.meta.url);
 const MODEL = { name: "tiny", id: "/m/tiny.gguf", context: 2048 };
@@ -12,14 +12,14 @@ const made: LocalModels[] = [];
 after(() => Promise.all(made.map((models) => models.close())));
 
 function provider(more: Partial<Parameters<typeof localModels>[0]> = {}) {
-  const crashes: string[] = [];
+  const states: ModelProcess[] = [];
   const clock = { now: 0 };
   const models = localModels({
     env: process.env,
     provider: "here",
     code: CHILD,
     module: "/nowhere/index.js",
-    crashed: (why) => crashes.push(why),
+    changed: (process) => states.push(process),
     now: () => clock.now,
     ...more,
   });
@@ -45,7 +45,7 @@ function provider(more: Partial<Parameters<typeof localModels>[0]> = {}) {
     for await (const piece of ask(text)) if (piece.kind === "text") whole += piece.text;
     return whole;
   };
-  return { models, ask, answer, crashes, clock, bodies };
+  return { models, ask, answer, states, clock, bodies };
 }
 
 function faultOf(fault: string, why: RegExp) {
@@ -113,14 +113,14 @@ test("a fault of the process is a fault of the model", async () => {
 });
 
 test("a crash fails what is open, is said once, and the next call starts it again", async () => {
-  const { answer, crashes, models, clock } = provider();
+  const { answer, states, models, clock } = provider();
   assert.equal(await answer("say a"), "a");
   const { pid } = await models.health();
   const open = answer("begin b");
   const crash = answer("crash");
   await assert.rejects(open, faultOf("offline", /ended \(killed by SIGKILL\)/));
   await assert.rejects(crash, faultOf("offline", /SIGKILL/));
-  assert.equal(crashes.length, 1);
+  assert.deepEqual(states.at(-1), { pid: null, crashes: 1, lastCrash: "killed by SIGKILL" });
   assert.equal(await answer("say c"), "c");
   const health = await models.health();
   assert.notEqual(health.pid, pid);
@@ -142,11 +142,12 @@ test("what native code said last is in the reason", async () => {
 });
 
 test("the process is ended when nobody asks, which is no crash, and started when somebody does", async () => {
-  const { answer, models, crashes } = provider({ idleMs: 1 });
+  const { answer, models, states } = provider({ idleMs: 1 });
   assert.equal(await answer("say a"), "a");
   await until(async () => !(await models.health()).running);
   assert.equal(await answer("say b"), "b");
-  assert.deepEqual(crashes, []);
+  assert.ok(states.some(({ pid }) => pid === null));
+  assert.ok(states.every(({ crashes }) => crashes === 0));
 });
 
 test("the health report has memory, the model and the share of the cache", async () => {
