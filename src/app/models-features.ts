@@ -21,7 +21,7 @@ import type { GatePorts } from "./models/gated-port.ts";
 import { type ModelActions, modelWords, runModelCommand } from "./models/model-command.ts";
 import { Notices, Told } from "./models/notice.ts";
 import { type ModelMakers, type ModelParts, modelMakers } from "./models/parts.ts";
-import { ModelSession, type SessionMakers } from "./models/session.ts";
+import { ModelSession, providersInUse, type SessionMakers } from "./models/session.ts";
 import { modelHealth, statusLines } from "./models/status.ts";
 import { testLines, testModel } from "./models/try-model.ts";
 
@@ -109,10 +109,23 @@ export function installModelFeatures(
     else session.port?.stop();
   });
 
+  /** Who is told nothing of the current file, and why. */
+  const withheldHere = async (): Promise<string[]> => {
+    const { path, kind } = editor.doc;
+    if (kind !== "file") return [];
+    const lines: string[] = [];
+    for (const { name, allow } of providersInUse(session.config)) {
+      const why = await makers.whyNot(path, allow);
+      if (why !== null) lines.push(`${name} gets nothing of this file: ${why}`);
+    }
+    return lines;
+  };
+
   const actions: ModelActions = {
     config: () => session.config,
     *status() {
       const sent = session.port === null ? [] : yield* until(session.port.sent(), "The models");
+      const withheld = yield* until(withheldHere(), "The file");
       const lines = statusLines({
         on: gate.isOn(),
         file: shortenHome(modelsFile(folder), env),
@@ -121,7 +134,7 @@ export function installModelFeatures(
         failing: session.failing,
         processes: session.processes,
         sent,
-        more: [...session.status(), ...copilots.status()],
+        more: [...withheld, ...session.status(), ...copilots.status()],
         env,
       });
       editor.showMessage(lines.join("\n"));

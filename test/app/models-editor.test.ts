@@ -77,6 +77,7 @@ function stage(toml: string | null, clean = false) {
       events.push(`copilot ${provider.name}`);
       return { status: () => ["copilot: fine"], close: () => void events.push("copilot closed") };
     },
+    whyNot: async () => "it is ignored",
     close: () => void events.push("all closed"),
   };
   const features = installModelFeatures(editor, host, folder, {} as ModelParts, makers);
@@ -184,6 +185,7 @@ test(":Model says roles, providers and who fails", async () => {
   await run(features.command(""));
   assert.match(message(), /complete qwen: qwen2\.5-coder:7b at box\n/);
   assert.match(message(), /box \(ollama, 127\.0\.0\.1:11434\): too many requests, again in 20 s/);
+  assert.match(message(), /box gets nothing of this file: it is ignored/);
   assert.match(message(), /tab: fine/);
 });
 

@@ -44,7 +44,9 @@ export async function modelOf(
     id = usual[0] ?? (offers.length === 1 ? offers[0]!.id : "");
     if (id === "") {
       const ids = offers.slice(0, MOST_LISTED).map((offer) => offer.id);
-      throw new UserError(`--model: ${ids.length > 0 ? `one of ${ids.join(", ")}` : why}`);
+      throw new UserError(
+        ids.length > 0 ? `--model: one of ${ids.join(", ")}` : `Name a model with --model (${why})`,
+      );
     }
   }
   const context = options.context === undefined ? null : Number(options.context);

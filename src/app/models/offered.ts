@@ -2,13 +2,17 @@
  * What models a provider offers, by its own list: `/v1/models` (OpenAI, Anthropic, Mistral, DeepSeek,
  * Inception, llama.cpp), `/api/tags` (Ollama, docs/api.md), `/props` (llama.cpp, tools/server/README.md).
  */
-import { messageOf, UserError } from "../../base/errors.ts";
+import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
 import { hostOf } from "../../models/config/address.ts";
 import { resolveKey } from "../../models/config/keys.ts";
 import { KINDS } from "../../models/config/kinds.ts";
 import type { ProviderConfig } from "../../models/model.ts";
+import { httpTransport } from "../../models/wire/http-transport.ts";
+import { type Transport, type WireAnswer, WireError } from "../../models/wire/transport.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
+
+type Headers = Readonly<Record<string, string>>;
 
 export interface Offer {
   readonly id: string;
@@ -23,10 +27,21 @@ const ANTHROPIC_VERSION = "2023-06-01";
 
 /** Throws UserError with one line when it can't be asked; empty: it has no list. */
 export async function offeredModels(provider: ProviderConfig, env: Env): Promise<readonly Offer[]> {
-  const { kind, url } = provider;
+  const { kind } = provider;
   if (!KINDS[kind].http || kind === "sweep") return KINDS[kind].models.map(plain);
   const headers = await headersOf(provider, env);
-  const get = (address: string): Promise<unknown> => getJson(address, headers);
+  const transport = httpTransport(env);
+  try {
+    return await listOf(provider, (address) => getJson(transport, address, headers));
+  } finally {
+    transport.close();
+  }
+}
+
+async function listOf(
+  { kind, url }: ProviderConfig,
+  get: (address: string) => Promise<unknown>,
+): Promise<readonly Offer[]> {
   switch (kind) {
     case "ollama":
       return namesIn(await get(`${url}/api/tags`), "models", "name").map(plain);
@@ -60,37 +75,30 @@ async function headersOf(provider: ProviderConfig, env: Env): Promise<Record<str
   return headers;
 }
 
-async function getJson(url: string, headers: Record<string, string>): Promise<unknown> {
+async function getJson(transport: Transport, url: string, headers: Headers): Promise<unknown> {
   const host = hostOf(url);
-  let response: Response;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    // A redirect would take the key along.
-    response = await fetch(url, {
-      headers,
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const answer = await transport.send({ method: "GET", url, headers, body: "" }, signal);
+    const { status } = answer;
+    if (status !== 200) answer.close();
+    if (status === 401 || status === 403) {
+      throw new UserError(`${host} refuses the key (${status})`);
+    }
+    if (status !== 200) throw new UserError(`${host} has no list of models (${status})`);
+    return JSON.parse(await textOf(answer));
   } catch (error) {
-    const cause = (error as { cause?: unknown }).cause;
-    const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? messageOf(cause ?? error);
-    throw new UserError(`${host} does not answer: ${code}`);
-  }
-  if (response.status === 401 || response.status === 403) {
-    throw new UserError(`${host} refuses the key (${response.status})`);
-  }
-  if (!response.ok) throw new UserError(`${host} has no list of models (${response.status})`);
-  try {
-    return JSON.parse(await textOf(response));
-  } catch (error) {
+    if (error instanceof WireError) throw new UserError(messageOf(error));
+    if (error instanceof Cancelled) throw new UserError(`${host} does not answer`);
     if (!(error instanceof SyntaxError)) throw error;
     throw new UserError(`${host} answers with something that is no list of models`);
   }
 }
 
-async function textOf(response: Response): Promise<string> {
+async function textOf({ body }: WireAnswer): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of response.body ?? []) {
+  for await (const piece of body) {
     size += piece.length;
     if (size > MOST_BYTES) throw new UserError("The list of models is too long");
     pieces.push(piece);

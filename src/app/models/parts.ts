@@ -25,6 +25,8 @@ export interface ModelParts {
 
 export interface ModelMakers extends Pick<SessionMakers, "open" | "tab"> {
   copilot(provider: ProviderConfig): ModelPart;
+  /** Why nothing of a file (absolute; null: a text without a name) may be sent; null: it may. */
+  whyNot(path: string | null, allow: readonly string[] | null): Promise<string | null>;
   close(): void;
 }
 
@@ -71,6 +73,7 @@ export function modelMakers(editor: Editor, host: FeatureHost, parts: ModelParts
         close: () => copilot.close(),
       };
     },
+    whyNot: (path, allow) => scenes().whyNot(path, allow),
     close() {
       tabModels?.close();
       context?.close();
