@@ -37,6 +37,8 @@ export class RegionReader implements AnswerReader {
   private state: "before" | "inside" | "after" = "before";
   /** The backticks that close the fence; "": none is open. */
   private closing = "";
+  /** A line that closes the fence, where the region has such lines itself: unless another follows. */
+  private held: string | null = null;
   private refused: string | null = null;
   private begun = false;
   /** Blank lines at the end of what was taken. */
@@ -101,7 +103,7 @@ export class RegionReader implements AnswerReader {
     const { begins = [], ends = [], noEdit = [], fence } = this.answer;
     const bare = line.trim();
     if (this.state === "before") {
-      if (noEdit.includes(bare)) {
+      if (noEdit.includes(bare) && !this.isFirstRow(line)) {
         this.state = "after";
         return;
       }
@@ -119,6 +121,9 @@ export class RegionReader implements AnswerReader {
       }
       this.startBare();
     }
+    const { held } = this;
+    this.held = null;
+    if (held !== null) this.stream.line(held);
     if (ends.includes(bare)) {
       this.finish("stop");
     } else if (begins.includes(bare)) {
@@ -126,7 +131,8 @@ export class RegionReader implements AnswerReader {
       if (this.begun || this.stream.begun) this.refused = `the answer has ${bare} in its middle`;
       this.begun = true;
     } else if (this.closes(line)) {
-      this.finish("stop");
+      if (this.hasFences()) this.held = line;
+      else this.finish("stop");
     } else {
       this.stream.line(line);
       this.blanks = bare === "" ? this.blanks + 1 : 0;
@@ -134,9 +140,21 @@ export class RegionReader implements AnswerReader {
     }
   }
 
+  private isFirstRow(line: string): boolean {
+    const { rows, region } = this.answer;
+    return rows.lines[region.first]!.trimEnd() === line.trimEnd();
+  }
+
+  /** The region has lines that would close the fence. */
+  private hasFences(): boolean {
+    const { rows, region } = this.answer;
+    const lines = rows.lines.slice(region.first, region.last + 1);
+    return lines.some((line) => line.trimEnd() === this.closing);
+  }
+
   private openFence(line: string): boolean {
     const match = FENCE.exec(line.trimEnd());
-    if (!match) return false;
+    if (!match || (this.answer.fence === "may" && this.isFirstRow(line))) return false;
     this.closing = match[1]!;
     this.talk.length = 0;
     this.state = "inside";

@@ -1,6 +1,5 @@
 /**
- * The file of a scene as rows, where its cursor is, and what was in it before the edit that is being
- * typed. Rows are those of `scene.text`, not of the file, unless they say so.
+ * The file of a scene as rows, where its cursor is, and which edit is being typed. Rows are those of `scene.text`, not of the file, unless they say so.
  */
 import type { Scene, SceneEdit } from "../scene.ts";
 import { commonEnds } from "./ends.ts";
@@ -56,15 +55,6 @@ export function placeOf(scene: Scene, rows: Rows, edit: SceneEdit): Typed | null
     to: end - tail,
     removed: edit.original.slice(head, edit.original.length - tail),
   };
-}
-
-/**
- * The scene's text as it was before the edit that is being typed: the same from one key to the next.
- * Without one, or where it is not found, the text itself.
- */
-export function textBefore({ text, typed }: View): string {
-  if (!typed) return text;
-  return text.slice(0, typed.from) + typed.removed + text.slice(typed.to);
 }
 
 /** Whether the text shows all that the open edit did: it took nothing away. */

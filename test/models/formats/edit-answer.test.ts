@@ -81,6 +81,20 @@ const regions: readonly {
   },
   { is: "<NO_EDIT>", format: "rewrite", text: "a‸\nb", answer: "<NO_EDIT>", to: "a\nb" },
   {
+    is: "fences in the text, in a fence that is no longer",
+    format: "rewrite",
+    text: "Text\n```js\none‸\n```\nmore",
+    answer: "```markdown\nText\n```js\ntwo\n```\nmore\n```\n",
+    to: "Text\n```js\ntwo\n```\nmore",
+  },
+  {
+    is: "fences in the text, in none",
+    format: "mercury-edit",
+    text: "```js\none‸\n```\nmore",
+    answer: "```js\ntwo\n```\nmore",
+    to: "```js\ntwo\n```\nmore",
+  },
+  {
     is: "talk before a fence, and behind it",
     format: "rewrite",
     text: "one‸\ntwo",
