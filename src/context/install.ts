@@ -202,6 +202,8 @@ class Scenes implements Context {
     const found = await this.masks.long(doc.id, plain, turn);
     const masked = found.filter((span) => !isIn(span, word));
     if (signal.aborted) return "";
+    await turn.pause();
+    // From here to the first pause within.
     const tree = this.treeOf(live, snapshot);
     const request = { snapshot, live, tree, window, root, allow, nameOf };
     const chunks = await this.related.chunks(request, turn);

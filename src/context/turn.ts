@@ -1,7 +1,7 @@
 /** Work in slices, so that keys are read between any two. */
 
 /** A slice may take so long, milliseconds. */
-const SLICE_MS = 0.6;
+const SLICE_MS = 0.5;
 
 /** Counts the time since the event loop had its turn. */
 export class Turn {

@@ -19,11 +19,11 @@ export class SecretMemory {
   learn(text: string, spans: readonly Span[]): void {
     for (const { from, to } of spans) {
       for (const { 0: run } of text.slice(from, to).matchAll(RUN)) {
-        const isKnown = KNOWN.test(run);
-        if (!isKnown && !isRandom(run)) continue;
+        if (!KNOWN.test(run) && !isRandom(run)) continue;
         for (let at = 0; at + PIECE <= run.length; at++) {
           const piece = run.slice(at, at + PIECE);
-          if (isKnown || turnsOf(piece) >= 2) this.pieces.add(piece);
+          // Small letters only could be a word after all.
+          if (/[^a-z_-]/.test(piece)) this.pieces.add(piece);
         }
       }
     }

@@ -84,6 +84,7 @@ export class Related {
     const names = namesInReach(doc, tree);
     // Nodes are good for now only.
     const own = this.own(request);
+    await turn.pause();
     const places = this.places(request, names);
     if (live !== null && live.text === doc.text) {
       this.ports.definitions.want(live, live.revision, names);
