@@ -1,15 +1,18 @@
 /** The network: compressed, redirected, broken and endless answers; connections that are kept and closed. */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import zlib from "node:zlib";
 import { Cancelled } from "../../../src/base/errors.ts";
 import { httpTransport } from "../../../src/models/wire/http-transport.ts";
 import { type Transport, WireError } from "../../../src/models/wire/transport.ts";
-import { never, serve } from "./fixture.ts";
+import { never, serve, sse } from "./fixture.ts";
 
 function transportOf(t: TestContext, env: Record<string, string> = {}): Transport {
   const transport = httpTransport(env);
@@ -197,11 +200,11 @@ test("nobody there, no such name, no HTTP, no TLS: one line each", async (t) => 
   );
 });
 
-function tlsServer(t: TestContext): Promise<number> {
+function tlsServer(t: TestContext, text = "tls"): Promise<number> {
   const folder = new URL("./tls/", import.meta.url);
   const key = readFileSync(new URL("key.pem", folder));
   const cert = readFileSync(new URL("cert.pem", folder));
-  const server = https.createServer({ key, cert }, (_request, response) => response.end("tls"));
+  const server = https.createServer({ key, cert }, (_request, response) => response.end(text));
   t.after(() => server.closeAllConnections());
   t.after(() => server.close());
   return new Promise((resolve) =>
@@ -215,6 +218,17 @@ test("a certificate that nobody vouches for is not trusted", async (t) => {
     await faultOf(read(transportOf(t), `https://localhost:${port}/`)),
     `offline: localhost:${port}: its certificate is not trusted (NODE_EXTRA_CA_CERTS can name a file with the authority's)`,
   );
+});
+
+test("NODE_EXTRA_CA_CERTS counts in the models' thread", async (t) => {
+  const port = await tlsServer(t, sse({ choices: [{ text: "trusted", finish_reason: "stop" }] }));
+  const here = fileURLToPath(new URL("./tls/", import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [`${here}ask.ts`, `https://localhost:${port}`],
+    { env: { ...process.env, NODE_EXTRA_CA_CERTS: `${here}cert.pem` } },
+  );
+  assert.equal(stdout, "trusted");
 });
 
 /** A proxy that remembers what it was asked to connect to, and connects to `target`. */
