@@ -13,7 +13,7 @@ import { SceneEdits } from "./edits/scene-edits.ts";
 import { linesOf } from "./excerpt/similar.ts";
 import { Windows } from "./excerpt/window.ts";
 import { FileAccess, isBelow } from "./files/access.ts";
-import { FileTexts, MOST_LINE } from "./files/texts.ts";
+import { FileTexts, MOST_LINE, MOST_MEAN } from "./files/texts.ts";
 import { isIn, isSecretAt, wordAt } from "./redact/at-cursor.ts";
 import { Masks, maskedText } from "./redact/mask.ts";
 import { Names, ownIdentity } from "./redact/names.ts";
@@ -175,7 +175,7 @@ class Scenes implements Context {
     const plain = slice(text, from, rowEnd(text, window.last));
     const cursor = Math.max(0, Math.min(plain.length, doc.pos - from));
     if (plain.includes("\0")) return "it is no text";
-    if (hasLongLine(plain)) return "its lines are as long as no person writes them";
+    if (isMadeAt(plain, cursor)) return "its lines are as long as no person writes them";
     const word = wordAt(plain, cursor, doc.filetype);
     if (isSecretAt(this.masks, plain, cursor, word, doc.filetype))
       return "there is a secret at the cursor";
@@ -256,14 +256,14 @@ class Scenes implements Context {
   }
 }
 
-function hasLongLine(text: string): boolean {
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf("\n", at);
-    const to = end < 0 ? text.length : end;
-    if (to - at > MOST_LINE) return true;
-    at = to + 1;
-  }
-  return false;
+/** Whether a program has made the lines, all of them or the one at the cursor. */
+function isMadeAt(text: string, cursor: number): boolean {
+  const from = text.lastIndexOf("\n", cursor - 1) + 1;
+  const end = text.indexOf("\n", cursor);
+  if ((end < 0 ? text.length : end) - from > MOST_LINE) return true;
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  return text.length / lines > MOST_MEAN;
 }
 
 function linesAround(text: string, cursor: number): string {

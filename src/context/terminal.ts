@@ -1,5 +1,6 @@
 /** The last command of the terminals, for as long as it matters: what failed, or has just been run. */
-import { isAbsolute, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { isAbsolute, join, resolve } from "node:path";
 import { Cancelled, UserError } from "../base/errors.ts";
 import type { Block } from "../shell/block.ts";
 import { terminalContext } from "../shell/context/context.ts";
@@ -104,8 +105,18 @@ export class TerminalNotes {
       if (access.isPrivate(path)) return true;
       // What is run or built may well be ignored.
       if (!reads || (cwd === null && !isAbsolute(word))) continue;
-      if ((await access.refusal(path)) !== null) return true;
+      const file = (await isFolder(path)) ? join(path, "x") : path;
+      if ((await access.refusal(file)) !== null) return true;
     }
+    return false;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // It is none that is there.
     return false;
   }
 }

@@ -198,10 +198,19 @@ test("the home folder, the user and the machine stay here", async () => {
 
 test("binary and minified files are not sent", async () => {
   const lab = new Lab({
-    files: { "package.json": "{}", "a.ts": `const a = 1;\0\n`, "b.ts": `${"a=1;".repeat(3000)}\n` },
+    files: {
+      "package.json": "{}",
+      "a.ts": `const a = 1;\0\n`,
+      "b.ts": `${"a=1;".repeat(3000)}\n`,
+      "c.ts": `${`const row = ${"1 + ".repeat(20)}1;\n`.repeat(100)}const data = "${"x y ".repeat(1100)}";\n`,
+    },
   });
   for (const name of ["a.ts", "b.ts"]) {
     lab.open(name);
     assert.equal(await lab.refused(), null);
   }
+  lab.open("c.ts");
+  assert.notEqual(await lab.refused(), null);
+  lab.open("c.ts", [100, 3]);
+  assert.equal(await lab.refused(), null);
 });

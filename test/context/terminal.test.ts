@@ -57,6 +57,7 @@ const COMMANDS: readonly (readonly [command: string, told: boolean])[] = [
   ["cat a.ts", true],
   ["cat notes/own.txt", false],
   ["head -3 ./notes/own.txt | sort", false],
+  ["grep -r thoughts notes", false],
   ["node notes/run.js", true],
   ["cp .env /tmp", false],
   ["printenv HOME", false],

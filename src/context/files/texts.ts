@@ -9,6 +9,8 @@ const MOST_FILES = 40;
 const FRESH_MS = 3000;
 /** A line as long as this was not written by a person, UTF-16 units. */
 export const MOST_LINE = 4000;
+/** The same for the mean of all lines. */
+export const MOST_MEAN = 500;
 /** Lines whose lengths are looked at. */
 const LINES = 200;
 
@@ -82,5 +84,5 @@ export class FileTexts {
 export function isMade(text: Text): boolean {
   const rows = Math.min(text.lines, LINES);
   for (let row = 0; row < rows; row++) if (lineText(text, row).length > MOST_LINE) return true;
-  return text.lines > 0 && text.length / text.lines > 500;
+  return text.lines > 0 && text.length / text.lines > MOST_MEAN;
 }
