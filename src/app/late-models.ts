@@ -17,6 +17,8 @@ type ModelsModule = typeof import("./models-features.ts");
 
 /** So long (milliseconds) after it was loaded its compiled form is stored, where there is none. */
 const SAVE_MS = 3000;
+/** So long (milliseconds) nobody must have typed. */
+const QUIET_MS = 20;
 
 export class LateModels {
   private readonly editor: Editor;
@@ -24,6 +26,8 @@ export class LateModels {
   private readonly parts: ModelParts;
   private readonly folder: string;
   private features: ModelFeatures | null = null;
+  /** What is left of the loading; null: it has not begun, or is done. */
+  private work: Generator<void> | null = null;
   private closed = false;
 
   constructor(editor: Editor, host: FeatureHost, parts: ModelParts) {
@@ -66,14 +70,49 @@ export class LateModels {
   }
 
   private look(): void {
-    if (this.features !== null || this.closed) return;
-    if (statSync(modelsFile(this.folder), { throwIfNoEntry: false }) !== undefined) this.load();
+    if (this.features !== null || this.work !== null || this.closed) return;
+    if (statSync(modelsFile(this.folder), { throwIfNoEntry: false }) === undefined) return;
+    this.work = this.steps();
+    this.turn();
   }
 
+  /** One piece after the other, each in a quiet moment; keeps no process alive. */
+  private turn(): void {
+    const { work, host } = this;
+    if (work === null || this.closed) return;
+    const left = QUIET_MS - host.quietMs();
+    if (left > 0) {
+      setTimeout(() => this.turn(), Math.ceil(left)).unref();
+      return;
+    }
+    try {
+      if (!work.next().done) setImmediate(() => this.turn());
+    } catch (error) {
+      // Who edits can do without models.
+      this.work = null;
+      this.closed = true;
+      this.editor.reportBug("models", error);
+    }
+  }
+
+  /** All of it that is left, at once. */
   private load(): ModelFeatures {
-    const { editor, host, folder, parts } = this;
-    this.features ??= modelsModule().installModelFeatures(editor, host, folder, parts);
+    if (this.features === null) {
+      const work = this.work ?? this.steps();
+      while (!work.next().done);
+    }
+    if (this.features === null) throw new Error("The models were not put in");
     return this.features;
+  }
+
+  private *steps(): Generator<void> {
+    const { editor, host, folder, parts } = this;
+    const run = prepare();
+    yield;
+    const module = run();
+    yield;
+    this.features = module.installModelFeatures(editor, host, folder, parts);
+    this.work = null;
   }
 
   /** Of the command line that is typed. */
@@ -83,12 +122,13 @@ export class LateModels {
   }
 }
 
-function modelsModule(): ModelsModule {
+/** In the bundle it is a file of its own, compiled here and run by the function that is answered. */
+function prepare(): () => ModelsModule {
   const compiled = compiledBundle();
   if (compiled === null) {
-    return createRequire(import.meta.url)("./models-features.ts") as ModelsModule;
+    const require = createRequire(import.meta.url);
+    return () => require("./models-features.ts") as ModelsModule;
   }
-  const module = compiled.load("models.cjs")() as ModelsModule;
   setTimeout(() => compiled.save(), SAVE_MS).unref();
-  return module;
+  return compiled.load("models.cjs") as () => ModelsModule;
 }

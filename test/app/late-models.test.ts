@@ -9,7 +9,7 @@ import { LateModels } from "../../src/app/late-models.ts";
 import type { ModelParts } from "../../src/app/models-features.ts";
 import { Trust } from "../../src/base/trust.ts";
 
-test("looked for behind the first frame, and when nobody types", (t) => {
+test("looked for behind the first frame, and when nobody types; put in piece by piece", async (t) => {
   const home = mkdtempSync(join(tmpdir(), "hunch-late-"));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const waiting: (() => void)[] = [];
@@ -35,6 +35,7 @@ test("looked for behind the first frame, and when nobody types", (t) => {
   mkdirSync(join(home, "hunch"));
   writeFileSync(join(home, "hunch", "models.toml"), "x = 1\n");
   late.idle();
-  assert.notEqual(late.get(), null);
+  assert.equal(late.get(), null, "not in one piece");
+  while (late.get() === null) await new Promise((resolve) => setImmediate(resolve));
   assert.match(editor.message?.text ?? "", /models\.toml:1: unknown key x/);
 });

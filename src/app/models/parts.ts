@@ -69,7 +69,7 @@ export function modelMakers(editor: Editor, host: FeatureHost, parts: ModelParts
         whyNot: (path, allow) => scenes().whyNot(path, allow),
       });
       return {
-        status: () => [`copilot: ${copilot.status() || "ready"}`],
+        status: () => [copilot.status() || "copilot: ready"],
         close: () => copilot.close(),
       };
     },

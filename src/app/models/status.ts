@@ -79,7 +79,8 @@ function placeText(provider: ProviderConfig): string {
   return `${provider.name} (${provider.kind}, ${where})`;
 }
 
-export function stateText({ message, retryMs }: ProviderState): string {
+export function stateText({ provider, message: whole, retryMs }: ProviderState): string {
+  const message = whole.replace(`${provider}: `, "");
   // Who refuses a key is asked again when the configuration has changed.
   const isSoon = retryMs > 0 && Number.isFinite(retryMs);
   return isSoon ? `${message}, again in ${Math.ceil(retryMs / 1000)} s` : message;
