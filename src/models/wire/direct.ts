@@ -176,21 +176,24 @@ class DirectModels implements ModelPort {
     const { probe } = line.dialect;
     if (probe === undefined || this.probed.has(line.config.name) || this.closed) return;
     this.probed.add(line.config.name);
-    void this.ask(line, probe.url(line.config)).then((value) => {
-      if (value !== null) probe.read(value, line.memory);
-    });
+    const controller = new AbortController();
+    this.open.add(controller);
+    this.ask(line, probe.url(line.config), controller.signal)
+      .then((value) => probe.read(value, line.memory))
+      // Only what makes the next requests a little better is not known then.
+      .catch(() => undefined)
+      .finally(() => this.open.delete(controller));
   }
 
-  private async ask(line: ProviderLine, url: string): Promise<unknown> {
+  private async ask(line: ProviderLine, url: string, signal: AbortSignal): Promise<unknown> {
     const { config } = line;
     const key = config.key === null ? "" : await this.keys.get(config.key);
     const { "content-type": _, ...headers } = headersOf(line, key);
     const request = { method: "GET" as const, url, headers, body: "" };
     const meta = { provider: config.name, model: "", purpose: "test" as const };
     const entry = this.log.begin(meta, request, key);
-    const controller = new AbortController();
-    this.open.add(controller);
-    const deadline = new Deadline(controller.signal, PROBE_MS, PROBE_MS);
+    const deadline = new Deadline(signal, PROBE_MS, PROBE_MS);
+    let outcome = "closed";
     try {
       const answer = await this.transport.send(request, deadline.signal);
       entry.answered(answer.status);
@@ -199,15 +202,11 @@ class DirectModels implements ModelPort {
         entry.received(piece);
         bytes.push(piece);
       }
-      entry.ended("ok", null);
-      return answer.status === 200 ? JSON.parse(Buffer.concat(bytes).toString("utf8")) : null;
-    } catch {
-      // Only what makes the next requests a little better is not known then.
-      entry.ended("closed", null);
-      return null;
+      outcome = "ok";
+      return JSON.parse(Buffer.concat(bytes).toString("utf8"));
     } finally {
+      entry.ended(outcome, null);
       deadline.over();
-      this.open.delete(controller);
     }
   }
 
