@@ -158,7 +158,7 @@ function section(title: string, text: string): string {
 
 /** Models that answer in chats: their names, where nothing else is known of them. */
 export const CHAT_MODELS =
-  /claude|gpt|^o[1-9]|chatgpt|gemini|grok|mistral|ministral|devstral|magistral|llama|qwen|kimi|glm|deepseek|sonnet|opus|haiku|command|phi|gemma|minimax|nova|yi-/;
+  /claude|gpt|(^|\/)o[1-9]|gemini|grok|mistral|ministral|devstral|magistral|llama|qwen|kimi|glm|deepseek|sonnet|opus|haiku|command|phi|gemma|minimax|nova|yi-/;
 
 export const patch: Format = {
   name: "patch",

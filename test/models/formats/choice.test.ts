@@ -47,6 +47,7 @@ const cases: readonly [ProviderKind, string, FormatUse, string | null][] = [
   ["anthropic", "claude-sonnet-4-5", "complete", "chat-fim"],
   ["anthropic", "claude-haiku-4-5", "edit", "patch"],
   ["openai", "gpt-4.1-mini", "edit", "patch"],
+  ["openai", "openai/o4-mini", "edit", "patch"],
   ["openai", "gpt-4.1-mini", "complete", "chat-fim"],
   ["llama.cpp", "zed-industries_zeta-2-Q8_0.gguf", "edit", "zeta2"],
   ["openai", "zeta-2.1", "edit", "zeta2.1"],

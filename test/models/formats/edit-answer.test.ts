@@ -292,6 +292,24 @@ for (const [is, answer, hunks] of patches) {
   });
 }
 
+test("a scene may begin in the middle of its file", () => {
+  const of = sceneOf(ROWS.map((row, index) => (index === 8 ? `${row}‸` : row)).join("\n"), {
+    firstRow: 1000,
+    rows: 3000,
+  });
+  const answer = rendered(named("patch"), of);
+  const { prompt } = answer;
+  assert.ok(prompt.kind === "chat" && prompt.messages[0]!.content.includes("lines 1001 to 1016"));
+  assert.equal(answer.layout.firstRow, 1000);
+  const text = "src/cart.ts:1009\n-const value8 = compute8();\n+const value8 = 8;\n";
+  assert.equal(
+    applied(of.text, answered("patch", of, text).hunks),
+    of.text.replace("compute8()", "8"),
+  );
+  const sweep = rendered(named("sweep"), of).prompt;
+  assert.ok(sweep.kind === "text" && sweep.text.includes("current/src/cart.ts:1001:1016\n"));
+});
+
 test("patch: one is certain when the next begins; one that was cut off is dropped", () => {
   const reader = rendered(named("patch"), scene).reader();
   assert.equal(reader.add("src/price.ts:1\n-a();\n+b();\n").hunks.length, 0);
