@@ -13,7 +13,7 @@ import type { AskBody, ChildOptions, FromChild, ToChild } from "./protocol.ts";
 /** So many models stay loaded: one for completions, one for edits. */
 const MOST_LOADED = 2;
 
-function main({ module, threads }: ChildOptions): void {
+function main({ module, threads, gpu }: ChildOptions): void {
   try {
     // Typing comes first.
     setPriority(constants.priority.PRIORITY_LOW);
@@ -33,7 +33,7 @@ function main({ module, threads }: ChildOptions): void {
   const start = async () => {
     const found = (await import(pathToFileURL(module).href)) as LlamaLibrary;
     const llama = await found.getLlama({
-      gpu: false,
+      gpu: gpu ? "auto" : false,
       build: "never",
       skipDownload: true,
       progressLogs: false,
@@ -60,7 +60,7 @@ function main({ module, threads }: ChildOptions): void {
     }
     library ??= start();
     const loaded = await library;
-    const engine = await Engine.load(loaded.library, loaded.llama, path, context, threads);
+    const engine = await Engine.load(loaded.library, loaded.llama, { path, context, threads, gpu });
     engines.set(key, { path, engine });
     return engine;
   };

@@ -5,7 +5,7 @@
 
 import type { Finish, Prompt, Usage } from "../prompt.ts";
 import { StopCutter } from "../wire/stop-cutter.ts";
-import type { LlamaLibrary, LlamaModel, Sequence, Token } from "./library.ts";
+import type { Llama, LlamaLibrary, LlamaModel, Sequence, Token } from "./library.ts";
 import type { AskBody } from "./protocol.ts";
 
 /** Tokens that are computed between two looks at whether anybody still waits. */
@@ -17,6 +17,17 @@ const BROKEN = "\ufffd";
 
 /** The prompt can't be answered: one line. */
 export class Unanswerable extends Error {}
+
+export interface LoadRequest {
+  /** Absolute. */
+  readonly path: string;
+  /** Tokens of prompt and answer together. */
+  readonly context: number;
+  /** Of the processor, at most. */
+  readonly threads: number;
+  /** A graphic card computes what fits. */
+  readonly gpu: boolean;
+}
 
 export class Engine {
   private readonly library: LlamaLibrary;
@@ -39,15 +50,9 @@ export class Engine {
     this.close = close;
   }
 
-  /** `context`: tokens of prompt and answer together. */
-  static async load(
-    library: LlamaLibrary,
-    llama: Awaited<ReturnType<LlamaLibrary["getLlama"]>>,
-    path: string,
-    context: number,
-    threads: number,
-  ): Promise<Engine> {
-    const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
+  static async load(library: LlamaLibrary, llama: Llama, request: LoadRequest): Promise<Engine> {
+    const { path, context, threads, gpu } = request;
+    const model = await llama.loadModel({ modelPath: path, gpuLayers: gpu ? "auto" : 0 });
     try {
       const made = await model.createContext({
         contextSize: context,

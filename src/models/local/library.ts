@@ -5,7 +5,7 @@ export type Token = number;
 
 export interface LlamaLibrary {
   getLlama(options: {
-    readonly gpu: false;
+    readonly gpu: false | "auto";
     readonly build: "never";
     readonly skipDownload: boolean;
     readonly progressLogs: boolean;
@@ -22,7 +22,7 @@ export interface LlamaLibrary {
 export interface Llama {
   loadModel(options: {
     readonly modelPath: string;
-    readonly gpuLayers: number;
+    readonly gpuLayers: number | "auto";
   }): Promise<LlamaModel>;
 }
 

@@ -44,4 +44,6 @@ export interface ChildOptions {
   readonly module: string;
   /** Of the processor, at most. */
   readonly threads: number;
+  /** The packages for graphic cards are there: what fits is computed by one. */
+  readonly gpu: boolean;
 }

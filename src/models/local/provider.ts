@@ -6,8 +6,8 @@
 import { availableParallelism } from "node:os";
 import { ModelError, type ModelFault, type ModelProcess } from "../port.ts";
 import { type Child, startChild } from "./process.ts";
-import type { AskBody, ChildOptions, FromChild } from "./protocol.ts";
-import { RUNTIME, runtimeModule } from "./runtime.ts";
+import type { AskBody, FromChild } from "./protocol.ts";
+import { RUNTIME, runtimeHasGpu, runtimeModule } from "./runtime.ts";
 import type { Environment, LocalCall, LocalHealth, LocalModels, LocalPiece } from "./types.ts";
 
 export interface LocalPorts {
@@ -138,7 +138,7 @@ class LocalProvider implements LocalModels {
       const message = `${provider}: ${RUNTIME} is not installed (hunch model add)`;
       throw new ModelError("denied", provider, message);
     }
-    const options: ChildOptions = { module, threads: this.threads };
+    const options = { module, threads: this.threads, gpu: runtimeHasGpu(env) };
     const child: Child = startChild(
       options,
       env,

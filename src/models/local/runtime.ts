@@ -3,7 +3,7 @@
  * demand, by npm into a folder of hunch's own. Prebuilt for the processor only, unless more is wanted.
  */
 import { spawn } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { arch, platform } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
@@ -40,6 +40,14 @@ export function installedRuntime(env: Environment): string | null {
 export function runtimeModule(env: Environment): string | null {
   if (installedRuntime(env) === null) return null;
   return join(runtimeFolder(env), "node_modules", RUNTIME, "dist", "index.js");
+}
+
+/** Whether the packages for graphic cards are there (on a Mac there are no others). */
+export function runtimeHasGpu(env: Environment): boolean {
+  const packages = join(runtimeFolder(env), "node_modules", "@node-llama-cpp");
+  return ["linux-x64-vulkan", "linux-x64-cuda", "mac-arm64-metal"].some((name) =>
+    existsSync(join(packages, name)),
+  );
 }
 
 export interface RuntimePorts {
