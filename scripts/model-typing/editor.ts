@@ -6,8 +6,16 @@ import { KeyLoop } from "../../src/editor/key-loop.ts";
 import type { ModelsConfig } from "../../src/models/model.ts";
 import type { ModelPort } from "../../src/models/port.ts";
 import type { Scene } from "../../src/models/scene.ts";
-import { installTabFeatures, type TabFeatures } from "../../src/tab/install-features.ts";
-import { installTabModels, type TabModels } from "../../src/tab/model/install.ts";
+import {
+  installTabFeatures,
+  type TabFeatures,
+  type TabParts,
+} from "../../src/tab/install-features.ts";
+import {
+  installTabModels,
+  type TabModels,
+  type TabModelsPorts,
+} from "../../src/tab/model/install.ts";
 import { slice, textOf } from "../../src/text/text.ts";
 import type { SimulatedClock } from "./clock.ts";
 
@@ -29,7 +37,13 @@ export interface StageRequest {
   readonly config: ModelsConfig;
   readonly models: ModelPort;
   /** Called with each frame, when it is written. */
-  framed(): void;
+  framed?(): void;
+  /** Absent: the formats that there are. */
+  readonly formatFor?: TabModelsPorts["formatFor"];
+  readonly scenes?: TabModelsPorts["scenes"];
+  readonly parts?: TabParts;
+  /** Absolute, of the text; absent: it has no name. */
+  readonly path?: string;
 }
 
 /** Milliseconds from a key to its frame, and from a frame to the work behind it. */
@@ -93,7 +107,7 @@ export function stageOf(clock: SimulatedClock, request: StageRequest): Stage {
     clock.after(FRAME_MS, () => {
       frames = 0;
       tab.frame();
-      queueMicrotask(() => request.framed());
+      queueMicrotask(() => request.framed?.());
     });
   };
   const editor = composeEditor(
@@ -108,14 +122,15 @@ export function stageOf(clock: SimulatedClock, request: StageRequest): Stage {
     },
   );
   const quietMs = () => clock.now - lastKey;
-  const tab = installTabFeatures(editor, { quietMs });
+  const tab = installTabFeatures(editor, { ...request.parts, quietMs });
   const models = installTabModels(editor, tab, {
     models: request.models,
     config: request.config,
-    scenes: PLAIN_SCENES,
+    scenes: request.scenes ?? PLAIN_SCENES,
     quietMs,
+    ...(request.formatFor ? { formatFor: request.formatFor } : {}),
   });
-  editor.addTab(editor.newWindow(editor.addDocument(textOf(request.text), null)));
+  editor.addTab(editor.newWindow(editor.addDocument(textOf(request.text), request.path ?? null)));
   editor.doc.options.set("filetype", request.filetype);
   editor.doc.options.set("expandtab", true);
   const loop = new KeyLoop(editor, editor.mainFiber);

@@ -62,7 +62,7 @@ export class Display {
   frame(): void {
     const { shown } = this;
     if (shown === null || this.drawing.state === "waiting") return;
-    if (shown.since >= 0 && (shown.seen === null || shown.seen.until >= 0)) return;
+    if (shown.since >= 0 && shown.seen.every(({ until }) => until >= 0)) return;
     queueMicrotask(() => {
       if (this.shown !== shown) return;
       const now = this.ports.now();
@@ -170,7 +170,7 @@ export class Display {
     const limits = { pos, lines: this.drawing.room, gap: win.height };
     const { first: prediction } = stageOf(whole, text, limits);
     const kind = predictionKind(prediction, text, sightOf(editor), editor.mode === "insert");
-    return new ShownOne({ prediction, kind, chance, since: -1 }, (p) => ports.group(p), null);
+    return new ShownOne({ prediction, kind, chance, since: -1 }, (p) => ports.group(p), []);
   }
 
   private stateOf({ prediction, kind }: ShownOne): string {

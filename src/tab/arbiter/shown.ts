@@ -19,9 +19,12 @@ export interface Shown {
   readonly since: number;
   /** The predictions of its group that hold now, this one first. */
   readonly siblings: readonly Prediction[];
-  /** What stood there alone before it grew; null: it has not. */
-  readonly seen: Seen | null;
+  /** What stood there before it grew, each time, oldest first. */
+  readonly seen: readonly Seen[];
 }
+
+/** So many times it has grown are known. */
+const MOST_SEEN = 16;
 
 /** The beginning of a suggestion that has grown. */
 export interface Seen {
@@ -36,14 +39,14 @@ export class ShownOne implements Shown {
   readonly kind: PredictionKind;
   readonly chance: number;
   readonly since: number;
-  readonly seen: Seen | null;
+  readonly seen: readonly Seen[];
   private readonly group: (prediction: Prediction) => readonly Prediction[];
   private found: readonly Prediction[] | null = null;
 
   constructor(
     shown: Omit<Shown, "siblings" | "seen">,
     group: ShownOne["group"],
-    seen: Seen | null,
+    seen: readonly Seen[],
   ) {
     this.prediction = shown.prediction;
     this.kind = shown.kind;
@@ -58,7 +61,7 @@ export class ShownOne implements Shown {
     return this.found;
   }
 
-  at(since: number, seen: Seen | null = null): ShownOne {
+  at(since: number, seen: readonly Seen[] = []): ShownOne {
     const { prediction, kind, chance } = this;
     return new ShownOne({ prediction, kind, chance, since }, this.group, seen);
   }
@@ -66,23 +69,23 @@ export class ShownOne implements Shown {
   /** The frame that shows it is written. */
   written(now: number): ShownOne {
     const since = this.since < 0 ? now : this.since;
-    return this.at(since, this.seen && { ...this.seen, until: now });
+    const until = (one: Seen) => (one.until < 0 ? { ...one, until: now } : one);
+    return this.at(since, this.seen.map(until));
   }
 
   /** It is what was shown, with more behind it. */
   grown(before: ShownOne): ShownOne {
     const { since, seen, prediction } = before;
     if (since < 0) return this.at(since);
-    // What came a moment ago has not been seen, either.
-    const first = seen && seen.until < 0 ? seen.prediction : prediction;
-    return this.at(since, { prediction: first, until: -1 });
+    return this.at(since, [...seen.slice(1 - MOST_SEEN), { prediction, until: -1 }]);
   }
 
   /** What the user has seen of it: all but what came less than `guard` ms before `now`. */
   seenPart(now: number, guard: number): Prediction {
     const { seen, prediction } = this;
-    if (seen === null || seen.prediction.revision !== prediction.revision) return prediction;
-    return seen.until < 0 || now - seen.until < guard ? seen.prediction : prediction;
+    const { revision } = prediction;
+    const fresh = seen.find(({ until }) => until < 0 || now - until < guard);
+    return fresh?.prediction.revision === revision ? fresh.prediction : prediction;
   }
 }
 

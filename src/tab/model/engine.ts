@@ -6,6 +6,7 @@
 import type { FormatUse } from "../../models/format.ts";
 import { ModelError } from "../../models/port.ts";
 import {
+  hunksOf,
   interpolate,
   type PredictionAnswer,
   type PredictionSnapshot,
@@ -17,7 +18,7 @@ import { Flight, type FlightPorts, type Setup } from "./flight.ts";
 import { answerOf, type Found, KnownAnswers, keyOf, type Wanted } from "./known.ts";
 import { Ledger } from "./ledger.ts";
 import { Pace } from "./pace.ts";
-import { Refusals } from "./refusals.ts";
+import { Refusals, type Refused } from "./refusals.ts";
 import { restBefore } from "./when.ts";
 
 export interface EnginePorts extends Omit<FlightPorts, "ledger" | "isRefused"> {
@@ -45,6 +46,7 @@ interface Waiting {
 }
 
 const MOST_IN_FLIGHT = 2;
+const RESTED_MS = 1000;
 /** What an answer that nobody gets to see says of the next ones; see `Pace`. */
 const WASTED = -0.4;
 
@@ -99,6 +101,7 @@ export class Engine {
     // Whoever asks about a text that is there has let go of those that are not.
     if (ahead === undefined) for (const flight of this.flights) flight.isAhead = false;
     const known = this.known.find(snapshot);
+    if (known?.answer && this.isRefused(known.answer, snapshot)) return [];
     if (known && (known.answer !== null || trigger !== "ask")) {
       if (ahead === undefined) this.supersede();
       if (ahead !== "") this.ledger.hits++;
@@ -232,7 +235,9 @@ export class Engine {
         const spacing = this.pace.spacing(ports.now(), ports.floor());
         // Who asks is answered.
         const urgent = waiting.snapshot.trigger === "ask";
-        const earned = ports.now() + this.pace.wait(ports.now());
+        // Who rests is answered, whatever was earned.
+        const rested = waiting.due + RESTED_MS;
+        const earned = Math.min(rested, ports.now() + this.pace.wait(ports.now()));
         const due = urgent ? waiting.due : Math.max(waiting.due, this.lastSent + spacing, earned);
         if (!this.isDue(due)) return;
         if (this.flights.length >= MOST_IN_FLIGHT) this.flights.at(-1)!.close();
@@ -294,8 +299,15 @@ export class Engine {
     this.pace.judged(value, this.ports.now());
   }
 
+  private isRefused({ doc, changes }: PredictionAnswer, snapshot: PredictionSnapshot): boolean {
+    const [hunk] = hunksOf(changes);
+    const own = snapshot.doc;
+    if (!hunk || doc !== own.id) return false;
+    return this.refusals.has({ key: keyOf(own), text: own.text, hunk });
+  }
+
   /** The user does not want this. */
-  refuse(wanted: Wanted): void {
+  refuse(wanted: Refused): void {
     this.refused = this.ports.now();
     this.refusals.add(wanted);
   }

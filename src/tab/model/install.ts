@@ -7,14 +7,14 @@ import type { FormatUse } from "../../models/format.ts";
 import { formatFor as findFormat } from "../../models/formats/all.ts";
 import type { ModelsConfig } from "../../models/model.ts";
 import type { ModelPort, ProviderState } from "../../models/port.ts";
-import type { Prediction, Predictor } from "../../text/prediction.ts";
-import { slice } from "../../text/text.ts";
+import { hunksOf, type Prediction, type Predictor } from "../../text/prediction.ts";
 import type { FateName } from "../arbiter/fates.ts";
 import { tabCoreOf } from "../install.ts";
 import type { TabFeatures } from "../install-features.ts";
 import { Engine, type EnginePorts } from "./engine.ts";
 import { Layouts, type Setup } from "./flight.ts";
-import { keyOf, type Wanted } from "./known.ts";
+import { keyOf } from "./known.ts";
+import type { Refused } from "./refusals.ts";
 import { sentText, statusLines } from "./report.ts";
 import { Warmer } from "./warm.ts";
 
@@ -144,29 +144,17 @@ export function installTabModels(
     if (!engine) return;
     engine.judged(VERDICTS[fate]);
     if (fate !== "dismissed" && fate !== "undone") return;
-    const wanted = wantedOf(prediction);
-    if (wanted) engine.refuse(wanted);
+    const refused = refusedOf(prediction);
+    if (refused) engine.refuse(refused);
   };
   arbiter.fates.heard.push(heard);
 
-  function wantedOf(prediction: Prediction): Wanted | null {
+  /** Null: its text is another one by now. */
+  function refusedOf(prediction: Prediction): Refused | null {
     const doc = editor.docs.find(({ id }) => id === prediction.doc);
     const text = textOf(prediction);
-    if (!doc || !text) return null;
-    let wanted: Wanted | null = null;
-    prediction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
-      wanted ??= {
-        key: keyOf(doc),
-        text,
-        hunk: { from, to, insert: slice(inserted, 0, inserted.length) },
-        cursor: prediction.cursor,
-        probability: prediction.probability,
-        reason: prediction.reason,
-        traits: {},
-        model: prediction.model ?? "",
-      };
-    });
-    return wanted;
+    const [hunk] = hunksOf(prediction.changes);
+    return doc && text && hunk ? { key: keyOf(doc), text, hunk } : null;
   }
 
   /** The text that a prediction applies to, if it is the present one. */

@@ -4,8 +4,10 @@ import type { Wanted } from "./known.ts";
 
 const MOST = 20;
 
+export type Refused = Pick<Wanted, "key" | "text" | "hunk">;
+
 /** The line that it is in as far as it stays, and what it does there. */
-function signOf({ key, text, hunk }: Wanted): string {
+function signOf({ key, text, hunk }: Refused): string {
   const row = rowOf(text, hunk.from);
   const line = lineText(text, row);
   const start = hunk.from - text.line(row + 1).from;
@@ -20,12 +22,12 @@ function signOf({ key, text, hunk }: Wanted): string {
 export class Refusals {
   private signs: string[] = [];
 
-  add(wanted: Wanted): void {
+  add(wanted: Refused): void {
     const sign = signOf(wanted);
     this.signs = [...this.signs.filter((other) => other !== sign), sign].slice(-MOST);
   }
 
-  has(wanted: Wanted): boolean {
+  has(wanted: Refused): boolean {
     return this.signs.length > 0 && this.signs.includes(signOf(wanted));
   }
 }
