@@ -50,18 +50,20 @@ test("the built editor: what fails in its terminal is in its list, and a jump", 
   }
 });
 
-test("the built editor: a model of models.toml completes, and Tab takes it", {
+test("the built editor: a model of models.toml completes, Tab takes it; it writes commands", {
   timeout: 120_000,
 }, async () => {
-  const provider = await startProvider("llama.cpp", ({ body }) => ({
-    pieces: body.includes("return left") ? [] : ["left + ", "right;"],
-  }));
+  const provider = await startProvider("llama.cpp", ({ body }) => {
+    if (body.includes("shell command"))
+      return { pieces: ["ls -S --reverse", "\nSmall ones first"] };
+    return { pieces: body.includes("return left") ? [] : ["left + ", "right;"] };
+  });
   const home = mkdtempSync(join(tmpdir(), "hunch-bundle-"));
   mkdirSync(join(home, "config", "hunch"), { recursive: true });
   writeFileSync(
     join(home, "config", "hunch", "models.toml"),
     `[provider.box]\nkind = "llama.cpp"\nurl = "${provider.url}"\n\n` +
-      '[model.qwen]\nprovider = "box"\nid = "qwen2.5-coder-7b"\n\n[roles]\ncomplete = "qwen"\n',
+      '[model.qwen]\nprovider = "box"\nid = "qwen2.5-coder-7b"\n\n[roles]\ncomplete = "qwen"\ncommand = "qwen"\n',
   );
   writeFileSync(join(home, "config", "hunch", "config.toml"), "[options]\ntabguard = 0\n");
   writeFileSync(join(home, "a.ts"), "export function sum(left: number, right: number) {\n\n}\n");
@@ -76,7 +78,10 @@ test("the built editor: a model of models.toml completes, and Tab takes it", {
     hunch.pty.write("\t");
     await hunch.shows(/2,23/);
     await hunch.type("\x1b:Model\r", /at box, \d+ ms/);
-    await hunch.type("\r:wqa\r", "");
+    // What terminals are made of is a file that is loaded later: both know one list of writers.
+    await hunch.type("\r:Command files by size, reversed\r", "ls -S --reverse");
+    await hunch.type("\x1b\x1b", /^(?!.*reverse)/s);
+    await hunch.type(":wqa\r", "");
     await hunch.ended();
     assert.equal(hunch.exit?.code, 0);
     assert.match(readFileSync(join(home, "a.ts"), "utf8"), /return left \+ right;/);
