@@ -5,17 +5,17 @@ import type { Editor } from "../editor/editor.ts";
 import { projectOf } from "../editor/project.ts";
 import { type SyntaxTree, syntaxOf } from "../language/syntax/syntax.ts";
 import type { Scene } from "../models/scene.ts";
-import type { PredictionSnapshot } from "../text/prediction.ts";
-import { rowEnd, rowStart, slice } from "../text/text.ts";
+import type { DocumentSnapshot, PredictionSnapshot } from "../text/prediction.ts";
+import { rowEnd, rowStart, type Span, slice } from "../text/text.ts";
 import { budgetOf } from "./budget.ts";
 import { nearDiagnostics } from "./diagnostics.ts";
 import { SceneEdits } from "./edits/scene-edits.ts";
 import { linesOf } from "./excerpt/similar.ts";
-import { Windows } from "./excerpt/window.ts";
+import { type RowWindow, Windows } from "./excerpt/window.ts";
 import { FileAccess, isBelow } from "./files/access.ts";
 import { FileTexts, MOST_LINE, MOST_MEAN } from "./files/texts.ts";
 import { isIn, isSecretAt, wordAt } from "./redact/at-cursor.ts";
-import { Masks, maskedText } from "./redact/mask.ts";
+import { MARGIN, Masks, maskedText } from "./redact/mask.ts";
 import { Names, ownIdentity } from "./redact/names.ts";
 import { Chunks } from "./related/chunks.ts";
 import { Definitions } from "./related/definitions.ts";
@@ -83,7 +83,11 @@ class Scenes implements Context {
     this.masks = new Masks(this.names);
     this.edits = new SceneEdits(this.masks);
     this.texts = new FileTexts(now, async (path) => (await this.access.refusal(path)) === null);
-    this.definitions = new Definitions(ports.definitions, now, (path) => this.texts.bring(path));
+    this.definitions = new Definitions(ports.definitions, {
+      now,
+      found: (path) => this.texts.bring(path),
+      report: (error) => editor.reportBug("asking servers for definitions", error),
+    });
     this.neighbours = new NeighbourFiles(git, now);
     this.related = new Related({
       editor,
@@ -97,6 +101,7 @@ class Scenes implements Context {
       access: this.access,
       names: this.names,
       now,
+      report: (error) => editor.reportBug("reading what a terminal has shown", error),
     });
     // The patterns are compiled when nobody waits for them.
     setImmediate(() => this.masks.secrets("a = b"));
@@ -199,8 +204,7 @@ class Scenes implements Context {
     if (signal.aborted) return "";
     // What an edit has cut off a secret is known for one by the edit.
     await turn.pause();
-    const found = await this.masks.long(doc.id, plain, turn);
-    const masked = found.filter((span) => !isIn(span, word));
+    const masked = (await this.maskedIn(doc, window, turn)).filter((span) => !isIn(span, word));
     if (signal.aborted) return "";
     await turn.pause();
     // From here to the first pause within.
@@ -226,6 +230,25 @@ class Scenes implements Context {
       diagnostics: nearDiagnostics(this.editor, live, snapshot, window, this.names),
       terminal: this.terminal.text(root, allow, budget.terminal),
     };
+  }
+
+  /** What is masked in the rows of a window; what stands around them says what is a secret. */
+  private async maskedIn(
+    { id, text }: DocumentSnapshot,
+    { first, last }: RowWindow,
+    turn: Turn,
+  ): Promise<Span[]> {
+    const from = rowStart(text, Math.max(0, first - MARGIN));
+    const around = slice(text, from, rowEnd(text, Math.min(text.lines - 1, last + MARGIN)));
+    const start = rowStart(text, first) - from;
+    const end = rowEnd(text, last) - from;
+    const spans = await this.masks.long(id, around, turn);
+    return spans
+      .map((span) => ({
+        from: Math.max(span.from, start) - start,
+        to: Math.min(span.to, end) - start,
+      }))
+      .filter((span) => span.from < span.to);
   }
 
   /** The tree of just the snapshot's text; good for the synchronous call only. */

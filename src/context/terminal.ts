@@ -31,6 +31,8 @@ export interface TerminalNotesPorts {
   readonly access: FileAccess;
   readonly names: Names;
   now(): number;
+  /** Something went wrong that should not. */
+  report(error: unknown): void;
 }
 
 export class TerminalNotes {
@@ -58,6 +60,9 @@ export class TerminalNotes {
     const age = this.ports.now() - last.at;
     if (age > (last.failed ? FAILED_MS : RECENT_MS)) return null;
     if (last.cwd === null ? allow !== null : !isBelow(last.cwd, root)) return null;
+    // A command may tell of any file of the folder that it ran in.
+    const isAllowed = (folder: string) => isBelow(last.cwd!, expanded(folder, this.ports.access));
+    if (allow !== null && !allow.some(isAllowed)) return null;
     if (last.text.length <= room) return last.text;
     // The end says what failed; the first line says what was run.
     const [command = ""] = last.text.split("\n", 1);
@@ -84,9 +89,8 @@ export class TerminalNotes {
       this.last = { text, failed, cwd, at };
     } catch (error) {
       // Closed meanwhile: there is nothing to tell.
-      if (!(error instanceof UserError || error instanceof Cancelled)) {
-        if (terminal.running) throw error;
-      }
+      const closed = error instanceof UserError || error instanceof Cancelled;
+      if (!closed) this.ports.report(error);
     }
   }
 
@@ -119,6 +123,10 @@ async function isFolder(path: string): Promise<boolean> {
     // It is none that is there.
     return false;
   }
+}
+
+function expanded(folder: string, { home }: FileAccess): string {
+  return folder.replace(/^~(?=\/|$)/, () => home);
 }
 
 /** Programs that print files. */

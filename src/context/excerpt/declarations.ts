@@ -33,6 +33,7 @@ export function declarationAt(text: Text, row: number, most: number): RowWindow 
 
 const MOST_OUTLINE = 60;
 const OUTLINE_DEPTH = 4;
+const MOST_LINE = 160;
 
 /** The rows that declare something at the outermost levels. */
 export function outlineRows(text: Text): number[] {
@@ -40,7 +41,7 @@ export function outlineRows(text: Text): number[] {
   for (let row = 0; row < text.lines && rows.length < MOST_OUTLINE; row++) {
     const line = lineText(text, row);
     const indent = indentOf(line);
-    if (indent > OUTLINE_DEPTH || line.length > 300) continue;
+    if (indent > OUTLINE_DEPTH || line.length > MOST_LINE) continue;
     const rest = line.slice(indent);
     if (indent === 0 ? DECLARATION.test(rest) || MEMBER.test(rest) : isMember(rest)) rows.push(row);
   }

@@ -13,15 +13,15 @@ const BEGINNINGS =
 
 /** The value behind the name of a secret in a line that ends in it: the quote is not closed. */
 const UNCLOSED =
-  /(?:passw(?:or)?d|passphrase|passwort|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["'\]]{0,2}[ \t]*(?::[ \t]*\w+[ \t]*)?(?:=>|:=|=|:)[ \t]*(["'`])([^"'`\n]+)$/gim;
+  /(?:passw(?:or)?d|passphrase|passwort|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["'\]]{0,2}[ \t]{0,20}(?::[ \t]{0,20}\w{1,40}[ \t]{0,20})?(?:=>|:=|=|:)[ \t]{0,20}(["'`])([^"'`\n]+)$/gim;
 
 /** Of an address whose password is not done, and of a header: they may be too short to be known. */
 const BEGUN =
-  /:\/\/[^\s/:@'"`]{0,200}:(?!\d*(?:[^\w]|$))(?<address>[^\s/@'"`]{1,300})(?!\S*@)|(?<![\w-])(?:bearer|basic)[ \t]{1,3}(?=[\w.~+/-]{0,40}\d)(?<header>[\w.~+/-]{4,300})/dgi;
+  /:\/\/[^\s/:@'"`]{0,200}:(?!\d*(?:[^\w]|$))(?!\S{0,400}@)(?<address>[^\s/@'"`]{1,300})|(?<![\w-])(?:bearer|basic)[ \t]{1,3}(?=[\w.~+/-]{0,40}\d)(?<header>[\w.~+/-]{4,300})/dgi;
 
 /** What chance has made, behind the name of a secret. */
 const NAMED =
-  /(?:passw(?:or)?d|passphrase|secret|token|[_-]?key|credentials?)\w{0,20}["'\]]{0,2}[ \t]*(?::[ \t]*\w+[ \t]*)?(?:=>|:=|=|:)[ \t]*["'`]?(?<value>[A-Za-z0-9+/_=-]{16,400})(?![\w.(])/dgi;
+  /(?:passw(?:or)?d|passphrase|secret|token|[_-]?key|credentials?)\w{0,20}["'\]]{0,2}[ \t]{0,20}(?::[ \t]{0,20}\w{1,40}[ \t]{0,20})?(?:=>|:=|=|:)[ \t]{0,20}["'`]?(?<value>[A-Za-z0-9+/_=-]{16,400})(?![\w.(])/dgi;
 
 /** A line of what a key is made of in PEM, maybe in the quotes of a program. */
 const KEY_LINE = /^[^A-Za-z0-9+/\n]*([A-Za-z0-9+/]{40,})={0,2}(?:\\[nr])*[^A-Za-z0-9+/\n]*$/gm;
@@ -58,7 +58,7 @@ export function allSecrets(text: string): readonly Span[] {
 }
 
 const SETTING =
-  /(?:passw(?:or)?d|passphrase|pwd|secret|token|[_-]key|credentials?)["']?[ \t]*[:=][ \t]*["']?([^\s"']+)$/i;
+  /(?:passw(?:or)?d|passphrase|pwd|secret|token|[_-]key|credentials?)["']?[ \t]{0,20}[:=][ \t]{0,20}["']?([^\s"']+)$/i;
 
 /** Whether a line of settings ends in the beginning of a secret: `api_key: ab`. */
 export function endsInSecret(line: string): boolean {

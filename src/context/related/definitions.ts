@@ -64,11 +64,18 @@ interface Wanted {
   readonly names: readonly NearName[];
 }
 
+export interface DefinitionsPorts {
+  /** Milliseconds. */
+  now(): number;
+  /** Something was found in a file: its text will be wanted. Never rejects. */
+  found(path: string): Promise<void>;
+  /** A server was asked in vain because of a bug. */
+  report(error: unknown): void;
+}
+
 export class Definitions {
   private readonly finder: DefinitionFinder | null;
-  private readonly now: () => number;
-  /** Something was found in a file: its text will be wanted. */
-  private readonly found: (path: string) => Promise<void>;
+  private readonly ports: DefinitionsPorts;
   private readonly known = new WeakMap<Document, Map<string, Known>>();
   private readonly abort = new AbortController();
   private wanted: Wanted | null = null;
@@ -76,14 +83,9 @@ export class Definitions {
   /** Resolves when nothing is asked any more. */
   settled: Promise<void> = Promise.resolve();
 
-  constructor(
-    finder: DefinitionFinder | null,
-    now: () => number,
-    found: (path: string) => Promise<void>,
-  ) {
+  constructor(finder: DefinitionFinder | null, ports: DefinitionsPorts) {
     this.finder = finder;
-    this.now = now;
-    this.found = found;
+    this.ports = ports;
   }
 
   /** What is known of a name; none: not yet, or nothing was found. */
@@ -124,13 +126,13 @@ export class Definitions {
     for (const { name, pos } of names) {
       if (doc.revision !== revision || this.wanted !== null || this.abort.signal.aborted) return;
       const old = known.get(name);
-      if (old && (old.revision === revision || this.now() - old.at < FRESH_MS)) continue;
+      if (old && (old.revision === revision || this.ports.now() - old.at < FRESH_MS)) continue;
       const places = await this.find(doc, pos);
       if (places === null) return;
       known.delete(name);
-      known.set(name, { revision, at: this.now(), places });
+      known.set(name, { revision, at: this.ports.now(), places });
       if (known.size > MOST_NAMES) known.delete(known.keys().next().value!);
-      for (const { path } of places) await this.found(path);
+      for (const { path } of places) await this.ports.found(path);
     }
   }
 
@@ -141,7 +143,8 @@ export class Definitions {
       // Nobody asked for it: what a server refuses is in its log.
       if (error instanceof Cancelled) return null;
       if (error instanceof UserError) return [];
-      throw error;
+      this.ports.report(error);
+      return null;
     }
   }
 }
