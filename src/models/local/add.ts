@@ -20,7 +20,7 @@ import { type DownloadRequest, download, megabytes } from "./download.ts";
 import { type GgufInfo, readGguf } from "./gguf.ts";
 import { KNOWN_MODELS, type KnownModel } from "./known.ts";
 import { modelsFolder } from "./paths.ts";
-import { installRuntime, type RuntimePorts } from "./runtime.ts";
+import { installRuntime, type RuntimePorts, runtimeHasGpu } from "./runtime.ts";
 import type { AddedModel, AddPorts, AddRequest } from "./types.ts";
 
 /** What tests replace. */
@@ -40,9 +40,16 @@ export const PROVIDER: ProviderConfig = {
   command: null,
 };
 
-/** Memory grows with it; completions need no more. */
-const MOST_CONTEXT = 8192;
 const LEAST_CONTEXT = 512;
+
+/**
+ * Tokens of prompt and answer: memory grows with it, and a processor reads some hundred tokens a second,
+ * fewer for a large model.
+ */
+function contextFor({ bytes, context }: GgufInfo, gpu: boolean): number {
+  const most = gpu ? 8192 : bytes > 1e9 ? 2048 : 4096;
+  return Math.max(LEAST_CONTEXT, Math.min(most, context ?? most));
+}
 
 /** The file in hunch's own folder, and how sure it is. */
 interface Placed {
@@ -83,7 +90,7 @@ export async function addModel(
     provider: PROVIDER.name,
     id: placed.path,
     format: known?.format ?? null,
-    context: Math.max(LEAST_CONTEXT, Math.min(MOST_CONTEXT, info.context ?? MOST_CONTEXT)),
+    context: contextFor(info, runtimeHasGpu(env)),
     price: null,
     extra: {},
   };
