@@ -16,6 +16,7 @@ export function wholeEditor(): Editor {
       quietMs: () => 0,
       env: {},
       stateFolder: null,
+      configFolder: null,
       trust: new Trust(null),
       store: null,
     },

@@ -178,6 +178,7 @@ export async function edit(invocation: Invocation): Promise<void> {
           quietMs,
           env: process.env,
           stateFolder: invocation.clean ? null : folder,
+          configFolder: invocation.clean || invocation.config !== null ? null : config.folder,
           trust: new Trust(invocation.clean ? null : folder),
           store,
         },

@@ -24,7 +24,8 @@ export class LateModels {
   private readonly editor: Editor;
   private readonly host: FeatureHost;
   private readonly parts: ModelParts;
-  private readonly folder: string;
+  /** Null: nothing of the user's configuration counts. */
+  private readonly folder: string | null;
   private features: ModelFeatures | null = null;
   /** What is left of the loading; null: it has not begun, or is done. */
   private work: Generator<void> | null = null;
@@ -34,9 +35,8 @@ export class LateModels {
     this.editor = editor;
     this.host = host;
     this.parts = parts;
-    this.folder = configFolder(host.env);
-    // With --clean nothing of the user's configuration counts.
-    if (host.stateFolder !== null) host.afterFrame(() => this.look());
+    this.folder = host.configFolder === undefined ? configFolder(host.env) : host.configFolder;
+    if (this.folder !== null) host.afterFrame(() => this.look());
     editor.exCommands = [
       ...editor.exCommands,
       {
@@ -57,7 +57,7 @@ export class LateModels {
 
   idle(): void {
     if (this.features !== null) this.features.idle();
-    else if (this.host.stateFolder !== null) this.look();
+    else this.look();
   }
 
   health(): readonly HealthItem[] {
@@ -70,8 +70,9 @@ export class LateModels {
   }
 
   private look(): void {
-    if (this.features !== null || this.work !== null || this.closed) return;
-    if (statSync(modelsFile(this.folder), { throwIfNoEntry: false }) === undefined) return;
+    const { folder } = this;
+    if (folder === null || this.features !== null || this.work !== null || this.closed) return;
+    if (statSync(modelsFile(folder), { throwIfNoEntry: false }) === undefined) return;
     this.work = this.steps();
     this.turn();
   }

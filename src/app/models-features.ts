@@ -4,7 +4,7 @@
  */
 import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { Cancelled, messageOf } from "../base/errors.ts";
+import { Cancelled, messageOf, UserError } from "../base/errors.ts";
 import type { HealthItem } from "../base/health.ts";
 import { type ConfigFault, faultText } from "../base/toml-source.ts";
 import type { Editor } from "../editor/editor.ts";
@@ -40,11 +40,11 @@ export interface ModelFeatures {
   close(): Promise<void>;
 }
 
-/** `folder`: the user's configuration folder. */
+/** `folder`: the user's configuration; null: nothing of it counts. */
 export function installModelFeatures(
   editor: Editor,
   host: FeatureHost,
-  folder: string,
+  folder: string | null,
   parts: ModelParts,
   makers: ModelMakers = modelMakers(editor, host, parts),
 ): ModelFeatures {
@@ -89,9 +89,8 @@ export function installModelFeatures(
 
   /** Reads models.toml when it is another one than before. */
   const look = (): boolean => {
-    const stamp = stampOf(modelsFile(folder));
-    // With --clean nothing of the user's configuration counts.
-    if (stamp === seen || host.stateFolder === null) return false;
+    const stamp = folder === null ? "" : stampOf(modelsFile(folder));
+    if (stamp === seen || folder === null) return false;
     seen = stamp;
     const read = readModels(folder, env);
     const before = new Set(faults.map(faultText));
@@ -128,7 +127,7 @@ export function installModelFeatures(
       const withheld = yield* until(withheldHere(), "The file");
       const lines = statusLines({
         on: gate.isOn(),
-        file: shortenHome(modelsFile(folder), env),
+        file: folder === null ? "no configuration" : shortenHome(modelsFile(folder), env),
         config: session.config,
         faults,
         failing: session.failing,
@@ -141,6 +140,7 @@ export function installModelFeatures(
     },
     use(role, name) {
       const wanted = roleOf(role);
+      if (folder === null) throw new UserError("This editor was started without a configuration");
       changeModels(folder, (text) => withRole(text, session.config, wanted, name));
       look();
       editor.showMessage(name === "" ? `No model for ${role}` : `${role}: ${name}`);
@@ -167,7 +167,7 @@ export function installModelFeatures(
     },
     reload() {
       seen = "";
-      const { config } = readModels(folder, env);
+      const { config } = folder === null ? { config: NO_MODELS } : readModels(folder, env);
       // Keys may be others, too.
       if (JSON.stringify(config) === JSON.stringify(session.config)) replace(config);
       look();

@@ -15,6 +15,8 @@ export interface FeatureHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where hunch keeps what it remembers; it may not exist yet. Null with `--clean`: remember nothing. */
   readonly stateFolder: string | null;
+  /** The user's configuration; null: nothing of it counts (`--clean`, `-u`). Absent: where it is by custom. */
+  readonly configFolder?: string | null;
   readonly trust: Trust;
   /** The database; null with `--clean`. */
   readonly store: Store | null;

@@ -48,7 +48,7 @@ function stage(toml: string | null, clean = false) {
     afterFrame() {},
     quietMs: () => 1000,
     env: { XDG_CONFIG_HOME: home },
-    stateFolder: clean ? null : join(home, "state"),
+    stateFolder: join(home, "state"),
     trust: new Trust(null),
     store: null,
   };
@@ -80,7 +80,13 @@ function stage(toml: string | null, clean = false) {
     whyNot: async () => "it is ignored",
     close: () => void events.push("all closed"),
   };
-  const features = installModelFeatures(editor, host, folder, {} as ModelParts, makers);
+  const features = installModelFeatures(
+    editor,
+    host,
+    clean ? null : folder,
+    {} as ModelParts,
+    makers,
+  );
   let edits = 0;
   return {
     editor,
@@ -206,6 +212,10 @@ test("completion: subcommands, roles, models", () => {
   assert.deepEqual(features.words("test "), ["qwen", "other"]);
 });
 
-test("--clean reads nothing of the user's", () => {
-  assert.deepEqual(stage(TOML, true).events, []);
+test("--clean reads nothing of the user's, and writes nothing", async () => {
+  const { events, features, message } = stage(TOML, true);
+  assert.deepEqual(events, []);
+  await run(features.command(""));
+  assert.match(message(), /no configuration/);
+  assert.throws(() => features.command("use edit other"), /without a configuration/);
 });

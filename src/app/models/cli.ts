@@ -66,6 +66,7 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     let failed = false;
     try {
       for (const name of wanted) {
+        console.progress(`asking ${name} …`);
         const results = await testModel(port, config, name, stop.signal);
         if (stop.signal.aborted) throw new Cancelled();
         for (const line of results.flatMap(testLines)) console.say(line);
