@@ -15,6 +15,9 @@ const BEGINNINGS =
 const UNCLOSED =
   /(?:passw(?:or)?d|passphrase|passwort|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["'\]]{0,2}[ \t]{0,20}(?::[ \t]{0,20}\w{1,40}[ \t]{0,20})?(?:=>|:=|=|:)[ \t]{0,20}(["'`])([^"'`\n]+)$/gim;
 
+/** A line whose last value is in a quote that is not closed. */
+const OPEN_LINE = /^[^\n]{0,300}[:=][ \t]{0,8}(["'])[^"'\n]{4,4000}$/gm;
+
 /** Of an address whose password is not done, and of a header: they may be too short to be known. */
 const BEGUN =
   /:\/\/[^\s/:@'"`]{0,200}:(?!\d*(?:[^\w]|$))(?!\S{0,400}@)(?<address>[^\s/@'"`]{1,300})|(?<![\w-])(?:bearer|basic)[ \t]{1,3}(?=[\w.~+/-]{0,40}\d)(?<header>[\w.~+/-]{4,300})/dgi;
@@ -38,6 +41,12 @@ export function allSecrets(text: string): readonly Span[] {
     const to = match.index + match[0].length;
     if (!isReference(match[2]!)) spans.push({ from: to - match[2]!.length, to });
   }
+  // With its quote closed it would be one.
+  for (const { 0: line, 1: quote, index } of text.matchAll(OPEN_LINE)) {
+    for (const { from, to } of secretSpans(line + quote)) {
+      spans.push({ from: index + from, to: index + Math.min(to, line.length) });
+    }
+  }
   for (const { groups, indices } of text.matchAll(BEGUN)) {
     const name = groups!.address === undefined ? "header" : "address";
     const [from, to] = indices!.groups![name]!;
@@ -47,12 +56,19 @@ export function allSecrets(text: string): readonly Span[] {
     const [from, to] = indices!.groups!.value!;
     if (isRandom(groups!.value!)) spans.push({ from, to });
   }
-  for (const { 0: line, 1: body, index } of text.matchAll(KEY_LINE)) {
-    if (isMixed(body!)) spans.push(...restOfKey(text, { from: index, to: index + line.length }));
-  }
+  let covered = -1;
+  const cover = (line: Span): void => {
+    const lines = restOfKey(text, line);
+    covered = lines.at(-1)!.to;
+    spans.push(...lines.filter(({ from, to }) => from < to));
+  };
   for (const { 0: found, index } of text.matchAll(KEY_BEGIN)) {
     const to = lineEnd(text, index + found.length);
-    spans.push(...restOfKey(text, { from: to, to }).filter((span) => span.to > span.from));
+    if (to >= covered) cover({ from: to, to });
+  }
+  covered = -1;
+  for (const { 0: line, 1: body, index } of text.matchAll(KEY_LINE)) {
+    if (index >= covered && isMixed(body!)) cover({ from: index, to: index + line.length });
   }
   return joined(spans);
 }
