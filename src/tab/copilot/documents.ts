@@ -137,6 +137,8 @@ export class CopilotDocuments {
     if (!this.admitted.has(doc)) {
       this.admitted.set(doc, path);
       this.histories.delete(doc);
+      // From now on changes are noted.
+      this.history(doc);
     }
     this.open(doc);
     this.focus();
