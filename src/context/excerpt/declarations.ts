@@ -35,11 +35,21 @@ const MOST_OUTLINE = 60;
 const OUTLINE_DEPTH = 4;
 const MOST_LINE = 160;
 
+/** Rows that are looked at. */
+const MOST_ROWS = 5000;
+
+/** The end of a range of lines, as CodeMirror counts them. */
+function lastLooked(text: Text): number {
+  return Math.min(text.lines, MOST_ROWS) + 1;
+}
+
 /** The rows that declare something at the outermost levels. */
 export function outlineRows(text: Text): number[] {
   const rows: number[] = [];
-  for (let row = 0; row < text.lines && rows.length < MOST_OUTLINE; row++) {
-    const line = lineText(text, row);
+  let row = -1;
+  for (const line of text.iterLines(1, lastLooked(text))) {
+    row++;
+    if (rows.length === MOST_OUTLINE) break;
     const indent = indentOf(line);
     if (indent > OUTLINE_DEPTH || line.length > MOST_LINE) continue;
     const rest = line.slice(indent);
@@ -59,8 +69,9 @@ function isMember(line: string): boolean {
 export function rowOfDeclaration(text: Text, name: string): number {
   const escaped = name.replace(/\$/g, "\\$");
   const own = new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`);
-  for (let row = 0; row < text.lines; row++) {
-    const line = lineText(text, row);
+  let row = -1;
+  for (const line of text.iterLines(1, lastLooked(text))) {
+    row++;
     if (line.length > 1000 || !line.includes(name)) continue;
     const rest = line.trimStart();
     if (line.length - rest.length > OUTLINE_DEPTH) continue;

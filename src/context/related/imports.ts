@@ -15,17 +15,40 @@ export const IMPORT_ROWS = 120;
 const MOST_IMPORTS = 30;
 
 const MAY_BE = /\b(?:import|export|from|require|require_relative|use|mod|include)\b/;
+/** Forms without quotes. */
 const FORMS: readonly RegExp[] = [
-  /^\s*(?:import|export)\s+(?:type\s+)?(?<names>[^"']*?)\s*(?:from\s*)?["'](?<target>[^"']+)["']/,
-  /^[^"']*\b(?:const|let|var)\s+(?<names>[^=]+)=\s*require\(\s*["'](?<target>[^"']+)["']/,
-  /^\s*\}?\s*(?<names>[\w\s,{}]*)\}\s*from\s*["'](?<target>[^"']+)["']/,
-  /^\s*from\s+(?<target>[.\w]+)\s+import\s+(?<names>.+)$/,
+  /^\s*from\s+(?<target>[.\w]+)\s+import\s+(?<names>\S.*)$/,
   /^\s*import\s+(?<target>[\w.]+)(?:\s+as\s+(?<names>\w+))?\s*;?\s*$/,
   /^\s*(?:pub\s+)?use\s+(?<target>(?:crate|super|self)(?:::\w+)*)(?:::\{(?<names>[^}]*)\})?/,
   /^\s*(?:pub\s+)?mod\s+(?<target>\w+)\s*;/,
-  /^\s*#\s*include\s+"(?<target>[^"]+)"/,
-  /^\s*require_relative\s+["'](?<target>[^"']+)["']/,
 ];
+/** What stands before the quotes of what is imported. */
+const BEFORE =
+  /^\s*(?:import|export|\})|\brequire\(\s{0,8}$|^\s*#\s*include\s{0,8}$|^\s*require_relative\b/;
+const MOST_LINE = 500;
+const MOST_PENDING = 2000;
+
+function importOf(line: string): ImportLine | null {
+  const at = line.search(/["']/);
+  if (at < 0) {
+    for (const form of FORMS) {
+      const { target, names = "" } = form.exec(line)?.groups ?? {};
+      if (target !== undefined) return { target, names: namesIn(names) };
+    }
+    return null;
+  }
+  const head = line.slice(0, at);
+  const end = line.indexOf(line[at]!, at + 1);
+  if (end <= at + 1 || !BEFORE.test(head)) return null;
+  return { target: line.slice(at + 1, end), names: namesIn(head) };
+}
+
+const NO_NAMES = new Set("import export from type typeof as const let var require".split(" "));
+
+function namesIn(head: string): string[] {
+  const names = head.match(/[A-Za-z_$][\w$]*/g) ?? [];
+  return names.filter((name) => !NO_NAMES.has(name));
+}
 
 /** The imports of the first lines of a text. An import over several lines has the names of its last one. */
 export function importsOf(text: Text): ImportLine[] {
@@ -37,24 +60,18 @@ export function importsOf(text: Text): ImportLine[] {
     row++
   ) {
     const line = lineText(text, row);
-    if (line.length > 500) continue;
-    if (pending === "" && !MAY_BE.test(line)) continue;
+    if (line.length > MOST_LINE || (pending === "" && !MAY_BE.test(line))) continue;
     if (/^\s*(?:import|export)\b[^"';]*\{[^}"']*$/.test(line)) {
       pending = line;
       continue;
     }
     if (pending !== "") {
       pending += ` ${line.trim()}`;
-      if (!/["'};]/.test(line)) continue;
+      if (!/["'};]/.test(line) && pending.length < MOST_PENDING) continue;
     }
-    const whole = pending === "" ? line : pending;
+    const found = importOf(pending === "" ? line : pending);
     pending = "";
-    for (const form of FORMS) {
-      const { target, names = "" } = form.exec(whole)?.groups ?? {};
-      if (target === undefined) continue;
-      imports.push({ target, names: names.match(/[A-Za-z_$][\w$]*/g) ?? [] });
-      break;
-    }
+    if (found !== null) imports.push(found);
   }
   return imports;
 }
