@@ -15,6 +15,9 @@ export interface AdmissionPorts {
 
 /** A longer text is not given to the server, UTF-16 units. */
 const MOST_TEXT = 1_000_000;
+/** UTF-16 units that are looked through at once, and those that the next slice begins with again. */
+const SLICE = 8192;
+const OVERLAP = 1024;
 /** Rows around a change in which a key would show itself. */
 const AROUND = 1;
 
@@ -26,8 +29,16 @@ export async function refusalOf(doc: Document, ports: AdmissionPorts): Promise<s
   const why = await ports.whyNot(path, ports.allow);
   if (why !== null) return why;
   if (doc.text.length > MOST_TEXT) return "it is too long";
-  if (hasSecret(slice(doc.text, 0, doc.text.length))) return SECRET;
-  return null;
+  return (await holdsSecret(doc.text)) ? SECRET : null;
+}
+
+/** Whether a text holds something that looks like a key; looked through in slices of a millisecond. */
+async function holdsSecret(text: Text): Promise<boolean> {
+  for (let at = 0; at < text.length; at += SLICE) {
+    if (at > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (hasSecret(slice(text, at, Math.min(text.length, at + SLICE + OVERLAP)))) return true;
+  }
+  return false;
 }
 
 export const SECRET = "it holds what looks like a key or a password";

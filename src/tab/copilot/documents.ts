@@ -28,6 +28,8 @@ export class CopilotDocuments {
   /** Documents that it may have, with the paths that this was decided for. */
   private readonly admitted = new Map<Document, string>();
   private readonly deciding = new Map<Document, string>();
+  /** The revisions that were looked through as a whole. */
+  private readonly checked = new WeakMap<Document, number>();
   /** What the server was told last; undefined: nothing yet. */
   private focused: Document | null | undefined;
   private settling = false;
@@ -42,7 +44,7 @@ export class CopilotDocuments {
     const { events } = editor;
     this.stops = [
       events.on("change", ({ doc, revision, before, change }) => {
-        if (!this.admitted.has(doc)) return;
+        if (!this.admitted.has(doc) && !this.deciding.has(doc)) return;
         this.history(doc).note(revision, before, change);
         this.flushSoon();
       }),
@@ -119,6 +121,10 @@ export class CopilotDocuments {
 
   private async decide(doc: Document, path: string): Promise<void> {
     this.deciding.set(doc, path);
+    // What is changed while it is looked through is looked at again when it is opened.
+    if (!this.admitted.has(doc)) this.histories.delete(doc);
+    this.history(doc);
+    const { revision } = doc;
     let why: string | null;
     try {
       why = await refusalOf(doc, this.ports);
@@ -134,12 +140,8 @@ export class CopilotDocuments {
       return;
     }
     this.refused.delete(path);
-    if (!this.admitted.has(doc)) {
-      this.admitted.set(doc, path);
-      this.histories.delete(doc);
-      // From now on changes are noted.
-      this.history(doc);
-    }
+    this.admitted.set(doc, path);
+    this.checked.set(doc, revision);
     this.open(doc);
     this.focus();
   }
@@ -155,11 +157,11 @@ export class CopilotDocuments {
     if (this.client === null || this.client.state === "ended") this.ports.start();
     if (this.client?.state !== "ready" || this.client.documents.has(doc)) return;
     // What was written since the decision has not been looked at.
-    if (bringsSecret(null, doc.text)) {
+    const past = this.history(doc).since(this.checked.get(doc) ?? -1, doc.revision);
+    if (bringsSecret(past, doc.text)) {
       this.refuse(doc, this.admitted.get(doc)!, SECRET);
       return;
     }
-    this.history(doc);
     this.client.open(doc);
   }
 

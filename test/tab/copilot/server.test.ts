@@ -140,3 +140,17 @@ test("`nomodel` ends the server, `model` starts it; one that is closed leaves no
   await here.type("Ay<Esc>");
   assert.equal(copilot.server.client!.state, "ended");
 });
+
+test("a key anywhere in a long file keeps it away, and one that is written while it is looked through", async () => {
+  const rows = "const value = compute(a, b);\n".repeat(2000);
+  const key = `const token = "${KEY}";\n`;
+  const here = lab({ files: { "long.ts": rows + key, "late.ts": rows, "a.ts": "a\n" } });
+  here.open("long.ts");
+  const late = here.open("late.ts");
+  here.editor.dispatch(late, { changes: { from: 0, to: 0, insert: key }, origin: "put" } as never);
+  here.open("a.ts");
+  await here.has("a.ts");
+  await here.until(() => here.copilot.server.documents.refused.size === 2, "both are refused");
+  const { texts } = await here.told();
+  assert.deepEqual(Object.keys(texts), [here.uri("a.ts")]);
+});
