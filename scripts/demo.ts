@@ -7,20 +7,23 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { MODELS_SCENE } from "./demo/models.ts";
 import type { Scene } from "./demo/scene.ts";
 import { SHELL_SCENE } from "./demo/shell.ts";
 import { TAB_SCENE } from "./demo/tab.ts";
 import { Film, type Terminal } from "./screen-svg.ts";
 import { startPlay } from "./terminal-play.ts";
 
-const SCENES: readonly Scene[] = [TAB_SCENE, SHELL_SCENE];
+const SCENES: readonly Scene[] = [TAB_SCENE, SHELL_SCENE, MODELS_SCENE];
 
 const root = join(import.meta.dirname, "..");
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
 for (const scene of SCENES) if (names.length === 0 || names.includes(scene.name)) await film(scene);
 
 async function film(scene: Scene): Promise<void> {
-  const play = startPlay(root, scene.size, scene.files);
+  const props = await scene.props?.();
+  const files = { ...scene.files, ...props?.files };
+  const play = startPlay(root, scene.size, files, props === undefined ? ["--clean"] : []);
   await play.settled();
   const film = new Film(play.terminal);
   const began = performance.now();
@@ -42,6 +45,7 @@ async function film(scene: Scene): Promise<void> {
   await delay(1500);
   writeFileSync(join(root, "docs", `${scene.name}.svg`), film.end(now()));
   play.end();
+  await props?.end();
 }
 
 /** For who writes the scene: what a step has left on the screen. */

@@ -34,6 +34,7 @@ export function startPlay(
   root: string,
   size: { readonly rows: number; readonly cols: number },
   files: Readonly<Record<string, string>>,
+  options: readonly string[] = ["--clean"],
 ): Play {
   const home = mkdtempSync(join(tmpdir(), "hunch-screen-"));
   for (const [name, text] of Object.entries(files)) {
@@ -42,7 +43,7 @@ export function startPlay(
   }
   const terminal = new xterm.Terminal({ ...size, allowProposedApi: true });
   const [first] = Object.keys(files);
-  const pty = spawn("sh", [join(root, "bin/hunch"), "--clean", first!], {
+  const pty = spawn("sh", [join(root, "bin/hunch"), ...options, first!], {
     ...size,
     cwd: home,
     name: "xterm-256color",

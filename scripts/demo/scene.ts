@@ -10,6 +10,13 @@ export interface Step {
   readonly look?: number;
 }
 
+/** What a scene needs beside its files. */
+export interface Props {
+  /** More files of its folder, which is the home folder, too. */
+  readonly files: Readonly<Record<string, string>>;
+  end(): Promise<void>;
+}
+
 export interface Scene {
   /** The film is docs/NAME.svg. */
   readonly name: string;
@@ -17,6 +24,8 @@ export interface Scene {
   /** The folder that it plays in; the editor is started on the first. */
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** Called before the editor starts, which then reads its configuration. */
+  props?(): Promise<Props>;
 }
 
 /** Milliseconds between two typed letters. */
