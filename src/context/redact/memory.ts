@@ -10,6 +10,8 @@ const PIECE = 8;
 const MOST_PIECES = 40_000;
 /** Capitals and digits: chance, but by its beginning only. */
 const KNOWN = /^(?:AKIA|ASIA)[A-Z0-9]{12,}$/;
+/** A digest, unless the name of a secret stood before it. */
+const HEX = /^(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{20,}$/i;
 const RUN = /[A-Za-z0-9+/_-]{8,}/g;
 
 export class SecretMemory {
@@ -19,7 +21,7 @@ export class SecretMemory {
   learn(text: string, spans: readonly Span[]): void {
     for (const { from, to } of spans) {
       for (const { 0: run } of text.slice(from, to).matchAll(RUN)) {
-        if (!KNOWN.test(run) && !isRandom(run)) continue;
+        if (!KNOWN.test(run) && !HEX.test(run) && !isRandom(run)) continue;
         for (let at = 0; at + PIECE <= run.length; at++) {
           const piece = run.slice(at, at + PIECE);
           // Small letters only could be a word after all.
