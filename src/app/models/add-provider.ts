@@ -1,11 +1,12 @@
 /** The provider that is added, and where its key is. */
 import { messageOf, UserError } from "../../base/errors.ts";
-import { urlFault } from "../../models/config/address.ts";
+import { isRemote, urlFault } from "../../models/config/address.ts";
 import { resolveKey } from "../../models/config/keys.ts";
 import { COPILOT_COMMAND, KINDS, usualKey } from "../../models/config/kinds.ts";
 import type { KeySource, ModelsConfig, ProviderConfig, ProviderKind } from "../../models/model.ts";
 import { type AddOptions, checkName, type KeptPorts, unused } from "./add-options.ts";
 import type { Console } from "./console.ts";
+import { offeredModels } from "./offered.ts";
 
 export async function providerOf(
   kind: ProviderKind,
@@ -40,7 +41,20 @@ export async function providerOf(
   const given = await givenKey(name, options, ports);
   if (given !== null) return { ...base, key: given };
   if (!interactive || !facts.http || same !== undefined) return base;
+  const isOwn = base.key === null && !facts.needsKey && !isRemote(url);
+  if (isOwn && !(await wantsKey(base, ports.env))) return base;
   return { ...base, key: await askKey(base, ports) };
+}
+
+/** Whether a server of one's own refuses who has none; one that does not answer says nothing of keys. */
+async function wantsKey(provider: ProviderConfig, env: KeptPorts["env"]): Promise<boolean> {
+  try {
+    await offeredModels(provider, env);
+    return false;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return /refuses the key/.test(error.message);
+  }
 }
 
 async function askUrl(console: Console, otherwise: string): Promise<string> {

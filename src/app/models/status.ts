@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import type { HealthItem } from "../../base/health.ts";
 import { type ConfigFault, faultText } from "../../base/toml-source.ts";
 import { keyState } from "../../models/config/key-state.ts";
+import { localHealth } from "../../models/local/health.ts";
 import { type ModelsConfig, type ProviderConfig, ROLES } from "../../models/model.ts";
 import type { ModelProcess, ProviderState, SentRequest } from "../../models/port.ts";
+import { copilotHealth } from "../../tab/copilot/spec.ts";
 import { hostName, leaves } from "./notice.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -131,6 +133,10 @@ export function modelHealth(
       const state = process.crashes > 0 ? "warning" : "info";
       items.push({ state, text: `${provider.name}: ${processText(process)}` });
     }
+    if (provider.kind === "gguf") {
+      const own = config.models.filter((model) => model.provider === provider.name);
+      items.push(...localHealth(own, env));
+    } else if (provider.kind === "copilot") items.push(copilotHealth(provider, env));
   }
   const roles = ROLES.filter((role) => config.roles[role] !== undefined);
   const hasCopilot = config.providers.some(({ kind }) => kind === "copilot");

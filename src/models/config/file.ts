@@ -58,7 +58,7 @@ export function parseModels(text: string, file: string, env: Env): ModelsRead {
   const roles = reader.roles(new Map(models.map((model) => [model.name, model])), known);
   for (const key of Object.keys(source.table)) {
     if (key !== "provider" && key !== "model" && key !== "roles") {
-      source.fault([key], `unknown key ${key}${isKeyName(key) ? KEY_ADVICE : ""}`);
+      source.fault([key], `unknown key ${shown(key)}${isKeyName(key) ? KEY_ADVICE : ""}`);
     }
   }
   source.faults.sort((a, b) => a.line - b.line);
@@ -67,6 +67,11 @@ export function parseModels(text: string, file: string, env: Env): ModelsRead {
 
 const KEY_ADVICE =
   '; keys are not written here: key = { env = "NAME" }, { command = "pass show x" } or { file = "~/x" }';
+
+/** Who pastes a key at a wrong place must not find it in a message. */
+function shown(name: string): string {
+  return hasSecret(name) ? "…" : name;
+}
 
 function isKeyName(name: string): boolean {
   return /^(?:api[-_]?)?(?:key|token|secret)$/i.test(name);
@@ -120,7 +125,8 @@ class Reader {
       if (field === "kind") continue;
       if (field === "url" && facts.http) {
         const given = this.text(at, value);
-        const fault = given === null ? null : urlFault(given);
+        const secret = given !== null && hasSecret(given) ? `url has a key${KEY_ADVICE}` : null;
+        const fault = given === null ? null : (urlFault(given) ?? secret);
         if (fault !== null) this.source.fault(at, fault);
         url = (given ?? "").replace(/\/+$/, "");
       } else if (field === "key" && facts.http) key = this.key(at, value);
@@ -130,7 +136,7 @@ class Reader {
       else {
         this.source.fault(
           at,
-          `unknown key ${field} of ${kind}${isKeyName(field) ? KEY_ADVICE : ""}`,
+          `unknown key ${shown(field)} of ${kind}${isKeyName(field) ? KEY_ADVICE : ""}`,
         );
       }
     }
@@ -168,7 +174,8 @@ class Reader {
             at,
             isTable(value) ? `extra has a secret${KEY_ADVICE}` : "extra must be a table",
           );
-      } else this.source.fault(at, `unknown key ${field}${isKeyName(field) ? KEY_ADVICE : ""}`);
+      } else
+        this.source.fault(at, `unknown key ${shown(field)}${isKeyName(field) ? KEY_ADVICE : ""}`);
     }
     const provider = this.providerOf(path, table.provider, providers);
     if (table.id === undefined)

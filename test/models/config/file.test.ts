@@ -125,6 +125,7 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
     /^3: Authorization has a key/,
   ],
   ['[provider.p]\nkind = "anthropic"\nallow = ["work"]', /^3: work must be an absolute path/],
+  ["sk-ant-api03-REALKEYREALKEYREALKEYREALKEYREALKEYREALKEYREALKEY = 1", /^1: unknown key …/],
   ['[model.m]\nid = "x"', /^1: m has no provider/],
   ['[model.m]\nprovider = "p"\nid = "x"', /^2: no provider p$/],
   ['[provider.p]\nkind = "ollama"\n[model.m]\nprovider = "p"', /^3: m has no id/],
