@@ -1,4 +1,5 @@
 /** How Copilot's language server is started and what it is told first. */
+import type { HealthItem } from "../../base/health.ts";
 import type { ClientHost } from "../../language/lsp/client-host.ts";
 import { programOf } from "../../language/lsp/server-place.ts";
 import type { ServerSpec } from "../../language/lsp/server-table.ts";
@@ -43,6 +44,21 @@ export function programOfSpec(spec: ServerSpec, env: Environment): string | null
 }
 
 type ClientCapabilities = ReturnType<ClientHost["capabilities"]>;
+
+/** Whether the server can be started. */
+export function copilotHealth(
+  provider: Pick<ProviderConfig, "command">,
+  env: Environment,
+): HealthItem {
+  const spec = specOf(provider, "");
+  const program = programOfSpec(spec, env);
+  if (program !== null) return { state: "ok", text: program };
+  return {
+    state: "warning",
+    text: `${spec.command} is not installed`,
+    advice: [INSTALL_HINT],
+  };
+}
 
 export const CAPABILITIES: ClientCapabilities = {
   general: { positionEncodings: ["utf-16"] },
