@@ -1,4 +1,5 @@
 /** Makes scenes of an editor's texts: what a model may be told, and nothing else. */
+import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
@@ -68,6 +69,7 @@ class Scenes implements Context {
   private readonly selection = new Selection();
   private readonly terminal: TerminalNotes;
   private readonly home: string;
+  private readonly realRoots = new Map<string, string>();
   private readonly refusals = new Map<number, string>();
   private readonly disposes: (() => void)[];
   time: SceneTime = { used: 0, longest: 0 };
@@ -209,7 +211,8 @@ class Scenes implements Context {
     await turn.pause();
     // From here to the first pause within.
     const tree = this.treeOf(live, snapshot);
-    const request = { snapshot, live, tree, window, root, allow, nameOf };
+    const realRoot = this.realRootOf(root);
+    const request = { snapshot, live, tree, window, root, realRoot, allow, nameOf };
     const chunks = await this.related.chunks(request, turn);
     if (signal.aborted) return "";
     const told = maskedText(plain, masked);
@@ -262,6 +265,20 @@ class Scenes implements Context {
     const { cwd } = this.editor;
     if (path === null) return projectOf(cwd, this.home) ?? cwd;
     return projectOf(path, this.home) ?? dirname(path);
+  }
+
+  private realRootOf(root: string): string {
+    let real = this.realRoots.get(root);
+    if (real === undefined) {
+      try {
+        real = realpathSync(root);
+      } catch {
+        // A folder that is not there yet has its name only.
+        real = root;
+      }
+      this.realRoots.set(root, real);
+    }
+    return real;
   }
 
   /** The files of the history that may be told of. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { DefinitionFinder } from "../../src/context/related/definitions.ts";
 import { diagnosticsOf } from "../../src/language/diagnostics.ts";
@@ -90,6 +92,25 @@ test("a definition in a file that may not be read is not told", async () => {
   });
   lab.open("src/main.ts", [4, 8]);
   assert.ok(!JSON.stringify(await lab.scene()).includes("planted"));
+});
+
+test("a project behind a link: servers tell of what the link leads to", async () => {
+  const real = new Lab({
+    files: { "package.json": "{}", "src/main.ts": MAIN, "b.ts": "const points = 7;\n" },
+  });
+  const holder = new Lab();
+  symlinkSync(real.root, join(holder.root, "link"));
+  const lab = new Lab({
+    root: join(holder.root, "link"),
+    definitions: { find: async () => [{ path: join(real.root, "b.ts"), row: 0 }] },
+  });
+  lab.open("src/main.ts", [4, 8]);
+  const { path, related } = await lab.scene({ allow: [lab.root] });
+  assert.equal(path, "src/main.ts");
+  assert.deepEqual(
+    related.map(({ path: name, text }) => [name, text]),
+    [["b.ts", "const points = 7;"]],
+  );
 });
 
 test("files outside of the project only when they are open", async () => {

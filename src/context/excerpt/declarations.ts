@@ -81,11 +81,13 @@ export function rowOfDeclaration(text: Text, name: string): number {
   return -1;
 }
 
+const MOST_ABOVE = 600;
+
 /** The rows above a row that it is in, by their indent, the outermost first. */
 export function headersAbove(text: Text, row: number): number[] {
   const rows: number[] = [];
   let depth = indentOf(lineText(text, row)) || (lineText(text, row).trim() === "" ? 1000 : 0);
-  for (let at = row - 1; at >= 0 && depth > 0 && row - at < 2000 && rows.length < 8; at--) {
+  for (let at = row - 1; at >= 0 && depth > 0 && row - at < MOST_ABOVE && rows.length < 8; at--) {
     const line = lineText(text, at);
     if (line.trim() === "" || CLOSING.test(line)) continue;
     const indent = indentOf(line);

@@ -44,7 +44,7 @@ export class Names {
     const people = new Set([user, ...this.homes.map((each) => each.split("/").at(-1)!)]);
     const users = [...people].filter(isSomebody).map(quoted);
     const hosts = [...new Set([host, host.split(".")[0]!])].filter(isSomebody).map(quoted);
-    const own = this.homes.filter((each) => isSomebody(each.split("/").at(-1)!));
+    const own = this.homes.filter((each) => !NOBODY.has(each.split("/").at(-1)!.toLowerCase()));
     const places = own.flatMap((each) => [
       `${quoted(each)}(?![\\w.-])`,
       `${quoted(encodeURIComponent(each))}(?![\\w.-])`,

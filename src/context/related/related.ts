@@ -36,8 +36,9 @@ export interface RelatedRequest {
   /** Of the snapshot's text. */
   readonly tree: SyntaxTree | null;
   readonly window: RowWindow;
-  /** The project's folder, absolute. */
+  /** The project's folder, absolute, as the user calls it and with links followed. */
   readonly root: string;
+  readonly realRoot: string;
   readonly allow: readonly string[] | null;
   /** The name of a file (absolute) as models see it. */
   nameOf(path: string): string;
@@ -131,7 +132,8 @@ export class Related {
     void work.finally(() => this.waiting.delete(work));
   }
 
-  private places({ snapshot, window, live }: RelatedRequest, names: readonly NearName[]): Place[] {
+  private places(request: RelatedRequest, names: readonly NearName[]): Place[] {
+    const { snapshot, window, live, root, realRoot } = request;
     const { doc, others } = snapshot;
     const places: Place[] = [];
     const { definitions, neighbours } = this.ports;
@@ -139,7 +141,10 @@ export class Related {
     names.forEach(({ name }, order) => {
       const weight = WEIGHT.definition - order;
       const known = live === null ? [] : definitions.of(live, name);
-      for (const { path, row } of known) {
+      for (const { path: told, row } of known) {
+        // Servers follow links.
+        const inside = root !== realRoot && isBelow(told, realRoot);
+        const path = inside ? root + told.slice(realRoot.length) : told;
         if (path === doc.path && row >= window.first && row <= window.last) continue;
         places.push({ path, kind: "definition", weight, at: { declaration: row } });
       }
