@@ -19,7 +19,7 @@ import { answerOf, type Found, KnownAnswers, keyOf, type Wanted } from "./known.
 import { Ledger } from "./ledger.ts";
 import { Pace } from "./pace.ts";
 import { Refusals, type Refused } from "./refusals.ts";
-import { restBefore } from "./when.ts";
+import { type Asked, restBefore } from "./when.ts";
 
 export interface EnginePorts extends Omit<FlightPorts, "ledger" | "isRefused"> {
   /** Who is asked; null: nobody, or not now. */
@@ -63,7 +63,7 @@ export class Engine {
   private next: Waiting | null = null;
   private lastSent = Number.NEGATIVE_INFINITY;
   private refused = Number.NEGATIVE_INFINITY;
-  private asked: { readonly doc: number; readonly row: number; readonly at: number } | null = null;
+  private asked: Asked | null = null;
   /** Nothing is sent before this time: the provider said so. */
   private paused = Number.NEGATIVE_INFINITY;
   /** When it is looked again. */
@@ -142,7 +142,8 @@ export class Engine {
     if (snapshot.ahead === undefined) {
       ledger.requests++;
       this.lastSent = now();
-      this.asked = { doc: doc.id, row: rowOf(doc.text, doc.pos), at: now() };
+      const { id, revision, text, pos } = doc;
+      this.asked = { doc: id, revision, row: rowOf(text, pos), at: now() };
     } else ledger.ahead++;
     this.flights.push(flight);
     try {

@@ -22,7 +22,7 @@ export function statusLines(engine: Engine, setup: Setup | null, now: number): s
   if (middle && slow) {
     const ms = ({ first, total }: typeof middle) => `${Math.round(first)}/${Math.round(total)} ms`;
     lines.push(
-      `  first text/end: p50 ${ms(middle)}, p95 ${ms(slow)}; asked every ${spacing} ms at most`,
+      `  first text/end: p50 ${ms(middle)}, p95 ${ms(slow)}; ${spacing} ms between two at least`,
     );
   }
   if (ledger.promptTokens > 0) {

@@ -3,6 +3,13 @@ import type { FormatUse } from "../../models/format.ts";
 import type { PredictionSnapshot } from "../../text/prediction.ts";
 import { rowOf, slice } from "../../text/text.ts";
 
+export interface Asked {
+  readonly doc: number;
+  readonly revision: number;
+  readonly row: number;
+  readonly at: number;
+}
+
 /** What happened before, in milliseconds of one clock. */
 export interface Before {
   readonly now: number;
@@ -11,7 +18,7 @@ export interface Before {
   /** When the user last hid a suggestion of this model; text that changed since makes it nothing. */
   readonly refused: number;
   /** Where the cursor was when this was last asked. */
-  readonly asked: { readonly doc: number; readonly row: number; readonly at: number } | null;
+  readonly asked: Asked | null;
   /** Another model completes what is typed. */
   readonly completed: boolean;
   /** The user has taken some of what this one said lately. */
@@ -76,6 +83,6 @@ function isInWord({ doc }: PredictionSnapshot): boolean {
 
 function isNewPlace({ doc }: PredictionSnapshot, { now, changed, asked }: Before): boolean {
   if (now - changed > EDITING_MS) return false;
-  const sameRow = asked?.doc === doc.id && asked.row === rowOf(doc.text, doc.pos);
-  return !sameRow || now - asked.at >= SAME_ROW_MS;
+  if (asked?.doc !== doc.id || asked.revision !== doc.revision) return true;
+  return asked.row !== rowOf(doc.text, doc.pos) || now - asked.at >= SAME_ROW_MS;
 }

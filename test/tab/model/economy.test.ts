@@ -194,3 +194,15 @@ test("the next edit of a completed line is for a pause while another model compl
   assert.equal(made.models.engines.edit.ledger.requests, 1);
   assert.deepEqual(made.shown, ["new", "edit"]);
 });
+
+test("what was typed is asked about when it is done, though the cursor only moved", async () => {
+  const made = desk("one\ntwo\n", () => NONE, { roles: { edit: "coder" } });
+  await made.type("cwuno", 100);
+  await made.wait(4000);
+  const before = made.asked.length;
+  await made.type("x<Esc>", 50);
+  await made.wait(4000);
+  const last = made.asked.at(-1)!.call.prompt;
+  assert.equal(made.asked.length, before + 1);
+  assert.ok(last.kind === "text" && last.text.startsWith("unox\n"));
+});
