@@ -1,6 +1,7 @@
 /** Copilot in an editor: what is asked, shown, taken and told, over real standard input and output. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { textOf } from "../../../src/text/text.ts";
 import { item, lab, range } from "./lab.ts";
 
 const FILES = { "a.ts": "function add(a, b) {\n\n}\n", "b.ts": "add(1);\n" };
@@ -170,4 +171,29 @@ test("bytes that are no message are skipped", async () => {
   await here.answers("inlineCompletion", item("return;", range(1, 0, 1)));
   await here.type("ir");
   await here.shows("ghost eturn;");
+});
+
+test("whatever is edited, the server has the editor's text", async () => {
+  const here = lab({ files: { "a.ts": "const smile = '😀';\nlet ä = 'e\u0301';\n\nlast\n" } });
+  const doc = here.open("a.ts", "|const");
+  await here.has("a.ts");
+  let state = 11;
+  const random = (most: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 8) % most;
+  };
+  const pieces = ["", "x", "\n", "😀", "ä\n\n", "return a;\n", "\t"];
+  for (let round = 0; round < 120; round++) {
+    const rows = doc.text.lines;
+    const at = () => doc.text.line(1 + random(rows)).from;
+    const [from, to] = [at(), at()].sort((a, b) => a - b) as [number, number];
+    const insert = textOf(pieces[random(pieces.length)]!);
+    const span = to - from > 40 ? from : to;
+    here.editor.dispatch(doc, { changes: { from, to: span, insert }, origin: "put" });
+    if (random(4) === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  const uri = here.uri("a.ts");
+  const told = await here.told(({ texts }) => texts[uri]?.version === doc.revision);
+  assert.equal(told.texts[uri]!.text, `${here.text}\n`);
+  assert.deepEqual(told.faults, []);
 });
