@@ -19,6 +19,7 @@ import { measureCompletion } from "./completion.ts";
 import { measureFloor, quantile } from "./floor.ts";
 import { GOALS, judge, limitText, type Tests, type Verdict } from "./goals.ts";
 import { findHarness, type Measurement, makeData, measure } from "./harness.ts";
+import { measureModel } from "./model.ts";
 import { measurePickers, printFigures } from "./picker.ts";
 import { measureSuggest } from "./suggest.ts";
 import { measureSyntax } from "./syntax.ts";
@@ -28,7 +29,7 @@ import { measureTerminal } from "./terminal.ts";
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache", "bench");
 /** Groups that need no peer editor. */
-const PICKERS = ["picker", "grep", "syntax", "completion", "tab", "suggest", "terminal"];
+const PICKERS = ["picker", "grep", "syntax", "completion", "tab", "model", "suggest", "terminal"];
 const ALL = [...new Set(GOALS.map((goal) => goal.group)), ...PICKERS];
 const DEFAULT = ["startup", "typing", "motion", "paste"];
 
@@ -67,6 +68,7 @@ if (own.length > 0) {
   const figures = pickers.length > 0 ? await measurePickers(root, cache, pickers, rounds) : [];
   if (own.includes("syntax")) figures.push(...(await measureSyntax(root, cache, rounds)));
   if (own.includes("tab")) figures.push(...(await measureTab(root, cache, rounds)));
+  if (own.includes("model")) figures.push(...(await measureModel(root, cache, rounds)));
   if (own.includes("terminal")) figures.push(...(await measureTerminal(root, cache, rounds)));
   if (own.includes("completion")) figures.push(...(await measureCompletion(root, cache, rounds)));
   if (own.includes("suggest")) figures.push(...measureSuggest(root, rounds));
