@@ -23,7 +23,7 @@ function source(name: string, count: number): string {
       `/** What ${name}${at} does with its input. */`,
       `export function ${name}${at}(input: Input${at % 7}, options: Options): Result {`,
       `  const parsed = parseInput(input, { strict: options.strict, depth: ${at} });`,
-      "  if (parsed === null) throw new Error(`nothing to be done for ${input.name}`);",
+      '  if (parsed === null) throw new Error("nothing to be done for " + input.name);',
       "  for (const part of parsed.parts) {",
       `    if (part.kind === "token") emit(part, options.sink, "${name}-${at}");`,
       "    else visit(part.children, options);",

@@ -1,9 +1,7 @@
 /** Makes scenes of an editor's texts: what a model may be told, and nothing else. */
-import { realpathSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
-import { projectOf } from "../editor/project.ts";
 import { type SyntaxTree, syntaxOf } from "../language/syntax/syntax.ts";
 import type { Scene } from "../models/scene.ts";
 import type { DocumentSnapshot, PredictionSnapshot } from "../text/prediction.ts";
@@ -11,10 +9,12 @@ import { rowEnd, rowStart, type Span, slice } from "../text/text.ts";
 import { budgetOf } from "./budget.ts";
 import { nearDiagnostics } from "./diagnostics.ts";
 import { SceneEdits } from "./edits/scene-edits.ts";
+import { isMadeAt, linesAround } from "./excerpt/here.ts";
 import { linesOf } from "./excerpt/similar.ts";
 import { type RowWindow, Windows } from "./excerpt/window.ts";
 import { FileAccess, isBelow } from "./files/access.ts";
-import { FileTexts, MOST_LINE, MOST_MEAN } from "./files/texts.ts";
+import { Roots } from "./files/roots.ts";
+import { FileTexts } from "./files/texts.ts";
 import { isIn, isSecretAt, wordAt } from "./redact/at-cursor.ts";
 import { MARGIN, Masks, maskedText } from "./redact/mask.ts";
 import { Names, ownIdentity } from "./redact/names.ts";
@@ -31,8 +31,6 @@ export type { ContextPorts, SceneSource, SceneWant } from "./scene-source.ts";
 
 /** A longer text is data, UTF-16 units. */
 const MOST_CHARACTERS = 4_000_000;
-/** Rows around the cursor that an excerpt must not repeat. */
-const HERE_ROWS = 60;
 const IGNORE_FILES =
   /\/(?:\.(?:git|hunch|cursor|cursorindexing|codeium|ai)ignore|\.aiexclude|\.git\/info\/exclude)$/;
 const UNNAMED = "untitled";
@@ -68,8 +66,7 @@ class Scenes implements Context {
   private readonly related: Related;
   private readonly selection = new Selection();
   private readonly terminal: TerminalNotes;
-  private readonly home: string;
-  private readonly realRoots = new Map<string, string>();
+  private readonly roots: Roots;
   private readonly refusals = new Map<number, string>();
   private readonly disposes: (() => void)[];
   time: SceneTime = { used: 0, longest: 0 };
@@ -79,7 +76,7 @@ class Scenes implements Context {
     const now = ports.now ?? (() => performance.now());
     const identity = ports.identity ?? ownIdentity(env);
     this.editor = editor;
-    this.home = identity.home;
+    this.roots = new Roots(identity.home);
     this.names = new Names(identity);
     this.access = new FileAccess({ env, git, home: identity.home, now });
     this.masks = new Masks(this.names);
@@ -186,7 +183,7 @@ class Scenes implements Context {
     const word = wordAt(plain, cursor, doc.filetype);
     if (isSecretAt(this.masks, plain, cursor, word, doc.filetype))
       return "there is a secret at the cursor";
-    const root = this.rootOf(path);
+    const root = this.roots.of(path ?? this.editor.cwd, path === null);
     const nameOf = (file: string): string =>
       isBelow(file, root) && file !== root ? file.slice(root.length + 1) : this.names.path(file);
     const tellable = await this.tellable(snapshot, allow, turn);
@@ -211,7 +208,7 @@ class Scenes implements Context {
     await turn.pause();
     // From here to the first pause within.
     const tree = this.treeOf(live, snapshot);
-    const realRoot = this.realRootOf(root);
+    const realRoot = this.roots.real(root);
     const request = { snapshot, live, tree, window, root, realRoot, allow, nameOf };
     const chunks = await this.related.chunks(request, turn);
     if (signal.aborted) return "";
@@ -261,26 +258,6 @@ class Scenes implements Context {
     return tree !== null && tree.revision === live.revision ? tree : null;
   }
 
-  private rootOf(path: string | null): string {
-    const { cwd } = this.editor;
-    if (path === null) return projectOf(cwd, this.home) ?? cwd;
-    return projectOf(path, this.home) ?? dirname(path);
-  }
-
-  private realRootOf(root: string): string {
-    let real = this.realRoots.get(root);
-    if (real === undefined) {
-      try {
-        real = realpathSync(root);
-      } catch {
-        // A folder that is not there yet has its name only.
-        real = root;
-      }
-      this.realRoots.set(root, real);
-    }
-    return real;
-  }
-
   /** The files of the history that may be told of. */
   private async tellable(
     { edits }: PredictionSnapshot,
@@ -294,22 +271,4 @@ class Scenes implements Context {
     }
     return files;
   }
-}
-
-/** Whether a program has made the lines, all of them or the one at the cursor. */
-function isMadeAt(text: string, cursor: number): boolean {
-  const from = text.lastIndexOf("\n", cursor - 1) + 1;
-  const end = text.indexOf("\n", cursor);
-  if ((end < 0 ? text.length : end) - from > MOST_LINE) return true;
-  let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-  return text.length / lines > MOST_MEAN;
-}
-
-function linesAround(text: string, cursor: number): string {
-  let from = cursor;
-  let to = cursor;
-  for (let i = 0; i < HERE_ROWS && from > 0; i++) from = text.lastIndexOf("\n", from - 1);
-  for (let i = 0; i < HERE_ROWS && to >= 0; i++) to = text.indexOf("\n", to + 1);
-  return text.slice(Math.max(0, from), to < 0 ? text.length : to);
 }
