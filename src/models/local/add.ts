@@ -11,12 +11,14 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
+import { setGlobalProxyFromEnv } from "node:http";
 import { basename, isAbsolute, join, resolve } from "node:path";
 import { UserError } from "../../base/errors.ts";
 import { expandHome } from "../config/paths.ts";
 import type { ModelConfig, ProviderConfig } from "../model.ts";
+import { proxyVariables } from "../wire/http-transport.ts";
 import { checkedSum, sha256Of } from "./checksum.ts";
-import { type DownloadRequest, download, megabytes } from "./download.ts";
+import { type DownloadRequest, download, megabytes, shownAddress } from "./download.ts";
 import { type GgufInfo, readGguf } from "./gguf.ts";
 import { KNOWN_MODELS, type KnownModel } from "./known.ts";
 import { modelsFolder } from "./paths.ts";
@@ -74,7 +76,7 @@ export async function addModel(
       : await placeDownload(address, given, known, request, ports, tools);
   const info = await readGguf(placed.path);
   describe(info, placed, ports);
-  await remember(placed, source, ports);
+  await remember(placed, address === null ? source : shownAddress(address), ports);
   const { env, signal, confirm } = ports;
   const { run } = tools;
   await installRuntime({
@@ -167,7 +169,11 @@ async function placeDownload(
   ports: AddPorts,
   tools: AddTools,
 ): Promise<Placed> {
+  if (!URL.canParse(address)) throw new UserError(`${address} is no address`);
   const url = new URL(address);
+  if (url.username !== "" || url.password !== "") {
+    throw new UserError("An address with a name or a password in it is not taken");
+  }
   const local = url.hostname === "localhost" || /^127\.|^\[::1\]$/.test(url.hostname);
   if (url.protocol !== "https:" && !local && given === null) {
     throw new UserError(`${url.host} is spoken to without encryption: give the sum with --sha256`);
@@ -177,15 +183,21 @@ async function placeDownload(
   const path = join(modelsFolder(ports.env), name.endsWith(".gguf") ? name : `${name}.gguf`);
   if (known !== null) ports.say(`${known.name}: ${known.about}, about ${megabytes(known.bytes)}`);
   ports.say(`From ${url.host}, as ${path}`);
-  const { sha256, verifiedBy } = await download({
-    ...tools.download,
-    url: url.href,
-    path,
-    sha256: given,
-    signal: ports.signal,
-    progress: (done, total) => ports.progress({ what: "download", done, total }),
-  });
-  return { path, sha256, verifiedBy };
+  const proxies = proxyVariables(ports.env);
+  const restore = proxies === undefined ? null : setGlobalProxyFromEnv(proxies);
+  try {
+    const { sha256, verifiedBy } = await download({
+      ...tools.download,
+      url: url.href,
+      path,
+      sha256: given,
+      signal: ports.signal,
+      progress: (done, total) => ports.progress({ what: "download", done, total }),
+    });
+    return { path, sha256, verifiedBy };
+  } finally {
+    restore?.();
+  }
 }
 
 function describe(info: GgufInfo, placed: Placed, ports: AddPorts): void {

@@ -67,7 +67,7 @@ export async function download(request: DownloadRequest): Promise<Downloaded> {
   const pause = request.pause ?? ((tries) => 1000 * 2 ** tries);
   for (let tries = 0, before = -1; ; ) {
     try {
-      const found = await attempt(request, part);
+      const found = await attempt(request, part, before >= 0);
       await rename(part, path);
       await rm(`${part}.json`, { force: true });
       return found;
@@ -84,10 +84,17 @@ export async function download(request: DownloadRequest): Promise<Downloaded> {
   }
 }
 
-async function attempt(request: DownloadRequest, part: string): Promise<Downloaded> {
+/** `goesOn`: the part is of this very download, and not of another day. */
+async function attempt(
+  request: DownloadRequest,
+  part: string,
+  goesOn: boolean,
+): Promise<Downloaded> {
   const { signal, progress } = request;
   const note = await readNote(part);
-  const have = note === null ? 0 : await sizeOf(part);
+  // A part of a file that may be another one by now is only of use where its sum tells.
+  const isSure = goesOn || (note !== null && isStrong(note.etag)) || request.sha256 !== null;
+  const have = note !== null && isSure ? await sizeOf(part) : 0;
   const silent = new AbortController();
   const either = AbortSignal.any([signal, silent.signal]);
   const answer = await get(request.url, have > 0 ? { from: have, etag: note!.etag } : null, either);
@@ -100,13 +107,16 @@ async function attempt(request: DownloadRequest, part: string): Promise<Download
     throw failureOf(request.url, response);
   } else {
     const resumes = response.status === 206 && startOf(response) === have && have > 0;
-    if (response.status === 206 && !resumes)
+    const etag = response.headers.get("etag") ?? "";
+    if (response.status === 206 && (!resumes || (note!.etag !== "" && note!.etag !== etag))) {
+      await response.body?.cancel();
+      await rm(part, { force: true });
       throw new Error("another part came than was asked for");
+    }
     const from = resumes ? have : 0;
     const length = Number(response.headers.get("content-length") ?? Number.NaN);
     const total = Number.isFinite(length) ? from + length : null;
     await checkSpace(request, dirname(part), total === null ? 0 : total - from);
-    const etag = response.headers.get("etag") ?? "";
     await writeFile(`${part}.json`, JSON.stringify({ etag, total } satisfies PartNote));
     const file = await open(part, resumes ? "a" : "w", 0o644);
     try {
@@ -121,7 +131,7 @@ async function attempt(request: DownloadRequest, part: string): Promise<Download
         for await (const chunk of response.body ?? []) {
           wait();
           if (done === 0 && !MAGIC.subarray(0, chunk.length).equals(chunk.subarray(0, 4))) {
-            throw new UserError(`${request.url} is no GGUF file`);
+            throw new UserError(`${shownAddress(request.url)} is no GGUF file`);
           }
           await (request.write?.(file, chunk) ?? file.writeFile(chunk));
           done += chunk.length;
@@ -153,6 +163,17 @@ async function attempt(request: DownloadRequest, part: string): Promise<Download
   };
 }
 
+/** Whether it tells two files apart, byte for byte. */
+function isStrong(etag: string): boolean {
+  return etag !== "" && !etag.startsWith("W/");
+}
+
+/** An address without what may open something: queries hold tokens. */
+export function shownAddress(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
+}
+
 interface Got {
   readonly response: Response;
   /** The sum that a server on the way has named. */
@@ -171,7 +192,7 @@ async function get(
     const headers: Record<string, string> = { "accept-encoding": "identity" };
     if (range !== null) {
       headers.range = `bytes=${range.from}-`;
-      if (range.etag !== "" && !range.etag.startsWith("W/")) headers["if-range"] = range.etag;
+      if (isStrong(range.etag)) headers["if-range"] = range.etag;
     }
     const response = await fetch(url, { headers, redirect: "manual", signal });
     sum ??= sumIn(response.headers.get("x-linked-etag"));
@@ -179,9 +200,10 @@ async function get(
     if (response.status < 300 || response.status >= 400 || next === null) return { response, sum };
     await response.body?.cancel();
     const target = new URL(next, url);
-    if (hops >= MOST_REDIRECTS) throw new UserError(`${address} leads from one to the next`);
+    if (hops >= MOST_REDIRECTS)
+      throw new UserError(`${shownAddress(address)} leads from one to the next`);
     if (target.protocol !== "https:" && target.protocol !== url.protocol) {
-      throw new UserError(`${address} leads to ${target.protocol}//${target.host}`);
+      throw new UserError(`${shownAddress(address)} leads to ${target.protocol}//${target.host}`);
     }
     url = target;
   }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -208,6 +208,40 @@ test("an address is downloaded; its sum may stand behind it", async () => {
   }
 });
 
+test("a proxy of the environment is used", async () => {
+  const server = createServer((_request, response) => response.end(MODEL));
+  const seen: string[] = [];
+  const proxy = createServer((request, response) => {
+    seen.push(request.url!);
+    response.end(MODEL);
+  });
+  proxy.on("connect", (request, socket) => {
+    seen.push(request.url!);
+    const { port } = server.address() as AddressInfo;
+    const through = connect(port, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      through.pipe(socket).pipe(through);
+    });
+  });
+  for (const each of [server, proxy]) {
+    await new Promise<void>((resolve) => each.listen(0, "127.0.0.1", resolve));
+  }
+  try {
+    const { port } = proxy.address() as AddressInfo;
+    const here = desk({ env: { http_proxy: `http://127.0.0.1:${port}` } });
+    const added = await here.add("http://models.example/tiny.gguf?token=x", { sha256: SUM });
+    assert.equal(added.sha256, SUM);
+    assert.ok(seen.some((address) => address.includes("models.example")));
+    // A token in an address is kept nowhere.
+    assert.equal(readFileSync(join(here.models, "sums.json"), "utf8").includes("token"), false);
+  } finally {
+    for (const each of [server, proxy]) {
+      each.closeAllConnections();
+      each.close();
+    }
+  }
+});
+
 test("what is no model is refused before anything is done with it", async () => {
   const here = desk();
   const refused = async (source: string, why: RegExp): Promise<void> => {
@@ -222,6 +256,7 @@ test("what is no model is refused before anything is done with it", async () => 
   await refused("/nowhere/model.gguf", /no such file/);
   await refused("llama-of-nobody", /none of: qwen-coder-0\.5b \(530 MB/);
   await refused("http://models.example/model.gguf", /without encryption/);
+  await refused("https://me:pass@models.example/model.gguf", /a password in it is not taken/);
   await assert.rejects(here.add(here.file, { sha256: "0".repeat(64) }), /not what it should be/);
   assert.deepEqual(here.written, []);
 });
