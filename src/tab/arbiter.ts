@@ -18,6 +18,7 @@ import {
 import type { Text } from "../text/text.ts";
 import { Ahead } from "./arbiter/ahead.ts";
 import { Asks } from "./arbiter/asks.ts";
+import { besideNew, renewedBy, withLive, withoutGrown } from "./arbiter/beside.ts";
 import { Chains } from "./arbiter/chains.ts";
 import { Display } from "./arbiter/display.ts";
 import { Fates } from "./arbiter/fates.ts";
@@ -26,14 +27,7 @@ import { Judge } from "./arbiter/judge.ts";
 import { opened } from "./arbiter/opening.ts";
 import { Present } from "./arbiter/present.ts";
 import { type Question, Questions } from "./arbiter/question.ts";
-import {
-  changeKey,
-  extendsIt,
-  goesOn,
-  isFulfilled,
-  isNear,
-  keepName,
-} from "./arbiter/same-change.ts";
+import { changeKey, extendsIt, isFulfilled, isNear, keepName } from "./arbiter/same-change.ts";
 import type { ArbiterPorts, Shown } from "./arbiter/shown.ts";
 import { Waiting, type WaitingGroup } from "./arbiter/waiting.ts";
 import { ACCEPT_ORIGIN, type EditHistory } from "./history.ts";
@@ -84,7 +78,7 @@ export class Arbiter {
     this.asks = new Asks(editor, history, this.questions, {
       ...ports,
       isShown: () => this.shown !== null,
-      isLongShown: () => this.shown !== null && this.questions.isLong(this.shown.prediction.source),
+      isLongShown: () => this.questions.isLong(this.shown?.prediction.source ?? ""),
       dropAhead: () => this.ahead.drop(),
     });
     this.ahead = new Ahead(editor, this.questions, this.judge, {
@@ -303,42 +297,25 @@ export class Arbiter {
       this.ahead.answered(question);
       return;
     }
-    // A long request outlives its question; what it answers is carried to the present text.
     // What an older request has brought meanwhile, and the user sees, is not put away for a new one.
     const seen = this.shown !== null && this.shown.since > question.started;
     const anew = question.anew && question === this.asks.current && !seen;
     question.anew = false;
-    // What one that answers later said before does not count any more; what hangs on more than the
-    // texts says all that there is each time, and takes back what it leaves out.
-    const live = source !== null && this.questions.isLive(source);
-    const grows = source !== null && this.questions.grows(source);
-    const all = live || grows || (source !== null && !question.heard.has(source));
-    const renewed = all ? source : null;
+    const { questions } = this;
+    const renewed = renewedBy(questions, question, source);
     if (source !== null) question.heard.add(source);
     const waited = this.groups.places;
-    if (live) this.groups.withdraw(source);
-    this.deliver(fresh, this.baseOf(anew, renewed), anew, question);
+    if (source !== null && questions.isLive(source)) this.groups.withdraw(source);
+    const shown = this.shown?.prediction.id ?? null;
+    const { stale } = this.asks;
+    const base = besideNew(this.held, questions, { anew, renewed, shown, stale });
+    const present = base.flatMap((p) => this.present.of(p) ?? []);
+    this.deliver(fresh, present, anew, question);
     if (this.groups.places < waited) {
       this.ports.waitingChanged();
       this.ports.redraw();
     }
     if (question === this.asks.current) this.asks.stale = false;
-  }
-
-  /** What stays of what is held beside new answers: what is seen, and what servers said. */
-  private baseOf(anew: boolean, renewed: string | null): Prediction[] {
-    const seen = this.shown?.prediction.id;
-    const shown = this.asks.stale ? seen : undefined;
-    const { questions } = this;
-    const stays = (p: Prediction) => questions.isLive(p.source) || questions.isLong(p.source);
-    // What is seen and holds is not taken back by one who says something else later.
-    const renews = (p: Prediction) =>
-      p.source === renewed && !(questions.isLong(p.source) && p.id === seen);
-    return this.held
-      .map(({ prediction }) => prediction)
-      .filter((p) => !renews(p))
-      .filter((p) => !anew || p.id === shown || stays(p))
-      .flatMap((p) => this.present.of(p) ?? []);
   }
 
   /** Takes answers in beside `base`; with `anew` the best is shown, whatever was. */
@@ -355,9 +332,7 @@ export class Arbiter {
     for (const p of good) if (this.judge.isGhost(p)) holding.anchor(p.id);
     const pinned =
       this.display.pinned === null ? null : (holding.get(this.display.pinned)?.prediction ?? null);
-    // The same answer with more behind it stands for what was there of it.
-    const grown = (p: Prediction) => good.some((other) => goesOn(other, p));
-    const ranked = this.judge.rank([...base.filter((p) => !grown(p)), ...good]);
+    const ranked = this.judge.rank([...withoutGrown(base, good), ...good]);
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
     this.display.renewed(anew, this.asks.stale);
     const more = this.groups.add(holding.list, this.leastChance, this.history.edits);
@@ -391,10 +366,7 @@ export class Arbiter {
       const prediction = this.present.of(one.prediction, question);
       return prediction ? [{ ...one, prediction }] : [];
     });
-    const known = new Set(found.map(({ prediction }) => changeKey(prediction)));
-    // Servers could not be asked; what they said before is carried on.
-    const others = this.heldLive.filter(({ prediction }) => !known.has(changeKey(prediction)));
-    this.holding.set([...found, ...others].sort((a, b) => b.chance - a.chance));
+    this.holding.set(withLive(found, this.heldLive));
     if (this.groups.add(this.held, this.leastChance, this.history.edits))
       this.ports.waitingChanged();
     for (const { prediction } of this.held) {
