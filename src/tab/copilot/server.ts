@@ -84,9 +84,10 @@ export class CopilotServer {
     });
     this.stops = [
       host.trust.onDecision(() => this.placeChanged()),
-      // Who switches models off wants nothing sent.
+      // Who switches models or predictions off wants nothing sent.
       editor.events.on("option", ({ name }) => {
-        if (name === "model" && !editor.options.get("model")) void this.client?.stop();
+        const isSwitch = name === "model" || name === "predict";
+        if (isSwitch && !this.documents.enabled) void this.client?.stop();
       }),
     ];
     this.documents.settleSoon();
