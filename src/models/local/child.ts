@@ -16,7 +16,7 @@ const MOST_LOADED = 2;
 function main({ module, threads, gpu }: ChildOptions): void {
   try {
     // Typing comes first.
-    setPriority(constants.priority.PRIORITY_LOW);
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Where that is not allowed the limit of threads has to do.
   }
