@@ -157,7 +157,7 @@ export async function buildFeatures(
   const upper = shared.length === 0 ? trial : await build(new Set([...below, ...shared]));
   const used = new Set(upper.flatMap((layer) => [...layer.used]));
   const taken = [...used].filter((path) => !theirs.has(path));
-  const registry = await registryOf(root, taken.sort());
+  const registry = await registryOf(root, taken.sort(), new Set(shared));
   const features = await buildLayer({ ...featuresOf, registry });
   const all = new Set([...features.used, ...[...used].filter((path) => theirs.has(path))]);
   return { registry: await registryOf(root, [...all].sort()), layers: [features, ...upper] };
@@ -167,12 +167,23 @@ function modulesOf({ metafile }: Layer): string[] {
   return Object.keys(metafile.inputs).filter((path) => !path.includes(":"));
 }
 
-/** `import {a as m0_a} from "…"` and a getter of each name, so that later values are seen, too. */
-async function registryOf(root: string, modules: readonly string[]): Promise<string> {
+/**
+ * `import {a as m0_a} from "…"` and a getter of each name, so that later values are seen, too. Modules that
+ * only later files need are `late`: they run when one of those asks.
+ */
+async function registryOf(
+  root: string,
+  modules: readonly string[],
+  late: ReadonlySet<string> = new Set(),
+): Promise<string> {
   const names = await exportsOf(root, modules);
   const imports: string[] = [];
   const entries: string[] = [];
   modules.forEach((path, i) => {
+    if (late.has(path)) {
+      entries.push(`${JSON.stringify(path)}:()=>require(${JSON.stringify(join(root, path))})`);
+      return;
+    }
     const exported = names.get(path) ?? [];
     const list = exported.map((name) => `${name} as m${i}_${name}`).join(",");
     imports.push(`import {${list}} from ${JSON.stringify(join(root, path))};`);

@@ -32,6 +32,11 @@ export interface PickPreview {
 export interface PickSink {
   /** Adds items behind those that are there. */
   push(items: readonly PickItem[]): void;
+  /**
+   * Adds a few before those that are there: a late answer that is worth more than they are. What was
+   * chosen, or seen as the first one, is still what is taken. Absent: they come behind.
+   */
+  lead?(items: readonly PickItem[]): void;
   /** Nothing more comes; `message` says why when something went wrong, or is worth a `note`. */
   done(message?: string, kind?: "error" | "note"): void;
 }

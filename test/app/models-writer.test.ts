@@ -3,8 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { modelWriter, readAnswer } from "../../src/app/models/command-writer.ts";
 import { Cancelled } from "../../src/base/errors.ts";
+import type { Editor } from "../../src/editor/editor.ts";
+import type { PickItem } from "../../src/editor/picker.ts";
 import type { ModelCall, ModelStream } from "../../src/models/port.ts";
-import type { WriterQuestion } from "../../src/shell/writer/writer.ts";
+import { describeSource } from "../../src/shell/writer/source.ts";
+import type {
+  CommandCandidate,
+  CommandWriter,
+  WriterQuestion,
+} from "../../src/shell/writer/writer.ts";
 
 const ANSWERS: readonly (readonly [string, string | null, string])[] = [
   [
@@ -89,4 +96,42 @@ test("words that are still typed, or too few, cost nothing", async () => {
   assert.deepEqual(await all(writer.write(QUESTION, signal)), []);
   assert.deepEqual(await all(writer.write({ ...QUESTION, words: "ls" }, signal)), []);
   assert.deepEqual(calls, []);
+});
+
+test("what a model writes late stands first; others stand behind what is there", async () => {
+  const gate = Promise.withResolvers<void>();
+  const candidate = (command: string, source: CommandCandidate["source"]): CommandCandidate => ({
+    command,
+    explanation: "x",
+    source,
+    score: 0.5,
+  });
+  const late = (command: string, source: CommandCandidate["source"]): CommandWriter => ({
+    name: command,
+    async *write() {
+      await gate.promise;
+      yield [candidate(command, source)];
+    },
+  });
+  let together = (): void => {};
+  const source = describeSource({} as Editor, {
+    writers: [late("a", "model"), late("b", "manual")],
+    situation: () => QUESTION,
+    put: function* () {},
+    after(_ms, callback) {
+      together = callback;
+      return { cancel() {} };
+    },
+  });
+  const events: string[] = [];
+  const ended = new Promise<void>((resolve) => {
+    const note = (what: string) => (items: readonly PickItem[]) =>
+      void events.push(`${what} ${items.map(({ text }) => text)}`);
+    const sink = { push: note("push"), lead: note("lead"), done: () => resolve() };
+    source.start("words", sink, new AbortController().signal);
+  });
+  together();
+  gate.resolve();
+  await ended;
+  assert.deepEqual(events.sort(), ["lead a", "push b"]);
 });

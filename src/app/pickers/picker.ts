@@ -172,6 +172,16 @@ export class Picker implements PickerModel {
           begin();
           this.add(items);
         },
+        lead: (items) => {
+          if (!heard()) return;
+          begin();
+          const rest = this.items;
+          this.items = [];
+          this.filter = this.newFilter();
+          this.filter.setQuery(this.filterQuery);
+          this.add([...items, ...rest]);
+          this.filter.work(KEY_SLICE);
+        },
         done: (message, kind = "error") => {
           if (!heard()) return;
           if (message === undefined) begin();

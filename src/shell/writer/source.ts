@@ -14,7 +14,10 @@ export interface DescribePorts {
   after(ms: number, callback: () => void): { cancel(): void };
 }
 
-/** Candidates that come within so many milliseconds are put in one order; later ones below them. */
+/**
+ * Candidates that come within so many milliseconds are put in one order; later ones below them, but for a
+ * model's, which understands the words and takes longer: above them.
+ */
 const TOGETHER_MS = 120;
 const LEAST_COLUMNS = 20;
 
@@ -49,20 +52,24 @@ function collect(
 ): void {
   const shown = new Set<string>();
   let waiting: CommandCandidate[] = [];
+  let isTogether = true;
   const show = (): void => {
     const items: PickItem[] = [];
+    const first: PickItem[] = [];
     for (const candidate of waiting.sort((a, b) => b.score - a.score)) {
       if (shown.has(candidate.command)) continue;
       shown.add(candidate.command);
-      items.push(itemOf(candidate));
+      const isLate = !isTogether && candidate.source === "model";
+      (isLate ? first : items).push(itemOf(candidate));
     }
     waiting = [];
-    if (items.length > 0 && !signal.aborted) sink.push(items);
+    if (signal.aborted) return;
+    if (items.length > 0) sink.push(items);
+    if (first.length > 0) (sink.lead ?? sink.push)(first);
   };
-  let isTogether = true;
   const timer = after(TOGETHER_MS, () => {
-    isTogether = false;
     show();
+    isTogether = false;
   });
   const ask = async (writer: CommandWriter): Promise<void> => {
     for await (const candidates of writer.write({ words, ...situation() }, signal)) {

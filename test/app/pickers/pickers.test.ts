@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { pickersOf } from "../../../src/editor/picker.ts";
+import { type PickSink, type PickSource, pickersOf } from "../../../src/editor/picker.ts";
 import { quickfixOf } from "../../../src/editor/quickfix.ts";
 import { type Bench, type BenchOptions, bench, edit, type Files } from "./bench.ts";
 
@@ -338,4 +338,33 @@ test("names that are hostile are shown harmless and open", async (t) => {
     made.type(`<Esc>\\ff${query}<CR>`);
     await made.until(() => made.text() === text, text!);
   }
+});
+
+test("what comes late and first is seen; what was looked at is taken", async (t) => {
+  const made = open(t);
+  const taken: string[] = [];
+  const sinks: PickSink[] = [];
+  const source: PickSource = {
+    name: "late",
+    title: "Late",
+    doc: "",
+    start(_query, sink) {
+      sinks.push(sink);
+      sink.push([{ text: "old one" }, { text: "old two" }]);
+    },
+    accept: ({ text }) => void taken.push(text),
+  };
+  pickersOf(made.editor).register(source);
+  made.type(":Pick late<CR>");
+  await made.shows("old two");
+  sinks[0]!.lead?.([{ text: "new" }]);
+  made.type("<CR>");
+  assert.deepEqual(taken, ["old one"]);
+  made.type(":Pick late<CR>");
+  await made.shows("old two");
+  sinks[1]!.lead?.([{ text: "new" }]);
+  sinks[1]!.done();
+  assert.match((await made.shows("new"))[2]!, /^> new/);
+  made.type("<CR>");
+  assert.deepEqual(taken, ["old one", "new"]);
 });
