@@ -172,6 +172,8 @@ export interface Predictor {
    * before it. With `inFlight`.
    */
   readonly grows?: boolean;
+  /** Whether it has anybody to ask now; absent: always. With `inFlight`. */
+  isAble?(): boolean;
   /**
    * Answers, the likeliest first. A predictor that needs longer than a millisecond gives a promise
    * and looks at `signal` between its slices; one whose answers come in parts (a stream) gives each

@@ -67,7 +67,7 @@ export class Display {
       if (this.shown !== shown) return;
       const now = this.ports.now();
       this.shown = shown.written(now);
-      if (shown.since < 0) this.ports.fates.seen(now);
+      this.ports.fates.seen(now);
     });
   }
 

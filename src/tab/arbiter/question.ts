@@ -148,7 +148,9 @@ export class Questions {
   }
 
   get hasLong(): boolean {
-    return this.predictors.some((one) => isLong(one) && !this.off.has(one.name));
+    return this.predictors.some(
+      (one) => isLong(one) && !this.off.has(one.name) && one.isAble?.() !== false,
+    );
   }
 
   /** `which`: only those that need more than the snapshot, or only those that take long. */
@@ -163,7 +165,9 @@ export class Questions {
         isMeant(predictor) &&
         this.isDue(predictor, question.speculative),
     );
-    this.run(question, asked).catch((error: unknown) => this.ports.failed("arbiter", error));
+    this.run(question, asked, which === "long").catch((error: unknown) =>
+      this.ports.failed("arbiter", error),
+    );
   }
 
   /** Nobody waits for a question any more. Long requests go on unless it was speculative. */
@@ -190,7 +194,12 @@ export class Questions {
     return [...this.open.values()].reduce((sum, requests) => sum + requests.length, 0);
   }
 
-  private async run(question: Question, asked: readonly Predictor[]): Promise<void> {
+  /** `beside`: what is held stays as it is unless somebody answers. */
+  private async run(
+    question: Question,
+    asked: readonly Predictor[],
+    beside: boolean,
+  ): Promise<void> {
     const { now } = this.ports;
     const { signal } = question.controller;
     const waits: Promise<void>[] = [];
@@ -217,7 +226,9 @@ export class Questions {
     if (waits.length > 0 && !signal.aborted) await this.wait(question, waits);
     if (!signal.aborted) {
       question.settled = true;
-      this.ports.answered(question, question.found, null);
+      if (!beside || question.found.length > 0) {
+        this.ports.answered(question, question.found, null);
+      }
     }
     question.whenSettled?.();
   }

@@ -49,6 +49,10 @@ export class Layouts {
   set(use: FormatUse, layout: Layout): void {
     this.last.set(use, layout);
   }
+
+  clear(): void {
+    this.last.clear();
+  }
 }
 
 /** Tokens of prompts at most: more takes longer to read than a typist waits. */

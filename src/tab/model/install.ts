@@ -96,9 +96,11 @@ export function installTabModels(
     name: engine.name,
     inFlight: MANY,
     grows: true,
+    isAble: () => !closed && editor.options.get("model") && setups[engine.use] !== null,
     predict: (snapshot, signal) => engine.predict(snapshot, signal),
   });
-  tab.addPredictors(predictorOf(complete), predictorOf(edit));
+  const predictors = [predictorOf(complete), predictorOf(edit)];
+  tab.addPredictors(...predictors);
 
   const warmers = [complete, edit].map(
     (engine) =>
@@ -184,8 +186,11 @@ export function installTabModels(
       states.clear();
       status.changed();
       stopStates = models.onState(noteState);
+      layouts.clear();
       complete.forget();
       edit.forget();
+      // One that a bug has turned off may do better with another model.
+      tab.addPredictors(...predictors);
     },
     status() {
       const failing = [...states.values()].map(({ provider, message, retryMs }) => {

@@ -13,8 +13,8 @@ import {
   type PredictionAnswer,
   type PredictionSnapshot,
 } from "../../text/prediction.ts";
-import { rowOf, type Text } from "../../text/text.ts";
-import { typedBetween, typing } from "./between.ts";
+import { rowOf, slice, type Text } from "../../text/text.ts";
+import { MOST_TYPED, typedBetween, typing } from "./between.ts";
 
 /** A change that a model wants, in a text that it is for. */
 export interface Wanted {
@@ -114,7 +114,12 @@ export class KnownAnswers {
 /** The rest of an answer of whose beginning something was typed. */
 function typedAlong({ key, text, pos, wanted }: Known, doc: DocumentSnapshot): Found {
   if (wanted === null || wanted.key !== key || wanted.text !== text) return null;
-  if (doc.text.length <= text.length) return null;
+  const length = doc.text.length - text.length;
+  if (length <= 0 || length > MOST_TYPED || doc.pos - pos !== length) return null;
+  // Texts are only compared where what was typed is what was said.
+  const { from, to, insert } = wanted.hunk;
+  const atCursor = from === pos && to === pos;
+  if (atCursor && !insert.startsWith(slice(doc.text, pos, doc.pos))) return null;
   const typed = typedBetween({ text, pos }, doc);
   if (!typed) return null;
   const whole: Prediction = { ...answerFor(wanted, -1, 0), id: 0, source: "" };
