@@ -98,6 +98,7 @@ export function installModelFeatures(
     for (const fault of faults) {
       if (!before.has(faultText(fault))) editor.showMessage(faultText(fault), "error");
     }
+    host.redraw();
     if (JSON.stringify(read.config) !== JSON.stringify(session.config)) replace(read.config);
     return true;
   };
@@ -123,6 +124,7 @@ export function installModelFeatures(
   const actions: ModelActions = {
     config: () => session.config,
     *status() {
+      look();
       const sent = session.port === null ? [] : yield* until(session.port.sent(), "The models");
       const withheld = yield* until(withheldHere(), "The file");
       const lines = statusLines({
