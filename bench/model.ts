@@ -11,7 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { quantile } from "./floor.ts";
 import { measureClosing } from "./model-closing.ts";
 import { measureScenes } from "./model-scenes.ts";
-import { GHOST, type ServerMode, type ServerStats } from "./model-server.ts";
+import { type ServerMode, type ServerStats, TYPED } from "./model-server.ts";
 import type { Figure } from "./picker.ts";
 import { Session } from "./session.ts";
 
@@ -23,6 +23,8 @@ const PAGE_GAP_MS = 80;
 const MOVES = 150;
 const PAGES = 40;
 const GHOSTS = 25;
+/** A ghost that is not there by then does not come. */
+const GHOST_PATIENCE_MS = 2500;
 /** Of a model that is near: what is asked is answered after so many milliseconds. */
 const LATENCY_MS = 60;
 /** What a model may add to a key. */
@@ -49,8 +51,6 @@ function sample(): string {
   }
   return `${lines.slice(0, LINES).join("\n")}\n`;
 }
-
-const TYPED = NOUNS.map((noun) => `const other = store.change(${noun}Id);`);
 
 /** The server in its process. */
 class Server {
@@ -106,6 +106,7 @@ export async function measureModel(root: string, cache: string, rounds: number):
   return figures(samples);
 }
 
+const GHOST = `key → a model's ghost, over the server's ${LATENCY_MS} ms`;
 const KEYS = ["letter → painted", "held j → moved", "page → shown"] as const;
 const WITH = ", a model streams";
 const WITHOUT = ", no model";
@@ -114,6 +115,8 @@ function figures(samples: ReadonlyMap<string, number[]>): Figure[] {
   const limits: Readonly<Record<string, number>> = {
     "cancelled → closed at the server": CLOSED_MS,
     "main thread, longest slice of a request": 1,
+    // Two frames of 60 Hz.
+    [GHOST]: 33,
   };
   const all: Figure[] = [...samples].map(([name, values]) => ({
     name: `model: ${name}`,
@@ -224,7 +227,7 @@ async function keys(
   session.kill();
 }
 
-/** From a key to the model's ghost, less what its server takes. */
+/** From a key to the model's ghost, less what its server takes. Each is taken: then it is asked again. */
 async function ghosts(
   root: string,
   cache: string,
@@ -234,28 +237,29 @@ async function ghosts(
 ): Promise<void> {
   await server.set({ kind: "late", ms: LATENCY_MS });
   const session = await open(root, cache, server);
-  const isShown = () => session.row(session.cursor.row).includes(GHOST);
-  session.write("o");
-  await pause(1000);
+  let last = 0;
+  const shown = (): number =>
+    Number(/zyxmodel(\d+)\(qq, vv\)/.exec(session.row(session.cursor.row))?.[1] ?? 0);
+  let missed = 0;
   for (let i = 0; i < count; i++) {
-    session.write("\x15");
-    await session.until(() => !isShown(), "an empty line");
-    await pause(700);
-    session.write("const q");
-    await pause(30);
+    session.write("o");
+    await pause(600);
     const began = performance.now();
     session.write("abcdefghijklmnopqrstuvwxyz"[i % 26]!);
-    try {
-      await session.until(isShown, "the model's ghost");
-    } catch (error) {
-      note("ghosts that never came", 1);
-      if (count === 2) throw error;
-      continue;
+    while (shown() <= last && performance.now() - began < GHOST_PATIENCE_MS) await pause(1);
+    if (shown() <= last) missed++;
+    else {
+      const ms = performance.now() - began - LATENCY_MS;
+      note(GHOST, ms);
+      last = shown();
     }
-    note(
-      `key → a model's ghost, over the server's ${LATENCY_MS} ms`,
-      performance.now() - began - LATENCY_MS,
-    );
+    // Longer than `tabguard`: it has been seen.
+    await pause(300);
+    session.write("\t");
+    await pause(300);
+    session.write("\x1b");
+    await pause(200);
   }
+  note("share of ghosts that did not come", (100 * missed) / count);
   session.kill();
 }
