@@ -47,6 +47,9 @@ interface Waiting {
 
 const MOST_IN_FLIGHT = 2;
 const RESTED_MS = 1000;
+/** A provider that refuses the key is not asked before the configuration changes. */
+const NEVER = Number.POSITIVE_INFINITY;
+const MOST_SLEEP_MS = 60_000;
 /** What an answer that nobody gets to see says of the next ones; see `Pace`. */
 const WASTED = -0.4;
 
@@ -67,7 +70,7 @@ export class Engine {
   /** Nothing is sent before this time: the provider said so. */
   private paused = Number.NEGATIVE_INFINITY;
   /** When it is looked again. */
-  private alarm = Number.POSITIVE_INFINITY;
+  private alarm = NEVER;
 
   constructor(use: FormatUse, ports: EnginePorts) {
     this.use = use;
@@ -96,7 +99,7 @@ export class Engine {
 
   predict(snapshot: PredictionSnapshot, signal: AbortSignal): PredictorAnswers {
     const setup = this.ports.setup();
-    if (setup === null || snapshot.trigger === "idle") return [];
+    if (setup === null || snapshot.trigger === "idle" || this.paused === NEVER) return [];
     const { ahead, trigger } = snapshot;
     // Whoever asks about a text that is there has let go of those that are not.
     if (ahead === undefined) for (const flight of this.flights) flight.isAhead = false;
@@ -172,10 +175,8 @@ export class Engine {
       }
     } finally {
       this.flights = this.flights.filter((other) => other !== flight);
-      if (!flight.over) {
-        flight.close();
-        ledger.closed++;
-      }
+      if (flight.signal.aborted) ledger.closed++;
+      if (!flight.over) flight.close();
       // What came to nothing was not worth its request.
       if (flight.wanted === null || !flight.over) this.judged(WASTED);
       ports.told();
@@ -251,7 +252,7 @@ export class Engine {
   private isDue(due: number): boolean {
     const time = Math.max(due, this.paused);
     if (this.ports.now() >= time) return true;
-    this.again(time);
+    if (time < NEVER) this.again(time);
     return false;
   }
 
@@ -259,8 +260,8 @@ export class Engine {
     if (this.alarm <= time) return;
     this.alarm = time;
     const { now, later } = this.ports;
-    later(Math.max(1, time - now()), () => {
-      if (this.alarm === time) this.alarm = Number.POSITIVE_INFINITY;
+    later(Math.max(1, Math.min(MOST_SLEEP_MS, time - now())), () => {
+      if (this.alarm === time) this.alarm = NEVER;
       this.pump();
     });
   }
@@ -311,6 +312,11 @@ export class Engine {
   refuse(wanted: Refused): void {
     this.refused = this.ports.now();
     this.refusals.add(wanted);
+  }
+
+  /** The provider works again. */
+  resume(): void {
+    this.paused = Number.NEGATIVE_INFINITY;
   }
 
   /** Another model, or another format: what was said before is nobody's. */

@@ -167,8 +167,12 @@ export function installTabModels(
 
   let stopStates = models.onState(noteState);
   function noteState(state: ProviderState): void {
-    if (state.fault === null) states.delete(state.provider);
-    else states.set(state.provider, state);
+    if (state.fault === null) {
+      states.delete(state.provider);
+      for (const use of ["complete", "edit"] as const) {
+        if (setups[use]?.provider.name === state.provider) engines[use].resume();
+      }
+    } else states.set(state.provider, state);
     status.changed();
     core.redraw?.();
   }
@@ -194,8 +198,9 @@ export function installTabModels(
     },
     status() {
       const failing = [...states.values()].map(({ provider, message, retryMs }) => {
-        const again = retryMs > 0 ? `, again in ${Math.ceil(retryMs / 1000)} s` : "";
-        return `models: ${provider}: ${message}${again}`;
+        const isSoon = retryMs > 0 && Number.isFinite(retryMs);
+        const again = isSoon ? `, again in ${Math.ceil(retryMs / 1000)} s` : "";
+        return `models: ${provider}: ${message.replace(`${provider}: `, "")}${again}`;
       });
       return [
         ...(editor.options.get("model") ? [] : ["models: off (option model)"]),

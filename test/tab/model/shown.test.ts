@@ -1,6 +1,7 @@
 /** What models say on the screen: streams, what follows, other files, failures. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MODEL } from "../../../scripts/model-typing/editor.ts";
 import { statusItemsOf } from "../../../src/editor/status-items.ts";
 import { ModelError } from "../../../src/models/port.ts";
 import { changeOf, type Predictor } from "../../../src/text/prediction.ts";
@@ -290,4 +291,19 @@ test(":Tab status and :Tab log name the model; :Tab log sent has the bytes", asy
   const doc = made.editor.docs.find(({ title }) => title === "tab://sent");
   assert.ok(doc);
   assert.ok(doc.text.toString().includes(`\n\n${body}\n\n`));
+});
+
+test("a provider that refuses the key is not asked again before the configuration changes", async () => {
+  const error = new ModelError("key", "box", "box refuses the key", Number.POSITIVE_INFINITY);
+  let refuses = true;
+  const made = desk("\n", () =>
+    refuses ? { pieces: [], end: 50, error } : { pieces: [[50, "bc"]] },
+  );
+  await made.type("i", 2000);
+  await made.type("abcd ", 900);
+  assert.equal(made.asked.length, 1);
+  refuses = false;
+  made.models.configure({ models: made.port, config: MODEL });
+  await made.type("a", 2000);
+  assert.equal(made.shown?.[0], "bc");
 });
