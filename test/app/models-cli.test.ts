@@ -189,7 +189,7 @@ test("what its user wrote stays", async () => {
     '# mine\n[provider.p] # here\nkind = "ollama"\n\n[roles] # nobody yet\n# complete = "x"\n';
   person.toml = own;
   await person.run(["add", "--kind", "ollama", "--model", "qwen2.5-coder:7b", "--no-test"]);
-  assert.match(person.toml, /^# mine\n\[provider\.p\]\nkind = "ollama"\n/);
+  assert.match(person.toml, /^# mine\n\[provider\.p\] # here\nkind = "ollama"\n/);
   assert.match(person.toml, /\[roles\] # nobody yet\ncomplete = "qwen"\n# complete = "x"\n$/);
 });
 

@@ -1,5 +1,6 @@
 /** `hunch models add`: a provider, its key, a model and its roles, by questions or by options. */
 import { existsSync, rmSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../base/errors.ts";
 import { isRemote } from "../../models/config/address.ts";
 import { withModel, withProvider, withRole } from "../../models/config/change.ts";
@@ -72,7 +73,8 @@ async function add(options: AddOptions, config: ModelsConfig, ports: KeptPorts):
   const model = await modelOf(provider, options, config, ports, interactive);
   const roles = await rolesOf(provider, model, options, config, ports, interactive);
   write(ports, (text) => {
-    let changed = withProvider(text, provider, env);
+    const isKnown = config.providers.some((each) => isDeepStrictEqual(each, provider));
+    let changed = isKnown ? text : withProvider(text, provider, env);
     changed = withModel(changed, model, kind, env);
     const after: ModelsConfig = {
       ...config,

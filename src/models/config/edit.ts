@@ -12,19 +12,40 @@ export type Entries = Readonly<Record<string, unknown>>;
 
 const BARE = /^[\w-]+$/;
 
-/** Adds `[provider.box]` at the end, or puts its entries in the place of those that it has. */
+/**
+ * Adds `[provider.box]` at the end. Of a table that is there only what differs is changed; where that can't
+ * be done line by line, all of it.
+ */
 export function withTable(text: string, path: readonly string[], entries: Entries): string {
   const lines = linesOf(text);
-  const body = bodyOf(entries);
   const found = sectionOf(lines, path);
-  const header = `[${keyText(path)}]`;
-  const changed =
-    found === null
-      ? inserted(lines, [header, ...body])
-      : [...lines.slice(0, found.from), header, ...body, ...lines.slice(found.last + 1)];
-  return checked(text, changed, (table) => {
-    setIn(table, path, parse(body.join("\n")));
-  });
+  const table = [`[${keyText(path)}]`, ...bodyOf(entries)];
+  const asWanted = (all: Record<string, unknown>): void => {
+    setIn(all, path, parse(table.slice(1).join("\n")));
+  };
+  if (found === null) return checked(text, inserted(lines, table), asWanted);
+  try {
+    return checked(text, linesOf(withEntries(text, path, entries)), asWanted);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const rest = lines.slice(found.last + 1);
+    return checked(text, [...lines.slice(0, found.from), ...table, ...rest], asWanted);
+  }
+}
+
+function withEntries(text: string, path: readonly string[], entries: Entries): string {
+  let old: unknown = tableOf(text);
+  for (const name of path) old = (old as Record<string, unknown>)[name];
+  const before = old as Record<string, unknown>;
+  let changed = text;
+  for (const key of new Set([...Object.keys(before), ...Object.keys(entries)])) {
+    const value = entries[key];
+    if (value === undefined) changed = withoutValue(changed, path, key);
+    else if (!isDeepStrictEqual(plain(before[key]), plain(value))) {
+      changed = withValue(changed, path, key, value);
+    }
+  }
+  return changed;
 }
 
 /** At the end, but before `[roles]` where that is the last: what is named comes first. */
@@ -42,7 +63,7 @@ export function withValue(
   text: string,
   path: readonly string[],
   key: string,
-  value: string,
+  value: unknown,
 ): string {
   const lines = linesOf(text);
   const found = sectionOf(lines, path);

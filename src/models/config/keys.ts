@@ -17,22 +17,28 @@ const MOST_OUTPUT = 64 * 1024;
 
 /**
  * The key of a source. Throws UserError with one line for the user (which never has the key, nor what
- * a command printed) when there is none. Nothing is remembered: see `KeyRing`.
+ * a command printed) when there is none, and when `signal` ends the command. Nothing is remembered: see
+ * `KeyRing`.
  */
-export async function resolveKey(source: KeySource, env: Env): Promise<string> {
+export async function resolveKey(
+  source: KeySource,
+  env: Env,
+  signal?: AbortSignal,
+): Promise<string> {
   if ("env" in source) {
     const key = env[source.env]?.trim();
     if (!key) throw new UserError(`${source.env} is not set`);
     return checked(key, source.env);
   }
   if ("file" in source) return checked(await fileKey(expandHome(source.file, env)), source.file);
-  return checked(await commandKey(source.command, env), "what the key's command printed");
+  return checked(await commandKey(source.command, env, signal), "what the key's command printed");
 }
 
 /** Keys that were read, in memory: one for each source. */
 export class KeyRing {
   private readonly env: Env;
   private readonly keys = new Map<string, Promise<string>>();
+  private readonly closing = new AbortController();
 
   constructor(env: Env) {
     this.env = env;
@@ -43,7 +49,7 @@ export class KeyRing {
     const name = JSON.stringify(source);
     let key = this.keys.get(name);
     if (key === undefined) {
-      key = resolveKey(source, this.env);
+      key = resolveKey(source, this.env, this.closing.signal);
       this.keys.set(name, key);
       const mine = key;
       key.catch(() => {
@@ -53,10 +59,14 @@ export class KeyRing {
     return key;
   }
 
-  /** Reads it again the next time: the provider refused it, or the configuration has changed. */
-  forget(source?: KeySource): void {
-    if (source === undefined) this.keys.clear();
-    else this.keys.delete(JSON.stringify(source));
+  /** Reads it again the next time: the provider refused it. */
+  forget(source: KeySource): void {
+    this.keys.delete(JSON.stringify(source));
+  }
+
+  /** Ends the commands that are still asking for a key. */
+  close(): void {
+    this.closing.abort();
   }
 }
 
@@ -110,7 +120,7 @@ function firstLine(text: string, empty: string): string {
 }
 
 /** What a program of the user's prints first. It has no terminal, and its complaints go nowhere. */
-function commandKey(command: string, env: Env): Promise<string> {
+function commandKey(command: string, env: Env, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn("/bin/sh", ["-c", command], {
       env: { ...env },
@@ -123,14 +133,22 @@ function commandKey(command: string, env: Env): Promise<string> {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
       child.stdout.destroy();
       answer();
     };
     const fail = (why: string): void => end(() => reject(new UserError(why)));
-    const timer = setTimeout(() => {
+    const give = (why: string): void => {
       kill(child.pid);
-      fail(`The key's command did not end within ${COMMAND_MS / 1000} s`);
-    }, COMMAND_MS);
+      fail(why);
+    };
+    const stop = (): void => give("The key's command was stopped");
+    const timer = setTimeout(
+      () => give(`The key's command did not end within ${COMMAND_MS / 1000} s`),
+      COMMAND_MS,
+    );
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (text: string) => {
       if (output.length < MOST_OUTPUT) output += text;

@@ -57,6 +57,19 @@ test("a table takes the place of the one with its name, where that stands", () =
   assert.equal(text, BY_HAND.replace('id = "qwen2.5-coder-7b"', 'id = "qwen3"\ncontext = 4096'));
 });
 
+test("of a table that is there only what differs is written", () => {
+  const entries = { kind: "llama.cpp", url: "http://other:1", key: { env: "K" } };
+  assert.equal(
+    withTable(BY_HAND, ["provider", "box"], entries),
+    BY_HAND.replace(
+      '"http://gpu-box:8012"   # 8012: the fast one',
+      '"http://other:1"   # 8012: the fast one\nkey = { env = "K" }',
+    ),
+  );
+  const long = "[a.b] # x\nlist = [\n  1,\n]\n";
+  assert.equal(withTable(long, ["a", "b"], { list: [2] }), "[a.b]\nlist = [2]\n");
+});
+
 test("a value is replaced in front of its comment", () => {
   assert.equal(
     withValue(BY_HAND, ["roles"], "complete", "zeta"),
