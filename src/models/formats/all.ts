@@ -16,8 +16,8 @@ import { zeta21 } from "./zeta21.ts";
 export const formats: readonly Format[] = [
   ...fimFormats,
   chatFim,
-  zeta2,
   zeta21,
+  zeta2,
   zeta1,
   sweep,
   mercuryEdit,

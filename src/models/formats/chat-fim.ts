@@ -4,23 +4,21 @@
  */
 import type { AnswerReader, Format, Reading } from "../format.ts";
 import type { Finish } from "../prompt.ts";
+import { aroundCursor } from "./around.ts";
+import { cleaned } from "./cleaned.ts";
 import { FimReader } from "./fim-stream.ts";
 import { touchesMasked } from "./hunks.ts";
-import { endOf, LineFeed, withNewline } from "./lines.ts";
+import { LineFeed, withNewline } from "./lines.ts";
 import { excerptKey, fitExcerpts, joined, UNITS } from "./parts.ts";
 import { CHAT_MODELS, fenceFor } from "./patch.ts";
 import { reservedIn, unfit } from "./tokens.ts";
 import { viewOf } from "./view.ts";
-import { chooseWindow, layoutOf } from "./window.ts";
+import { layoutOf } from "./window.ts";
 
 const HOLE = "<|hole|>";
 const NOTHING = "<NOTHING>";
 
 const SYSTEM = `You complete code while it is typed. You see a file with ${HOLE} in it: that is where the cursor is. Answer with the text that belongs there, between fences of backticks, and nothing else: no text from before or behind the hole, no explanation. It begins right behind the last character before the hole, so a line that is begun is only continued. Write what the programmer will most likely type next: the rest of the line, or of a short block. Keep the indentation and style of the file. When nothing belongs there, answer ${NOTHING}.`;
-
-/** Of the text before the hole: what stands behind it is sent anew with each key. */
-const SUFFIX_SHARE = 1 / 12;
-const LEAST_SUFFIX = 160;
 
 export const chatFim: Format = {
   name: "chat-fim",
@@ -33,14 +31,8 @@ export const chatFim: Format = {
     if (touchesMasked(scene, at)) return { unfit: "the cursor is in a secret" };
     const { layout } = options;
     const most = options.tokens * UNITS * 0.95 - SYSTEM.length;
-    const core = { first: view.row, last: view.row };
     const share = scene.related.length > 0 ? 0.6 : 0.85;
-    const { first } = chooseWindow(view, core, most * share - view.col, 0, layout);
-    const prefix = scene.text.slice(view.starts[first]!, scene.cursor);
-    const rest = endOf(view, view.row) - scene.cursor;
-    const room = Math.max(LEAST_SUFFIX, prefix.length * SUFFIX_SHARE) - rest;
-    const { last } = chooseWindow(view, core, 0, room, layout);
-    const suffix = scene.text.slice(scene.cursor, endOf(view, last));
+    const { window, prefix, suffix } = aroundCursor(view, most * share, layout);
     const tokens = [HOLE, NOTHING];
     const token = reservedIn(tokens, prefix, suffix, scene.path);
     if (token !== null) return unfit(token);
@@ -58,15 +50,20 @@ export const chatFim: Format = {
       maxTokens: options.answerTokens,
       layout: layoutOf(
         view,
-        { first, last },
+        window,
         null,
         related.map(({ of }) => excerptKey(of)),
       ),
       region: at,
       reader: () =>
-        new HoleReader(
-          new FimReader({ scene, cuts: [], leaks: tokens.slice(0, 1) }),
-          prefix.slice(prefix.lastIndexOf("\n") + 1),
+        cleaned(
+          scene,
+          () =>
+            new HoleReader(
+              new FimReader({ scene, cuts: [], leaks: tokens.slice(0, 1) }),
+              prefix.slice(prefix.lastIndexOf("\n") + 1),
+            ),
+          true,
         ),
     };
   },

@@ -39,7 +39,8 @@ const shape: RegionShape = {
 export const mercuryEdit: Format = {
   name: "mercury-edit",
   use: "edit",
-  models: /mercury/,
+  // Mercury 2 is a model for conversations.
+  models: /mercury(?!-?[2-9])/,
   prompt: "chat",
   render(scene, options) {
     const parts = regionParts(scene, options, shape);

@@ -9,6 +9,7 @@
 import type { Format } from "../format.ts";
 import type { Scene, SceneDiagnostic, SceneEdit, SceneExcerpt } from "../scene.ts";
 import { beforeOf, spanText } from "./before.ts";
+import { cleaned } from "./cleaned.ts";
 import { touchesMasked } from "./hunks.ts";
 import { endOf, withNewline } from "./lines.ts";
 import { excerptKey, fitEdits, fitExcerpts, joined, UNITS } from "./parts.ts";
@@ -158,7 +159,7 @@ function section(title: string, text: string): string {
 
 /** Models that answer in chats: their names, where nothing else is known of them. */
 export const CHAT_MODELS =
-  /claude|gpt|(^|\/)o[1-9]|gemini|grok|mistral|ministral|devstral|magistral|llama|qwen|kimi|glm|deepseek|sonnet|opus|haiku|command|phi|gemma|minimax|nova|yi-/;
+  /claude|gpt|(^|\/)o[1-9]|codex|gemini|grok|mistral|ministral|devstral|magistral|llama|qwen|qwq|kimi|glm|deepseek|sonnet|opus|haiku|command|phi|gemma|granite-?[34]|minimax|nova|yi-|mercury-?[2-9]|seed-oss|nemotron|olmo|exaone|smollm|hunyuan|ernie|mimo|longcat|step-?[34]|jamba|hermes|cogito|lfm/;
 
 export const patch: Format = {
   name: "patch",
@@ -177,7 +178,7 @@ export const patch: Format = {
       maxTokens: options.answerTokens,
       layout: layoutOf(view, window, region, parts.related),
       region: { from: view.starts[window.first]!, to: endOf(view, window.last) },
-      reader: () => new PatchReader(view),
+      reader: () => cleaned(scene, () => new PatchReader(view), true),
     };
   },
 };

@@ -2,6 +2,7 @@
 import type { Layout, Rendered, RenderOptions, Unfit } from "../format.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Scene, SceneEdit, SceneExcerpt } from "../scene.ts";
+import { cleaned } from "./cleaned.ts";
 import { touchesMasked } from "./hunks.ts";
 import { endOf } from "./lines.ts";
 import { excerptKey, fitEdits, fitExcerpts, joined, UNITS } from "./parts.ts";
@@ -128,7 +129,12 @@ export function renderedRegion(
     maxTokens: answerTokens(parts, options),
     layout,
     region: { from: view.starts[region.first]!, to: endOf(view, region.last) },
-    reader: () => new RegionReader({ scene, rows: view, region, ...reading }),
+    reader: () =>
+      cleaned(
+        scene,
+        () => new RegionReader({ scene, rows: view, region, ...reading }),
+        prompt.kind === "chat",
+      ),
   };
 }
 

@@ -3,6 +3,7 @@
  * whole. The region is sent along as a predicted output, for providers that use it. `<NO_EDIT>` is no edit.
  */
 import type { Format } from "../format.ts";
+import { cleaned } from "./cleaned.ts";
 import { endOf } from "./lines.ts";
 import { UNITS } from "./parts.ts";
 import { CURSOR, chatParts, fenceFor, NO_EDIT } from "./patch.ts";
@@ -39,14 +40,19 @@ export const rewrite: Format = {
       layout: layoutOf(view, window, region, parts.related),
       region: { from: view.starts[region.first]!, to: endOf(view, region.last) },
       reader: () =>
-        new RegionReader({
+        cleaned(
           scene,
-          rows: view,
-          region,
-          cursorMarker: CURSOR,
-          noEdit: [NO_EDIT],
-          fence: "must",
-        }),
+          () =>
+            new RegionReader({
+              scene,
+              rows: view,
+              region,
+              cursorMarker: CURSOR,
+              noEdit: [NO_EDIT],
+              fence: "must",
+            }),
+          true,
+        ),
     };
   },
 };

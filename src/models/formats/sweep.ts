@@ -9,6 +9,7 @@
 import type { Format, RenderOptions } from "../format.ts";
 import type { Scene } from "../scene.ts";
 import { beforeOf, spanText } from "./before.ts";
+import { cleaned } from "./cleaned.ts";
 import { touchesMasked } from "./hunks.ts";
 import { endOf, rowAt, withNewline } from "./lines.ts";
 import { excerptKey, fitEdits, fitExcerpts, joined, UNITS } from "./parts.ts";
@@ -139,17 +140,21 @@ export const sweep: Format = {
       ),
       region: { from: view.starts[region.first]!, to: endOf(view, region.last) },
       reader: () =>
-        new RegionReader({
+        cleaned(
           scene,
-          rows: view,
-          region,
-          start: region.first + filled,
-          cursorMarker: null,
-          strips: [CURSOR],
-          broken: true,
-          cuts: STOP,
-          leaks: TOKENS.filter((reserved) => !STOP.includes(reserved) && reserved !== CURSOR),
-        }),
+          () =>
+            new RegionReader({
+              scene,
+              rows: view,
+              region,
+              start: region.first + filled,
+              cursorMarker: null,
+              strips: [CURSOR],
+              broken: true,
+              cuts: STOP,
+              leaks: TOKENS.filter((reserved) => !STOP.includes(reserved) && reserved !== CURSOR),
+            }),
+        ),
     };
   },
 };

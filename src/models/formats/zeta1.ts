@@ -38,7 +38,7 @@ const shape: RegionShape = {
 export const zeta1: Format = {
   name: "zeta1",
   use: "edit",
-  models: /zeta(?!-?[2-9])/,
+  models: /zeta(?![-_]?[2-9])/,
   prompt: "text",
   render(scene, options) {
     const parts = regionParts({ ...scene, related: [] }, options, shape);

@@ -56,7 +56,7 @@ export function zetaContext(related: string, edits: string): string {
 export const zeta2: Format = {
   name: "zeta2",
   use: "edit",
-  models: /zeta-?2(?!\.[1-9])/,
+  models: /zeta[-_]?2/,
   prompt: "text",
   render(scene, options) {
     const parts = regionParts(scene, options, shape);

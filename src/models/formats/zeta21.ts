@@ -6,6 +6,7 @@
  */
 import type { AnswerReader, Format, Reading } from "../format.ts";
 import type { Finish } from "../prompt.ts";
+import { cleaned } from "./cleaned.ts";
 import { isBlank } from "./lines.ts";
 import {
   isUnfitParts,
@@ -110,7 +111,7 @@ function withMarkers({ text, cursor }: RegionParts): string {
 export const zeta21: Format = {
   name: "zeta2.1",
   use: "edit",
-  models: /zeta-?2\.1/,
+  models: /zeta[-_]?2[._-]1(?!\d)/,
   prompt: "text",
   render(scene, options) {
     const parts = regionParts(scene, options, shape);
@@ -127,7 +128,7 @@ export const zeta21: Format = {
       cursorMarker: CURSOR,
     });
     if ("unfit" in rendered) return rendered;
-    return { ...rendered, reader: () => new BlockReader(parts) };
+    return { ...rendered, reader: () => cleaned(scene, () => new BlockReader(parts)) };
   },
 };
 

@@ -46,6 +46,11 @@ const cases: readonly [name: string, alone: string, withFile: string][] = [
     "<[fim-suffix]>\n\nprint(add(1, 2))<[fim-prefix]><filename>one.py\nONE = 1\n<filename>add.py\ndef add(a, b):\n    return <[fim-middle]>",
   ],
   [
+    "mellum",
+    "<filename>add.py\n<fim_suffix>\n\nprint(add(1, 2))<fim_prefix>def add(a, b):\n    return <fim_middle>",
+    "<filename>one.py\nONE = 1\n<filename>add.py\n<fim_suffix>\n\nprint(add(1, 2))<fim_prefix>def add(a, b):\n    return <fim_middle>",
+  ],
+  [
     "granite",
     "<|fim_prefix|>def add(a, b):\n    return <|fim_suffix|>\n\nprint(add(1, 2))<|fim_middle|>",
     "<|fim_prefix|>def add(a, b):\n    return <|fim_suffix|>\n\nprint(add(1, 2))<|fim_middle|>",
@@ -108,4 +113,29 @@ test("a file that is too large is shown from a multiple of 32 rows on, which sta
   assert.equal(next.layout.firstRow, first.layout.firstRow);
   const far = rendered(named("qwen"), at(500, "let a"), { layout: first.layout });
   assert.notEqual(far.layout.firstRow, first.layout.firstRow);
+});
+
+test("of a line that is longer than the prompt, the part at the cursor is shown, and its beginning stays", () => {
+  const line = Array.from({ length: 20_000 }, (_, item) => `v${item},`).join("");
+  for (const format of formats.filter(({ use }) => use === "complete")) {
+    const at = (col: number, typed = "") =>
+      promptText(rendered(format, sceneOf(`${line.slice(0, col)}${typed}‸${line.slice(col)}`)));
+    for (const col of [0, 1, 50_000, line.length]) {
+      assert.ok(at(col).length < OPTIONS.tokens * 3, `${format.name}: ${at(col).length} at ${col}`);
+    }
+  }
+  const before = promptText(rendered(named("qwen"), sceneOf(`${line}‸`)));
+  const after = promptText(rendered(named("qwen"), sceneOf(`${line}more‸`)));
+  const prefix = before.slice(0, before.indexOf("<|fim_suffix|>"));
+  assert.ok(prefix.length > 3000 && after.startsWith(prefix));
+});
+
+test("no character is parted where a long line is cut", () => {
+  const line = "\u{1f600}".repeat(20_000);
+  for (const col of [20_000, 20_002]) {
+    const text = promptText(
+      rendered(named("qwen"), sceneOf(`a${line.slice(0, col)}‸${line.slice(col)}`)),
+    );
+    assert.equal(text.isWellFormed(), true);
+  }
 });
