@@ -81,11 +81,13 @@ function placeText(provider: ProviderConfig): string {
   return `${provider.name} (${provider.kind}, ${where})`;
 }
 
-export function stateText({ provider, message: whole, retryMs }: ProviderState): string {
-  const message = whole.replace(`${provider}: `, "");
+/** `now`: milliseconds since the epoch. */
+export function stateText(state: ProviderState, now = Date.now()): string {
+  const { provider, retryAt } = state;
+  const message = state.message.replace(`${provider}: `, "");
   // Who refuses a key is asked again when the configuration has changed.
-  const isSoon = retryMs > 0 && Number.isFinite(retryMs);
-  return isSoon ? `${message}, again in ${Math.ceil(retryMs / 1000)} s` : message;
+  const isSoon = retryAt > now && Number.isFinite(retryAt);
+  return isSoon ? `${message}, again in ${Math.ceil((retryAt - now) / 1000)} s` : message;
 }
 
 /** `, 142 ms, 12 requests, 93 % of the prompts cached`. */
