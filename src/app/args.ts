@@ -1,8 +1,9 @@
 /** The command line as data: what to open, where, and what to run. */
 import type { Command } from "commander";
+import { type OwnCommand, ownCommand } from "./own-commands.ts";
 
 export interface Invocation {
-  readonly action: "edit" | "help" | "version" | "health" | "filter" | "eval" | "models";
+  readonly action: "edit" | "help" | "version" | OwnCommand;
   readonly files: readonly string[];
   /** `+LINE`, `+/PAT`, `+CMD` and `-c CMD`, in order, as Ex commands. */
   readonly commands: readonly string[];
@@ -37,22 +38,14 @@ const PLAIN: Invocation = {
   rest: [],
 };
 
-/** Behind `model`, which may well be a file. */
-const MODEL_WORDS: readonly string[] = ["add", "list", "test", "use", "remove"];
-
 /** Reads the arguments after the program's name. commander is loaded only when there are options. */
 export async function parseArguments(
   args: readonly string[],
   version: string,
 ): Promise<Invocation> {
-  const first = args[0];
-  if (first === "filter" || first === "health" || first === "eval") {
-    return { ...PLAIN, action: first, rest: args.slice(1) };
-  }
-  if (first === "models" || (first === "model" && MODEL_WORDS.includes(args[1] ?? ""))) {
-    return { ...PLAIN, action: "models", rest: args.slice(1) };
-  }
-  if (first === "--version" && args.length === 1) {
+  const own = ownCommand(args);
+  if (own !== null) return { ...PLAIN, action: own, rest: args.slice(1) };
+  if (args[0] === "--version" && args.length === 1) {
     return { ...PLAIN, action: "version", text: `hunch ${version}\n` };
   }
   if (args.every((arg) => arg === "-" || !/^[-+]/.test(arg))) return { ...PLAIN, files: args };

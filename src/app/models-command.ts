@@ -13,6 +13,11 @@ import { modelHealth } from "./models/status.ts";
 /** On the process's own terminal; resolves with the exit status. */
 export function runModelsHere(args: readonly string[]): Promise<number> {
   const { env, stdin, stdout, stderr } = process;
+  // Who reads (`| head`) has had enough.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
   return runModels(args, {
     env,
     console: systemConsole({ stdin, stdout }),

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { basename, dirname, resolve } from "node:path";
+import { ownCommand } from "./own-commands.ts";
 import {
   greeting,
   LISTEN,
@@ -31,7 +32,6 @@ export type Plan =
 
 /** Options that say how an editor starts: they are for one that does. */
 const OWN = /^(?:--new|--clean|--cmd|--startuptime|--help|-h|--version|-v|-u)$/;
-const OWN_COMMANDS = new Set(["health", "filter", "eval"]);
 const ELSE = "`hunch --new` starts an editor of its own in the terminal";
 
 /**
@@ -46,8 +46,7 @@ export function planOf(
   cwd: string,
   exists: (path: string) => boolean,
 ): Plan {
-  if (args.some((arg) => OWN.test(arg)) || OWN_COMMANDS.has(args[0] ?? ""))
-    return { kind: "start" };
+  if (args.some((arg) => OWN.test(arg)) || ownCommand(args) !== null) return { kind: "start" };
   const files: (RemoteFile | "-")[] = [];
   let wait = false;
   let line: number | null = null;

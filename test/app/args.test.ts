@@ -54,3 +54,14 @@ test("a file that is really named like a position wins", () => {
   assert.deepEqual(parseTarget("b:3", exists), { path: "b:3", line: null, col: null });
   assert.deepEqual(parseTarget("new:3", exists), { path: "new:3", line: null, col: null });
 });
+
+test("what hunch does besides editing; a file called model is a file", async () => {
+  for (const line of ["health", "filter --keys x", "eval tab .", "models", "models add --kind x"]) {
+    const args = line.split(" ");
+    const { action, rest } = await parseArguments(args, "1");
+    assert.deepEqual([action, rest], [args[0], args.slice(1)]);
+  }
+  const add = await parseArguments(["model", "add", "x.gguf"], "1");
+  assert.deepEqual([add.action, add.rest], ["models", ["add", "x.gguf"]]);
+  assert.deepEqual((await parseArguments(["model", "view.ts"], "1")).files, ["model", "view.ts"]);
+});

@@ -42,6 +42,8 @@ const PLANS: readonly (readonly [string, ReturnType<typeof planOf>])[] = [
   ["--clean a.txt", { kind: "start" }],
   ["--version", { kind: "start" }],
   ["eval tab", { kind: "start" }],
+  ["models add", { kind: "start" }],
+  ["model add x.gguf", { kind: "start" }],
 ];
 
 for (const [line, plan] of PLANS) {
