@@ -143,11 +143,10 @@ export class Engine {
     const { now } = ports;
     this.pace.spend(now());
     if (snapshot.ahead === undefined) {
-      ledger.requests++;
       this.lastSent = now();
       const { id, revision, text, pos } = doc;
       this.asked = { doc: id, revision, row: rowOf(text, pos), at: now() };
-    } else ledger.ahead++;
+    }
     this.flights.push(flight);
     try {
       for await (const wanted of flight.run()) {
@@ -178,7 +177,7 @@ export class Engine {
       if (flight.signal.aborted) ledger.closed++;
       if (!flight.over) flight.close();
       // What came to nothing was not worth its request.
-      if (flight.wanted === null || !flight.over) this.judged(WASTED);
+      if (flight.isSent && (flight.wanted === null || !flight.over)) this.judged(WASTED);
       ports.told();
       this.pump();
     }

@@ -123,6 +123,8 @@ export class Flight {
   firstMs: number | null = null;
   /** It is about a text that nobody has come to yet. */
   isAhead: boolean;
+  /** It has left. */
+  isSent = false;
   /** States that the answer is known for, once it is complete. */
   chain: readonly Known[] = [];
   private readonly use: FormatUse;
@@ -167,7 +169,8 @@ export class Flight {
     }
     const { scene, rendered } = asked;
     ports.layouts.set(use, rendered.layout);
-    ledger.sent(rendered.prompt);
+    ledger.sent(rendered.prompt, snapshot.ahead === undefined ? "requests" : "ahead");
+    this.isSent = true;
     const sent = ports.now();
     const stream = ports.models().call(callOf(use, setup, rendered), signal);
     // Who iterates hears of its failure there.

@@ -32,7 +32,8 @@ export class Ledger {
   private readonly firsts: number[] = [];
   private readonly totals: number[] = [];
 
-  sent(prompt: Prompt): void {
+  sent(prompt: Prompt, what: "requests" | "ahead" | "warm"): void {
+    this[what]++;
     const parts = partsOf(prompt);
     this.why = null;
     if (this.last !== null) {

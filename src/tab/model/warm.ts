@@ -73,8 +73,7 @@ export class Warmer {
       const asked = await promptOf(engine.use, setup, snapshot, signal, parts);
       if (asked === null) return;
       ports.layouts.set(engine.use, asked.rendered.layout);
-      ledger.sent(asked.rendered.prompt);
-      ledger.warm++;
+      ledger.sent(asked.rendered.prompt, "warm");
       const stream = ports.models().call(callOf("warm", setup, asked.rendered), signal);
       await stream.result;
     } catch (error) {
