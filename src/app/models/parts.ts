@@ -59,7 +59,8 @@ export function modelMakers(editor: Editor, host: FeatureHost, parts: ModelParts
         });
       }
       return {
-        status: () => tabModels?.status() ?? [],
+        // Who fails, and the option, are said above.
+        status: () => (tabModels?.status() ?? []).filter((line) => !line.startsWith("models: ")),
         close: () => tabModels?.configure({ models, config: NO_MODELS }),
       };
     },
