@@ -2,8 +2,8 @@
 import type { Layout } from "../format.ts";
 import { isLow } from "./ends.ts";
 import { endOf } from "./lines.ts";
-import type { View } from "./view.ts";
-import { chooseWindow, type Span } from "./window.ts";
+import type { Span, View } from "./view.ts";
+import { chooseWindow } from "./window.ts";
 
 /** Of the text before the cursor: what stands behind it is sent anew with each key. */
 const SUFFIX_SHARE = 1 / 12;

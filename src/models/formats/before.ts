@@ -1,12 +1,13 @@
 /** The file as it was before its last edit: the part of a prompt that does not change while somebody types. */
 import type { SceneEdit } from "../scene.ts";
 import { endOf, type Rows, rowAt, rowsOf } from "./lines.ts";
-import { placeOf, type Typed, type View } from "./view.ts";
-import type { Span } from "./window.ts";
+import { placeOf, type Span, type Typed, type View } from "./view.ts";
 
 export interface Before extends Rows {
   /** The edit that is undone in it; null: none, it is the text as it is. */
   readonly edit: SceneEdit | null;
+  /** Where it is in the view's text. */
+  readonly place: Typed | null;
   /** Rows of the text that are these rows of the view's; rows that the edit made are where it was. */
   readonly span: (rows: Span) => Span;
 }
@@ -15,12 +16,18 @@ export interface Before extends Rows {
 export function beforeOf(view: View, closed = false): Before {
   const edit = view.open ?? (closed ? (view.closed.at(-1) ?? null) : null);
   const typed = edit === view.open ? view.typed : edit && placeOf(view.scene, view, edit);
-  if (!edit || !typed) return { ...rowsOf(view.text), edit: null, span: (rows) => rows };
+  if (!edit || !typed)
+    return { ...rowsOf(view.text), edit: null, place: null, span: (rows) => rows };
   const text = view.text.slice(0, typed.from) + typed.removed + view.text.slice(typed.to);
   const rows = rowsOf(text);
   const grown = view.lines.length - rows.lines.length;
   const row = (at: number) => rowBefore(view, typed, grown, at, rows.lines.length - 1);
-  return { ...rows, edit, span: ({ first, last }) => ({ first: row(first), last: row(last) }) };
+  return {
+    ...rows,
+    edit,
+    place: typed,
+    span: ({ first, last }) => ({ first: row(first), last: row(last) }),
+  };
 }
 
 function rowBefore(view: View, typed: Typed, grown: number, row: number, last: number): number {

@@ -4,7 +4,7 @@
  *
  * Stripped or cut: what the text behind the cursor repeats; closers that stand behind the cursor already;
  * the unfinished last line of an answer that was cut off; the third of identical lines; what follows the
- * block that the cursor is in. Refused: the model's own tokens; a line break first where text follows in
+ * block that the cursor is in; a fence of backticks, where the file has none. Refused: the model's own tokens; a line break first where text follows in
  * the line.
  */
 import type { AnswerReader, Reading } from "../format.ts";
@@ -12,7 +12,7 @@ import type { Finish } from "../prompt.ts";
 import type { Scene } from "../scene.ts";
 import { isHigh, overlapOf } from "./ends.ts";
 import { type LastEdit, lastEditOf, reverts, type SpanHunk, touchesMasked } from "./hunks.ts";
-import { indentOf, isBlank, isRepeatable, rowsOf } from "./lines.ts";
+import { indentOf, isBlank, isRepeatable, isSignificant, rowsOf } from "./lines.ts";
 import { firstToken, openToken } from "./tokens.ts";
 
 export interface FimAnswer {
@@ -26,6 +26,10 @@ export interface FimAnswer {
 const REPEATED = 3;
 /** Lines behind the cursor that an answer may go on into. */
 const LINES_BEHIND = 4;
+/** Lines behind the cursor that show, one after the other, that an answer only repeats them. */
+const REPEATS = 2;
+const FENCE_FIRST = /^\s*`{3,}[^\n`]*(\n|$)/;
+const FENCE_LATER = /\n[ \t]*`{3,}/;
 const CLOSER = /^\s*[)\]}>]/;
 /** Lines of the same indentation that belong to a block still. */
 const CONTINUES =
@@ -43,6 +47,10 @@ export class FimReader implements AnswerReader {
   private readonly behind: readonly string[];
   /** The same for an answer whose first line has the rest of the cursor's line in it. */
   private readonly beyond: readonly string[];
+  /** The next lines behind the cursor that are not blank. */
+  private readonly next: readonly string[];
+  /** The file has no fences: those of an answer are not meant for it. */
+  private readonly unfenced: boolean;
   private hunks: readonly SpanHunk[] = [];
   private readonly last: LastEdit | null;
 
@@ -55,6 +63,9 @@ export class FimReader implements AnswerReader {
     this.rest = line < 0 ? after : after.slice(0, line);
     this.behind = behindOf(after);
     this.beyond = behindOf(after.slice(this.rest.length));
+    this.next = nextLines(after.slice(this.rest.length));
+    this.unfenced =
+      !text.includes("```") && !/^(markdown|mdx?|rmd|quarto)$/.test(answer.scene.language);
     this.last = lastEditOf(answer.scene, rowsOf(text));
   }
 
@@ -87,17 +98,41 @@ export class FimReader implements AnswerReader {
     } else if (!last) {
       text = text.slice(0, text.length - openToken(text, [...cuts, ...leaks]));
     }
+    if (this.unfenced) {
+      text = text.replace(FENCE_FIRST, "");
+      const closing = text.search(FENCE_LATER);
+      if (closing >= 0) {
+        text = text.slice(0, closing);
+        whole = true;
+      }
+    }
     if (/^\r?\n/.test(text) && !isBlank(this.rest)) {
       this.refused = "a line break first, where text follows";
       return;
     }
     const lines = text.split("\n");
     const complete = whole ? lines : lines.slice(0, -1);
-    const kept = this.cutBlock(cutRepeats(complete));
+    const kept = this.cutBlock(this.cutBehind(cutRepeats(complete)));
     const cut = kept.length < complete.length;
     const over = whole || cut || last;
     this.give(over ? kept : withoutRun(kept), over);
     if (over) this.ended = true;
+  }
+
+  /** The lines before those that only say again what stands behind the cursor. */
+  private cutBehind(lines: readonly string[]): readonly string[] {
+    if (this.next.length < REPEATS) return lines;
+    for (let index = isBlank(this.before) ? 0 : 1; index < lines.length; index++) {
+      let agree = 0;
+      for (let row = index; row < lines.length && agree < REPEATS; row++) {
+        const line = (row === 0 ? this.before : "") + lines[row]!;
+        if (isBlank(line)) continue;
+        if (line.trimEnd() !== this.next[agree]) break;
+        agree++;
+      }
+      if (agree === REPEATS) return lines.slice(0, index);
+    }
+    return lines;
   }
 
   /** The lines up to the end of the block that the cursor is in. */
@@ -224,6 +259,18 @@ function behindOf(after: string): string[] {
     if (isBlank(after.slice(0, at))) behind.push(rest);
   }
   return behind.filter((text) => text !== "");
+}
+
+/** The first lines of a text that are not blank, without blanks at their ends; none if they say nothing. */
+function nextLines(after: string): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at >= 0 && at < after.length && lines.length < REPEATS; ) {
+    const end = after.indexOf("\n", at);
+    const line = after.slice(at, end < 0 ? after.length : end).trimEnd();
+    if (line !== "") lines.push(line);
+    at = end < 0 ? -1 : end + 1;
+  }
+  return lines.every(isSignificant) ? lines : [];
 }
 
 /** The lines before the third of identical ones, of which one stays. */

@@ -11,7 +11,6 @@ import {
   lastEditOf,
   preciseHunks,
   reverts,
-  rowsSpan,
   type SpanHunk,
   touchesMasked,
 } from "./hunks.ts";
@@ -138,11 +137,10 @@ export class PatchReader implements AnswerReader {
     const end = view.lines.length - 1;
     const old = view.lines.slice(row, row + open.old.length);
     const found: SpanHunk[] = [];
+    // Blanks that change beside something else are a part of that: the indentation of what is wrapped.
     for (const part of diffLines(old, open.new, (a, b) => a.trimEnd() === b.trimEnd())) {
       const lines = open.new.slice(part.fromB, part.toB);
       const [from, to] = [row + part.fromA, row + part.toA];
-      const whole = rowsSpan(view, from, to, end, lines);
-      if (isBlankChange(view.text.slice(whole.from, whole.to), whole.insert)) continue;
       found.push(...preciseHunks(view, from, to, end, lines, scene.cursor));
     }
     const bad = (hunk: SpanHunk) =>

@@ -15,8 +15,8 @@ import { endOf, withNewline } from "./lines.ts";
 import { excerptKey, fitEdits, fitExcerpts, joined, UNITS } from "./parts.ts";
 import { PatchReader } from "./patch-stream.ts";
 import { reservedIn, unfit } from "./tokens.ts";
-import { type View, viewOf } from "./view.ts";
-import { chooseRegion, chooseWindow, layoutOf, type Span, textOf } from "./window.ts";
+import { isWithin, type Span, type View, viewOf } from "./view.ts";
+import { chooseRegion, chooseWindow, layoutOf, textOf } from "./window.ts";
 
 export const CURSOR = "<|cursor|>";
 export const NO_EDIT = "<NO_EDIT>";
@@ -137,8 +137,10 @@ function changingPart(view: View, region: Span, now: string, tokens: readonly st
   const { scene, open } = view;
   const errors = chatDiagnostics(scene.diagnostics);
   const terminal = (scene.terminal ?? "").slice(-TERMINAL);
-  const edit = open && !view.typed ? chatEdit(open) : "";
-  const removed = view.typed && view.typed.removed.trim() !== "" ? view.typed.removed : "";
+  // The lines as they are now tell of the edit themselves, if all of it is in them.
+  const shown = view.typed && isWithin(view, view.typed, region) ? view.typed : null;
+  const edit = open && !shown ? chatEdit(open) : "";
+  const removed = shown && shown.removed.trim() !== "" ? shown.removed : "";
   const cursor = scene.cursor - view.starts[region.first]!;
   const fence = fenceFor(now);
   const at = `${scene.firstRow + region.first + 1} to ${scene.firstRow + region.last + 1}`;

@@ -8,8 +8,8 @@ import { endOf } from "./lines.ts";
 import { excerptKey, fitEdits, fitExcerpts, joined, UNITS } from "./parts.ts";
 import { type RegionAnswer, RegionReader } from "./region-reader.ts";
 import { reservedIn, unfit } from "./tokens.ts";
-import { showsOpen, type View, viewOf } from "./view.ts";
-import { chooseRegion, chooseWindow, layoutOf, type Span, textOf } from "./window.ts";
+import { type Span, showsOpen, type View, viewOf } from "./view.ts";
+import { chooseRegion, chooseWindow, layoutOf, textOf } from "./window.ts";
 
 export interface RegionShape {
   /** The format's markers and control tokens. */
@@ -73,7 +73,7 @@ export function regionParts(
   if (token !== null) return unfit(token);
   let left = tokens * UNITS - before.length - text.length - after.length;
   if (left < 0) return { unfit: "the region alone is more than the prompt may be" };
-  const shown = shape.openLast || !showsOpen(view) ? scene.edits : view.closed;
+  const shown = shape.openLast || !showsOpen(view, window) ? scene.edits : view.closed;
   const edits = fitEdits(shown, left, shape.edits, shape.tokens, shape.writeEdit);
   left -= joined(edits).length;
   const related = fitExcerpts(view, left, shape.tokens, layout, shape.writeExcerpt);

@@ -16,7 +16,7 @@ import {
 } from "./hunks.ts";
 import { diffLines, likeness } from "./line-diff.ts";
 import { isBlank, isRepeatable, isSignificant, type Rows } from "./lines.ts";
-import type { Span } from "./window.ts";
+import type { Span } from "./view.ts";
 
 /** Lines that agree again before a change is certain: of those that say something, and of any. */
 const SIGNIFICANT = 2;

@@ -5,9 +5,14 @@
  *
  * The file is shown as it was before the edit that is being typed, as the card has it: all but the last two
  * windows stays the same from key to key.
+ *
+ * Sources: the cards of sweep-next-edit-1.5B and -v2-7B; Zed's sweep_prompt.rs for three changes of at most 40
+ * lines and the reserved tokens; cursortab's sweep.go for the prefill and its rule after an insertion above.
+ * The cards name a change `path.diff`, ports of the 7B's `inference.py` also `path:start:end`; the original
+ * window is that of before the edit in Zed and the cards, the present one in cursortab.
  */
 import type { Format, RenderOptions } from "../format.ts";
-import type { Scene } from "../scene.ts";
+import type { Scene, SceneEdit } from "../scene.ts";
 import { beforeOf, spanText } from "./before.ts";
 import { cleaned } from "./cleaned.ts";
 import { touchesMasked } from "./hunks.ts";
@@ -15,8 +20,8 @@ import { endOf, rowAt, withNewline } from "./lines.ts";
 import { excerptKey, fitEdits, fitExcerpts, joined, UNITS } from "./parts.ts";
 import { RegionReader } from "./region-reader.ts";
 import { reservedIn, unfit } from "./tokens.ts";
-import { type View, viewOf } from "./view.ts";
-import { chooseWindow, layoutOf, type Span, textOf } from "./window.ts";
+import { isWithin, type Span, type View, viewOf } from "./view.ts";
+import { chooseWindow, layoutOf, textOf } from "./window.ts";
 
 const CURSOR = "<|cursor|>";
 const FILE = "<|file_sep|>";
@@ -64,6 +69,20 @@ function prefilled(view: View, region: Span, editedAbove: boolean): number {
   return first - region.first;
 }
 
+function editText({ path, original, updated }: SceneEdit): string {
+  if (original === updated) return "";
+  const [old, now] = [limited(original), limited(updated)];
+  return `${FILE}${path}.diff\noriginal:\n${old}\nupdated:\n${withNewline(now)}`;
+}
+
+/** A long text without its middle, as Zed writes it. */
+function limited(text: string): string {
+  const lines = text.split("\n");
+  if (lines.length <= EDIT_LINES) return text;
+  const head = lines.slice(0, EDIT_LINES / 2);
+  return [...head, "...", ...lines.slice(1 - EDIT_LINES / 2)].join("\n");
+}
+
 export const sweep: Format = {
   name: "sweep",
   use: "edit",
@@ -93,14 +112,10 @@ export const sweep: Format = {
     const token = reservedIn(TOKENS, file, original, now, scene.path);
     if (token !== null) return unfit(token);
     let left = most - file.length - original.length - 2 * now.length;
-    const others = scene.edits.filter(
-      (edit) => edit !== before.edit && edit.original.split("\n").length <= EDIT_LINES,
-    );
-    const edits = fitEdits(others, left, EDITS, TOKENS, ({ path, original: old, updated }) =>
-      old === updated
-        ? ""
-        : `${FILE}${path}.diff\noriginal:\n${old}\nupdated:\n${withNewline(updated)}`,
-    );
+    // The windows tell of the last edit themselves, if all of it is in them.
+    const told = before.place && isWithin(view, before.place, region) ? before.edit : null;
+    const others = scene.edits.filter((edit) => edit !== told);
+    const edits = fitEdits(others, left, EDITS, TOKENS, editText);
     left -= joined(edits).length;
     const related = fitExcerpts(
       view,

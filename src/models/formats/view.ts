@@ -1,9 +1,16 @@
 /**
- * The file of a scene as rows, where its cursor is, and which edit is being typed. Rows are those of `scene.text`, not of the file, unless they say so.
+ * The file of a scene as rows, where its cursor is, and which edit is being typed. Rows are those of
+ * `scene.text`, not of the file, unless they say so.
  */
 import type { Scene, SceneEdit } from "../scene.ts";
 import { commonEnds } from "./ends.ts";
-import { type Rows, rowAt, rowsOf } from "./lines.ts";
+import { endOf, type Rows, rowAt, rowsOf } from "./lines.ts";
+
+/** Rows of the scene's text, both ends included. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
 
 export interface View extends Rows {
   readonly scene: Scene;
@@ -57,7 +64,13 @@ export function placeOf(scene: Scene, rows: Rows, edit: SceneEdit): Typed | null
   };
 }
 
-/** Whether the text shows all that the open edit did: it took nothing away. */
-export function showsOpen(view: View): boolean {
-  return view.typed !== null && view.typed.removed.trim() === "";
+/** Whether these rows show the whole of an edit. */
+export function isWithin(view: View, { from, to }: Typed, rows: Span): boolean {
+  return from >= view.starts[rows.first]! && to <= endOf(view, rows.last);
+}
+
+/** Whether these rows show all that the open edit did: it took nothing away. */
+export function showsOpen(view: View, rows: Span): boolean {
+  const { typed } = view;
+  return typed !== null && typed.removed.trim() === "" && isWithin(view, typed, rows);
 }

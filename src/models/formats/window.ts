@@ -6,13 +6,7 @@
  */
 import type { Layout } from "../format.ts";
 import { endOf, sizeOf } from "./lines.ts";
-import type { View } from "./view.ts";
-
-/** Rows of the scene's text, both ends included. */
-export interface Span {
-  readonly first: number;
-  readonly last: number;
-}
+import type { Span, View } from "./view.ts";
 
 /** Rows that window starts and ends are multiples of. */
 const BLOCK = 32;
