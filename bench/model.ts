@@ -115,8 +115,6 @@ function figures(samples: ReadonlyMap<string, number[]>): Figure[] {
   const limits: Readonly<Record<string, number>> = {
     "cancelled → closed at the server": CLOSED_MS,
     "main thread, longest slice of a request": 1,
-    // Two frames of 60 Hz.
-    [GHOST]: 33,
   };
   const all: Figure[] = [...samples].map(([name, values]) => ({
     name: `model: ${name}`,
@@ -190,6 +188,7 @@ async function keys(
   };
   const before = (await server?.stats())?.requests ?? 0;
   let letters = 0;
+  let ghosts = 0;
   for (const [at, text] of TYPED.slice(0, texts).entries()) {
     session.write(`\x1b:${1500 + at * 14}\rzzo`);
     await pause(600);
@@ -200,12 +199,15 @@ async function keys(
       session.write(letter);
       await session.until(() => typedOf(session) === typed, "the letter");
       note(KEYS[0] + which, performance.now() - began);
+      if (session.row(session.cursor.row).trimEnd().length > session.cursor.col) ghosts++;
       await look();
       await pause(LETTER_GAP_MS + (letters % 7));
     }
   }
+  note(`share of letters with a ghost${which}`, (100 * ghosts) / letters);
   if (server !== null) {
-    note("requests a letter", ((await server.stats()).requests - before) / letters);
+    const { requests } = await server.stats();
+    note("requests while typing 100 letters", (100 * (requests - before)) / letters);
   }
   const moves = async (name: string, key: string, count: number, gap: number): Promise<void> => {
     // An edit is asked about, and its answer streams while the cursor goes elsewhere.
