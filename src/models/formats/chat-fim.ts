@@ -60,7 +60,7 @@ export const chatFim: Format = {
           scene,
           () =>
             new HoleReader(
-              new FimReader({ scene, cuts: [], leaks: tokens.slice(0, 1) }),
+              new FimReader({ scene, cuts: [], leaks: tokens.slice(0, 1), framed: true }),
               prefix.slice(prefix.lastIndexOf("\n") + 1),
             ),
           true,

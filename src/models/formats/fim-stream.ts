@@ -4,8 +4,8 @@
  *
  * Stripped or cut: what the text behind the cursor repeats; closers that stand behind the cursor already;
  * the unfinished last line of an answer that was cut off; the third of identical lines; what follows the
- * block that the cursor is in; a fence of backticks, where the file has none. Refused: the model's own tokens; a line break first where text follows in
- * the line.
+ * block that the cursor is in; a fence of backticks, where the file has none. Refused: the model's own
+ * tokens; a line break first where text follows in the line, unless the cursor is between two brackets.
  */
 import type { AnswerReader, Reading } from "../format.ts";
 import type { Finish } from "../prompt.ts";
@@ -21,6 +21,8 @@ export interface FimAnswer {
   readonly cuts: readonly string[];
   /** Tokens that make it useless. */
   readonly leaks: readonly string[];
+  /** The last line break is none of the answer's: it comes in a fence. */
+  readonly framed?: boolean;
 }
 
 const REPEATED = 3;
@@ -28,6 +30,7 @@ const REPEATED = 3;
 const LINES_BEHIND = 4;
 /** Lines behind the cursor that show, one after the other, that an answer only repeats them. */
 const REPEATS = 2;
+const PAIRS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 const FENCE_FIRST = /^\s*`{3,}[^\n`]*(\n|$)/;
 const FENCE_LATER = /\n[ \t]*`{3,}/;
 const CLOSER = /^\s*[)\]}>]/;
@@ -98,6 +101,7 @@ export class FimReader implements AnswerReader {
     } else if (!last) {
       text = text.slice(0, text.length - openToken(text, [...cuts, ...leaks]));
     }
+    if (whole && this.answer.framed) text = text.replace(/\n$/, "");
     if (this.unfenced) {
       text = text.replace(FENCE_FIRST, "");
       const closing = text.search(FENCE_LATER);
@@ -106,7 +110,7 @@ export class FimReader implements AnswerReader {
         whole = true;
       }
     }
-    if (/^\r?\n/.test(text) && !isBlank(this.rest)) {
+    if (/^\r?\n/.test(text) && !isBlank(this.rest) && !this.inPair) {
       this.refused = "a line break first, where text follows";
       return;
     }
@@ -115,7 +119,7 @@ export class FimReader implements AnswerReader {
     const kept = this.cutBlock(this.cutBehind(cutRepeats(complete)));
     const cut = kept.length < complete.length;
     const over = whole || cut || last;
-    this.give(over ? kept : withoutRun(kept), over);
+    this.give(over ? kept : withoutRun(kept), over, cut || !whole);
     if (over) this.ended = true;
   }
 
@@ -160,20 +164,46 @@ export class FimReader implements AnswerReader {
     return next !== undefined && next.trimEnd() === line.trimEnd();
   }
 
-  private give(lines: readonly string[], over: boolean): void {
-    const insert = this.stripped(lines.join("\n"), over).trimEnd();
-    if (insert === "") return;
+  /** The cursor is between brackets that belong together: lines may go between them. */
+  private get inPair(): boolean {
+    const closer = PAIRS[this.before.at(-1) ?? ""];
+    return closer !== undefined && this.rest.startsWith(closer);
+  }
+
+  /**
+   * What goes before the rest of the cursor's line: blanks and line breaks at its end count, and what was cut
+   * off behind whole lines was a line break. Null: not to be told before the end is known.
+   */
+  private beforeRest(text: string, over: boolean, cut: boolean): string | null {
+    const bare = text.trimEnd();
+    if (isBlank(bare)) return "";
+    const own = isBlank(this.before) && isSignificant(this.rest);
+    if (!bare.includes("\n")) return own || !text.includes("\n") ? text : bare;
+    if (!over) return null;
+    const indent = isBlank(this.before) ? this.before : "";
+    return cut || (own && bare === text) ? `${bare}\n${indent}` : text;
+  }
+
+  private give(lines: readonly string[], over: boolean, cut: boolean): void {
+    const written = lines.join("\n");
+    const first = lines[0] ?? "";
+    const far = first.length < written.length && this.bringsRest(first);
+    const text = this.stripped(written, over, far ? this.beyond : this.behind);
+    const inside = !isBlank(this.rest) && !far;
+    const insert = inside ? this.beforeRest(text, over, cut) : text.trimEnd();
+    if (insert === null || insert === "") return;
     const { cursor } = this.answer.scene;
-    const first = insert.split("\n")[0]!;
     const hunks: SpanHunk[] = [];
-    if (first.length < insert.length && this.bringsRest(first)) {
+    if (far) {
       // The first line ends with what stands behind the cursor: the others go behind that.
       const own = first.slice(0, first.length - this.rest.length);
       if (own !== "") hunks.push({ kind: "span", from: cursor, to: cursor, insert: own });
       const behind = cursor + this.rest.length;
-      hunks.push({ kind: "span", from: behind, to: behind, insert: insert.slice(first.length) });
+      const lower = insert.slice(first.length);
+      if (lower !== "") hunks.push({ kind: "span", from: behind, to: behind, insert: lower });
     } else {
-      hunks.push({ kind: "span", from: cursor, to: cursor + this.taken(first), insert });
+      const to = cursor + this.taken(insert.split("\n")[0]!);
+      hunks.push({ kind: "span", from: cursor, to, insert });
     }
     if (growsFrom(this.hunks, hunks)) this.hunks = hunks;
   }
@@ -186,12 +216,9 @@ export class FimReader implements AnswerReader {
   }
 
   /** The text without what stands behind the cursor anyway. */
-  private stripped(text: string, over: boolean): string {
+  private stripped(text: string, over: boolean, follows: readonly string[]): string {
     let most = 0;
-    const line = text.indexOf("\n");
-    const far = line >= 0 && this.bringsRest(text.slice(0, line));
-    for (const behind of far ? this.beyond : this.behind)
-      most = Math.max(most, overlapOf(text, behind));
+    for (const behind of follows) most = Math.max(most, overlapOf(text, behind));
     let kept = text.slice(0, text.length - most);
     // Closers that only close what the answer itself opened are its own.
     if (over && most > 0 && isBlank(text.slice(kept.length).replace(/[)\]}>;,"'`]/g, ""))) {

@@ -125,6 +125,44 @@ const cases: readonly Case[] = [
     answer: "```js\nb();\n```",
     to: "```js\na();\n```\n\n```js\nb();\n```",
   },
+  {
+    is: "lines before the rest of the line",
+    text: "a()\n‸def g():\n    pass",
+    answer: "def f():\n    return 1\n\n\n",
+    to: "a()\ndef f():\n    return 1\n\n\ndef g():\n    pass",
+  },
+  {
+    is: "lines before the rest of the line, without a break between them",
+    text: "if a:\n    ‸go()\n",
+    answer: "if b:\n        stop()",
+    to: "if a:\n    if b:\n        stop()\n    go()\n",
+  },
+  {
+    is: "lines before the rest of the line, cut off",
+    text: "if a:\n    ‸go()\n",
+    answer: "if b:\n        stop()\n        an unfin",
+    to: "if a:\n    if b:\n        stop()\n    go()\n",
+    finish: "length",
+  },
+  {
+    is: "lines between brackets",
+    text: "function f() {‸}\n",
+    answer: "\n  return 1;\n",
+    to: "function f() {\n  return 1;\n}\n",
+  },
+  {
+    is: "lines between brackets, with the closer",
+    text: "f([‸]);\n",
+    answer: "\n  1,\n  2,\n]);\ng();",
+    to: "f([\n  1,\n  2,\n]);\n",
+  },
+  { is: "a blank before the rest", text: "return ‸y;", answer: "x + ", to: "return x + y;" },
+  {
+    is: "the rest of the line",
+    text: "return ‸y;\nz();",
+    answer: "x + y;\n",
+    to: "return x + y;\nz();",
+  },
   { is: "blanks at the end", text: "a‸", answer: "b  \n\n", to: "ab" },
   { is: "nothing", text: "a‸", answer: "", to: "a" },
   { is: "blanks only", text: "a‸", answer: "  \n ", to: "a" },
@@ -146,7 +184,7 @@ for (const { is, text, answer, to, finish = "stop" } of cases) {
 const refusals: readonly [text: string, answer: string, why: string][] = [
   ["a‸", "b<|fim_middle|>c", "the answer has <|fim_middle|> in it"],
   ["a‸", "b <fim_suffix>", "the answer has <fim_suffix> in it"],
-  ["f(‸);", "\nx", "a line break first, where text follows"],
+  ["f(a‸);", "\nx", "a line break first, where text follows"],
 ];
 for (const [text, answer, refused] of refusals) {
   test(`refused: ${refused}`, () => {
