@@ -11,7 +11,10 @@ export interface ModelCall {
   readonly temperature: number;
   /** `warm`: only the provider's cache is filled, where it can be; the answer is empty. */
   readonly purpose: "complete" | "edit" | "chat" | "command" | "warm" | "test";
-  /** It is given up after so many milliseconds without a first byte, and after so many in all. */
+  /**
+   * It is given up after so many milliseconds without a first byte, and after so many in all; the time in
+   * which a key is fetched is not in them, as the user may be asked for it.
+   */
   readonly firstMs: number;
   readonly totalMs: number;
 }
@@ -32,7 +35,7 @@ export interface ModelStream extends AsyncIterable<string> {
 }
 
 /**
- * `offline`: nobody there; `key`: none, or refused (401, 403); `busy`: too many requests (429, 529);
+ * `offline`: nobody there; `key`: none, or refused (401, 402, 403); `busy`: too many requests (429, 529);
  * `server`: 5xx; `slow`: given up after a time; `garbage`: no answer that the protocol knows;
  * `refused`: the request is wrong for it (400, 404, 413, 422); `waiting`: not sent, as the provider
  * failed a moment ago; `denied`: the user's configuration does not allow it.
@@ -107,8 +110,8 @@ export interface ProviderState {
   /** Null: nothing was asked yet, or the last request went well. */
   readonly fault: ModelFault | null;
   readonly message: string;
-  /** Milliseconds until it is asked again; 0: now; Infinity: when the configuration has changed. */
-  readonly retryMs: number;
+  /** When it is asked again (ms since the epoch); 0: now; Infinity: when the configuration has changed. */
+  readonly retryAt: number;
   /** Of one that runs here, when that has changed. */
   readonly process?: ModelProcess;
 }
@@ -117,7 +120,7 @@ export interface ModelPort {
   call(call: ModelCall, signal: AbortSignal): ModelStream;
   /** The last requests, oldest first, at most 50 of them and 4 MB. */
   sent(): Promise<readonly SentRequest[]>;
-  /** Called when a provider begins to fail, or works again. Returns the function that stops it. */
+  /** Called when a provider fails, each time, or works again. Returns the function that stops it. */
   onState(listener: (state: ProviderState) => void): () => void;
   /** Ends what is under way. */
   close(): Promise<void>;

@@ -42,3 +42,21 @@ export interface Usage {
   readonly cachedTokens: number | null;
   readonly answerTokens: number;
 }
+
+/** Half of a pair of surrogates can't be sent: servers refuse all of it. */
+export function wellFormed(prompt: Prompt): Prompt {
+  if (prompt.kind === "text") return { ...prompt, text: prompt.text.toWellFormed() };
+  if (prompt.kind === "infill") {
+    const files = prompt.files.map(({ path, text }) => ({ path, text: text.toWellFormed() }));
+    const [prefix, suffix] = [prompt.prefix.toWellFormed(), prompt.suffix.toWellFormed()];
+    return { ...prompt, prefix, suffix, files };
+  }
+  const { system, messages, prediction, begun } = prompt;
+  return {
+    ...prompt,
+    system: system.toWellFormed(),
+    messages: messages.map(({ role, content }) => ({ role, content: content.toWellFormed() })),
+    ...(prediction === undefined ? {} : { prediction: prediction.toWellFormed() }),
+    ...(begun === undefined ? {} : { begun: begun.toWellFormed() }),
+  };
+}

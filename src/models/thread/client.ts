@@ -65,6 +65,8 @@ class ThreadModels implements ModelPort {
   private readonly listeners = new Set<(state: ProviderState) => void>();
   /** When it died of late. */
   private deaths: number[] = [];
+  /** Providers that fail, as the thread that runs now says. */
+  private readonly failing = new Set<string>();
   /** Of processes that run models here: how often they crashed, and when that was said last. */
   private readonly crashes = new Map<string, number>();
   private crashSaid = Number.NEGATIVE_INFINITY;
@@ -171,7 +173,7 @@ class ThreadModels implements ModelPort {
     const { crashes = 0, lastCrash = "" } = process ?? {};
     if (crashes === 0 || crashes <= (this.crashes.get(provider) ?? 0)) return;
     this.crashes.set(provider, crashes);
-    const now = performance.now();
+    const now = this.now();
     if (now - this.crashSaid < CRASH_SAID_MS) return;
     this.crashSaid = now;
     this.ports.report?.(
@@ -182,7 +184,7 @@ class ThreadModels implements ModelPort {
   private receive(message: FromThread): void {
     if (message.is === "state") {
       this.sayCrash(message.state);
-      for (const listener of this.listeners) listener(message.state);
+      this.tell(message.state);
       return;
     }
     if (message.is === "closed") {
@@ -211,6 +213,12 @@ class ThreadModels implements ModelPort {
     }
   }
 
+  private tell(state: ProviderState): void {
+    if (state.fault === null) this.failing.delete(state.provider);
+    else this.failing.add(state.provider);
+    for (const listener of this.listeners) listener(state);
+  }
+
   private drop(id: number): void {
     this.calls.get(id)?.over();
     this.calls.delete(id);
@@ -222,6 +230,11 @@ class ThreadModels implements ModelPort {
     this.whenClosed?.();
     if (this.closed) return;
     this.deaths.push(this.now());
+    // The next thread knows nothing of what failed, and counts from the start.
+    this.crashes.clear();
+    for (const provider of [...this.failing]) {
+      this.tell({ provider, fault: null, message: "", retryAt: 0 });
+    }
     const message = `the models' thread ended ${how}`.replace(" :", ":");
     this.endAll(({ stream, provider }) => {
       stream.fail(new ModelError("server", provider, message));

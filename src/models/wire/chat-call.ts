@@ -3,26 +3,14 @@ import { Cancelled } from "../../base/errors.ts";
 import { codeUrl } from "../../base/worker-port.ts";
 import type { ChatRequest, chatText } from "../chat/chat.ts";
 import type { ModelConfig } from "../model.ts";
-import { type ModelCall, ModelError } from "../port.ts";
+import type { ModelCall } from "../port.ts";
 import type { Prompt } from "../prompt.ts";
 import type { AnswerStream } from "./answer-stream.ts";
 import { Deadline } from "./deadline.ts";
 import { type Json, rootOf } from "./dialects/dialect.ts";
-import {
-  bodyOf,
-  type Exchange,
-  failed,
-  headersOf,
-  keyOf,
-  type Opened,
-  open,
-  type ProviderLine,
-  refusal,
-} from "./provider-line.ts";
-import { withoutQuirks } from "./quirks.ts";
+import { type Exchanged, exchanged, failed, type Sending } from "./exchange.ts";
+import { keyOf, type Opened, type ProviderLine } from "./provider-line.ts";
 import { WireError } from "./transport.ts";
-
-const MOST_ATTEMPTS = 4;
 
 type Chat = Extract<Prompt, { kind: "chat" }>;
 
@@ -41,14 +29,15 @@ export async function chatCall(
   signal: AbortSignal,
 ): Promise<void> {
   const started = performance.now();
-  const key = await keyOf(line);
   const speak = await loadChat();
+  // Not in the time that the provider has: the user may be asked for it.
+  await keyOf(line, signal);
   const deadline = new Deadline(signal, call.firstMs, call.totalMs);
-  const sending = new Sending(line, model, call, key, deadline);
+  const wire = new ChatWire({ line, model, call, deadline });
   let firstMs: number | null = null;
   try {
     const request = requestOf(line, model, call);
-    for await (const piece of speak(request, sending.fetch, deadline.signal)) {
+    for await (const piece of speak(request, wire.fetch, deadline.signal)) {
       if (piece.kind === "text") {
         firstMs ??= performance.now() - started;
         stream.push(piece.text);
@@ -56,7 +45,7 @@ export async function chatCall(
       }
       const totalMs = performance.now() - started;
       line.failures.good();
-      sending.last?.entry.ended("ok", piece.usage);
+      wire.open?.exchange.entry.ended("ok", piece.usage);
       const { finish, usage } = piece;
       stream.end({ finish, usage, firstMs: firstMs ?? totalMs, totalMs });
       return;
@@ -66,7 +55,9 @@ export async function chatCall(
       ? new Cancelled()
       : new WireError("garbage", "the answer has no end");
   } catch (error) {
-    throw sending.fault(error);
+    // Who has read enough leaves: it works.
+    if (signal.aborted && firstMs !== null) line.failures.good();
+    throw wire.fault(error);
   } finally {
     deadline.over();
   }
@@ -87,11 +78,8 @@ function requestOf({ config }: ProviderLine, model: ModelConfig, call: ModelCall
     url: isOwn ? `${rootOf(config.url)}/v1` : config.url,
     provider: config.name,
     model: model.id,
-    system: prompt.system.toWellFormed(),
-    messages: prompt.messages.map(({ role, content }) => ({
-      role,
-      content: content.toWellFormed(),
-    })),
+    system: prompt.system,
+    messages: prompt.messages,
     maxTokens: call.maxTokens,
     temperature: call.temperature,
     stop: call.stop,
@@ -99,29 +87,15 @@ function requestOf({ config }: ProviderLine, model: ModelConfig, call: ModelCall
   };
 }
 
-/** The `fetch` of one conversation. */
-class Sending {
-  last: Exchange | null = null;
-  private readonly line: ProviderLine;
-  private readonly model: ModelConfig;
-  private readonly call: ModelCall;
-  private readonly key: string;
-  private readonly deadline: Deadline;
+/** What the SDK sends and reads through, for one conversation. */
+class ChatWire {
+  open: Exchanged | null = null;
+  private readonly sending: Sending;
   /** What went wrong below the SDK, which may dress it. */
   private error: unknown = null;
 
-  constructor(
-    line: ProviderLine,
-    model: ModelConfig,
-    call: ModelCall,
-    key: string,
-    deadline: Deadline,
-  ) {
-    this.line = line;
-    this.model = model;
-    this.call = call;
-    this.key = key;
-    this.deadline = deadline;
+  constructor(sending: Sending) {
+    this.sending = sending;
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
@@ -133,45 +107,31 @@ class Sending {
     }
   };
 
-  /** What the call is to be rejected with. */
+  /** What the call is to be rejected with; what is left of the answer is given up. */
   fault(error: unknown): Error {
+    const { line, deadline } = this.sending;
+    const { name } = line.config;
     const found = this.error ?? error;
-    if (this.last === null) return found instanceof Error ? found : new Error("nothing was sent");
-    const isOurs = [ModelError, WireError, Cancelled].some((type) => found instanceof type);
-    if (isOurs || this.deadline.signal.aborted) {
-      return failed(this.last, this.deadline.signal.aborted ? new Cancelled() : found);
+    if (this.open === null) {
+      if (this.error === null && deadline.expired !== null) {
+        return line.failures.bad("slow", `${name}: ${deadline.expired}`, line.now(), null);
+      }
+      return found instanceof Error ? found : new Error("nothing was sent");
     }
+    const { exchange, answer } = this.open;
+    answer.close();
+    if (deadline.signal.aborted) return failed(exchange, new Cancelled());
+    if (found instanceof WireError) return failed(exchange, found);
     // The SDK's own: it could not read the answer, or there was an error in it.
-    const { name } = this.line.config;
     const message = `${name}: the answer is none, or stops with an error`;
-    const { sentAt } = this.last;
-    return failed(this.last, this.line.failures.bad("garbage", message, sentAt, null));
+    return failed(exchange, line.failures.bad("garbage", message, exchange.sentAt, null));
   }
 
   private async send(url: string, init: RequestInit): Promise<Response> {
-    const { line, model, call, key, deadline } = this;
-    const quirks = line.quirks.get(model.name) ?? new Set<string>();
-    line.quirks.set(model.name, quirks);
-    const full = bodyOf(JSON.parse(String(init.body)) as Json, model);
-    for (let attempt = 1; ; attempt++) {
-      const body = withoutQuirks(full, quirks);
-      const request = {
-        method: "POST" as const,
-        url,
-        headers: { ...versions(new Headers(init.headers)), ...headersOf(line, key) },
-        body: JSON.stringify(body),
-      };
-      const meta = { provider: line.config.name, model: model.name, purpose: call.purpose };
-      const entry = line.log.begin(meta, request, key);
-      const sentAt = line.now();
-      const exchange = { line, model, call, request, key, deadline, entry, sentAt };
-      this.last = exchange;
-      const answer = await open(exchange);
-      if (answer.status >= 200 && answer.status <= 299) return this.response(answer);
-      const found = await refusal(exchange, answer, attempt < MOST_ATTEMPTS ? body : null);
-      if ("error" in found) throw found.error;
-      quirks.add(found.quirk);
-    }
+    const headers = versions(new Headers(init.headers));
+    const body = JSON.parse(String(init.body)) as Json;
+    this.open = await exchanged(this.sending, { url, headers, body });
+    return this.response(this.open.answer);
   }
 
   private response(answer: Opened): Response {

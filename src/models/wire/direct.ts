@@ -11,6 +11,7 @@ import {
   type ModelStream,
   type ProviderState,
 } from "../port.ts";
+import { wellFormed } from "../prompt.ts";
 import { AnswerStream } from "./answer-stream.ts";
 import { chatCall, isConversation } from "./chat-call.ts";
 import { Deadline } from "./deadline.ts";
@@ -20,7 +21,7 @@ import { ProviderFailures } from "./failure.ts";
 import { httpTransport } from "./http-transport.ts";
 import { leanCall } from "./lean-call.ts";
 import { localCall } from "./local-call.ts";
-import { headersOf, type ProviderLine } from "./provider-line.ts";
+import { headersOf, keyOf, type ProviderLine } from "./provider-line.ts";
 import { SentLog } from "./sent-log.ts";
 import type { Transport } from "./transport.ts";
 
@@ -107,12 +108,15 @@ class DirectModels implements ModelPort {
     for (const controller of this.open) controller.abort();
     this.transport.close();
     this.listeners.clear();
-    const locals = await Promise.all(this.locals.values());
-    await Promise.all(locals.map((local) => local.close()));
+    this.keys.close();
+    const locals = [...this.locals.values()];
+    this.locals.clear();
+    await Promise.all(locals.map(async (local) => (await local).close()));
   }
 
-  private async run(call: ModelCall, stream: AnswerStream, signal: AbortSignal): Promise<void> {
-    const { model, provider } = this.find(call.model);
+  private async run(asked: ModelCall, stream: AnswerStream, signal: AbortSignal): Promise<void> {
+    const { model, provider } = this.find(asked.model);
+    const call = { ...asked, prompt: wellFormed(asked.prompt) };
     const line = this.line(provider);
     // Whoever tests wants to know how it is now.
     const refusal = call.purpose === "test" ? null : line.failures.refusal();
@@ -187,7 +191,7 @@ class DirectModels implements ModelPort {
 
   private async ask(line: ProviderLine, url: string, signal: AbortSignal): Promise<unknown> {
     const { config } = line;
-    const key = config.key === null ? "" : await this.keys.get(config.key);
+    const key = await keyOf(line, signal);
     const { "content-type": _, ...headers } = headersOf(line, key);
     const request = { method: "GET" as const, url, headers, body: "" };
     const meta = { provider: config.name, model: "", purpose: "test" as const };
@@ -232,6 +236,8 @@ class DirectModels implements ModelPort {
             )
           : Promise.resolve(given(provider));
       this.locals.set(provider, local);
+      // The next call tries again: the program may just be installed anew.
+      local.catch(() => this.locals.delete(provider));
     }
     return local;
   }

@@ -35,7 +35,7 @@ export class ProviderFailures {
       provider: this.provider,
       fault: this.last?.fault ?? null,
       message: this.last?.message ?? "",
-      retryMs: this.left(),
+      retryAt: this.last === null ? 0 : this.until,
     };
   }
 
@@ -61,16 +61,22 @@ export class ProviderFailures {
    * `askedMs` is what the provider asks for; null: nothing.
    */
   bad(fault: ModelFault, message: string, sentAt: number, askedMs: number | null): ModelError {
+    const { last: before, until: untilBefore } = this;
     const now = this.ports.now();
+    const isFresh = sentAt >= this.failedAt;
+    // It says more than what fails in the middle of requests that were under way with it.
+    const keeps = before?.fault === "key" && fault !== "key" && !isFresh;
+    if (keeps) return new ModelError(fault, this.provider, message, this.left());
     // Of requests that were under way together, one counts.
-    if (sentAt >= this.failedAt) this.count++;
+    if (isFresh) this.count++;
+    // One that was sent although its key was refused; and a clock that was set back.
+    if (isFresh ? untilBefore === Number.POSITIVE_INFINITY : now < this.failedAt) this.until = 0;
     this.failedAt = now;
     this.until = Math.max(this.until, now + this.pause(fault, askedMs));
-    const before = this.last;
     this.last = { fault, message };
-    const retryMs = this.left();
-    if (before?.fault !== fault || before.message !== message) this.ports.changed(this.state);
-    return new ModelError(fault, this.provider, message, retryMs);
+    const isNews = before?.fault !== fault || before.message !== message;
+    if (isNews || this.until !== untilBefore) this.ports.changed(this.state);
+    return new ModelError(fault, this.provider, message, this.left());
   }
 
   private pause(fault: ModelFault, askedMs: number | null): number {
@@ -83,8 +89,12 @@ export class ProviderFailures {
     return Math.round(longest * (0.75 + 0.25 * this.ports.random()));
   }
 
+  /** Milliseconds. */
   private left(): number {
-    return Math.max(0, this.until - this.ports.now());
+    const now = this.ports.now();
+    // A clock that was set back would make hours of seconds.
+    if (now < this.failedAt && Number.isFinite(this.until)) return 0;
+    return Math.max(0, this.until - now);
   }
 }
 

@@ -7,6 +7,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Readable } from "node:stream";
 import { Cancelled } from "../../base/errors.ts";
+import { isPrivateHost } from "../config/address.ts";
 import { type Transport, type WireAnswer, WireError, type WireRequest } from "./transport.ts";
 import { wireFault } from "./wire-faults.ts";
 
@@ -20,12 +21,13 @@ const KEEP_MS = 90_000;
 /** Editors ask for two things at a time, and chat goes on beside. */
 const MOST_SOCKETS = 8;
 
-const NEVER_PROXIED = "localhost,127.0.0.1,::1";
+/** As Node reads them: names, endings, ranges. */
+const NEVER_PROXIED = "localhost,.localhost,127.0.0.0-127.255.255.255,::1,[::1]";
 
 /** As `curl` reads them, but nothing for this very machine goes to a proxy. */
 export function proxyVariables(env: Env): Record<string, string> | undefined {
-  const http_proxy = env.http_proxy || env.HTTP_PROXY;
-  const https_proxy = env.https_proxy || env.HTTPS_PROXY;
+  const http_proxy = withScheme(env.http_proxy || env.HTTP_PROXY);
+  const https_proxy = withScheme(env.https_proxy || env.HTTPS_PROXY);
   if (!http_proxy && !https_proxy) return undefined;
   const no = env.no_proxy || env.NO_PROXY;
   return {
@@ -33,6 +35,10 @@ export function proxyVariables(env: Env): Record<string, string> | undefined {
     ...(https_proxy ? { https_proxy } : {}),
     no_proxy: no ? `${no},${NEVER_PROXIED}` : NEVER_PROXIED,
   };
+}
+
+function withScheme(proxy: string | undefined): string | undefined {
+  return !proxy || proxy.includes("://") ? proxy : `http://${proxy}`;
 }
 
 export function httpTransport(env: Env): Transport {
@@ -50,6 +56,8 @@ export function httpTransport(env: Env): Transport {
       maxFreeSockets: 2,
       scheduling: "lifo" as const,
       timeout: KEEP_MS,
+      // Else a variable of Node's could switch it off.
+      rejectUnauthorized: true,
       ...(proxyEnv === undefined ? {} : { proxyEnv }),
     };
     const agent = protocol === "https:" ? new https.Agent(options) : new http.Agent(options);
@@ -63,6 +71,13 @@ export function httpTransport(env: Env): Transport {
       if (signal.aborted) return reject(new Cancelled());
       const body = Buffer.from(request.body, "utf8");
       const length = request.method === "POST" ? { "content-length": body.length } : {};
+      const proxy = proxyEnv?.[url.protocol === "https:" ? "https_proxy" : "http_proxy"];
+      if (proxy && !/^https?:/.test(proxy) && !isPrivateHost(url.hostname)) {
+        // Node would go past it.
+        return reject(
+          new WireError("offline", "HTTPS_PROXY or HTTP_PROXY is of a kind unknown here"),
+        );
+      }
       const client = url.protocol === "https:" ? https : http;
       const sent = client.request(url, {
         method: request.method,
@@ -70,9 +85,13 @@ export function httpTransport(env: Env): Transport {
         agent: agentOf(url.protocol),
       });
       open.add(sent);
-      // Also when the answer is under way: its socket is closed. An error given here would be thrown
-      // where the answer has just ended.
-      const abort = (): void => void sent.destroy();
+      const abort = (): void => {
+        // Also when the answer is under way: its socket is closed. An error given here would be thrown
+        // where the answer has just ended.
+        sent.destroy();
+        // One that waits for a socket hears nothing of its end before it gets one.
+        reject(new Cancelled());
+      };
       signal.addEventListener("abort", abort, { once: true });
       const over = (): void => {
         open.delete(sent);
@@ -121,7 +140,8 @@ export function httpTransport(env: Env): Transport {
       try {
         return await send(request, signal);
       } catch (error) {
-        throw wireFault(error, URL.parse(request.url)?.host ?? "");
+        const url = URL.parse(request.url);
+        throw wireFault(error, url === null ? "" : placeOf(error as NetError, url));
       }
     },
     close() {
@@ -131,6 +151,23 @@ export function httpTransport(env: Env): Transport {
       agents.clear();
     },
   };
+}
+
+/** What Node says of a connection that failed, if it does. */
+interface NetError {
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+}
+
+/** Who could not be reached: the host, or the proxy before it. */
+function placeOf({ address, port, hostname }: NetError, url: URL): string {
+  const own = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+  if (address !== undefined && port !== undefined && port !== own) {
+    return `${address}:${port} (the proxy)`;
+  }
+  const isProxy = hostname !== undefined && hostname !== url.hostname;
+  return isProxy ? `${hostname} (the proxy)` : url.host;
 }
 
 interface Reply {

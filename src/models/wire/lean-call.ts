@@ -1,5 +1,6 @@
 /** A call in a provider's dialect: sent, read piece by piece, tried again where a field was not known. */
 
+import { Cancelled } from "../../base/errors.ts";
 import type { ModelConfig } from "../model.ts";
 import { type CallResult, type ModelCall, ModelError } from "../port.ts";
 import type { Finish, Usage } from "../prompt.ts";
@@ -7,24 +8,12 @@ import type { AnswerStream } from "./answer-stream.ts";
 import { Deadline } from "./deadline.ts";
 import type { Dialect, DialectRequest, Target } from "./dialects/dialect.ts";
 import { type EventDecoder, NdjsonDecoder, SseDecoder, WholeDecoder } from "./events.ts";
-import {
-  bodyOf,
-  detail,
-  type Exchange,
-  failed,
-  headersOf,
-  keyOf,
-  type Opened,
-  open,
-  type ProviderLine,
-  refusal,
-} from "./provider-line.ts";
-import { withoutQuirks } from "./quirks.ts";
+import { exchanged, failed } from "./exchange.ts";
+import { type Exchange, keyOf, type Opened, type ProviderLine, quirksOf } from "./provider-line.ts";
+import { detail } from "./refusal.ts";
 import { StopCutter } from "./stop-cutter.ts";
 import { WireError } from "./transport.ts";
 
-/** A body is sent again without what the provider does not know, so many times at most. */
-const MOST_ATTEMPTS = 4;
 /** When the answer has ended, its usage and the end of the stream may take so many milliseconds more. */
 const USAGE_MS = 300;
 
@@ -39,7 +28,7 @@ export async function leanCall(
 ): Promise<void> {
   const started = performance.now();
   const target: Target = { provider: line.config, model, memory: line.memory, purpose };
-  const wanted = line.dialect.request(wellFormed(call), target);
+  const wanted = line.dialect.request(call, target);
   if (typeof wanted === "string") {
     throw new ModelError("refused", line.config.name, `${line.config.name}: ${wanted}`);
   }
@@ -47,38 +36,15 @@ export async function leanCall(
     stream.end({ finish: "closed", usage: null, firstMs: 0, totalMs: 0 });
     return;
   }
-  const key = await keyOf(line);
-  const quirks = line.quirks.get(model.name) ?? new Set<string>();
-  line.quirks.set(model.name, quirks);
-  const full = bodyOf(wanted.body, model);
+  // Not in the time that the provider has: the user may be asked for it.
+  await keyOf(line, signal);
   const deadline = new Deadline(signal, call.firstMs, call.totalMs);
   try {
-    for (let attempt = 1; ; attempt++) {
-      const body = withoutQuirks(full, quirks);
-      const request = {
-        method: "POST" as const,
-        url: wanted.url,
-        headers: { ...headersOf(line, key), ...wanted.headers },
-        body: JSON.stringify(body),
-      };
-      const meta = { provider: line.config.name, model: model.name, purpose: call.purpose };
-      const entry = line.log.begin(meta, request, key);
-      const sentAt = line.now();
-      const exchange = { line, model, call, request, key, deadline, entry, sentAt };
-      try {
-        const answer = await open(exchange);
-        if (answer.status < 200 || answer.status > 299) {
-          const found = await refusal(exchange, answer, attempt < MOST_ATTEMPTS ? body : null);
-          if ("error" in found) throw found.error;
-          quirks.add(found.quirk);
-          continue;
-        }
-        const begun = quirks.has("begun") ? "" : (wanted.begun ?? "");
-        await readAnswer(exchange, answer, { ...wanted, begun }, stream, started);
-        return;
-      } catch (error) {
-        throw failed(exchange, error);
-      }
+    const { exchange, answer } = await exchanged({ line, model, call, deadline }, wanted);
+    try {
+      await readAnswer(exchange, answer, wanted, stream, started);
+    } catch (error) {
+      throw failed(exchange, error);
     }
   } finally {
     deadline.over();
@@ -94,10 +60,10 @@ async function readAnswer(
 ): Promise<void> {
   const { line, entry, deadline } = exchange;
   const reading = new AnswerReading(exchange, wanted, stream, started);
-  const decoder = decoderOf(answer.headers["content-type"] ?? "", wanted.framing);
   const pieces = answer.body[Symbol.asyncIterator]();
   let usageTimer: NodeJS.Timeout | null = null;
   try {
+    const decoder = decoderOf(answer.headers["content-type"] ?? "", wanted.framing);
     while (!reading.isOver) {
       let next: IteratorResult<Uint8Array>;
       try {
@@ -118,6 +84,11 @@ async function readAnswer(
     line.failures.good();
     entry.ended("ok", result.usage);
     stream.end(result);
+  } catch (error) {
+    // Who has read enough leaves: it works.
+    const isLeft = error instanceof Cancelled && deadline.expired === null;
+    if (isLeft && reading.isKnown) line.failures.good();
+    throw error;
   } finally {
     if (usageTimer !== null) clearTimeout(usageTimer);
     deadline.over();
@@ -147,8 +118,9 @@ class AnswerReading {
   isOver = false;
   /** It was ended at a stop text. */
   isCut = false;
+  /** Something of it was of the protocol. */
+  isKnown = false;
   private usage: Usage | null = null;
-  private known = false;
   private firstMs: number | null = null;
   private readonly exchange: Exchange;
   private readonly stream: AnswerStream;
@@ -163,7 +135,9 @@ class AnswerReading {
     this.started = started;
     this.cutter = new StopCutter(exchange.call.stop);
     this.read = exchange.line.dialect!.reader();
-    this.begun = wanted.begun ?? "";
+    // A provider that takes no such thing begins by itself.
+    const { line, model } = exchange;
+    this.begun = quirksOf(line, model).has("begun") ? "" : (wanted.begun ?? "");
   }
 
   take(events: ReturnType<EventDecoder["add"]>): void {
@@ -179,7 +153,7 @@ class AnswerReading {
 
   /** Throws a WireError where there was no answer. `isWhole`: it was one value, which has an end. */
   result(isWhole: boolean): CallResult {
-    if (!this.known)
+    if (!this.isKnown)
       throw new WireError("garbage", "it answers in another protocol, or with nothing");
     this.push(this.cutter.end());
     const totalMs = performance.now() - this.started;
@@ -201,7 +175,7 @@ class AnswerReading {
       const message = `${name}: stops with an error${detail(this.exchange, piece.message ?? "")}`;
       throw line.failures.bad(piece.fault, message, sentAt, null);
     }
-    this.known = true;
+    this.isKnown = true;
     if (piece.usage !== undefined) this.usage = piece.usage;
     if (piece.text) {
       const text = this.begun + piece.text;
@@ -242,22 +216,4 @@ function decoderOf(contentType: string, framing: DialectRequest["framing"]): Eve
   }
   if (framing === "sse") return new SseDecoder();
   return framing === "ndjson" ? new NdjsonDecoder() : new WholeDecoder();
-}
-
-/** Half of a pair of surrogates can't be sent: servers refuse all of it. */
-function wellFormed(call: ModelCall): ModelCall {
-  const { prompt } = call;
-  if (prompt.kind === "text") {
-    return { ...call, prompt: { ...prompt, text: prompt.text.toWellFormed() } };
-  }
-  if (prompt.kind === "infill") {
-    const files = prompt.files.map(({ path, text }) => ({ path, text: text.toWellFormed() }));
-    const [prefix, suffix] = [prompt.prefix.toWellFormed(), prompt.suffix.toWellFormed()];
-    return { ...call, prompt: { ...prompt, prefix, suffix, files } };
-  }
-  const messages = prompt.messages.map(({ role, content }) => ({
-    role,
-    content: content.toWellFormed(),
-  }));
-  return { ...call, prompt: { ...prompt, messages } };
 }

@@ -10,8 +10,8 @@ const MOST_TEXT = 4 * 1024 * 1024;
 const MOST_ANSWER = 64 * 1024;
 const HIDDEN = "…";
 
-const KEY_NAMES = /authorization|cookie|(?:^|[-_])(?:key|token|secret|sig|signature|password)$/i;
-const KEY_HEADERS = /^(?:x-)?(?:.*-)?(?:api-?key|apikey)$/i;
+const KEY_NAMES =
+  /authorization|cookie|(?:^|[-_])(?:(?:api)?key|token|secret|sig|signature|password)$/i;
 
 export interface SentMeta {
   readonly provider: string;
@@ -32,6 +32,7 @@ type Row = { -readonly [K in keyof SentRequest]: SentRequest[K] };
 export class SentLog {
   private readonly now: () => number;
   private rows: Row[] = [];
+  private readonly keys = new WeakMap<Row, string>();
   private size = 0;
   private lastId = 0;
 
@@ -39,14 +40,14 @@ export class SentLog {
     this.now = now;
   }
 
-  /** `key` is hidden wherever it is in the headers and the url. */
+  /** `key` is hidden wherever it is in the headers, the url and the answer. */
   begin(meta: SentMeta, request: WireRequest, key: string): SentEntry {
     const row: Row = {
       ...meta,
       id: ++this.lastId,
       time: this.now(),
       method: request.method,
-      url: hiddenUrl(request.url, key),
+      url: hidden(request.url, key),
       headers: hiddenHeaders(request.headers, key),
       body: request.body,
       status: null,
@@ -57,6 +58,7 @@ export class SentLog {
     };
     const started = performance.now();
     this.rows.push(row);
+    this.keys.set(row, key);
     this.size += row.body.length;
     this.trim();
     const decoder = new TextDecoder();
@@ -83,7 +85,10 @@ export class SentLog {
   }
 
   list(): readonly SentRequest[] {
-    return this.rows.map((row) => ({ ...row }));
+    return this.rows.map((row) => ({
+      ...row,
+      answer: hidden(row.answer, this.keys.get(row) ?? ""),
+    }));
   }
 
   private trim(): void {
@@ -101,37 +106,12 @@ function hiddenHeaders(
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const hides =
-      KEY_NAMES.test(name) ||
-      KEY_HEADERS.test(name) ||
-      (key !== "" && value.includes(key)) ||
-      hasSecret(`${name}: ${value}`);
+      KEY_NAMES.test(name) || (key !== "" && value.includes(key)) || hasSecret(`${name}: ${value}`);
     shown[name] = hides ? HIDDEN : value;
   }
   return shown;
 }
 
-function hiddenUrl(url: string, key: string): string {
-  const parsed = URL.parse(url);
-  if (parsed === null) return HIDDEN;
-  if (parsed.password !== "" || parsed.username !== "") {
-    parsed.username = "";
-    parsed.password = "";
-  }
-  const names = [...parsed.searchParams.keys()];
-  const secret = names.filter(
-    (name) =>
-      KEY_NAMES.test(name) || (key !== "" && parsed.searchParams.getAll(name).includes(key)),
-  );
-  if (secret.length === 0) return parsed.href;
-  // Not through `searchParams.set`, which would spell the sign as %E2%80%A6.
-  const query = parsed.search
-    .slice(1)
-    .split("&")
-    .map((pair) => {
-      const [name = ""] = pair.split("=", 1);
-      return secret.includes(decodeURIComponent(name.replaceAll("+", " ")))
-        ? `${name}=${HIDDEN}`
-        : pair;
-    });
-  return `${parsed.origin}${parsed.pathname}?${query.join("&")}`;
+function hidden(text: string, key: string): string {
+  return key === "" ? text : text.replaceAll(key, HIDDEN);
 }

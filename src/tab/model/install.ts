@@ -68,6 +68,7 @@ export function installTabModels(
   let { models, config } = given;
   let closed = false;
   let changed = Number.NEGATIVE_INFINITY;
+  let typedOver = Number.NEGATIVE_INFINITY;
   let setups: Readonly<Record<FormatUse, Setup | null>> = setupsOf(config, findFor);
   const states = new Map<string, ProviderState>();
   const layouts = new Layouts();
@@ -83,6 +84,7 @@ export function installTabModels(
     setup: () => (closed || !editor.options.get("model") ? null : setups[use]),
     floor: () => editor.options.get("modeldelay"),
     changed: () => changed,
+    typedOver: () => typedOver,
     isCompleted: () => setups.complete !== null,
     told: () => {},
   });
@@ -142,6 +144,7 @@ export function installTabModels(
   }
 
   const heard = (fate: FateName, prediction: Prediction) => {
+    if (fate === "typed over") typedOver = now();
     const engine = engineOf(prediction.source);
     if (!engine) return;
     engine.judged(VERDICTS[fate]);
@@ -197,9 +200,10 @@ export function installTabModels(
       tab.addPredictors(...predictors);
     },
     status() {
-      const failing = [...states.values()].map(({ provider, message, retryMs }) => {
-        const isSoon = retryMs > 0 && Number.isFinite(retryMs);
-        const again = isSoon ? `, again in ${Math.ceil(retryMs / 1000)} s` : "";
+      const failing = [...states.values()].map(({ provider, message, retryAt }) => {
+        const ms = retryAt - Date.now();
+        const isSoon = ms > 0 && Number.isFinite(ms);
+        const again = isSoon ? `, again in ${Math.ceil(ms / 1000)} s` : "";
         return `models: ${provider}: ${message.replace(`${provider}: `, "")}${again}`;
       });
       return [

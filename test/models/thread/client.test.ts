@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import { test } from "node:test";
-import { ModelError, type ProviderState } from "../../../src/models/port.ts";
+import { ModelError, type ModelFault, type ProviderState } from "../../../src/models/port.ts";
 import { openModels, type ThreadHandle } from "../../../src/models/thread/client.ts";
-import type { ToThread } from "../../../src/models/thread/messages.ts";
+import type { FromThread, ToThread } from "../../../src/models/thread/messages.ts";
 import { callOf, configOf, never, serve, sse, textOf } from "../wire/fixture.ts";
 
 test("a call goes through a real thread, which says what it sent and closes", async (t) => {
@@ -63,6 +63,34 @@ class FakeThread extends EventEmitter implements ThreadHandle {
   }
   async terminate(): Promise<void> {}
 }
+
+test("what failed in a thread that died is not shown any more", () => {
+  const threads: FakeThread[] = [];
+  const lines: string[] = [];
+  const port = openModels(configOf({ kind: "openai", url: "http://x" }), {
+    env: {},
+    now: () => 0,
+    report: (line) => lines.push(line),
+    start: () => {
+      const thread = new FakeThread();
+      threads.push(thread);
+      return thread;
+    },
+  });
+  const states: (string | null)[] = [];
+  port.onState(({ provider, fault }) => states.push(`${provider}: ${fault}`));
+  void textOf(port.call(callOf(), never())).catch(() => undefined);
+  const says = (provider: string, fault: ModelFault | null): void => {
+    const state: ProviderState = { provider, fault, message: "", retryAt: 0 };
+    threads[0]?.emit("message", { is: "state", state } satisfies FromThread);
+  };
+  says("box", "busy");
+  says("other", "key");
+  says("other", null);
+  threads[0]?.emit("exit", 1);
+  assert.deepEqual(states, ["box: busy", "other: key", "other: null", "box: null"]);
+  assert.equal(lines.length, 1);
+});
 
 test("a thread that dies is said once and started again, but not for ever", async () => {
   const threads: FakeThread[] = [];

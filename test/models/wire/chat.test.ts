@@ -172,6 +172,16 @@ for (const { name, type, body, fault } of BROKEN) {
   });
 }
 
+test("a conversation that fails in the middle is closed", async (t) => {
+  const server = await serve(t, (_seen, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" }).write("data: {]\n\n");
+  });
+  const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+  const call = callOf({ prompt, purpose: "chat" });
+  await assert.rejects(textOf(port.call(call, never())), ModelError);
+  await server.closed;
+});
+
 test("a connection that breaks in the middle of a conversation is said", async (t) => {
   const server = await serve(t, (_seen, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });

@@ -1,6 +1,9 @@
 /** Providers that fail, over real sockets: what is said, what is waited for, what is sent again. */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type http from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import {
   type CallResult,
@@ -161,7 +164,7 @@ for (const { name, answer, fault, message, retryMs } of FAILURES) {
     if (retryMs !== undefined) assert.equal(error?.retryMs, retryMs);
     const [sent] = await port.sent();
     assert.equal(sent?.outcome, `${fault}: ${error?.message}`);
-    assert.doesNotMatch(JSON.stringify(sent?.headers), /sk-secret/);
+    assert.doesNotMatch(JSON.stringify(sent), /sk-secret/);
   });
 }
 
@@ -209,8 +212,82 @@ test("what fails is left alone, told once, and works again after its time", asyn
   assert.equal((await ask(port)).text, "ok");
   assert.deepEqual(
     states.map(({ fault }) => fault),
-    ["server", null],
+    ["server", "server", null],
   );
+});
+
+test("an answer that is left when enough of it is there ends a failure, too", async (t) => {
+  let works = false;
+  const server = await serve(t, (_seen, response) => {
+    if (!works) return void response.writeHead(503).end();
+    response.writeHead(200, EVENTS);
+    response.write(sse({ choices: [{ text: "enough" }] }));
+  });
+  const states: ProviderState[] = [];
+  const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+  await ask(port);
+  const working = Promise.withResolvers<void>();
+  port.onState((state) => {
+    states.push(state);
+    working.resolve();
+  });
+  works = true;
+  for await (const text of port.call(callOf({ purpose: "test" }), never())) {
+    assert.equal(text, "enough");
+    break;
+  }
+  await working.promise;
+  assert.deepEqual(states, [{ provider: "box", fault: null, message: "", retryAt: 0 }]);
+});
+
+test("a key that has changed meanwhile is taken", async (t) => {
+  const server = await serve(t, ({ headers }, response) => {
+    if (headers.authorization === "Bearer new") response.writeHead(200, EVENTS).end(good);
+    else response.writeHead(401).end();
+  });
+  const folder = mkdtempSync(join(tmpdir(), "hunch-key-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "key");
+  writeFileSync(file, "old\n", { mode: 0o600 });
+  const port = portOf(t, configOf({ kind: "openai", url: server.url, key: { file } }));
+  assert.equal((await ask(port)).error?.message, "box: refuses the key (401)");
+  assert.equal(server.seen.length, 1);
+  writeFileSync(file, "newer\n");
+  // Read, and refused again; then it is the right one.
+  const asked = ask(port, { purpose: "test" });
+  while (server.seen.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  await asked;
+  writeFileSync(file, "new\n");
+  assert.equal((await ask(port, { purpose: "test" })).text, "ok");
+  assert.equal((await ask(port)).text, "ok");
+});
+
+test("what a refusal says may break off: its status is enough", async (t) => {
+  const server = await serve(t, (_seen, response) => {
+    response.writeHead(401, { "content-length": "100" });
+    response.write("{", () => response.destroy());
+  });
+  const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+  const { error } = await ask(port);
+  assert.deepEqual([error?.fault, error?.message], ["key", "box: wants a key (401)"]);
+});
+
+test("a web page without an end is closed", async (t) => {
+  const server = await serve(t, (_seen, response) => {
+    response.writeHead(200, { "content-type": "text/html" }).write("<html>");
+  });
+  const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+  assert.equal((await ask(port)).error?.fault, "garbage");
+  await server.closed;
+});
+
+test("one that waits for a connection is given up in its time, too", async (t) => {
+  const server = await serve(t, () => undefined);
+  const port = portOf(t, configOf({ kind: "openai", url: server.url }));
+  const many = Array.from({ length: 8 }, () => port.call(callOf(), never()));
+  while (server.seen.length < many.length) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await ask(port, { firstMs: 20 })).error?.fault, "slow");
+  assert.equal(server.seen.length, many.length);
 });
 
 test("a field that the provider does not know is left out from then on", async (t) => {

@@ -53,11 +53,16 @@ test("failures in a row are waited for longer, up to five minutes; a good answer
   failures.good();
   failures.good();
   assert.deepEqual(
-    states.map(({ fault, retryMs }) => [fault, retryMs]),
+    states.slice(0, 3).map(({ fault, retryAt }) => [fault, retryAt]),
     [
       ["server", 1000],
-      [null, 0],
+      ["server", 3000],
+      ["server", 7000],
     ],
+  );
+  assert.deepEqual(
+    states.slice(-1).map(({ fault, retryAt }) => [fault, retryAt]),
+    [[null, 0]],
   );
   assert.equal(failures.bad("server", "box: fails (500)", clock.now, null).retryMs, 1000);
 });
@@ -79,6 +84,25 @@ test("what the provider asks for counts; a refused key is refused until further 
   assert.equal(failures.bad("key", "y", clock.now, null).retryMs, Infinity);
   clock.now = 1e15;
   assert.equal(failures.refusal()?.fault, "key");
+});
+
+test("a refused key that was asked nevertheless is forgotten for what came of it", () => {
+  const { clock, failures } = failuresAt(0);
+  failures.bad("key", "k", 0, null);
+  // Under way with the one that said so.
+  clock.now = 10;
+  assert.equal(failures.bad("server", "s", -5, null).retryMs, Infinity);
+  assert.equal(failures.refusal()?.fault, "key");
+  assert.equal(failures.bad("server", "s", 10, null).retryMs, 2000);
+  assert.equal(failures.refusal()?.fault, "waiting");
+});
+
+test("a clock that is set back makes nobody wait for it", () => {
+  const { clock, failures } = failuresAt(3_600_000);
+  failures.bad("server", "s", clock.now, null);
+  clock.now = 0;
+  assert.equal(failures.refusal(), null);
+  assert.ok(failures.bad("server", "s", clock.now, null).retryMs <= 2000);
 });
 
 test("a request that is wrong is asked once more before anything is waited for", () => {
@@ -126,8 +150,11 @@ test("the log shows no key, wherever it is", async () => {
     "x-auth": "Bearer abcdefghij0123456789",
     accept: "x",
   };
-  log.begin(META, post("https://u:p@h/x?key=K&a=1", headers, "{}"), "K");
-  log.begin(META, post("https://h/x?q=K&access_token=T", {}, "{}"), "K");
+  log.begin(META, post("https://h/x?key=K&a=1", headers, "{}"), "K");
+  const entry = log.begin(META, post("https://h/x", {}, "{}"), "sk-1");
+  for (const piece of ["no such key: s", "k-1, and not sk-", "1"]) {
+    entry.received(Buffer.from(piece));
+  }
   const [first, second] = log.list();
   assert.deepEqual(first?.headers, {
     authorization: "…",
@@ -137,7 +164,7 @@ test("the log shows no key, wherever it is", async () => {
     accept: "x",
   });
   assert.equal(first?.url, "https://h/x?key=…&a=1");
-  assert.equal(second?.url, "https://h/x?q=…&access_token=…");
+  assert.equal(second?.answer, "no such key: …, and not …");
   assert.equal(first?.time, 5);
 });
 
@@ -211,6 +238,7 @@ test("proxies are those of the environment, but not for this machine", () => {
   assert.equal(proxyVariables({ NO_PROXY: "*" }), undefined);
   assert.deepEqual(proxyVariables({ HTTPS_PROXY: "http://p:1", NO_PROXY: "a.b" }), {
     https_proxy: "http://p:1",
-    no_proxy: "a.b,localhost,127.0.0.1,::1",
+    no_proxy: "a.b,localhost,.localhost,127.0.0.0-127.255.255.255,::1,[::1]",
   });
+  assert.equal(proxyVariables({ http_proxy: "p:3128" })?.http_proxy, "http://p:3128");
 });

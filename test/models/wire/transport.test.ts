@@ -270,6 +270,14 @@ test("a proxy is used as the environment says", async (t) => {
   assert.match(await faultOf(read(transport, "https://refused.example/x")), /^offline: /);
   assert.equal(await read(transport, direct.url), "200 direct");
   assert.match(await faultOf(read(transport, "http://spared.example/")), /^offline: /);
+  const none = transportOf(t, { https_proxy: "no-such-proxy.invalid:3128" });
+  assert.match(
+    await faultOf(read(none, "https://api.example/")),
+    /^offline: .*no-such-proxy\.invalid \(the proxy\)/,
+  );
+  const socks = transportOf(t, { https_proxy: "socks5://127.0.0.1:1" });
+  assert.match(await faultOf(read(socks, "https://api.example/")), /^offline: HTTPS_PROXY/);
+  assert.match(await faultOf(read(socks, `https://localhost:${target}/`)), /certificate/);
   assert.deepEqual(asked, [
     "POST http://api.example/x",
     "CONNECT api.example:443",

@@ -4,6 +4,7 @@
  * docs.mistral.ai): they differ in where they tell of cached tokens.
  */
 import type { Finish, Usage } from "../../prompt.ts";
+import { faultOf } from "../failure.ts";
 import { isJson, type Json, numberOf, type Piece, type PieceReader, textOf } from "./dialect.ts";
 
 export function openaiReader(): PieceReader {
@@ -64,12 +65,9 @@ export function errorPiece(value: Json): Piece {
   const message = errorText(value) ?? "";
   const status = numberOf(error.code) ?? numberOf(error.status);
   const about = `${textOf(error.type)} ${textOf(error.code)}`;
-  if (status === 429 || /overloaded|rate_limit/.test(about)) return { fault: "busy", message };
-  if (status === 401 || status === 403) return { fault: "key", message };
-  if ((status !== null && status < 500) || /invalid_request/.test(about)) {
-    return { fault: "refused", message };
-  }
-  return { fault: "server", message };
+  if (/overloaded|rate_limit/.test(about)) return { fault: "busy", message };
+  if (status !== null && status >= 400) return { fault: faultOf(status), message };
+  return { fault: /invalid_request/.test(about) ? "refused" : "server", message };
 }
 
 /** What a provider says about an error; null: nothing. */
