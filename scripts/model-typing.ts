@@ -26,8 +26,8 @@ interface Episode {
   }[];
 }
 
-const LEAST = 40;
-const MOST = 400;
+const LEAST = 120;
+const MOST = 1500;
 
 /** First edits of episodes that somebody would type. */
 function samplesOf(path: string, every: number): Sample[] {

@@ -5,9 +5,9 @@ import type { TypingResult } from "./typing.ts";
 
 /** Providers near and far, that are more or less often wrong. */
 export const HABITS: readonly (Habits & { readonly name: string })[] = [
-  { name: "near", latency: [50, 150], token: 4, wrong: 0.04, wrongFirst: 0.15, lines: 2 },
-  { name: "usual", latency: [120, 450], token: 8, wrong: 0.06, wrongFirst: 0.2, lines: 3 },
-  { name: "far", latency: [300, 800], token: 12, wrong: 0.08, wrongFirst: 0.25, lines: 4 },
+  { name: "near", latency: [50, 150], token: 4, wrong: 0.04, wrongFirst: 0.15, lines: 3 },
+  { name: "usual", latency: [120, 450], token: 8, wrong: 0.06, wrongFirst: 0.2, lines: 5 },
+  { name: "far", latency: [300, 800], token: 12, wrong: 0.08, wrongFirst: 0.25, lines: 6 },
   { name: "poor", latency: [100, 400], token: 8, wrong: 0.3, wrongFirst: 0.6, lines: 3 },
 ];
 

@@ -30,6 +30,8 @@ export interface EnginePorts extends Omit<FlightPorts, "ledger" | "isRefused"> {
   floor(): number;
   /** When a text was last changed, by the same clock. */
   changed(): number;
+  /** When something was last typed that what was shown did not say. */
+  typedOver(): number;
   /** Whether another model completes what is typed. */
   isCompleted(): boolean;
   /** Something that the user may want to see has changed. */
@@ -46,7 +48,7 @@ interface Waiting {
 }
 
 const MOST_IN_FLIGHT = 2;
-const RESTED_MS = 1000;
+const RESTED_MS = 1500;
 /** A provider that refuses the key is not asked before the configuration changes. */
 const NEVER = Number.POSITIVE_INFINITY;
 const MOST_SLEEP_MS = 60_000;
@@ -69,6 +71,8 @@ export class Engine {
   private asked: Asked | null = null;
   /** Nothing is sent before this time: the provider said so. */
   private paused = Number.NEGATIVE_INFINITY;
+  /** Questions that were told to begin. */
+  private starting = 0;
   /** When it is looked again. */
   private alarm = NEVER;
 
@@ -113,6 +117,7 @@ export class Engine {
     const rest = restBefore(this.use, snapshot, {
       now: this.ports.now(),
       changed: this.ports.changed(),
+      typedOver: this.ports.typedOver(),
       refused: this.refused,
       asked: this.asked,
       completed: this.ports.isCompleted(),
@@ -133,6 +138,7 @@ export class Engine {
     rest: number,
   ): AsyncGenerator<readonly PredictionAnswer[]> {
     if (!(await this.turn(snapshot, signal, rest))) return;
+    this.starting--;
     const { ledger, ports } = this;
     const flight = new Flight(this.use, setup, snapshot, signal, {
       ...ports,
@@ -148,6 +154,7 @@ export class Engine {
       this.asked = { doc: id, revision, row: rowOf(text, pos), at: now() };
     }
     this.flights.push(flight);
+    this.pump();
     try {
       for await (const wanted of flight.run()) {
         if (signal.aborted) return;
@@ -203,6 +210,7 @@ export class Engine {
   private settle(which: "waiting" | "next", send: boolean): void {
     const waiting = this[which];
     this[which] = null;
+    if (waiting && send) this.starting++;
     waiting?.resolve(send);
   }
 
@@ -216,13 +224,19 @@ export class Engine {
   /** Looks what may be sent now. */
   private pump(): void {
     const { next, waiting, ports } = this;
+    // Whoever may begin has not begun yet; then it is looked again.
+    if (this.starting > 0) return;
+    const open = this.flights.filter((flight) => !flight.signal.aborted);
     if (next?.signal.aborted) this.settle("next", false);
     else if (next) {
-      const free = this.flights.length < MOST_IN_FLIGHT;
+      const free = open.length < MOST_IN_FLIGHT;
       // Who takes what is shown goes on at once.
       const wait = this.pace.isTaken ? 0 : this.pace.wait(ports.now());
       const earned = ports.now() + wait;
-      if (free && this.isDue(Math.max(next.due, earned))) this.settle("next", true);
+      if (free && this.isDue(Math.max(next.due, earned))) {
+        this.settle("next", true);
+        return;
+      }
     }
     if (waiting?.signal.aborted) this.settle("waiting", false);
     else if (waiting) {
@@ -241,7 +255,7 @@ export class Engine {
         const earned = Math.min(rested, ports.now() + this.pace.wait(ports.now()));
         const due = urgent ? waiting.due : Math.max(waiting.due, this.lastSent + spacing, earned);
         if (!this.isDue(due)) return;
-        if (this.flights.length >= MOST_IN_FLIGHT) this.flights.at(-1)!.close();
+        if (open.length >= MOST_IN_FLIGHT) open.at(-1)!.close();
         this.settle("waiting", true);
       }
     }

@@ -15,6 +15,8 @@ export interface Before {
   readonly now: number;
   /** When the text was last changed; -Infinity: never. */
   readonly changed: number;
+  /** When something was last typed that what was shown did not say; -Infinity: never. */
+  readonly typedOver: number;
   /** When the user last hid a suggestion of this model; text that changed since makes it nothing. */
   readonly refused: number;
   /** Where the cursor was when this was last asked. */
@@ -33,6 +35,8 @@ const COOL_MS = 5000;
 const EDITING_MS = 10_000;
 const SAME_ROW_MS = 5000;
 const MOVE_REST_MS = 150;
+/** A key that what was shown did not say may be a slip: it is taken back, or another one follows. */
+const SLIP_REST_MS = 400;
 /** Next edits are for a pause while another model completes. */
 const TYPING_REST_MS = 600;
 /** So long what is shown must have stood before what follows it is asked for. */
@@ -62,14 +66,15 @@ export function restBefore(
   if (trigger === "idle") return null;
   if (use === "complete" && (mode !== "insert" || isInWord(snapshot))) return null;
   if (trigger === "ask") return 0;
-  const { now, refused, changed } = before;
+  const { now, refused, changed, typedOver } = before;
   if (refused >= changed && now - refused < COOL_MS) return null;
   if (use === "edit") {
     if (edits.length === 0) return null;
     if (mode === "insert") return before.completed ? TYPING_REST_MS : 0;
     if (trigger === "move" && !isNewPlace(snapshot, before)) return null;
   }
-  return trigger === "move" ? MOVE_REST_MS : 0;
+  if (trigger === "move") return MOVE_REST_MS;
+  return use === "complete" && typedOver >= changed ? SLIP_REST_MS : 0;
 }
 
 /** Inside a word with more behind it there is nothing to be filled in. */
