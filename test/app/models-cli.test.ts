@@ -68,7 +68,6 @@ class Person {
         return at;
       },
       confirm: async (question, otherwise) => (await next(question, otherwise ? "y" : "n")) === "y",
-      close: () => {},
     };
     const status = await runModels(args, {
       env: this.env,

@@ -32,3 +32,27 @@ test("a typed key is not echoed; 40 columns are enough; CTRL-C ends it", async (
     await provider.close();
   }
 });
+
+test("CTRL-C ends a test that is not answered; long answers are drawn once", async () => {
+  const provider = await startProvider("llama.cpp", () => ({
+    pieces: [],
+    fault: { kind: "silent", when: "before-head" },
+  }));
+  const hunch = Hunch.start(["models", "add"], { rows: 40, cols: 40 });
+  try {
+    await hunch.shows(/Number \[1\]:/);
+    await hunch.type("llama\r", /Address \[.*\]:/);
+    await hunch.type(`${provider.url}/a/long/way/x\x7f\x7f\x1b[DX\r`, /list of models|Which model/);
+    assert.equal(hunch.screen.match(/Address/g)?.length, 1);
+    await hunch.type("qwen2.5-coder\r", "Roles [complete]:");
+    await hunch.type("\r", /Try it now/);
+    await hunch.type("\r", /asking qwen/);
+    await provider.count(1);
+    await hunch.type("\x03", "");
+    await hunch.ended();
+    assert.equal(hunch.exit?.code, 130);
+  } finally {
+    hunch.clean();
+    await provider.close();
+  }
+});

@@ -12,7 +12,7 @@ import {
   ROLES,
   type Role,
 } from "../../models/model.ts";
-import { type AddOptions, checkName, type KeptPorts, unused } from "./add-options.ts";
+import { type AddOptions, checkName, checkStopped, type KeptPorts, unused } from "./add-options.ts";
 import type { Console } from "./console.ts";
 import { type Offer, offeredModels } from "./offered.ts";
 
@@ -25,16 +25,17 @@ export async function modelOf(
   ports: KeptPorts,
   interactive: boolean,
 ): Promise<ModelConfig> {
-  const { console, env } = ports;
+  const { console, env, signal } = ports;
   let offers: readonly Offer[] = [];
   let why = "";
   if (interactive || options.model === undefined) {
     try {
-      offers = await offeredModels(provider, env);
+      offers = await offeredModels(provider, env, signal);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       why = messageOf(error);
     }
+    checkStopped(signal);
     if (why === "" && offers.length === 0) why = `${provider.name} lists no models`;
   }
   const usual = KINDS[provider.kind].models;
@@ -88,7 +89,8 @@ async function askModel(
     const id = await console.ask("Model, as its provider calls it", usual[0]);
     if (id !== "" && (ids.length === 0 || ids.includes(id))) return id;
     const like = ids.filter((each) => each.includes(id)).slice(0, MOST_LISTED);
-    console.say(like.length > 0 ? `  ${like.join(", ")}` : `  none of ${ids.length} is called so`);
+    if (like.length > 0) console.say(`  ${like.join(", ")}`);
+    else console.say(ids.length > 0 ? `  none of ${ids.length} is called so` : "  a name, please");
   }
 }
 

@@ -1,5 +1,5 @@
 /** What `hunch models add` is told, and what it is given. */
-import { UserError } from "../../base/errors.ts";
+import { Cancelled, UserError } from "../../base/errors.ts";
 import type { Console } from "./console.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -28,6 +28,8 @@ export interface AddPorts {
   readonly env: Env;
   /** The configuration folder. */
   readonly folder: string;
+  /** Ends what others are asked for: the user wants nothing added any more. */
+  readonly signal: AbortSignal;
   /** What standard input has, for `--key-stdin`. */
   input(): Promise<string>;
   /** A file with a model that runs here. */
@@ -42,6 +44,10 @@ export interface KeptPorts extends AddPorts {
   keep(name: string, key: string): string;
   /** It is written. */
   done(): void;
+}
+
+export function checkStopped(signal: AbortSignal): void {
+  if (signal.aborted) throw new Cancelled();
 }
 
 export function checkName(name: string): void {

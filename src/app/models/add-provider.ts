@@ -4,7 +4,7 @@ import { isRemote, urlFault } from "../../models/config/address.ts";
 import { resolveKey } from "../../models/config/keys.ts";
 import { COPILOT_COMMAND, KINDS, usualKey } from "../../models/config/kinds.ts";
 import type { KeySource, ModelsConfig, ProviderConfig, ProviderKind } from "../../models/model.ts";
-import { type AddOptions, checkName, type KeptPorts, unused } from "./add-options.ts";
+import { type AddOptions, checkName, checkStopped, type KeptPorts, unused } from "./add-options.ts";
 import type { Console } from "./console.ts";
 import { offeredModels } from "./offered.ts";
 
@@ -42,14 +42,14 @@ export async function providerOf(
   if (given !== null) return { ...base, key: given };
   if (!interactive || !facts.http || same !== undefined) return base;
   const isOwn = base.key === null && !facts.needsKey && !isRemote(url);
-  if (isOwn && !(await wantsKey(base, ports.env))) return base;
+  if (isOwn && !(await wantsKey(base, ports))) return base;
   return { ...base, key: await askKey(base, ports) };
 }
 
 /** Whether a server of one's own refuses who has none; one that does not answer says nothing of keys. */
-async function wantsKey(provider: ProviderConfig, env: KeptPorts["env"]): Promise<boolean> {
+async function wantsKey(provider: ProviderConfig, { env, signal }: KeptPorts): Promise<boolean> {
   try {
-    await offeredModels(provider, env);
+    await offeredModels(provider, env, signal);
     return false;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -87,7 +87,7 @@ async function givenKey(
 
 async function askKey(
   provider: ProviderConfig,
-  { console, env, keep }: KeptPorts,
+  { console, env, keep, signal }: KeptPorts,
 ): Promise<KeySource | null> {
   const usual = usualKey(provider.kind, provider.url);
   const variable = usual !== null && "env" in usual ? usual.env : null;
@@ -126,9 +126,10 @@ async function askKey(
   const source = await choices[at]!.pick();
   if (source !== null) {
     try {
-      await resolveKey(source, env);
+      await resolveKey(source, env, signal);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      checkStopped(signal);
       console.say(`  (${messageOf(error)}: it is asked for again when it is needed)`);
     }
   }

@@ -49,6 +49,9 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
   const { env, console } = ports;
   const folder = configFolder(env);
   const read = () => readModels(folder, env);
+  // A second CTRL-C ends the process as usual.
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
   let status = 0;
 
   const test = async (names: readonly string[]): Promise<number> => {
@@ -60,9 +63,6 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     if (wanted.length === 0) throw noModel(config, "");
     for (const name of wanted) if (!all.includes(name)) throw noModel(config, name);
     const port = directModels(config, { env });
-    const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    process.once("SIGINT", interrupt);
     let failed = false;
     try {
       for (const name of wanted) {
@@ -73,16 +73,12 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
         failed ||= results.some((result) => result.failure !== null || !result.sensible);
       }
     } finally {
-      process.off("SIGINT", interrupt);
       await port.close();
     }
     return failed ? FAILED : 0;
   };
 
   const local = async (source: string, options: LocalOptions = {}): Promise<number> => {
-    const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    process.once("SIGINT", interrupt);
     try {
       const added = await addModel(
         {
@@ -121,7 +117,6 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
       } else console.say(`To use it: hunch models use complete ${name}`);
       return 0;
     } finally {
-      process.off("SIGINT", interrupt);
       console.progress("");
     }
   };
@@ -171,7 +166,9 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
         status = await local(source, options);
         return;
       }
-      const addPorts: AddPorts = { console, env, folder, input: ports.input, local, test };
+      const { input } = ports;
+      const { signal } = stop;
+      const addPorts: AddPorts = { console, env, folder, signal, input, local, test };
       status = await addByOptions(options, read().config, addPorts);
     });
   program
@@ -206,6 +203,7 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
         console.say(`Its key is still in ${shortenHome(key.file, env)}`);
       }
     });
+  process.once("SIGINT", interrupt);
   try {
     await program.parseAsync([...args], { from: "user" });
     return status;
@@ -216,6 +214,6 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     ports.complain(messageOf(error));
     return WRONG;
   } finally {
-    console.close();
+    process.off("SIGINT", interrupt);
   }
 }

@@ -1,5 +1,5 @@
 /** What `hunch models` prints and asks. */
-import { createInterface, type Interface } from "node:readline/promises";
+import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { Cancelled, UserError } from "../../base/errors.ts";
 import { textWidth } from "../../base/width.ts";
@@ -18,10 +18,9 @@ export interface Console {
   ask(question: string, otherwise?: string): Promise<string>;
   /** What is typed is not shown. */
   secret(question: string): Promise<string>;
-  /** The number of one of them. */
+  /** The index of one of them, which is answered by its number (from 1) or how it begins. */
   choose(question: string, choices: readonly string[], otherwise: number): Promise<number>;
   confirm(question: string, otherwise: boolean): Promise<boolean>;
-  close(): void;
 }
 
 const LEAST_COLUMNS = 20;
@@ -44,6 +43,10 @@ export function broken(line: string, columns: number): string[] {
   return [...lines, now];
 }
 
+function beginsAs(choice: string, answer: string): boolean {
+  return answer !== "" && choice.toLowerCase().startsWith(answer.toLowerCase());
+}
+
 export interface Streams {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -53,7 +56,6 @@ const DEFAULT_COLUMNS = 80;
 
 /** On the process's own terminal. Questions reject with Cancelled after CTRL-C and at the end of input. */
 export function systemConsole({ stdin, stdout }: Streams): Console {
-  let lines: Interface | null = null;
   let hidden = false;
   let shown = false;
   const asks = stdin.isTTY === true && stdout.isTTY === true;
@@ -64,20 +66,25 @@ export function systemConsole({ stdin, stdout }: Streams): Console {
       done();
     },
   });
-  const ended = new AbortController();
+  // It redraws an answer of several rows only where it knows how wide they are.
+  Object.defineProperty(output, "columns", { get: () => stdout.columns });
   const question = async (text: string): Promise<string> => {
     if (!asks) throw new UserError("Nobody is there to answer: see hunch models add --help");
-    if (lines === null) {
-      lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
-      lines.on("SIGINT", () => ended.abort());
-      lines.on("close", () => ended.abort());
-    }
+    // One for each question: between them the terminal is as it was, and CTRL-C is a signal.
+    const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    lines.on("SIGINT", end);
+    lines.on("close", end);
     try {
       return (await lines.question(text, { signal: ended.signal })).trim();
     } catch (error) {
       if (!ended.signal.aborted) throw error;
       stdout.write("\n");
       throw new Cancelled();
+    } finally {
+      lines.off("close", end);
+      lines.close();
     }
   };
   const console: Console = {
@@ -114,7 +121,8 @@ export function systemConsole({ stdin, stdout }: Streams): Console {
         const answer = await console.ask(text, String(otherwise + 1));
         const number = Number(answer);
         if (Number.isInteger(number) && number >= 1 && number <= choices.length) return number - 1;
-        const at = choices.indexOf(answer);
+        const like = choices.flatMap((choice, i) => (beginsAs(choice, answer) ? [i] : []));
+        const at = like.length === 1 ? like[0]! : choices.indexOf(answer);
         if (at >= 0) return at;
         console.say(`  a number from 1 to ${choices.length}`);
       }
@@ -122,9 +130,6 @@ export function systemConsole({ stdin, stdout }: Streams): Console {
     async confirm(text, otherwise) {
       const answer = await console.ask(`${text} (${otherwise ? "Y/n" : "y/N"})`);
       return answer === "" ? otherwise : /^y/i.test(answer);
-    },
-    close() {
-      lines?.close();
     },
   };
   return console;

@@ -25,14 +25,18 @@ const MOST_BYTES = 4 * 1024 * 1024;
 /** As the vendor's API reference has it. */
 const ANTHROPIC_VERSION = "2023-06-01";
 
-/** Throws UserError with one line when it can't be asked; empty: it has no list. */
-export async function offeredModels(provider: ProviderConfig, env: Env): Promise<readonly Offer[]> {
+/** Throws UserError with one line when it can't be asked, Cancelled after `signal`; empty: it has no list. */
+export async function offeredModels(
+  provider: ProviderConfig,
+  env: Env,
+  signal: AbortSignal,
+): Promise<readonly Offer[]> {
   const { kind } = provider;
   if (!KINDS[kind].http || kind === "sweep") return KINDS[kind].models.map(plain);
-  const headers = await headersOf(provider, env);
+  const headers = await headersOf(provider, env, signal);
   const transport = httpTransport(env);
   try {
-    return await listOf(provider, (address) => getJson(transport, address, headers));
+    return await listOf(provider, (address) => getJson(transport, address, headers, signal));
   } finally {
     transport.close();
   }
@@ -64,20 +68,29 @@ function plain(id: string): Offer {
   return { id, context: null };
 }
 
-async function headersOf(provider: ProviderConfig, env: Env): Promise<Record<string, string>> {
+async function headersOf(
+  provider: ProviderConfig,
+  env: Env,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
   const headers: Record<string, string> = { accept: "application/json", ...provider.headers };
   const isAnthropic = provider.kind === "anthropic";
   if (isAnthropic) headers["anthropic-version"] = ANTHROPIC_VERSION;
   if (provider.key === null) return headers;
-  const key = await resolveKey(provider.key, env);
+  const key = await resolveKey(provider.key, env, signal);
   if (isAnthropic) headers["x-api-key"] = key;
   else headers.authorization = `Bearer ${key}`;
   return headers;
 }
 
-async function getJson(transport: Transport, url: string, headers: Headers): Promise<unknown> {
+async function getJson(
+  transport: Transport,
+  url: string,
+  headers: Headers,
+  stop: AbortSignal,
+): Promise<unknown> {
   const host = hostOf(url);
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
     const answer = await transport.send({ method: "GET", url, headers, body: "" }, signal);
     const { status } = answer;
@@ -89,6 +102,7 @@ async function getJson(transport: Transport, url: string, headers: Headers): Pro
     return JSON.parse(await textOf(answer));
   } catch (error) {
     if (error instanceof WireError) throw new UserError(messageOf(error));
+    if (error instanceof Cancelled && stop.aborted) throw error;
     if (error instanceof Cancelled) throw new UserError(`${host} does not answer`);
     if (!(error instanceof SyntaxError)) throw error;
     throw new UserError(`${host} answers with something that is no list of models`);
