@@ -1,7 +1,8 @@
 /**
  * Instinct (open weights, on Qwen2.5-Coder-7B, a chat model): a region from one row above the cursor to five
- * below it, in 25 rows around. Its markers and headings are those that it was trained with; what the
- * headings mean is said in words of our own.
+ * below it, in 25 rows around. Markers, headings, blank lines and the order of the edits, the newest first, are
+ * those of its training (continuedev/instinct, utils/datautils.py); Continue's own template differs from it in
+ * quotes, a colon and an end (core/nextEdit/templating). What the headings mean is said in words of our own.
  */
 import type { Format } from "../format.ts";
 import { withNewline } from "./lines.ts";
@@ -22,7 +23,7 @@ const SNIPPET = "<|snippet|>";
 const SYSTEM = `You are Instinct, a predictor of the next edit of a developer. You rewrite the section of code between ${START} and ${END}.
 
 - "### Context:" has pieces of other files: ${CONTEXT_FILE}, a path, ${SNIPPET} and some of its text. Not all of it matters.
-- "### User Edits:" has the developer's last changes as unified diffs.
+- "### User Edits:" has the developer's last changes as unified diffs, the most recent first.
 - "### User Excerpt:" has the path of the current file and a part of it. ${CURSOR} is where the cursor is.
 
 Go on with what the developer is doing: complete what was begun, and what must change with it. Do not take back their last change. Keep the style of the code. Answer with the rewritten section only, without the markers, and with nothing that stands outside of it.`;
@@ -39,8 +40,9 @@ const shape: RegionShape = {
   after: 90,
   edits: 6,
   writeEdit: ({ path, diff }) =>
-    `User edited file "${path}"\n\n\`\`\`diff\n${withNewline(diff)}\`\`\`\n`,
-  writeExcerpt: ({ path, text }) => `${CONTEXT_FILE}: ${path}\n${SNIPPET}\n${withNewline(text)}`,
+    `User edited file "${path}"\n\n\`\`\`diff\n${withNewline(diff)}\`\`\`\n\n`,
+  newestFirst: true,
+  writeExcerpt: ({ path, text }) => `${CONTEXT_FILE} ${path}\n${SNIPPET}\n${withNewline(text)}\n\n`,
 };
 
 export const instinct: Format = {
@@ -52,10 +54,10 @@ export const instinct: Format = {
     const parts = regionParts(scene, options, shape);
     if (isUnfitParts(parts)) return parts;
     const content = [
-      `${TASK}\n\n### Context:\n${parts.related}`,
-      `\n### User Edits:\n\n${parts.edits}`,
-      `\n### User Excerpt:\n${scene.path}\n\n${parts.before}`,
-      `${START}\n${withCursor(parts, CURSOR)}\n${END}${parts.after}\n\`\`\`\n### Response:`,
+      `${TASK}\n\n### Context:\n\n${parts.related === "" ? "\n\n\n" : parts.related}`,
+      `### User Edits:\n\n${parts.edits}`,
+      `### User Excerpt:\n"${scene.path}"\n\n${parts.before}`,
+      `${START}\n${withCursor(parts, CURSOR)}\n${END}${parts.after}`,
     ].join("");
     const prompt = {
       kind: "chat",

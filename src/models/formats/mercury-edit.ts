@@ -1,6 +1,9 @@
 /**
  * Mercury's next edit (`/v1/edit/completions`, one message of the user): other files, the file with a part
  * to be edited, then the edits. The part is short, 150 tokens, and comes back whole; `None` is no edit.
+ *
+ * Sources: cursortab's mercuryapi (its recorded answers are mostly fenced) and Continue's template, which has a
+ * system prompt and line numbers besides; the endpoint does without.
  */
 import type { Format } from "../format.ts";
 import { withNewline } from "./lines.ts";
@@ -50,7 +53,7 @@ export const mercuryEdit: Format = {
       `<|current_file_content|>\ncurrent_file_path: ${scene.path}\n${parts.before}`,
       `<|code_to_edit|>\n${withCursor(parts, CURSOR)}\n<|/code_to_edit|>${withNewline(parts.after === "" ? "\n" : parts.after)}`,
       "<|/current_file_content|>\n\n",
-      `<|edit_diff_history|>\n${parts.edits}<|/edit_diff_history|>`,
+      `<|edit_diff_history|>\n${parts.edits}<|/edit_diff_history|>\n`,
     ].join("");
     const prompt = {
       kind: "chat",

@@ -26,6 +26,8 @@ export interface RegionShape {
   readonly writeExcerpt: (excerpt: SceneExcerpt) => string;
   /** The open edit goes last, wherever edits are: the prompt has them behind the file. */
   readonly openLast?: boolean;
+  /** The prompt has the newest edit first. */
+  readonly newestFirst?: boolean;
   /** Whether the whole prompt has a limit of its own, in tokens. */
   readonly most?: number;
 }
@@ -43,7 +45,6 @@ export interface RegionParts {
   /** Rows behind it, with the "\n" before them; "" where there are none. */
   readonly after: string;
   readonly edits: string;
-  readonly editCount: number;
   readonly related: string;
   readonly layout: Layout;
 }
@@ -74,7 +75,8 @@ export function regionParts(
   let left = tokens * UNITS - before.length - text.length - after.length;
   if (left < 0) return { unfit: "the region alone is more than the prompt may be" };
   const shown = shape.openLast || !showsOpen(view, window) ? scene.edits : view.closed;
-  const edits = fitEdits(shown, left, shape.edits, shape.tokens, shape.writeEdit);
+  const fitting = fitEdits(shown, left, shape.edits, shape.tokens, shape.writeEdit);
+  const edits = shape.newestFirst ? fitting.toReversed() : fitting;
   left -= joined(edits).length;
   const related = fitExcerpts(view, left, shape.tokens, layout, shape.writeExcerpt);
   return {
@@ -86,7 +88,6 @@ export function regionParts(
     cursor: scene.cursor - view.starts[region.first]!,
     after,
     edits: joined(edits),
-    editCount: edits.length,
     related: joined(related),
     layout: layoutOf(
       view,

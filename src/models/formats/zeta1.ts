@@ -1,6 +1,7 @@
 /**
  * Zeta 1 (open weights, on Qwen2.5-Coder-7B): an instruction, the edits, and an excerpt with a region that
- * is written anew. The instruction is the sentence that the model was trained with.
+ * is written anew. The instruction is the sentence that the model was trained with. Source: Zed,
+ * crates/zeta_prompt, module zeta1; events are separated by a blank line, paths are not quoted.
  */
 import type { Format } from "../format.ts";
 import {

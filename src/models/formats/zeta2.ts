@@ -4,6 +4,9 @@
  * model writes the other side. Budgets are those that it was trained with: 350 tokens may be rewritten, 150
  * stand around them, six edits.
  *
+ * Source: Zed, crates/zeta_prompt, module seed_coder: a line break ends the text behind the region and the
+ * region, a blank line the other files and the edits.
+ *
  * An edit that is being typed is left out where the file shows all of it, as the text behind the edits would
  * not keep its place otherwise.
  */

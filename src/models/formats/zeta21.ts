@@ -3,6 +3,10 @@
  * markers at the boundaries of its blocks, and the model writes only the blocks that change, between the
  * markers that it names. Markers stand right before the text of their block, with no line break of their
  * own: what is between two of them is replaced to the character. The same marker twice is no edit.
+ *
+ * Source: Zed, crates/zeta_prompt/src/multi_region.rs, `write_editable_with_markers_v0318` and
+ * `apply_marker_span_v0318`. The model's card shows markers in lines of their own, as the formats before it had
+ * them: a line break behind the first marker that the block does not have is taken as such a line's.
  */
 import type { AnswerReader, Format, Reading } from "../format.ts";
 import type { Finish } from "../prompt.ts";
@@ -133,10 +137,19 @@ export const zeta21: Format = {
 };
 
 const TAG = /<\|marker_(\d+)\|>/g;
+const TAG_LINE = /<\|marker_\d+\|>\n?/g;
+
+interface Tag {
+  readonly at: number;
+  readonly end: number;
+  /** From 0. */
+  readonly index: number;
+}
 
 /** Reads the text between two markers; those between them are dropped. */
 class BlockReader implements AnswerReader {
   private readonly parts: RegionParts;
+  private readonly offsets: readonly number[];
   private raw = "";
   private taken = 0;
   private stream: RewriteStream | null = null;
@@ -145,6 +158,7 @@ class BlockReader implements AnswerReader {
 
   constructor(parts: RegionParts) {
     this.parts = parts;
+    this.offsets = markerOffsets(parts.text);
   }
 
   add(text: string): Reading {
@@ -167,7 +181,7 @@ class BlockReader implements AnswerReader {
     return this.reading();
   }
 
-  private get tags(): { readonly at: number; readonly end: number; readonly index: number }[] {
+  private get tags(): Tag[] {
     return [...this.raw.matchAll(TAG)].map((match) => ({
       at: match.index,
       end: match.index + match[0].length,
@@ -199,14 +213,21 @@ class BlockReader implements AnswerReader {
     // A line break behind what may be the last marker belongs to no block.
     const last = this.tags.at(-1)!;
     const done = last !== first && isBlank(this.raw.slice(last.end));
-    const body = this.raw.slice(first.end, done ? last.at : undefined).replace(TAG, "");
+    const body = this.body(first, done ? last.at : undefined);
     const lines = body.split("\n").slice(0, -1);
     for (; this.taken < lines.length; this.taken++) this.stream.line(lines[this.taken]!);
     this.refused = this.stream.refused;
   }
 
-  private get offsets(): number[] {
-    return markerOffsets(this.parts.text);
+  /** The markers stand in lines of their own: the block does not begin with a line break, but the answer does. */
+  private isLined({ end, index }: Tag): boolean {
+    return this.raw[end] === "\n" && this.parts.text[this.offsets[index]!] !== "\n";
+  }
+
+  /** The text behind the first marker, without the others. */
+  private body(first: Tag, to: number | undefined): string {
+    const body = this.raw.slice(first.end, to);
+    return this.isLined(first) ? body.slice(1).replace(TAG_LINE, "") : body.replace(TAG, "");
   }
 
   /** The row of the region that a marker stands at. */
@@ -237,8 +258,9 @@ class BlockReader implements AnswerReader {
       this.refused = `the answer ends with ${marker(last.index)}, before a change that was certain`;
       return;
     }
-    const body = this.raw.slice(first.end, last.at).replace(TAG, "");
-    const lines = (ends ? body : body.replace(/\n$/, "")).split("\n");
+    const body = this.body(first, last.at);
+    const inner = ends && !(this.isLined(first) && !this.parts.text.endsWith("\n"));
+    const lines = (inner ? body : body.replace(/\n$/, "")).split("\n");
     if (body !== "")
       for (; this.taken < lines.length; this.taken++) stream.line(lines[this.taken]!);
     stream.end("stop");

@@ -201,6 +201,27 @@ const regions: readonly {
     to: `${ROWS[0]}\nnew();\n${ROWS.slice(1, 7).join("\n")}\n\n${ROWS.slice(7, 14).join("\n")}`,
   },
   {
+    is: "markers in lines of their own",
+    format: "zeta2.1",
+    text: `${ROWS.slice(0, 7).join("\n")}\n\n‸${ROWS.slice(7, 14).join("\n")}`,
+    answer: `<|marker_1|>\nnew();\n${ROWS.slice(1, 7).join("\n")}\n\n<|marker_2|>\n${ROWS.slice(7, 13).join("\n")}\nlast();\n<|marker_3|>\n`,
+    to: `new();\n${ROWS.slice(1, 7).join("\n")}\n\n${ROWS.slice(7, 13).join("\n")}\nlast();`,
+  },
+  {
+    is: "a blank line that is new",
+    format: "zeta2.1",
+    text: "\none();‸\ntwo();",
+    answer: "<|marker_1|>\n\none();\nthree();<|marker_2|>",
+    to: "\n\none();\nthree();",
+  },
+  {
+    is: "indentation of lines that are wrapped, with a blank one between them",
+    format: "rewrite",
+    text: "one()‸\n\ntwo()\nthree()",
+    answer: "```\nif a:\n    one()\n\n    two()\nthree()\n```",
+    to: "if a:\n    one()\n\n    two()\nthree()",
+  },
+  {
     is: "the same marker twice",
     format: "zeta2.1",
     text: "one();‸\ntwo();",
@@ -291,6 +312,13 @@ for (const [is, answer, hunks] of patches) {
     }
   });
 }
+
+test("patch: lines that are wrapped are indented, also behind one that stays", () => {
+  const of = sceneOf("one()‸\n\ntwo()\nthree()");
+  const patch = "src/cart.ts:1\n-one()\n-\n-two()\n+if a:\n+    one()\n+\n+    two()\n";
+  const text = applied(of.text, answered("patch", of, patch).hunks);
+  assert.equal(text, "if a:\n    one()\n\n    two()\nthree()");
+});
 
 test("a scene may begin in the middle of its file", () => {
   const of = sceneOf(ROWS.map((row, index) => (index === 8 ? `${row}‸` : row)).join("\n"), {

@@ -160,6 +160,35 @@ test("sweep: 21 rows; after an edit above the cursor only the first is given", (
   );
 });
 
+test("sweep: the last edit is told as a change where the windows do not show it", () => {
+  const lines = Array.from({ length: 60 }, (_, row) => `line ${row}`);
+  lines[50] = "line 50‸";
+  const edits = [
+    editOf({ path: "src/cart.ts", row: 5, original: "row 5", updated: "line 5" }),
+    editOf({ path: "src/cart.ts", row: 7, original: "x\n".repeat(60), updated: "line 7" }),
+  ];
+  const text = textOf("sweep", sceneOf(lines.join("\n"), { edits: edits.slice(0, 1) }));
+  assert.ok(text.includes("src/cart.ts.diff\noriginal:\nrow 5\nupdated:\nline 5\n"));
+  const long = textOf("sweep", sceneOf(lines.join("\n"), { edits }));
+  assert.match(long, /original:\n(x\n){20}\.\.\.\n(x\n){18}\nupdated:\nline 7\n/);
+});
+
+test("patch, zeta2: an edit that the lines at the cursor do not show is told", () => {
+  const typed = Array.from({ length: 60 }, (_, row) => `const typed${row} = read(${row});`);
+  const updated = `one();\n${typed.join("\n")}`;
+  const long = editOf({
+    path: "src/cart.ts",
+    row: 0,
+    original: "one();",
+    updated,
+    diff: `@@ -1,1 +1,61 @@\n one();\n${typed.map((line) => `+${line}\n`).join("")}`,
+    open: true,
+  });
+  const of = sceneOf(`${updated}‸\ntwo();`, { edits: [long] });
+  assert.match(contentOf("patch", of), /## The edit that is being typed\n\n.*\+const typed0 = /s);
+  assert.ok(textOf("zeta2", of).includes("+const typed0 = "));
+});
+
 test("mercury-edit", () => {
   assert.equal(
     contentOf("mercury-edit"),
@@ -192,7 +221,8 @@ export { a, b };
 -const b = ;
 +const b = a;
 
-<|/edit_diff_history|>`,
+<|/edit_diff_history|>
+`,
   );
 });
 
@@ -203,9 +233,11 @@ test("instinct", () => {
     contentOf("instinct").replace(/^.*\n/, ""),
     `
 ### Context:
-<|context_file|>: src/price.ts
+
+<|context_file|> src/price.ts
 <|snippet|>
 export const price = 1;
+
 
 ### User Edits:
 
@@ -218,16 +250,17 @@ User edited file "src/price.ts"
 \`\`\`
 
 ### User Excerpt:
-src/cart.ts
+"src/cart.ts"
 
 <|editable_region_start|>
 const a = 1;
 const b = a<|user_cursor_is_here|>;
 export { a, b };
-<|editable_region_end|>
-\`\`\`
-### Response:`,
+<|editable_region_end|>`,
   );
+  const newest = editOf({ path: "src/tax.ts" });
+  const text = contentOf("instinct", { ...scene, edits: [editOf(), newest] });
+  assert.match(text, /User edited file "src\/tax\.ts".*User edited file "src\/price\.ts"/s);
 });
 
 test("patch: what stays while somebody types comes first", () => {

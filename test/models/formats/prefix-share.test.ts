@@ -80,6 +80,7 @@ const cases: readonly [string, ...number[]][] = [
   ["starcoder2", 88, 95, 92, 95],
   ["codegemma", 88, 95, 92, 95],
   ["seed-coder", 97, 97, 97, 96],
+  ["mellum", 97, 97, 97, 96],
   ["granite", 88, 88, 92, 92],
   ["codellama", 97, 97, 97, 97],
   ["mercury-fim", 88, 95, 92, 95],
