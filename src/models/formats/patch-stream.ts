@@ -1,7 +1,8 @@
 /**
  * Reads patches: `path:line`, lines after "-" and "+". One is certain when the next begins, when a line
  * stands that belongs to none, or at the end. Those of the scene's file are looked for in its text and
- * become precise changes; those of other files are given as they are.
+ * become precise changes; those of other files are given as they are. Unified diffs, which models write as
+ * well, are read, too.
  */
 import type { AnswerReader, ModelHunk, Reading } from "../format.ts";
 import type { Finish } from "../prompt.ts";
@@ -19,6 +20,9 @@ import { LineFeed } from "./lines.ts";
 import type { View } from "./view.ts";
 
 const HEADER = /^(?:[*`#\s]*)([^\s:`*][^:`*]*):(\d+)[`*:]*\s*$/;
+/** The lines of a unified diff that say where. */
+const DIFF_FILE = /^(?:---|\+\+\+) (?:[ab]\/)?(\S+)/;
+const DIFF_PLACE = /^@@ -(\d+)(?:,\d+)? \+\d+/;
 const NO_EDIT = "<NO_EDIT>";
 const CURSOR = "<|cursor|>";
 /** Rows that a model may have miscounted by. */
@@ -33,6 +37,8 @@ interface Open {
   readonly row: number;
   readonly old: string[];
   readonly new: string[];
+  /** A hunk of a unified diff: lines that stay are in it. */
+  readonly diff: boolean;
 }
 
 export class PatchReader implements AnswerReader {
@@ -41,6 +47,8 @@ export class PatchReader implements AnswerReader {
   private readonly feed = new LineFeed();
   private readonly hunks: ModelHunk[] = [];
   private open: Open | null = null;
+  /** The file of a unified diff that hunks belong to. */
+  private diffPath: string | null = null;
   private patches = 0;
   private talk = 0;
   private done = false;
@@ -74,6 +82,7 @@ export class PatchReader implements AnswerReader {
       this.done = true;
       return;
     }
+    if (this.diffLine(line)) return;
     const { open } = this;
     if (open && line.startsWith("-") && open.new.length === 0) {
       open.old.push(line.slice(1).replaceAll(CURSOR, ""));
@@ -88,14 +97,11 @@ export class PatchReader implements AnswerReader {
     this.close();
     const header = HEADER.exec(line);
     if (header) {
-      if (this.patches++ >= MOST) {
-        this.done = true;
-        return;
-      }
-      this.open = { path: header[1]!.trim(), row: Number(header[2]) - 1, old: [], new: [] };
+      this.begin(header[1]!.trim(), Number(header[2]), false);
     } else if (again) {
       const row = again.row + again.old.length;
-      this.open = { path: again.path, row, old: [line.slice(1).replaceAll(CURSOR, "")], new: [] };
+      const old = [line.slice(1).replaceAll(CURSOR, "")];
+      this.open = { path: again.path, row, old, new: [], diff: false };
     } else if (line.trim() !== "" && !line.startsWith("```")) {
       this.talk++;
       if (this.talk > MOST_TALK && this.hunks.length === 0) this.refused = "the answer is talk";
@@ -103,13 +109,48 @@ export class PatchReader implements AnswerReader {
     }
   }
 
+  /** `line` counts from 1. */
+  private begin(path: string, line: number, diff: boolean): void {
+    if (this.patches++ >= MOST) this.done = true;
+    else this.open = { path: path.replace(/^\.\//, ""), row: line - 1, old: [], new: [], diff };
+  }
+
+  /** Takes a line of a unified diff. False: it is none. */
+  private diffLine(line: string): boolean {
+    const { open } = this;
+    if (open && !open.diff) return false;
+    const file = DIFF_FILE.exec(line);
+    if (file) {
+      this.close();
+      this.diffPath = file[1]!;
+      return true;
+    }
+    const place = DIFF_PLACE.exec(line);
+    if (place && this.diffPath !== null) {
+      this.close();
+      this.begin(this.diffPath, Number(place[1]), true);
+      return true;
+    }
+    if (!open || !/^([-+ ]|$)/.test(line)) return false;
+    const text = line.slice(1).replaceAll(CURSOR, "");
+    if (!line.startsWith("+")) open.old.push(text);
+    if (!line.startsWith("-")) open.new.push(text);
+    return true;
+  }
+
   private close(): void {
     const { open } = this;
     this.open = null;
+    // Blank lines behind a hunk are none of it.
+    while (open?.diff && open.old.at(-1) === "" && open.new.at(-1) === "") {
+      open.old.pop();
+      open.new.pop();
+    }
     if (!open || open.old.length === 0) return;
     if (isBlankChange(open.old.join("\n"), open.new.join("\n"))) return;
     if (open.path !== this.view.scene.path) {
-      this.hunks.push({ kind: "patch", ...open });
+      const { path, row, old, new: lines } = open;
+      this.hunks.push({ kind: "patch", path, row, old, new: lines });
       return;
     }
     const row = this.find(open);

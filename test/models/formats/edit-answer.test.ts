@@ -278,6 +278,30 @@ const patches: readonly [is: string, answer: string, hunks: readonly ModelHunk[]
     "src/cart.ts:3\n-const value8 = compute8();\n+const value8 = compute8(1);",
     [{ kind: "span", from: scene.cursor - 2, to: scene.cursor - 2, insert: "1" }],
   ],
+  [
+    "a unified diff",
+    "Here:\n```diff\n--- a/src/cart.ts\n+++ b/src/cart.ts\n@@ -8,3 +8,3 @@\n const value7 = compute7();\n-const value8 = compute8();\n+const value8 = compute8(1);\n const value9 = compute9();\n```\n",
+    [{ kind: "span", from: scene.cursor - 2, to: scene.cursor - 2, insert: "1" }],
+  ],
+  [
+    "a unified diff of two files",
+    "--- a/src/price.ts\n+++ b/src/price.ts\n@@ -1 +1 @@\n-a1();\n+b1();\n\n--- a/src/tax.ts\n+++ b/src/tax.ts\n@@ -4,2 +4,2 @@\n a2();\n-a3();\n+b3();\n",
+    [
+      { kind: "patch", path: "src/price.ts", row: 0, old: ["a1();"], new: ["b1();"] },
+      {
+        kind: "patch",
+        path: "src/tax.ts",
+        row: 3,
+        old: ["a2();", "a3();"],
+        new: ["a2();", "b3();"],
+      },
+    ],
+  ],
+  [
+    "a path from here on, and a line that only looks like a diff's",
+    "./src/price.ts:3\n--- a/note\n+++ b/note\n",
+    [{ kind: "patch", path: "src/price.ts", row: 2, old: ["-- a/note"], new: ["++ b/note"] }],
+  ],
   ["lines that are not there", "src/cart.ts:3\n-nothing\n+something\n", []],
   ["no line that goes", "src/cart.ts:3\n+something\n", []],
   [
