@@ -3,13 +3,12 @@
  * first frame. An editor without one looks at the disk once, and again when nobody types; it reads no
  * file and starts no thread. In the bundle it is a file of its own (`dist/models.cjs`).
  */
-import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { HealthItem } from "../base/health.ts";
 import { configFolder } from "../config/load.ts";
 import type { Editor } from "../editor/editor.ts";
 import type { FeatureHost } from "../editor/host.ts";
-import { modelsFile } from "../models/config/paths.ts";
+import { modelsFile, stampOf } from "../models/config/paths.ts";
 import { compiledBundle } from "./compiled.ts";
 import type { ModelFeatures, ModelParts } from "./models-features.ts";
 
@@ -72,7 +71,7 @@ export class LateModels {
   private look(): void {
     const { folder } = this;
     if (folder === null || this.features !== null || this.work !== null || this.closed) return;
-    if (statSync(modelsFile(folder), { throwIfNoEntry: false }) === undefined) return;
+    if (stampOf(modelsFile(folder)) === "") return;
     this.work = this.steps();
     this.turn();
   }

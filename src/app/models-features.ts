@@ -2,7 +2,6 @@
  * Models in the editor: what `models.toml` says, the port, what is sent, who predicts. In the bundle a
  * file of its own, `dist/models.cjs`, loaded when there is a `models.toml` (src/app/late-models.ts).
  */
-import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Cancelled, messageOf, UserError } from "../base/errors.ts";
 import type { HealthItem } from "../base/health.ts";
@@ -12,7 +11,7 @@ import { type Fiber, until } from "../editor/fiber.ts";
 import type { FeatureHost } from "../editor/host.ts";
 import { roleOf, withRole } from "../models/config/change.ts";
 import { readModels } from "../models/config/file.ts";
-import { modelsFile, shortenHome } from "../models/config/paths.ts";
+import { modelsFile, shortenHome, stampOf } from "../models/config/paths.ts";
 import { changeModels } from "../models/config/write.ts";
 import { type ModelsConfig, NO_MODELS, type ProviderConfig } from "../models/model.ts";
 import { writersOf } from "../shell/writer/writers.ts";
@@ -75,7 +74,8 @@ export function installModelFeatures(
   let faults: readonly ConfigFault[] = [];
   let session = new ModelSession(NO_MODELS, sessionMakers);
   let ending: Promise<void> = Promise.resolve();
-  let seen = "";
+  /** Null: whatever it is, it is another one. */
+  let seen: string | null = null;
 
   const replace = (config: ModelsConfig): void => {
     const old = session;
@@ -143,6 +143,7 @@ export function installModelFeatures(
     use(role, name) {
       const wanted = roleOf(role);
       if (folder === null) throw new UserError("This editor was started without a configuration");
+      look();
       changeModels(folder, (text) => withRole(text, session.config, wanted, name));
       look();
       editor.showMessage(name === "" ? `No model for ${role}` : `${role}: ${name}`);
@@ -168,7 +169,7 @@ export function installModelFeatures(
       editor.showMessage(lines.join("\n"));
     },
     reload() {
-      seen = "";
+      seen = null;
       const { config } = folder === null ? { config: NO_MODELS } : readModels(folder, env);
       // Keys may be others, too.
       if (JSON.stringify(config) === JSON.stringify(session.config)) replace(config);
@@ -204,10 +205,4 @@ export function installModelFeatures(
 
 function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-/** What tells one state of a file from another; "" where there is none. */
-function stampOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
 }

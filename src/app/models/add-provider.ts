@@ -1,7 +1,7 @@
 /** The provider that is added, and where its key is. */
 import { messageOf, UserError } from "../../base/errors.ts";
 import { isRemote, urlFault } from "../../models/config/address.ts";
-import { resolveKey } from "../../models/config/keys.ts";
+import { isVariable, resolveKey } from "../../models/config/keys.ts";
 import { COPILOT_COMMAND, KINDS, usualKey } from "../../models/config/kinds.ts";
 import type { KeySource, ModelsConfig, ProviderConfig, ProviderKind } from "../../models/model.ts";
 import { type AddOptions, checkName, checkStopped, type KeptPorts, unused } from "./add-options.ts";
@@ -97,7 +97,7 @@ async function askKey(
       variable === null
         ? "a variable of the environment"
         : `the variable ${variable}${env[variable] ? " (it is set)" : ""}`,
-    pick: async () => ({ env: await console.ask("Variable", variable ?? undefined) }),
+    pick: async () => ({ env: await askVariable(console, variable) }),
   };
   const none = { title: "no key", pick: async () => null };
   if (variable === null && !KINDS[provider.kind].needsKey) choices.push(none);
@@ -113,7 +113,11 @@ async function askKey(
     },
     {
       title: "a command that prints it, such as pass show codestral",
-      pick: async () => ({ command: await console.ask("Command") }),
+      pick: async () => {
+        const command = await console.ask("Command");
+        if (command === "") throw new UserError("No command was typed");
+        return { command };
+      },
     },
   );
   if (!choices.includes(none)) choices.push(none);
@@ -134,6 +138,16 @@ async function askKey(
     }
   }
   return source;
+}
+
+async function askVariable(console: Console, usual: string | null): Promise<string> {
+  for (;;) {
+    const answer = await console.ask("Variable", usual ?? undefined);
+    const name = answer.replace(/^\$/, "");
+    if (isVariable(name)) return name;
+    // It is not repeated: it may be the key.
+    console.say("  the name of a variable, such as BOX_KEY");
+  }
 }
 
 /** `localhost` says nothing. */

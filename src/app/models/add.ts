@@ -78,7 +78,7 @@ async function add(options: AddOptions, config: ModelsConfig, ports: KeptPorts):
     changed = withModel(changed, model, kind, env);
     const after: ModelsConfig = {
       ...config,
-      providers: [...config.providers, provider],
+      providers: [...config.providers.filter(({ name }) => name !== provider.name), provider],
       models: [...config.models.filter(({ name }) => name !== model.name), model],
     };
     for (const role of roles) changed = withRole(changed, after, role, model.name);

@@ -14,7 +14,7 @@ import { readModels } from "../../models/config/file.ts";
 import { keysFolder, modelsFile, shortenHome } from "../../models/config/paths.ts";
 import { changeModels } from "../../models/config/write.ts";
 import { addModel } from "../../models/local/add.ts";
-import { ROLES } from "../../models/model.ts";
+import { type ModelsConfig, ROLES } from "../../models/model.ts";
 import { directModels } from "../../models/wire/direct.ts";
 import { addByOptions } from "./add.ts";
 import type { AddOptions, AddPorts } from "./add-options.ts";
@@ -53,6 +53,15 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   let status = 0;
+
+  /** The configuration; what is wrong in it is said where it does not have what is named. */
+  const configWith = (name: string): ModelsConfig => {
+    const { config, faults } = read();
+    const all = [...config.models, ...config.providers];
+    if (name === "" || all.some((each) => each.name === name)) return config;
+    for (const { line, text } of faults) ports.complain(`models.toml:${line}: ${text}`);
+    return config;
+  };
 
   const test = async (names: readonly string[]): Promise<number> => {
     const { config, faults } = read();
@@ -186,7 +195,7 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     .action((role: string, name: string) => {
       const wanted = roleOf(role);
       const model = name === "none" ? "" : name;
-      changeModels(folder, (text) => withRole(text, read().config, wanted, model));
+      changeModels(folder, (text) => withRole(text, configWith(model), wanted, model));
       console.say(model === "" ? `No model for ${role}` : `${role}: ${model}`);
     });
   program
@@ -194,7 +203,7 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     .description("forget a model, or a provider and its models")
     .argument("<name>")
     .action((name: string) => {
-      const { config } = read();
+      const config = configWith(name);
       changeModels(folder, (text) => withoutNamed(text, config, name));
       console.say(`${name} is not in ${shortenHome(modelsFile(folder), env)} any more`);
       const provider = config.providers.find((each) => each.name === name);

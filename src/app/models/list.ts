@@ -1,6 +1,7 @@
 /** `hunch models`: what is configured, and what to do where nothing is. */
 import { type ConfigFault, faultText } from "../../base/toml-source.ts";
 import { keyState } from "../../models/config/key-state.ts";
+import { shortenHome } from "../../models/config/paths.ts";
 import { type ModelsConfig, ROLES } from "../../models/model.ts";
 import { hostName, leaves } from "./notice.ts";
 
@@ -28,9 +29,8 @@ export function listLines(
   faults: readonly ConfigFault[],
   env: Env,
 ): string[] {
-  if (config.providers.length === 0) {
-    return faults.length === 0 ? ADVICE : faults.map(faultText);
-  }
+  const wrong = faults.map((each) => faultText({ ...each, file: shortenHome(each.file, env) }));
+  if (config.providers.length === 0) return wrong.length === 0 ? ADVICE : wrong;
   const lines: string[] = [];
   for (const role of ROLES)
     lines.push(`${role.padEnd(9)}${config.roles[role] ?? `- (${USES[role]})`}`);
@@ -49,6 +49,6 @@ export function listLines(
   if (roles.length === 0 && config.models.length > 0) {
     lines.push("", "No model has a role yet: hunch models use complete NAME");
   }
-  if (faults.length > 0) lines.push("", ...faults.map(faultText));
+  if (wrong.length > 0) lines.push("", ...wrong);
   return lines;
 }

@@ -55,7 +55,8 @@ function inserted(lines: readonly string[], table: readonly string[]): string[] 
   if (!isLast) return [...lines, ...(lines.length === 0 ? [] : [""]), ...table];
   let at = roles.from;
   while (at > 0 && /^\s*#/.test(lines[at - 1]!)) at--;
-  return [...lines.slice(0, at), ...table, "", ...lines.slice(at)];
+  const blank = at > 0 && lines[at - 1]!.trim() !== "" ? [""] : [];
+  return [...lines.slice(0, at), ...blank, ...table, "", ...lines.slice(at)];
 }
 
 /** Sets a value of a table that is there or becomes one; a comment behind the old value stays. */
@@ -191,9 +192,9 @@ function bodyOf(entries: Entries): string[] {
     .map(([key, value]) => `${keyText([key])} = ${valueText(value)}`);
 }
 
-/** Without the empty line that a final line break makes. */
+/** Without their line breaks, and without empty ones at the end. */
 function linesOf(text: string): string[] {
-  const lines = text.split("\n");
+  const lines = text.split(/\r?\n/);
   while (lines.length > 0 && lines.at(-1)!.trim() === "") lines.pop();
   return lines;
 }
@@ -203,7 +204,8 @@ function checked(
   lines: readonly string[],
   change: (table: Record<string, unknown>) => void,
 ): string {
-  const text = lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+  const end = old.includes("\r\n") ? "\r\n" : "\n";
+  const text = lines.map((line) => `${line}${end}`).join("");
   const wanted = tableOf(old);
   change(wanted);
   let now: Record<string, unknown> | null = null;
@@ -218,6 +220,11 @@ function checked(
     );
   }
   return text;
+}
+
+/** Throws UserError for what is no TOML. */
+export function checkToml(text: string): void {
+  tableOf(text);
 }
 
 function tableOf(text: string): Record<string, unknown> {

@@ -16,7 +16,7 @@ import {
   type Role,
 } from "../model.ts";
 import { urlFault } from "./address.ts";
-import { keyFileFault } from "./keys.ts";
+import { isVariable, keyFileState } from "./keys.ts";
 import { COPILOT_COMMAND, KIND_NAMES, KINDS, USUAL_CONTEXTS, usualKey } from "./kinds.ts";
 import { expandHome, modelsFile } from "./paths.ts";
 
@@ -33,14 +33,19 @@ const LEAST_CONTEXT = 512;
 /** What `models.toml` of a configuration folder says; nothing where there is none. */
 export function readModels(folder: string, env: Env): ModelsRead {
   const file = modelsFile(folder);
+  const unread = (why: string): ModelsRead => ({
+    config: NO_MODELS,
+    faults: [{ file, line: 1, text: why }],
+  });
   let text: string;
   try {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) return unread("is no file");
     text = readFileSync(file, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === "ENOENT" || code === "ENOTDIR") return { config: NO_MODELS, faults: [] };
-    return { config: NO_MODELS, faults: [{ file, line: 1, text: message }] };
+    return unread(message.replace(/, \w+ '.*'$/, ""));
   }
   return parseModels(text, file, env);
 }
@@ -256,7 +261,7 @@ class Reader {
       return this.bad(at, `key must have one of env, command, file${KEY_ADVICE}`);
     }
     if (name === "env") {
-      if (/^[A-Za-z_]\w*$/.test(given) && !hasSecret(given)) return { env: given };
+      if (isVariable(given)) return { env: given };
       return this.bad(at, `key.env must be the name of a variable${KEY_ADVICE}`);
     }
     if (name === "command") {
@@ -265,9 +270,8 @@ class Reader {
     }
     const file = this.absolute(at, given);
     if (file === null) return null;
-    const stats = statSync(file, { throwIfNoEntry: false });
     // It may come later: whoever needs the key says that it is missing.
-    const fault = stats === undefined ? null : keyFileFault(stats.mode, stats.uid);
+    const fault = keyFileState(file) ?? null;
     return fault === null ? { file } : this.bad(at, `${given} ${fault}`);
   }
 

@@ -1,7 +1,6 @@
 /** Whether a key is there, as far as that can be seen without reading it. */
-import { statSync } from "node:fs";
 import type { KeySource, ProviderConfig } from "../model.ts";
-import { keyFileFault } from "./keys.ts";
+import { keyFileState } from "./keys.ts";
 import { KINDS } from "./kinds.ts";
 import { expandHome, shortenHome } from "./paths.ts";
 
@@ -30,9 +29,8 @@ function sourceState(source: KeySource, env: Env): KeyState {
   if ("command" in source) return { ok: true, text: "key from a command" };
   const file = expandHome(source.file, env);
   const shown = shortenHome(file, env);
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) return { ok: false, text: `${shown} is not there` };
-  const fault = keyFileFault(stats.mode, stats.uid);
+  const fault = keyFileState(file);
+  if (fault === undefined) return { ok: false, text: `${shown} is not there` };
   return fault === null
     ? { ok: true, text: `key from ${shown}` }
     : { ok: false, text: `${shown} ${fault}` };

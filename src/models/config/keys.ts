@@ -3,9 +3,10 @@
  * the arguments of a process.
  */
 import { spawn } from "node:child_process";
-import { constants } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { messageOf, UserError } from "../../base/errors.ts";
+import { hasSecret } from "../../base/secrets.ts";
 import type { KeySource } from "../model.ts";
 import { expandHome } from "./paths.ts";
 
@@ -70,11 +71,9 @@ export class KeyRing {
   }
 }
 
-/** Where a key comes from, in words: `the variable OPENAI_API_KEY`. */
-export function keySourceText(source: KeySource | null): string {
-  if (source === null) return "no key";
-  if ("env" in source) return `$${source.env}`;
-  return "file" in source ? source.file : "a command";
+/** Whether it is a name of a variable, and not a key at its place. */
+export function isVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && !hasSecret(name);
 }
 
 /** Why others could read a file that only its owner may; null: they can't. */
@@ -83,6 +82,18 @@ export function keyFileFault(mode: number, uid: number): string | null {
   if ((mode & 0o077) !== 0) return "can be read by others: chmod 600 it";
   const me = process.getuid?.() ?? uid;
   return uid === me || uid === 0 ? null : "belongs to another user";
+}
+
+/** The same of a path, as far as it can be seen; null: it can be read; undefined: there is none (yet). */
+export function keyFileState(path: string): string | null | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? undefined : keyFileFault(stats.mode, stats.uid);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return `can't be read (${code})`;
+  }
 }
 
 function checked(key: string, from: string): string {

@@ -1,4 +1,5 @@
 /** Where the configuration of models lies, and paths as users write them. */
+import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -19,6 +20,19 @@ export function shortenHome(path: string, env: Env): string {
 /** `folder` is the user's configuration folder. */
 export function modelsFile(folder: string): string {
   return join(folder, "models.toml");
+}
+
+/** What tells one state of a file from another; "" where there is none. */
+export function stampOf(file: string): string {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+  } catch (error) {
+    // Who reads it says what is wrong with it.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return code === "ENOTDIR" ? "" : code;
+  }
 }
 
 /** Where `hunch models add` puts keys that are typed. */

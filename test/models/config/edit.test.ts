@@ -39,6 +39,22 @@ test("a table is added before the roles at the end", () => {
   assert.equal(withTable("[a]\n# x\n", ["b"], { c: 1 }), "[a]\n# x\n\n[b]\nc = 1\n");
 });
 
+test("line breaks of Windows stay", () => {
+  const windows = (text: string): string => text.replaceAll("\n", "\r\n");
+  const zeta = { provider: "box", id: "zeta-2" };
+  const changes: readonly ((text: string) => string)[] = [
+    (text) => withTable(text, ["model", "zeta"], zeta),
+    (text) => withTable(text, ["model", "qwen"], zeta),
+    (text) => withValue(text, ["roles"], "complete", "zeta"),
+    (text) => withoutValue(text, ["roles"], "complete"),
+    (text) => withoutTable(text, ["provider", "claude"]),
+  ];
+  for (const change of changes) {
+    assert.notEqual(change(BY_HAND), BY_HAND);
+    assert.equal(change(windows(BY_HAND)), windows(change(BY_HAND)));
+  }
+});
+
 test("the first table of a new file", () => {
   const key = { env: "BOX_KEY" };
   const text = withTable("", ["provider", "my box"], { kind: "openai", url: "http://b:1", key });

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,7 +16,9 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { messageOf, UserError } from "../../../src/base/errors.ts";
 import { isRemote } from "../../../src/models/config/address.ts";
+import { readModels } from "../../../src/models/config/file.ts";
 import { KeyRing, resolveKey } from "../../../src/models/config/keys.ts";
+import { stampOf } from "../../../src/models/config/paths.ts";
 import { changeModels, writeKey } from "../../../src/models/config/write.ts";
 import type { KeySource } from "../../../src/models/model.ts";
 
@@ -75,22 +78,51 @@ test("a ring asks once, and again when a key was forgotten or not there", async 
   assert.equal(await ring.get(source), "b");
 });
 
-test("what is written is for its owner only; a link stays one", () => {
+test("what is written is for its owner only; a link stays one, a mode too", () => {
   const folder = join(home, "config");
   const dots = join(home, "dots");
   mkdirSync(folder);
   mkdirSync(dots);
-  writeFileSync(join(dots, "models.toml"), "# mine\n");
+  changeModels(folder, () => "# new\n");
+  assert.equal(statSync(join(folder, "models.toml")).mode & 0o777, 0o600);
+  rmSync(join(folder, "models.toml"));
+  writeFileSync(join(dots, "models.toml"), "# mine\n", { mode: 0o644 });
   symlinkSync(join(dots, "models.toml"), join(folder, "models.toml"));
   changeModels(folder, (text) => `${text}# more\n`);
   assert.equal(readFileSync(join(dots, "models.toml"), "utf8"), "# mine\n# more\n");
-  assert.equal(statSync(join(dots, "models.toml")).mode & 0o777, 0o600);
+  assert.equal(statSync(join(dots, "models.toml")).mode & 0o777, 0o644);
   const file = writeKey(folder, "my/box", "k");
   assert.equal(file, join(folder, "keys", "my_box"));
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.equal(statSync(join(folder, "keys")).mode & 0o777, 0o700);
   assert.throws(() => changeModels(folder, () => assert.fail("no")), /no/);
   assert.equal(readFileSync(join(dots, "models.toml"), "utf8"), "# mine\n# more\n");
+});
+
+test("a link whose target is not there yet makes it; what can't be written is said", () => {
+  const folder = join(home, "later");
+  const file = join(folder, "models.toml");
+  mkdirSync(folder);
+  symlinkSync("../not-yet/m.toml", file);
+  changeModels(folder, () => "# 1\n");
+  assert.equal(readlinkSync(file), "../not-yet/m.toml");
+  assert.equal(readFileSync(join(home, "not-yet", "m.toml"), "utf8"), "# 1\n");
+  chmodSync(file, 0o400);
+  assert.throws(() => changeModels(folder, () => "# 2\n"), /is read-only$/);
+  const cases: readonly (readonly [() => void, RegExp])[] = [
+    [() => mkdirSync(file), /models\.toml is no file$/],
+    [() => symlinkSync("models.toml", file), /ELOOP/],
+    [() => writeFileSync(file, "= 1"), /line 1, is no TOML/],
+  ];
+  for (const [make, why] of cases) {
+    rmSync(file, { recursive: true, force: true });
+    make();
+    assert.throws(() => changeModels(folder, () => "# 2\n"), { name: "UserError", message: why });
+    const { config, faults } = readModels(folder, {});
+    assert.equal(config.providers.length, 0);
+    assert.equal(faults.length, 1);
+    assert.notEqual(stampOf(file), "");
+  }
 });
 
 const LOCAL = [
