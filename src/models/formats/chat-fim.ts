@@ -2,13 +2,13 @@
  * Text at the cursor from chat models: other files, the file up to a hole and a little behind it; the answer
  * is what goes into the hole, in a fence. What such a model repeats of the line before the hole is dropped.
  */
-import type { AnswerReader, Format, Reading } from "../format.ts";
-import type { Finish } from "../prompt.ts";
+import type { Format } from "../format.ts";
 import { aroundCursor } from "./around.ts";
 import { cleaned } from "./cleaned.ts";
 import { FimReader } from "./fim-stream.ts";
+import { HoleReader } from "./hole-reader.ts";
 import { touchesMasked } from "./hunks.ts";
-import { LineFeed, withNewline } from "./lines.ts";
+import { withNewline } from "./lines.ts";
 import { excerptKey, fitExcerpts, joined, UNITS } from "./parts.ts";
 import { CHAT_MODELS, fenceFor } from "./patch.ts";
 import { reservedIn, unfit } from "./tokens.ts";
@@ -61,66 +61,10 @@ export const chatFim: Format = {
           () =>
             new HoleReader(
               new FimReader({ scene, cuts: [], leaks: tokens.slice(0, 1), framed: true }),
-              prefix.slice(prefix.lastIndexOf("\n") + 1),
+              prefix,
             ),
           true,
         ),
     };
   },
 };
-
-/** Takes the fence away, and what the first line repeats of the line before the hole. */
-class HoleReader implements AnswerReader {
-  private readonly fim: FimReader;
-  private readonly before: string;
-  private readonly feed = new LineFeed();
-  private closing = "";
-  private first = true;
-  private over = false;
-
-  constructor(fim: FimReader, before: string) {
-    this.fim = fim;
-    this.before = before;
-  }
-
-  add(text: string): Reading {
-    let reading = this.fim.add("");
-    for (const line of this.feed.add(text)) {
-      if (this.over) break;
-      reading = this.line(line, "\n");
-    }
-    return reading;
-  }
-
-  end(finish: Finish): Reading {
-    const { rest } = this.feed;
-    if (!this.over && finish === "stop" && rest !== "") this.line(rest, "");
-    return this.fim.end(this.over ? "stop" : finish);
-  }
-
-  private line(line: string, end: string): Reading {
-    if (this.closing === "") {
-      const fence = /^(`{3,})[^`]*$/.exec(line.trimEnd());
-      if (fence) this.closing = fence[1]!;
-      // What stands before the fence is talk; an answer without one is not to be trusted.
-      return this.fim.add("");
-    }
-    if (line.trimEnd() === this.closing) {
-      this.over = true;
-      return this.fim.end("stop");
-    }
-    const text = this.first ? this.withoutBefore(line) : line;
-    this.first = false;
-    const reading = this.fim.add(text + end);
-    if (reading.done) this.over = true;
-    return reading;
-  }
-
-  private withoutBefore(line: string): string {
-    const typed = this.before.trimStart();
-    if (typed === "") return line.startsWith(this.before) ? line.slice(this.before.length) : line;
-    if (typed.length < 2) return line;
-    const bare = line.trimStart();
-    return bare.startsWith(typed) ? bare.slice(typed.length) : line;
-  }
-}

@@ -389,3 +389,22 @@ test("chat-fim: the fence, and what is repeated of the line, are dropped", () =>
   assert.deepEqual(answered("chat-fim", of, "1;").hunks, []);
   assert.deepEqual(answered("chat-fim", of, "<NOTHING>").hunks, []);
 });
+
+test("chat-fim: the lines before the hole are not put in again", () => {
+  const of = sceneOf("function f() {\n  const a = 1;\n  const b = ‸\n}");
+  const cases: readonly [answer: string, text: string][] = [
+    ["function f() {\n  const a = 1;\n  const b = a;\n}", "a;"],
+    ["  const a = 1;\n  const b = a;", "a;"],
+    ["function f() {\n  const a = 1;\n", ""],
+    ["function f() {\n  return 2;\n}", "function f() {\n  return 2;\n}"],
+    ["  const a = 1;\n  other();", ""],
+  ];
+  for (const [answer, text] of cases) {
+    for (const piece of [1, 5, 1000]) {
+      const fenced = `\`\`\`ts\n${answer}\n\`\`\``;
+      const { hunks } = read(rendered(named("chat-fim"), of).reader(), fenced, "stop", piece);
+      const inserted = hunks.map((hunk) => (hunk.kind === "span" ? hunk.insert : "")).join("");
+      assert.equal(inserted, text, answer);
+    }
+  }
+});
