@@ -7,7 +7,9 @@ import { constants, setPriority } from "node:os";
 import { pathToFileURL } from "node:url";
 import { messageOf } from "../../base/errors.ts";
 import { Engine, Unanswerable } from "./engine.ts";
+import { readGguf } from "./gguf.ts";
 import type { Llama, LlamaLibrary } from "./library.ts";
+import { whyTooLarge } from "./memory.ts";
 import type { AskBody, ChildOptions, FromChild, ToChild } from "./protocol.ts";
 
 /** So many models stay loaded: one for completions, one for edits. */
@@ -58,11 +60,24 @@ function main({ module, threads, gpu }: ChildOptions): void {
       engines.delete(oldest);
       await engine.dispose();
     }
-    library ??= start();
-    const loaded = await library;
-    const engine = await Engine.load(loaded.library, loaded.llama, { path, context, threads, gpu });
-    engines.set(key, { path, engine });
-    return engine;
+    send({ kind: "loading", on: true });
+    try {
+      const { bytes } = await readGguf(path);
+      const tooLarge = gpu ? null : whyTooLarge(bytes);
+      if (tooLarge !== null) throw new Unanswerable(tooLarge);
+      library ??= start();
+      library.catch(() => {
+        // It may be installed anew before the next call.
+        library = null;
+      });
+      const found = await library;
+      const request = { path, context, threads, gpu };
+      const engine = await Engine.load(found.library, found.llama, request);
+      engines.set(key, { path, engine });
+      return engine;
+    } finally {
+      send({ kind: "loading", on: false });
+    }
   };
 
   const answer = async (id: number, body: string, signal: AbortSignal): Promise<void> => {

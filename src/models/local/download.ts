@@ -3,7 +3,6 @@
  * its name only when it is all there.
  */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import {
   type FileHandle,
   mkdir,
@@ -17,7 +16,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
-import { sumIn } from "./checksum.ts";
+import { sha256Of, sumIn } from "./checksum.ts";
 
 export interface DownloadRequest {
   readonly url: string;
@@ -52,6 +51,9 @@ const MOST_TRIES = 5;
 const MOST_REDIRECTS = 8;
 /** Nothing came for so long, ms: it goes on with another connection. */
 const SILENT_MS = 60_000;
+/** The sum beside a file is waited for so long, ms, and is in so much of its text, UTF-16 units. */
+const BESIDE_MS = 15_000;
+const MOST_BESIDE = 1000;
 /** Bytes that stay free. */
 const SPARE = 64 * 1024 * 1024;
 /** A page of a site instead of a file is noticed at its first bytes. */
@@ -97,11 +99,22 @@ async function attempt(
   const have = note !== null && isSure ? await sizeOf(part) : 0;
   const silent = new AbortController();
   const either = AbortSignal.any([signal, silent.signal]);
-  const answer = await get(request.url, have > 0 ? { from: have, etag: note!.etag } : null, either);
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silent.abort(new Error("nothing came for a minute")), SILENT_MS);
+  };
+  wait();
+  const range = have > 0 ? { from: have, etag: note!.etag } : null;
+  const answer = await get(request.url, range, either).finally(() => clearTimeout(timer));
   const { response } = answer;
   const given = request.sha256;
-  if (response.status === 416 && note?.total === have) {
+  if (response.status === 416 && have > 0) {
     await response.body?.cancel();
+    if (note?.total !== have) {
+      await rm(part, { force: true });
+      throw new Error("the file is another one now");
+    }
   } else if (response.status !== 200 && response.status !== 206) {
     await response.body?.cancel();
     throw failureOf(request.url, response);
@@ -121,11 +134,6 @@ async function attempt(
     const file = await open(part, resumes ? "a" : "w", 0o644);
     try {
       let done = from;
-      let timer: NodeJS.Timeout | undefined;
-      const wait = (): void => {
-        clearTimeout(timer);
-        timer = setTimeout(() => silent.abort(new Error("nothing came for a minute")), SILENT_MS);
-      };
       wait();
       try {
         for await (const chunk of response.body ?? []) {
@@ -148,7 +156,7 @@ async function attempt(
       await file.close();
     }
   }
-  const sha256 = await sumOfPart(part, signal);
+  const sha256 = await sha256Of(part, signal);
   const expected = given ?? answer.sum ?? (await besideSum(request.url, signal));
   if (expected !== null && expected !== sha256) {
     await rm(part, { force: true });
@@ -213,13 +221,20 @@ async function get(
 async function besideSum(address: string, signal: AbortSignal): Promise<string | null> {
   const url = new URL(address);
   url.pathname += ".sha256";
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(BESIDE_MS)]);
   try {
-    const { response } = await get(url.href, null, signal);
+    const { response } = await get(url.href, null, soon);
     if (response.status !== 200) {
       await response.body?.cancel();
       return null;
     }
-    return sumIn((await response.text()).slice(0, 1000));
+    let text = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length >= MOST_BESIDE) break;
+    }
+    return sumIn(text.slice(0, MOST_BESIDE));
   } catch (error) {
     if (signal.aborted) throw new Cancelled();
     // It is only looked for.
@@ -277,15 +292,6 @@ async function readNote(part: string): Promise<PartNote | null> {
     // Without a note nothing is known of the part: it begins anew.
     return null;
   }
-}
-
-async function sumOfPart(part: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(part, { highWaterMark: 1024 * 1024 })) {
-    if (signal.aborted) throw new Cancelled();
-    hash.update(chunk as Buffer);
-  }
-  return hash.digest("hex");
 }
 
 async function sizeOf(path: string): Promise<number> {

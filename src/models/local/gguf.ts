@@ -34,8 +34,10 @@ const MAGIC = "GGUF";
 const MOST_ENTRIES = 10_000;
 const MOST_TENSORS = 1_000_000;
 const MOST_ITEMS = 20_000_000;
-/** Chat templates are long. */
+/** Chat templates are long; what is looked at is not. Bytes. */
 const MOST_STRING = 16 * 1024 * 1024;
+const MOST_KEPT = 1024;
+const MOST_TOKENS = 2_000_000;
 const MOST_DEPTH = 2;
 const CHUNK = 256 * 1024;
 
@@ -141,7 +143,9 @@ export async function readGguf(path: string): Promise<GgufInfo> {
     throw new UserError(`${path}: ${error.code === "ENOENT" ? "no such file" : error.message}`);
   });
   try {
-    const { size } = await file.stat();
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new UserError(`${path}: it is no file`);
+    const { size } = stats;
     return await new GgufReader(file, path, size).read();
   } finally {
     await file.close();
@@ -217,7 +221,12 @@ class GgufReader {
 
   /** Numbers and strings; of arrays only the tokens are looked at. */
   private async value(type: number, key: string, depth: number): Promise<unknown> {
-    if (type === STRING) return this.string(MOST_STRING);
+    if (type === STRING) {
+      const length = await this.count(MOST_STRING, "bytes of a string");
+      if (length <= MOST_KEPT) return (await this.take(length)).toString("utf8");
+      await this.skip(length);
+      return undefined;
+    }
     if (type === ARRAY) {
       if (depth >= MOST_DEPTH) throw this.wrong("its metadata is nested too deeply");
       const itemType = (await this.take(4)).readUInt32LE();
@@ -246,6 +255,7 @@ class GgufReader {
   }
 
   private async takeTokens(count: number): Promise<void> {
+    if (count > MOST_TOKENS) throw this.wrong(`${count} tokens`);
     this.tokenCount = count;
     const tokens: string[] = [];
     for (let i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { HealthItem } from "../../base/health.ts";
 import type { ModelConfig } from "../model.ts";
 import { megabytes } from "./download.ts";
+import { whyTooLarge } from "./memory.ts";
 import { installedRuntime, RUNTIME, RUNTIME_VERSION } from "./runtime.ts";
 import type { Environment } from "./types.ts";
 
@@ -20,8 +21,10 @@ export function localHealth(models: readonly ModelConfig[], env: Environment): H
   } else items.push({ state: "ok", text: `${RUNTIME} ${version}` });
   for (const { name, id } of models) {
     const size = sizeOf(id);
+    const tooLarge = size === null ? null : whyTooLarge(size);
     if (size === null)
       items.push({ state: "warning", text: `${name}: ${id} is not there`, advice });
+    else if (tooLarge !== null) items.push({ state: "warning", text: `${name}: ${tooLarge}` });
     else items.push({ state: "ok", text: `${name}: ${basename(id)}, ${megabytes(size)}` });
   }
   return items;
@@ -29,6 +32,12 @@ export function localHealth(models: readonly ModelConfig[], env: Environment): H
 
 /** Bytes of a file, links followed; null: there is none. */
 function sizeOf(path: string): number | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() === true ? stat.size : null;
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? stat.size : null;
+  } catch (error) {
+    // There is none, or a folder on the way is closed to us.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return null;
+  }
 }

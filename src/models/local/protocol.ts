@@ -30,6 +30,8 @@ export type FromChild =
       /** One line, without text of the prompt. */
       readonly message: string;
     }
+  /** A model is being read from the disk, which takes long and is nobody's fault. */
+  | { readonly kind: "loading"; readonly on: boolean }
   | {
       readonly kind: "health";
       /** Bytes. */

@@ -29,6 +29,8 @@ const IDLE_MS = 10 * 60_000;
 /** After a crash it is started again so much later, ms, twice as much each time. */
 const FIRST_WAIT_MS = 1000;
 const MOST_WAIT_MS = 60_000;
+/** A process that ran for so long, ms, may crash as if it were the first time. */
+const CALM_MS = 5 * 60_000;
 const HEALTH_MS = 500;
 
 /** A call that is under way. */
@@ -54,8 +56,11 @@ class LocalProvider implements LocalModels {
   private cachedTokens = 0;
   private crashes = 0;
   private lastCrash = "";
-  /** Crashes since the last good answer. */
+  /** Crashes of processes that did not last. */
   private inRow = 0;
+  /** When the process was started, by `now`. */
+  private startedAt = 0;
+  isLoading = false;
   private notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(ports: LocalPorts) {
@@ -149,6 +154,7 @@ class LocalProvider implements LocalModels {
       code,
     );
     this.child = child;
+    this.startedAt = this.now();
     this.tell();
     return child;
   }
@@ -159,12 +165,15 @@ class LocalProvider implements LocalModels {
       for (const wait of this.healthWaits.splice(0)) wait(message);
       return;
     }
+    if (message.kind === "loading") {
+      this.isLoading = message.on;
+      return;
+    }
     const open = this.open.get(message.id);
     if (message.kind === "end") {
       const { finish, usage } = message;
       this.promptTokens += usage.promptTokens;
       this.cachedTokens += usage.cachedTokens ?? 0;
-      this.inRow = 0;
       open?.push({ kind: "end", finish, usage });
     } else if (message.kind === "text") open?.push({ kind: "text", text: message.text });
     else open?.fail(this.error(message.fault, message.message));
@@ -179,7 +188,9 @@ class LocalProvider implements LocalModels {
   private gone(child: Child, why: string): void {
     if (child !== this.child) return;
     this.child = null;
+    this.isLoading = false;
     this.stopIdling();
+    if (this.now() - this.startedAt >= CALM_MS) this.inRow = 0;
     const wait = Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.inRow++);
     // Once it is killed or out of memory: the next call may start it at once.
     this.notBefore = this.inRow === 1 ? Number.NEGATIVE_INFINITY : this.now() + wait;
@@ -206,6 +217,7 @@ class LocalProvider implements LocalModels {
   private end(): void {
     const { child } = this;
     this.child = null;
+    this.isLoading = false;
     child?.kill();
     if (child !== null) this.tell();
   }

@@ -24,16 +24,29 @@ const BINARIES: Readonly<Record<string, readonly string[]>> = {
   "darwin-x64": ["mac-x64"],
 };
 
+/** The versions of what is installed, by package, as npm writes them down when it is done: never of a half. */
+function installedPackages(env: Environment): ReadonlyMap<string, string> {
+  const folder = join(runtimeFolder(env), "node_modules");
+  const found = new Map<string, string>();
+  try {
+    const { packages } = JSON.parse(readFileSync(join(folder, ".package-lock.json"), "utf8")) as {
+      packages?: Readonly<Record<string, { readonly version?: unknown }>>;
+    };
+    for (const [place, { version }] of Object.entries(packages ?? {})) {
+      const name = place.replace(/^node_modules\//, "");
+      if (typeof version === "string" && existsSync(join(folder, name))) found.set(name, version);
+    }
+  } catch (error) {
+    // There is none, or somebody has spoiled it.
+    const isSpoiled = error instanceof SyntaxError || error instanceof TypeError;
+    if (!isSpoiled && (error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+  return found;
+}
+
 /** The installed version; null: it is not installed, or not all of it. */
 export function installedRuntime(env: Environment): string | null {
-  try {
-    const file = join(runtimeFolder(env), "node_modules", RUNTIME, "package.json");
-    const { version } = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown };
-    return typeof version === "string" ? version : null;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code) return null;
-    throw error;
-  }
+  return installedPackages(env).get(RUNTIME) ?? null;
 }
 
 /** The module to import; null: it is not installed. */
@@ -44,9 +57,9 @@ export function runtimeModule(env: Environment): string | null {
 
 /** Whether the packages for graphic cards are there (on a Mac there are no others). */
 export function runtimeHasGpu(env: Environment): boolean {
-  const packages = join(runtimeFolder(env), "node_modules", "@node-llama-cpp");
+  const packages = installedPackages(env);
   return ["linux-x64-vulkan", "linux-x64-cuda", "mac-arm64-metal"].some((name) =>
-    existsSync(join(packages, name)),
+    packages.has(`@node-llama-cpp/${name}`),
   );
 }
 
@@ -67,11 +80,17 @@ export interface Ran {
   readonly errors: string;
 }
 
-/** Installs it where it is not there in the right version. Rejects with UserError, and with Cancelled. */
-export async function installRuntime(ports: RuntimePorts): Promise<void> {
-  const { env, say } = ports;
-  if (installedRuntime(env) === RUNTIME_VERSION) return;
-  const packages = packagesFor(`${platform()}-${arch()}`, ports.gpu);
+/**
+ * Asks whether it may be installed where it is not there in the right version, and answers what installs
+ * it; null: it is there. Rejects with UserError, and with Cancelled.
+ */
+export async function prepareRuntime(ports: RuntimePorts): Promise<(() => Promise<void>) | null> {
+  const { env, say, signal } = ports;
+  // Packages that are not named again would be removed.
+  const packages = packagesFor(`${platform()}-${arch()}`, ports.gpu || runtimeHasGpu(env));
+  const there = installedPackages(env);
+  const isThere = (name: string): boolean => there.get(name) === RUNTIME_VERSION;
+  if (packages.every(isThere)) return null;
   const npm = npmOf(env);
   if (npm === null) {
     throw new UserError(
@@ -80,46 +99,48 @@ export async function installRuntime(ports: RuntimePorts): Promise<void> {
   }
   const folder = runtimeFolder(env);
   await mkdir(folder, { recursive: true });
-  const run = ports.run ?? ((...given) => runProgram(...given, ports.signal));
+  const run = ports.run ?? ((...given) => runProgram(...given, signal));
   const clean = npmEnvironment(env);
-  const sizes: string[] = [];
+  const rows: string[] = [];
   for (const name of packages) {
-    const found = await run(
-      npm,
-      ["view", name, "dist.unpackedSize", "license", "--json"],
-      clean,
-      folder,
-    );
-    if (found.status !== 0) throw failure("npm knows nothing of it", found, ports.signal);
-    sizes.push(describe(name, found.output));
+    if (isThere(name)) continue;
+    const exact = `${name}@${RUNTIME_VERSION}`;
+    const view = ["view", exact, "dist.unpackedSize", "license", "--json"];
+    const found = await run(npm, view, clean, folder);
+    if (found.status !== 0) throw failure(`npm knows nothing of ${exact}`, found, signal);
+    rows.push(describe(name, exact, found.output));
   }
   say(`To run models here ${RUNTIME} is needed, which is not a part of hunch:`);
-  for (const line of sizes) say(`  ${line}`);
-  say(`  and some small packages that it needs, about 15 MB, into ${folder}`);
+  for (const row of rows) say(`  ${row}`);
+  if (!there.has(RUNTIME)) say("  and some small packages that it needs, about 15 MB");
+  say(`  into ${folder}`);
   if (!(await ports.confirm("Install it?"))) {
     say("Nothing is installed, and the configuration is as it was.");
     throw new Cancelled();
   }
-  await writeFile(
-    join(folder, "package.json"),
-    `${JSON.stringify({ name: "hunch-runtime", private: true }, null, 2)}\n`,
-  );
-  const args = ["install", "--save-exact", "--omit=optional", "--ignore-scripts", "--no-audit"];
-  const quiet = ["--no-fund", "--loglevel=error"];
-  const done = await run(npm, [...args, ...quiet, ...packages], clean, folder);
-  if (done.status !== 0) throw failure("npm could not install it", done, ports.signal);
-  if (installedRuntime(env) !== RUNTIME_VERSION) {
-    throw new UserError(`npm said that all was well, but ${RUNTIME} is not in ${folder}`);
-  }
+  return async () => {
+    await writeFile(
+      join(folder, "package.json"),
+      `${JSON.stringify({ name: "hunch-runtime", private: true }, null, 2)}\n`,
+    );
+    const args = ["install", "--save-exact", "--omit=optional", "--ignore-scripts", "--no-audit"];
+    const quiet = ["--no-fund", "--loglevel=error"];
+    const wanted = packages.map((name) => `${name}@${RUNTIME_VERSION}`);
+    const done = await run(npm, [...args, ...quiet, ...wanted], clean, folder);
+    if (done.status !== 0) throw failure("npm could not install it", done, signal);
+    const after = installedPackages(env);
+    const missing = packages.find((name) => after.get(name) !== RUNTIME_VERSION);
+    if (missing !== undefined) {
+      throw new UserError(`npm said that all was well, but ${missing} is not in ${folder}`);
+    }
+  };
 }
 
 function packagesFor(system: string, gpu: boolean): string[] {
   const binaries = BINARIES[system];
   if (binaries === undefined) throw new UserError(`${RUNTIME} has no package for ${system}`);
   const wanted = gpu ? binaries : binaries.slice(0, 1);
-  return [RUNTIME, ...wanted.map((name) => `@node-llama-cpp/${name}`)].map(
-    (name) => `${name}@${RUNTIME_VERSION}`,
-  );
+  return [RUNTIME, ...wanted.map((name) => `@node-llama-cpp/${name}`)];
 }
 
 /** Megabytes of them when installed, as far as they were measured: not every registry tells. */
@@ -133,7 +154,7 @@ const MEGABYTES: Readonly<Record<string, number>> = {
   "@node-llama-cpp/linux-x64-cuda-ext": 358,
 };
 
-function describe(name: string, output: string): string {
+function describe(name: string, exact: string, output: string): string {
   let size: unknown;
   let license: unknown;
   try {
@@ -150,13 +171,13 @@ function describe(name: string, output: string): string {
     // What npm does not say is not shown.
     if (!(error instanceof SyntaxError)) throw error;
   }
-  const measured = MEGABYTES[name.replace(/(?!^)@[^@]*$/, "")];
+  const measured = MEGABYTES[name];
   const megabytes = typeof size === "number" ? Math.ceil(size / 1e6) : measured;
   const parts = [
     megabytes === undefined ? "" : `about ${megabytes} MB`,
     typeof license === "string" ? `licence ${license}` : "",
   ].filter((part) => part !== "");
-  return parts.length === 0 ? name : `${name}: ${parts.join(", ")}`;
+  return parts.length === 0 ? exact : `${exact}: ${parts.join(", ")}`;
 }
 
 function failure(what: string, { errors, status }: Ran, signal: AbortSignal): Error {
@@ -217,6 +238,8 @@ function runProgram(
       if (signal.aborted) reject(new Cancelled());
       else resolve({ status: null, output, errors: error.message });
     });
-    child.on("close", (status) => resolve({ status, output, errors }));
+    child.on("close", (status) =>
+      signal.aborted ? reject(new Cancelled()) : resolve({ status, output, errors }),
+    );
   });
 }

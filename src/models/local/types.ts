@@ -47,6 +47,8 @@ export interface LocalModels {
    */
   ask(call: LocalCall, signal: AbortSignal): AsyncIterable<LocalPiece>;
   health(): Promise<LocalHealth>;
+  /** A model is being loaded: an answer that is late for that is no failure. */
+  readonly isLoading: boolean;
   close(): Promise<void>;
 }
 

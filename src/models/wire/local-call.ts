@@ -48,7 +48,7 @@ export async function localCall(
     written(entry)?.ended("ok", end.usage);
     stream.end({ finish: end.finish, usage: end.usage, firstMs: firstMs ?? totalMs, totalMs });
   } catch (error) {
-    const found = faultOf(error, line, deadline, sentAt);
+    const found = faultOf(error, line, deadline, sentAt, local.isLoading);
     if (found instanceof Cancelled) written(entry)?.ended("closed", null);
     else written(entry)?.ended(found.message, null);
     throw found;
@@ -62,13 +62,21 @@ function written(entry: SentEntry | null): SentEntry | null {
   return entry;
 }
 
-function faultOf(error: unknown, line: ProviderLine, deadline: Deadline, sentAt: number): Error {
+function faultOf(
+  error: unknown,
+  line: ProviderLine,
+  deadline: Deadline,
+  sentAt: number,
+  isLoading: boolean,
+): Error {
   const { name } = line.config;
   if (error instanceof ModelError) {
     return line.failures.bad(error.fault, error.message, sentAt, error.retryMs || null);
   }
   if (error instanceof Cancelled) {
     if (deadline.expired === null) return error;
+    // The next call may find it loaded: it is not made to wait.
+    if (isLoading) return new ModelError("waiting", name, `${name}: the model is being loaded`);
     return line.failures.bad("slow", `${name}: ${deadline.expired}`, sentAt, null);
   }
   return error instanceof Error ? error : new Error(`${typeof error} was thrown`);

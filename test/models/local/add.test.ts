@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -45,11 +46,18 @@ interface Desk {
 interface DeskOptions {
   readonly confirms?: boolean;
   readonly npm?: "works" | "offline" | "none";
+  /** Bytes. */
+  readonly memory?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A home with a model in it; npm is somebody who writes down what they are told. */
-function desk({ confirms = true, npm = "works", env: more }: DeskOptions = {}): Desk {
+function desk({
+  confirms = true,
+  npm = "works",
+  env: more,
+  memory = 64e9,
+}: DeskOptions = {}): Desk {
   const home = mkdtempSync(join(tmpdir(), "hunch-add-"));
   folders.push(home);
   const file = join(home, "Tiny-Model-Q8_0.gguf");
@@ -75,9 +83,14 @@ function desk({ confirms = true, npm = "works", env: more }: DeskOptions = {}): 
       const output = JSON.stringify({ "dist.unpackedSize": 40_000_000, license: "MIT" });
       return { status: 0, output, errors: "" };
     }
-    const folder = join(runtime, "node_modules", "node-llama-cpp");
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ version: RUNTIME_VERSION }));
+    const names = args.slice(1).flatMap((arg) => /^(@?[^@-][^@]*)@/.exec(arg)?.[1] ?? []);
+    const packages: Record<string, object> = {};
+    for (const name of names) {
+      mkdirSync(join(runtime, "node_modules", name), { recursive: true });
+      packages[`node_modules/${name}`] = { version: RUNTIME_VERSION };
+    }
+    const file = join(runtime, "node_modules", ".package-lock.json");
+    writeFileSync(file, JSON.stringify({ packages }));
     return { status: 0, output: "", errors: "" };
   };
   const said: string[] = [];
@@ -107,7 +120,7 @@ function desk({ confirms = true, npm = "works", env: more }: DeskOptions = {}): 
             written.push({ provider, model });
           },
         },
-        { run, download: { pause: () => 1 } },
+        { run, memory, download: { pause: () => 1 } },
       ),
   };
 }
@@ -186,10 +199,48 @@ test("without npm, and without a network, it says so", async () => {
   await assert.rejects(offline.add(offline.file), /no network/);
 });
 
+test("packages for graphic cards are added to what is there", async () => {
+  const here = desk();
+  await here.add(here.file);
+  await here.add(here.file, { gpu: true });
+  await here.add(here.file, { gpu: true });
+  const installs = here.npm.filter(([command]) => command === "install");
+  assert.equal(installs.length, process.platform === "linux" && process.arch === "x64" ? 2 : 1);
+});
+
+test("what is too large for the memory is said before anything else is done", async () => {
+  const here = desk({ confirms: false, memory: 1e6 });
+  await assert.rejects(here.add(here.file), Cancelled);
+  assert.match(here.said[0]!, /it needs about 201 MB of memory, this machine has 1 MB/);
+  assert.deepEqual(here.npm, []);
+  const other = desk({ memory: 1e6 });
+  await other.add(other.file);
+  assert.deepEqual(other.asked, ["Add it all the same?", "Install it?"]);
+});
+
+test("another file of the same name is not replaced unasked; one add works at a time", async () => {
+  const here = desk();
+  await here.add(here.file, { copy: true });
+  const twin = join(here.home, "b", "Tiny-Model-Q8_0.gguf");
+  mkdirSync(join(here.home, "b"));
+  writeFileSync(twin, tinyGguf({ noInfill: true }));
+  await here.add(twin);
+  assert.deepEqual(here.asked, ["Install it?", "Replace it?"]);
+  writeFileSync(join(here.models, ".adding"), String(process.pid));
+  await assert.rejects(here.add(here.file), /Another hunch model add is at work/);
+  // What a process left that was killed holds nobody up.
+  writeFileSync(join(here.models, ".adding"), "");
+  await here.add(twin);
+  assert.equal(existsSync(join(here.models, ".adding")), false);
+});
+
 test("an address is downloaded; its sum may stand behind it", async () => {
+  let served = 0;
   const server = createServer((request, response) => {
-    if (request.url === "/m/tiny.gguf") response.end(MODEL);
-    else response.writeHead(404).end();
+    if (request.url === "/m/tiny.gguf") {
+      served++;
+      response.end(MODEL);
+    } else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
@@ -201,7 +252,13 @@ test("an address is downloaded; its sum may stand behind it", async () => {
     await assert.rejects(here.add(url, { sha256: "f".repeat(64) }), /not what it should be/);
     await assert.rejects(here.add(url, { sha256: "abc" }), /no SHA-256 sum/);
     await assert.rejects(here.add(`${url}#sha256=abc`), /no SHA-256 sum/);
-    assert.equal((await here.add(url)).verifiedBy, null);
+    // What is there already is looked through, and not downloaded again.
+    const before = served;
+    assert.equal((await here.add(url)).verifiedBy, "you");
+    assert.equal(served, before);
+    writeFileSync(added.path, "spoiled");
+    assert.equal((await here.add(url)).sha256, SUM);
+    assert.equal(served, before + 1);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -254,6 +311,8 @@ test("what is no model is refused before anything is done with it", async () => 
   writeFileSync(join(here.home, "page.gguf"), "<!doctype html>".repeat(10));
   await refused(join(here.home, "page.gguf"), /is no GGUF file/);
   await refused("/nowhere/model.gguf", /no such file/);
+  await refused(here.home, /it is no file/);
+  await refused("http://127.0.0.1:1/%zz.gguf", /./);
   await refused("llama-of-nobody", /none of: qwen-coder-0\.5b \(530 MB/);
   await refused("http://models.example/model.gguf", /without encryption/);
   await refused("https://me:pass@models.example/model.gguf", /a password in it is not taken/);

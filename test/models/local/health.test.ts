@@ -31,7 +31,12 @@ test("the runtime and the files are there, or it is said what to do", () => {
   const folder = join(home, "data", "hunch", "runtime", "node_modules", "node-llama-cpp");
   mkdirSync(folder, { recursive: true });
   const install = (version: string): void =>
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ version }));
+    writeFileSync(
+      join(folder, "..", ".package-lock.json"),
+      JSON.stringify({ packages: { "node_modules/node-llama-cpp": { version } } }),
+    );
+  // What an installation that was killed leaves behind is none.
+  assert.equal(rows()[0], "warning node-llama-cpp is not installed");
   install(RUNTIME_VERSION);
   assert.deepEqual(rows(), [`ok node-llama-cpp ${RUNTIME_VERSION}`, "ok a: a.gguf, 2 MB"]);
   install("1.0.0");

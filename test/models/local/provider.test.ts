@@ -126,7 +126,7 @@ test("a crash fails what is open, is said once, and the next call starts it agai
   assert.notEqual(health.pid, pid);
   assert.equal(health.crashes, 1);
   // One that crashes again and again is left alone for longer and longer.
-  await assert.rejects(answer("crash"), faultOf("offline", /SIGKILL/));
+  // Good answers between two crashes are no reason to load it all the time.
   await assert.rejects(answer("crash"), faultOf("offline", /SIGKILL/));
   await assert.rejects(answer("say d"), faultOf("waiting", /again in 2 s/));
   clock.now += 2001;
@@ -134,6 +134,20 @@ test("a crash fails what is open, is said once, and the next call starts it agai
   await assert.rejects(answer("say d"), faultOf("waiting", /again in 4 s/));
   clock.now += 4001;
   assert.equal(await answer("say e"), "e");
+  // One that ran for a while crashes for the first time again.
+  clock.now += 300_000;
+  await assert.rejects(answer("crash"), faultOf("offline", /SIGKILL/));
+  assert.equal(await answer("say f"), "f");
+});
+
+test("it is known while a model is loaded, and not any more when the process is gone", async () => {
+  const { answer, models } = provider();
+  assert.equal(models.isLoading, false);
+  const open = answer("load");
+  await until(async () => models.isLoading);
+  await assert.rejects(answer("crash"), faultOf("offline", /SIGKILL/));
+  await assert.rejects(open, faultOf("offline", /SIGKILL/));
+  assert.equal(models.isLoading, false);
 });
 
 test("what native code said last is in the reason", async () => {

@@ -1,6 +1,6 @@
 /**
  * A process that does as the text of the prompt says, in the protocol of the process of models:
- * `say a|b`, `wait`, `crash`, `garbage`, `fault`; `stopped` tells how many were called off. It has a
+ * `say a|b`, `begin a`, `load`, `crash`, `fault`; `stopped` tells how many were called off. It has a
  * cache of the last prompt, as the real one has.
  */
 import type { AskBody, FromChild, ToChild } from "../../../src/models/local/protocol.ts";
@@ -28,6 +28,7 @@ process.on("message", (message: ToChild) => {
     else if (word === "abort") {
       process.stderr.write("GGML_ASSERT(n > 0) failed\n", () => process.abort());
     } else if (word === "fault") send({ kind: "fault", id, fault: "refused", message: "too long" });
+    else if (word === "load") send({ kind: "loading", on: true });
     else if (word === "begin") send({ kind: "text", id, text: rest });
     else if (word === "stopped") {
       send({ kind: "text", id, text: String(stopped) });
