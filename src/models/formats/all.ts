@@ -36,7 +36,6 @@ const INFILL_ANY: readonly ProviderKind[] = ["llama.cpp", "gguf"];
 const OWN: Readonly<Partial<Record<ProviderKind, Partial<Record<FormatUse, string>>>>> = {
   inception: { complete: "mercury-fim", edit: "mercury-edit" },
   deepseek: { complete: "deepseek" },
-  sweep: { edit: "sweep" },
 };
 
 /** Of models that fill in, those that chat, too. */

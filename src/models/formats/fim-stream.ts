@@ -15,7 +15,7 @@ import { type LastEdit, lastEditOf, reverts, type SpanHunk, touchesMasked } from
 import { indentOf, isBlank, isRepeatable, isSignificant, rowsOf } from "./lines.ts";
 import { firstToken, openToken } from "./tokens.ts";
 
-export interface FimAnswer {
+interface FimAnswer {
   readonly scene: Scene;
   /** Tokens that end an answer. */
   readonly cuts: readonly string[];

@@ -24,7 +24,7 @@ export interface FimTemplate {
   readonly file?: (excerpt: SceneExcerpt) => string;
 }
 
-export interface FimParts {
+interface FimParts {
   readonly prefix: string;
   readonly suffix: string;
   /** Other files, each as `file` writes it. */

@@ -58,7 +58,7 @@ function promptOf(template: FimTemplate, scene: Scene, chosen: Chosen, asInfill:
   return { kind: "text", text };
 }
 
-export function fimFormat(template: FimTemplate): Format {
+function fimFormat(template: FimTemplate): Format {
   const generic = template.name === "infill";
   return {
     name: template.name,

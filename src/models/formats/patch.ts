@@ -44,7 +44,7 @@ const EDITS = 8;
 const DIAGNOSTICS = 5;
 const TERMINAL = 1200;
 
-export function chatEdit({ path, diff, accepted }: SceneEdit): string {
+function chatEdit({ path, diff, accepted }: SceneEdit): string {
   return `${accepted ? "(suggested, and accepted)\n" : ""}--- ${path}\n+++ ${path}\n${withNewline(diff)}`;
 }
 
@@ -63,7 +63,7 @@ function excerptText({ path, text, firstRow, whole }: SceneExcerpt): string {
   return `### ${where}\n${fence}\n${withNewline(text)}${fence}\n\n`;
 }
 
-export function chatDiagnostics(diagnostics: readonly SceneDiagnostic[]): string {
+function chatDiagnostics(diagnostics: readonly SceneDiagnostic[]): string {
   return diagnostics
     .slice(0, DIAGNOSTICS)
     .map(({ row, severity, message, source, code }) => {
@@ -74,7 +74,7 @@ export function chatDiagnostics(diagnostics: readonly SceneDiagnostic[]): string
 }
 
 /** The parts of a prompt that stay while somebody types, and those that do not. */
-export interface ChatParts {
+interface ChatParts {
   readonly view: View;
   readonly window: Span;
   readonly region: Span;

@@ -109,7 +109,7 @@ export function answerTokens(parts: RegionParts, options: RenderOptions): number
   return Math.min(options.answerTokens, needed);
 }
 
-export type RegionReading = Omit<RegionAnswer, "scene" | "rows" | "region">;
+type RegionReading = Omit<RegionAnswer, "scene" | "rows" | "region">;
 
 /** Everything behind the prompt: who reads the answer, and as what. */
 export function renderedRegion(

@@ -80,7 +80,7 @@ function chooseEnd(view: View, core: number, most: number, kept: Span | null): n
   return snapped >= core && size(snapped) >= most * LEAST ? snapped : furthest;
 }
 
-export interface RegionSize {
+interface RegionSize {
   /** UTF-16 units at most. */
   readonly most: number;
   /** Rows at most above and below the cursor. */

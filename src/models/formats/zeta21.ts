@@ -53,7 +53,7 @@ function beginsWell(line: string): boolean {
 }
 
 /** The rows that blocks of a region begin at, the first 0; behind the last one its end. */
-export function blockRows(lines: readonly string[]): number[] {
+function blockRows(lines: readonly string[]): number[] {
   // A last line that is empty is only the end of the one before it.
   const count = lines.length > 1 && lines.at(-1) === "" ? lines.length - 1 : lines.length;
   const starts = [0];
@@ -78,7 +78,7 @@ export function blockRows(lines: readonly string[]): number[] {
 }
 
 /** The offsets of all markers in a region's text. */
-export function markerOffsets(text: string): number[] {
+function markerOffsets(text: string): number[] {
   const lines = text.split("\n");
   const starts = blockRows(lines);
   const offsets: number[] = [];
