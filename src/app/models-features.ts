@@ -50,8 +50,9 @@ export function installModelFeatures(
   const { env } = host;
   const notices = new Notices({
     told: new Told(host.stateFolder),
-    quietMs: () => host.quietMs(),
-    isTyping: () => editor.mode === "insert" || editor.mode === "terminal",
+    // It would stand where the command line is.
+    quietMs: () => (editor.mode === "cmdline" ? 0 : host.quietMs()),
+    isTyping: () => editor.mode !== "normal",
     show: (text) => editor.showMessage(text, "warning"),
     redraw: () => host.redraw(),
     after: (ms, callback) => void setTimeout(callback, ms).unref(),

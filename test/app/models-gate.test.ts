@@ -125,7 +125,7 @@ test("providers that are waited for at the same time share a notice; here there 
   stage.typing = true;
   stage.tick();
   assert.equal(stage.shown.length, 1);
-  assert.match(stage.shown[0]!, /to codestral\.mistral\.ai \(far\), GitHub \(pilot\)/);
+  assert.match(stage.shown[0]!, /^codestral\.mistral\.ai, GitHub get the code/);
   assert.doesNotMatch(stage.shown[0]!, /\n/, "a box over what is typed would take a key");
 });
 

@@ -28,6 +28,24 @@ const ANSWERS: readonly (readonly [string, string | null, string])[] = [
   ["ls \x1b[31m\nLists", null, ""],
   ["NONE", null, ""],
   ["", null, ""],
+  [
+    "Here is the command you asked for:\n\n```bash\nrm -rf /\n```\n\nThis removes everything.",
+    "rm -rf /",
+    "This removes everything",
+  ],
+  [
+    "```sh\n# the large ones\nfind . \\\n  -size +10M\n```",
+    "find . -size +10M",
+    "What the model suggests",
+  ],
+  ['```json\n{"command": "ls", "explanation": "Lists."}\n```', "ls", "Lists"],
+  ["```sh\nls\nLists files", "ls", "Lists files"],
+  ["You could use:\nls -la", "ls -la", "What the model suggests"],
+  ["<think>the user wants\nrm -rf /", null, ""],
+  ["Removing all files is dangerous, so be careful.", null, ""],
+  ["To list files, use ls.", null, ""],
+  ["the-tool --run\nRuns it", "the-tool --run", "Runs it"],
+  ["to.sh x\nRuns it", "to.sh x", "Runs it"],
   ["Sorry, I cannot do that.", null, ""],
 ];
 

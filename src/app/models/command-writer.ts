@@ -75,31 +75,55 @@ function questionText({ words, shell, cwd }: WriterQuestion): string {
   return redact(`System: ${system}\nShell: ${kind}${where}\n\n${words.slice(0, MOST_LETTERS)}`);
 }
 
-/** A command of an answer: two lines, maybe in a fence, or as JSON; null: there is none in it. */
+/** A command of an answer: two lines, a fence with prose around it, or JSON; null: there is none in it. */
 export function readAnswer(answer: string): CommandCandidate | null {
-  const text = answer
-    .replace(/<think>[\s\S]*?<\/think>/g, "")
-    .trim()
-    .replace(/^```\w*\n?/, "")
-    .replace(/\n?```$/m, "")
-    .trim();
-  const json = fromJson(text);
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const command = clean(json?.command ?? lines[0] ?? "");
-  const explanation = (json?.explanation ?? lines[1] ?? "")
+  const text = answer.replace(/<think>[\s\S]*?(?:<\/think>|$)/g, "").trim();
+  const json = fromJson(text) ?? fromJson(fenced(text)?.inside ?? "");
+  const { command, explanation } = json ?? fromLines(text);
+  const line = clean(command);
+  if (line === "" || line === "NONE" || PROSE.test(line)) return null;
+  const words = explanation
     .replace(/^#+\s*/, "")
     .replace(/[^\P{C}]+/gu, " ")
     .trim()
-    .replace(/\.$/, "");
-  // Prose is no command.
-  if (command === "" || command === "NONE" || /^(?:sorry|i can|i'm|here )/i.test(command))
-    return null;
+    .replace(/[.:]$/, "");
   return {
-    command,
-    explanation: explanation === "" ? "What the model suggests" : explanation,
+    command: line,
+    explanation: words === "" ? "What the model suggests" : words,
     source: "model",
     score: SCORE,
   };
+}
+
+interface Written {
+  readonly command: string;
+  readonly explanation: string;
+}
+
+/** How prose begins, and what only prose ends with. */
+const PROSE =
+  /^(?:sorry|sure|certainly|i|i'm|here|here's|to|you|the|this|unfortunately)\b(?![./=-])|^[A-Z][a-z']+,?(?:\s+\S+){3,}[.!?:]$/i;
+
+function fromLines(text: string): Written {
+  const fence = fenced(text);
+  // A line that is continued is one.
+  const lines = (fence?.inside ?? text)
+    .replace(/\s*\\\n\s*/g, " ")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  let at = 0;
+  // What is said before it: `Here is one:`, `# with find`.
+  while (at < lines.length - 1 && /^\s*#\s|^[A-Z].*:\s*$/.test(lines[at]!)) at++;
+  const about = fence?.behind || lines[at + 1] || "";
+  return { command: lines[at] ?? "", explanation: about };
+}
+
+/** What is in the first fence, and the first line behind it; null: there is none. */
+function fenced(text: string): { readonly inside: string; readonly behind: string } | null {
+  const found = /^```[\w+-]*[^\S\n]*\n([\s\S]*?)(?:^```[^\S\n]*$|$(?![\s\S]))/m.exec(text);
+  if (found === null) return null;
+  const rest = text.slice(found.index + found[0].length).trim();
+  return { inside: found[1]!.trim(), behind: rest.split("\n", 1)[0]! };
 }
 
 /** One line, without a prompt sign or quotes around it; "" for one that could not be typed. */
@@ -111,7 +135,7 @@ function clean(command: string): string {
   return /[^\P{C}]/u.test(line) ? "" : line;
 }
 
-function fromJson(text: string): { command: string; explanation: string } | null {
+function fromJson(text: string): Written | null {
   if (!text.startsWith("{")) return null;
   try {
     const { command, explanation } = JSON.parse(text) as Record<string, unknown>;

@@ -76,6 +76,13 @@ export function noticeText(providers: readonly ProviderConfig[]): string {
   ].join("\n");
 }
 
+/** The same in one row, where it begins with what matters: where it goes. For who is typing. */
+export function shortNotice(providers: readonly ProviderConfig[]): string {
+  const hosts = [...new Set(providers.map(hostName))];
+  const verb = hosts.length === 1 ? "gets" : "get";
+  return `${hosts.join(", ")} ${verb} the code around the cursor; :set nomodel stops it`;
+}
+
 export interface NoticePorts {
   readonly told: Told;
   /** Milliseconds since the last key. */
@@ -145,9 +152,9 @@ export class Notices {
       if (ports.quietMs() < QUIET_MS) return this.wait();
       const { waiting } = this;
       this.waiting = [];
-      const text = noticeText(waiting.map(({ provider }) => provider));
+      const providers = waiting.map(({ provider }) => provider);
       // A text of several rows waits for a key, which must not be one of the text.
-      ports.show(ports.isTyping() ? text.replaceAll("\n", " ") : text);
+      ports.show(ports.isTyping() ? shortNotice(providers) : noticeText(providers));
       this.pending = [...this.pending, ...waiting.map(({ shown }) => shown)];
       ports.redraw();
     });

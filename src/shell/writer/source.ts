@@ -1,4 +1,5 @@
 /** The picker in which a command is described: candidates of all writers, the best first. */
+import { messageOf } from "../../base/errors.ts";
 import type { Editor } from "../../editor/editor.ts";
 import type { Fiber } from "../../editor/fiber.ts";
 import type { PickItem, PickPreview, PickSink, PickSource } from "../../editor/picker.ts";
@@ -83,7 +84,7 @@ function collect(
     if (signal.aborted) return;
     show();
     const failed = ends.find((end) => end.status === "rejected");
-    if (failed !== undefined) sink.done(String(failed.reason), "error");
+    if (failed !== undefined) sink.done(messageOf(failed.reason), "error");
     else sink.done();
   });
 }
