@@ -1,6 +1,6 @@
 /** Who a log belongs to, and whether that editor still runs. */
-import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { processStart } from "../../base/process-start.ts";
 import { codeOf } from "../files/port.ts";
 import type { LogHeader } from "./record.ts";
 
@@ -33,22 +33,6 @@ export function ownerState(owner: OwnerIdentity): "alive" | "dead" | "unknown" {
     return "unknown";
   } catch (error) {
     return codeOf(error) === "ESRCH" ? "dead" : "unknown";
-  }
-}
-
-/** Ticks since boot and the boot's id, from /proc; null where there is no such process or no /proc. */
-function processStart(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The name in parentheses may hold anything; the 20th field after it is the start time.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (fields[0] === "Z" || fields[0] === "X") return null;
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
-    return `${fields[19]}@${boot}`;
-  } catch (error) {
-    // Not a file system's answer: a bug.
-    if (codeOf(error) === "") throw error;
-    return null;
   }
 }
 

@@ -2,6 +2,7 @@
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../base/errors.ts";
+import { processStart } from "../../base/process-start.ts";
 
 const NAME = ".adding";
 
@@ -13,10 +14,10 @@ export async function oneAtATime<T>(folder: string, work: () => Promise<T>): Pro
   await mkdir(folder, { recursive: true });
   const file = join(folder, NAME);
   if (!(await taken(file))) {
-    const pid = await pidIn(file);
-    if (pid !== null && runs(pid)) {
+    const owner = await ownerIn(file);
+    if (owner !== null && runs(owner)) {
       throw new UserError(
-        `Another hunch model add is at work (process ${pid}); if it is none, remove ${file}`,
+        `Another hunch model add is at work (process ${owner.pid}); if it is none, remove ${file}`,
       );
     }
     await rm(file, { force: true });
@@ -32,7 +33,9 @@ export async function oneAtATime<T>(folder: string, work: () => Promise<T>): Pro
 async function taken(file: string): Promise<boolean> {
   try {
     const handle = await open(file, "wx");
-    await handle.writeFile(String(process.pid)).finally(() => handle.close());
+    await handle
+      .writeFile(`${process.pid} ${processStart(process.pid) ?? ""}`)
+      .finally(() => handle.close());
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -40,18 +43,26 @@ async function taken(file: string): Promise<boolean> {
   }
 }
 
+interface Owner {
+  readonly pid: number;
+  /** As `processStart`; "": the system does not say. */
+  readonly start: string;
+}
+
 /** Null: nobody wrote one. */
-async function pidIn(file: string): Promise<number | null> {
+async function ownerIn(file: string): Promise<Owner | null> {
   try {
-    const pid = Number(await readFile(file, "utf8"));
-    return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+    const [number, start = ""] = (await readFile(file, "utf8")).split(" ");
+    const pid = Number(number);
+    return Number.isSafeInteger(pid) && pid > 0 ? { pid, start } : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
 }
 
-function runs(pid: number): boolean {
+function runs({ pid, start }: Owner): boolean {
+  if (start !== "") return processStart(pid) === start;
   try {
     process.kill(pid, 0);
     return true;

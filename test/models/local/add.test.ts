@@ -229,7 +229,7 @@ test("another file of the same name is not replaced unasked; one add works at a 
   writeFileSync(join(here.models, ".adding"), String(process.pid));
   await assert.rejects(here.add(here.file), /Another hunch model add is at work/);
   // What a process left that was killed holds nobody up.
-  writeFileSync(join(here.models, ".adding"), "");
+  writeFileSync(join(here.models, ".adding"), `${process.pid} another start`);
   await here.add(twin);
   assert.equal(existsSync(join(here.models, ".adding")), false);
 });
