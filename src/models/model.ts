@@ -9,7 +9,6 @@ export type ProviderKind =
   | "mistral"
   | "deepseek"
   | "inception"
-  | "sweep"
   | "copilot"
   | "gguf";
 

@@ -32,7 +32,7 @@ export async function offeredModels(
   signal: AbortSignal,
 ): Promise<readonly Offer[]> {
   const { kind } = provider;
-  if (!KINDS[kind].http || kind === "sweep") return KINDS[kind].models.map(plain);
+  if (!KINDS[kind].http) return KINDS[kind].models.map(plain);
   const headers = await headersOf(provider, env, signal);
   const transport = httpTransport(env);
   try {

@@ -93,15 +93,6 @@ export const KINDS: Readonly<Record<ProviderKind, KindFacts>> = {
     models: ["mercury-edit", "mercury-coder"],
     roles: ["edit"],
   },
-  sweep: {
-    title: "Sweep",
-    url: "https://autocomplete.sweep.dev",
-    keys: [{ host: "autocomplete.sweep.dev", env: "SWEEP_API_KEY" }],
-    http: true,
-    needsKey: true,
-    models: ["sweep"],
-    roles: ["edit"],
-  },
   copilot: {
     title: "Copilot (its language server)",
     url: "",
@@ -122,8 +113,7 @@ export const KINDS: Readonly<Record<ProviderKind, KindFacts>> = {
   },
 };
 
-/** Those that can be written. Sweep's own service has no client yet; its models run on other servers. */
-export const KIND_NAMES = (Object.keys(KINDS) as ProviderKind[]).filter((kind) => kind !== "sweep");
+export const KIND_NAMES = Object.keys(KINDS) as readonly ProviderKind[];
 
 /** What starts Copilot's server when nothing is written. */
 export const COPILOT_COMMAND: readonly string[] = ["copilot-language-server", "--stdio"];
@@ -147,7 +137,6 @@ export const USUAL_CONTEXTS: Readonly<Record<ProviderKind, number>> = {
   mistral: 16384,
   deepseek: 16384,
   inception: 16384,
-  sweep: 16384,
   copilot: USUAL_CONTEXT,
   gguf: 4096,
 };

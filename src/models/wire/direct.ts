@@ -123,9 +123,8 @@ class DirectModels implements ModelPort {
     if (refusal !== null) throw refusal;
     if (provider.kind === "gguf") return this.askLocal(line, model, call, stream, signal);
     if (line.dialect === null) {
-      const why =
-        provider.kind === "copilot" ? "it is asked for suggestions only" : "it can't be used yet";
-      throw new ModelError("denied", provider.name, `${provider.name} (${provider.kind}): ${why}`);
+      const { name, kind } = provider;
+      throw new ModelError("denied", name, `${name} (${kind}): it is asked for suggestions only`);
     }
     const known = line as ProviderLine & { readonly dialect: Dialect };
     const purpose = this.purpose(call);

@@ -61,8 +61,6 @@ const cases: readonly [ProviderKind, string, FormatUse, string | null][] = [
   ["openai", "zeta-2-8b", "edit", "zeta2"],
   ["openai", "zed-industries/zeta", "edit", "zeta1"],
   ["ollama", "hf.co/sweepai/sweep-next-edit-1.5B", "edit", "sweep"],
-  ["sweep", "sweep", "edit", "sweep"],
-  ["sweep", "sweep", "complete", null],
   ["ollama", "nate/instinct", "edit", "instinct"],
   ["llama.cpp", "qwen2.5-coder-7b-q8_0.gguf", "edit", null],
   ["openai", "qwen3-coder-plus", "edit", "patch"],

@@ -1,4 +1,4 @@
-/** The dialects by kind. Not among them: what is not reached over HTTP, and Sweep's own service. */
+/** The dialects by kind. Not among them: what is not reached over HTTP. */
 import type { ProviderKind } from "../../model.ts";
 import { anthropic } from "./anthropic.ts";
 import { deepseek } from "./deepseek.ts";
