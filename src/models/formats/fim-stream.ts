@@ -143,19 +143,29 @@ export class FimReader implements AnswerReader {
   private cutBlock(lines: readonly string[]): readonly string[] {
     const typed = !isBlank(this.before);
     const base = indentOf(this.before);
+    const second = lines.find((line, index) => index > 0 && !isBlank(line));
+    // The begun line has a block of its own, or else it is one of those of the block around it.
+    const opens = typed && second !== undefined && indentOf(second) > base;
+    const own = opens || (typed && base === 0);
     let opened = false;
     for (let index = 1; index < lines.length; index++) {
       const line = lines[index]!;
       if (isBlank(line)) continue;
       const indent = indentOf(line);
       if (typed && indent > base) opened = true;
-      const out = typed ? opened && indent <= base : indent < base;
+      const out = own ? opened && indent <= base : indent < base;
       if (!out || CONTINUES.test(line)) continue;
       if (!CLOSER.test(line) && !ENDS.test(line)) return lines.slice(0, index);
-      if (!typed && this.closesBehind(line)) return lines.slice(0, index);
+      if (!own && this.closesBehind(line) && this.isClosed(lines.slice(0, index)))
+        return lines.slice(0, index);
       if (!/[([{]\s*$/.test(line)) return lines.slice(0, index + 1);
     }
     return lines;
+  }
+
+  /** Whether the answer so far closes what it opened. */
+  private isClosed(lines: readonly string[]): boolean {
+    return unclosed(this.before + lines.join("\n")) === 0;
   }
 
   /** Whether the next line behind the cursor is this one. */

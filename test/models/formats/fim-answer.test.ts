@@ -78,6 +78,18 @@ const cases: readonly Case[] = [
     to: "def f():\n    return 1",
   },
   {
+    is: "the rest of a function, with a block in it",
+    text: "function f() {\n  let sum‸\n",
+    answer: " = 0;\n  for (const a of b) {\n    sum += a;\n  }\n  return sum;\n}\n\nfunction g() {",
+    to: "function f() {\n  let sum = 0;\n  for (const a of b) {\n    sum += a;\n  }\n  return sum;\n}\n",
+  },
+  {
+    is: "the rest of a function that is closed already",
+    text: "function f() {\n  let sum‸\n}\n",
+    answer: " = 0;\n  for (const a of b) {\n    sum += a;\n  }\n  return sum;\n}\n\nfunction g() {",
+    to: "function f() {\n  let sum = 0;\n  for (const a of b) {\n    sum += a;\n  }\n  return sum;\n}\n",
+  },
+  {
     is: "another branch",
     text: "if a:‸",
     answer: "\n    b()\nelse:\n    c()",
