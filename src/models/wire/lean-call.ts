@@ -171,7 +171,8 @@ class AnswerReading {
     if (piece === null) return;
     if (piece.fault !== undefined) {
       const { line, sentAt } = this.exchange;
-      const { name } = line.config;
+      const { name, key } = line.config;
+      if (piece.fault === "key" && key !== null) line.keys.forget(key);
       const message = `${name}: stops with an error${detail(this.exchange, piece.message ?? "")}`;
       throw line.failures.bad(piece.fault, message, sentAt, null);
     }

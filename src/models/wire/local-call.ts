@@ -49,8 +49,11 @@ export async function localCall(
     stream.end({ finish: end.finish, usage: end.usage, firstMs: firstMs ?? totalMs, totalMs });
   } catch (error) {
     const found = faultOf(error, line, deadline, sentAt, local.isLoading);
-    if (found instanceof Cancelled) written(entry)?.ended("closed", null);
-    else written(entry)?.ended(found.message, null);
+    if (found instanceof Cancelled) {
+      // Who has read enough leaves: it works.
+      if (firstMs !== null) line.failures.good();
+      written(entry)?.ended("closed", null);
+    } else written(entry)?.ended(found.message, null);
     throw found;
   } finally {
     deadline.over();

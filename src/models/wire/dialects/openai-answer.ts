@@ -45,7 +45,7 @@ function finishOf(reason: unknown): Finish | null {
   return reason === "length" || reason === "model_length" ? "length" : "stop";
 }
 
-export function openaiUsage(usage: Json, timings?: unknown): Usage {
+function openaiUsage(usage: Json, timings?: unknown): Usage {
   const details = isJson(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {};
   return {
     promptTokens: numberOf(usage.prompt_tokens) ?? 0,
