@@ -35,7 +35,7 @@ const LOOK = 256;
 const NAME_START = /^-{0,2}[A-Za-z_]/;
 /** What stands between a name and its value, with the type of a variable: `: &str = `. */
 const JOIN =
-  /\\{0,3}["']?\]?(?<join>[ \t]{0,3}(?::[ \t]{0,3}&?\w{1,30}|\[\]|[ \t]string)[ \t]{0,3}=(?!=)[ \t]{0,3}|\s{0,3}(?:=>|:=|[:=])(?!=)[ \t]{0,3}(?:\n[ \t]{0,40})?|[ \t]{1,3})/y;
+  /\\{0,3}["']?\]?(?<join>[ \t]{0,3}(?::[ \t]{0,3}&?\w{1,30}|\[\]|[ \t]string)[ \t]{0,3}=(?!=)[ \t]{0,3}|\s{0,3}[ \t]{0,60}(?:=>|:=|[:=])(?!=)[ \t]{0,60}(?:\n[ \t]{0,40})?|[ \t]{1,3})/y;
 const QUOTED =
   /"(?:[^"\\\n]|\\.){0,4000}"|'(?:[^'\\\n]|\\.){0,4000}'|"[^"\n]{0,4000}"|'[^'\n]{0,4000}'/y;
 /** Inside of another string. */
@@ -104,7 +104,7 @@ function quotedAt(text: string, from: number): Range | null {
 }
 
 /** The name that ends at a place, with its dashes: `--api-key`, `spring.datasource.password`, `/p`. */
-function nameBefore(text: string, end: number): string | null {
+export function nameBefore(text: string, end: number): string | null {
   let start = end;
   while (start > 0 && end - start <= NAME && isNameUnit(text.charCodeAt(start - 1))) start--;
   if (end - start > NAME) return null;
@@ -180,7 +180,7 @@ function partsOf(name: string): string[] {
 
 type Kind = "password" | "token" | "doubtful";
 
-function kindOf(name: string): Kind | null {
+export function kindOf(name: string): Kind | null {
   const parts = partsOf(name);
   const last = parts.at(-1);
   if (last === undefined || (HARMLESS_NAMES.has(last) && parts.length === 1)) return null;
@@ -200,7 +200,7 @@ function lastWords(): string[] {
 
 /** References (`$TOKEN`, `<password>`, `***`), switches, and nothing. */
 export function isReference(value: string): boolean {
-  if (value === "" || HARMLESS_VALUES.has(value.toLowerCase())) return true;
+  if (value === "" || HARMLESS_VALUES.has(value.toLowerCase().replace(/[,;]$/, ""))) return true;
   if (/^(?:\$|`|%\w+%$|@|<\w|\{\{|[#%]\{)/.test(value)) return true;
   if (
     /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|ENV\[)/.test(value)
@@ -227,7 +227,7 @@ function isCode({ name, join, value, quoted, follows }: Named): boolean {
 }
 
 /** What a person reads of a secret: "Enter your password", `"password": "Password"`. */
-function isLabel(name: string, value: string): boolean {
+export function isLabel(name: string, value: string): boolean {
   if (/^[A-Za-z]+$/.test(value) && partsOf(name).at(-1) === value.toLowerCase()) return true;
   return (
     /\s/.test(value) && /\b(?:pass ?(?:word|phrase)|passwort|token|secret|key)s?\b/i.test(value)
@@ -242,7 +242,7 @@ function isPlace(value: string): boolean {
 }
 
 /** A hash, a UUID, a path, an address, a version, a date: long, mixed and known to all. */
-function isPublic(value: string): boolean {
+export function isPublic(value: string): boolean {
   return (
     /^(?:sha\d+[:-])?[0-9a-f]{7,128}$/i.test(value) ||
     /^(?:sha|md)\d+[:-]/i.test(value) ||
@@ -255,7 +255,7 @@ function isPublic(value: string): boolean {
 }
 
 /** Random, and no name as programs have them (`utf8Tokenizer`). */
-function isRandomToken(value: string, least: number): boolean {
+export function isRandomToken(value: string, least: number): boolean {
   return looksRandom(value, least) && !isWords(value);
 }
 
@@ -268,7 +268,7 @@ function isWords(value: string): boolean {
 }
 
 /** Letters and digits mixed as no word mixes them, at least so long. */
-function looksRandom(value: string, least: number): boolean {
+export function looksRandom(value: string, least: number): boolean {
   if (value.length < least || /[\s()]/.test(value)) return false;
   if (!/[A-Za-z]/.test(value) || !/\d/.test(value)) return false;
   return value.length < 16 || entropyOf(value.slice(0, 64)) >= 3;

@@ -54,7 +54,8 @@ const TOKEN_FORMS: readonly (readonly [whose: string, form: string])[] = [
   ["Square", "sq0(?:atp|csp)-[A-Za-z0-9_-]{20,64}"],
   ["Twilio", "SK[a-f0-9]{32}(?![a-f0-9])"],
   ["Mailgun", "key-[a-f0-9]{32}(?![a-f0-9])"],
-  ["Telegram", "[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"],
+  ["Discord", "discord(?:app)?\\.com/api/webhooks/[0-9]{10,30}/[A-Za-z0-9_-]{40,100}"],
+  ["Telegram", "(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"],
   [
     "Discord",
     "[MNO](?=[A-Za-z_-]{0,24}[0-9])[A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}",
@@ -133,6 +134,14 @@ export const PLACE_RULES: readonly SecretRule[] = [
     name: "element",
     pattern:
       /<(?<element>[\w:.-]{0,60}(?:password|passwd|passphrase|secret|token|api-?key))>\s{0,3}(?<secret>[^\s<>{}$][^\s<>]{0,300})\s{0,3}<\/\k<element>>/dgi,
+  },
+  {
+    name: "SQL",
+    pattern: /(?<!\w)(?:identified\s{1,3}by|password)\s{1,3}'(?<secret>[^'\n]{1,200})'/dgi,
+  },
+  {
+    name: "signed address",
+    pattern: /[?&](?:X-(?:Amz|Goog)-Signature|sig|signature)=(?<secret>[\w%+/=-]{16,400})/dgi,
   },
   {
     name: ".netrc",
@@ -227,6 +236,7 @@ export const TOKEN_NAMES: readonly string[] = [
   "license key",
   "account key",
   "auth key",
+  "key base",
   "credential",
   "credentials",
   "pat",

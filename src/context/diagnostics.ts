@@ -1,5 +1,4 @@
 /** What is wrong near the cursor, as servers and linters say. */
-import { redact } from "../base/secrets.ts";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import { diagnosticsOf } from "../language/diagnostics.ts";
@@ -7,8 +6,7 @@ import type { SceneDiagnostic } from "../models/scene.ts";
 import type { PredictionSnapshot } from "../text/prediction.ts";
 import { rowEnd, rowOf, rowStart } from "../text/text.ts";
 import type { RowWindow } from "./excerpt/window.ts";
-import type { Names } from "./redact/names.ts";
-import { allSecrets } from "./redact/secrets.ts";
+import type { Masks } from "./redact/mask.ts";
 
 /** Rows from the cursor. */
 const NEAR = 20;
@@ -21,7 +19,7 @@ export function nearDiagnostics(
   live: Document | null,
   { doc, mode }: PredictionSnapshot,
   window: RowWindow,
-  names: Names,
+  masks: Masks,
 ): SceneDiagnostic[] {
   if (live === null || live.text !== doc.text) return [];
   const { text } = doc;
@@ -40,29 +38,18 @@ export function nearDiagnostics(
       .map(({ row, item }) => ({
         row,
         severity: item.severity === "info" ? "information" : item.severity,
-        message: tellable(item.message, names),
-        source: tellable(item.tool, names),
-        code: tellable(item.code, names),
+        message: tellable(item.message, masks),
+        source: tellable(item.tool, masks),
+        code: tellable(item.code, masks),
       }))
   );
 }
 
 /** Something a program said, in one line, without secrets and names. */
-function tellable(message: string, names: Names): string {
-  return told(message.slice(0, 4 * MOST_MESSAGE), names)
+function tellable(message: string, masks: Masks): string {
+  return masks
+    .told(message.slice(0, 4 * MOST_MESSAGE))
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, MOST_MESSAGE);
-}
-
-/** What a program has said, without secrets and names. */
-export function told(text: string, names: Names): string {
-  const plain = redact(text);
-  let result = "";
-  let at = 0;
-  for (const { from, to } of allSecrets(plain)) {
-    result += `${plain.slice(at, from)}[secret]`;
-    at = to;
-  }
-  return names.clean(result + plain.slice(at));
 }

@@ -1,10 +1,10 @@
 /** Makes scenes of an editor's texts: what a model may be told, and nothing else. */
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import type { Document } from "../editor/document.ts";
 import type { Editor } from "../editor/editor.ts";
 import { type SyntaxTree, syntaxOf } from "../language/syntax/syntax.ts";
 import type { Scene } from "../models/scene.ts";
-import type { DocumentSnapshot, PredictionSnapshot } from "../text/prediction.ts";
+import type { DocumentSnapshot, PredictionSnapshot, RecordedEdit } from "../text/prediction.ts";
 import { rowEnd, rowStart, type Span, slice } from "../text/text.ts";
 import { budgetOf } from "./budget.ts";
 import { nearDiagnostics } from "./diagnostics.ts";
@@ -18,6 +18,7 @@ import { FileTexts } from "./files/texts.ts";
 import { isIn, isSecretAt, wordAt } from "./redact/at-cursor.ts";
 import { MARGIN, Masks, maskedText } from "./redact/mask.ts";
 import { Names, ownIdentity } from "./redact/names.ts";
+import { isManifest, isSettings } from "./redact/settings.ts";
 import { Chunks } from "./related/chunks.ts";
 import { Definitions } from "./related/definitions.ts";
 import { NeighbourFiles } from "./related/neighbours.ts";
@@ -98,12 +99,12 @@ class Scenes implements Context {
     });
     this.terminal = new TerminalNotes(ports.terminals, {
       access: this.access,
-      names: this.names,
+      masks: this.masks,
       now,
       report: (error) => editor.reportBug("reading what a terminal has shown", error),
     });
     // The patterns are compiled when nobody waits for them.
-    setImmediate(() => this.masks.secrets("a = b"));
+    setImmediate(() => this.masks.secrets("a = b", true));
     this.disposes = [
       editor.events.on("document-saved", ({ path }) => {
         if (path !== null && IGNORE_FILES.test(path)) this.access.forget();
@@ -180,35 +181,32 @@ class Scenes implements Context {
     const cursor = Math.max(0, Math.min(plain.length, doc.pos - from));
     if (plain.includes("\0")) return "it is no text";
     if (isMadeAt(plain, cursor)) return "its lines are as long as no person writes them";
-    const word = wordAt(plain, cursor, doc.filetype);
-    if (isSecretAt(this.masks, plain, cursor, word, doc.filetype))
+    const settings = isSettings(path, doc.filetype);
+    if (settings && isManifest(text)) return "it is a Kubernetes Secret";
+    const word = wordAt(plain, cursor, settings);
+    if (isSecretAt(this.masks, plain, cursor, word, settings))
       return "there is a secret at the cursor";
     const root = this.roots.of(path ?? this.editor.cwd, path === null);
     const nameOf = (file: string): string =>
-      isBelow(file, root) && file !== root ? file.slice(root.length + 1) : this.names.path(file);
+      isBelow(file, root) && file !== root ? relative(root, file) : this.names.path(file);
+    const realRoot = await turn.wait(this.roots.real(root));
     const tellable = await this.tellable(snapshot, allow, turn);
     const edits = await this.edits.list(
       snapshot,
       budget.edits,
-      (file) =>
-        file === null
-          ? allow === null
-            ? UNNAMED
-            : null
-          : tellable.has(file)
-            ? nameOf(file)
-            : null,
+      (edit) => (!tellable(edit) ? null : edit.path === null ? UNNAMED : nameOf(edit.path)),
       turn,
     );
     if (signal.aborted) return "";
     // What an edit has cut off a secret is known for one by the edit.
     await turn.pause();
-    const masked = (await this.maskedIn(doc, window, turn)).filter((span) => !isIn(span, word));
+    const masked = (await this.maskedIn(doc, window, settings, turn)).filter(
+      (span) => !isIn(span, word),
+    );
     if (signal.aborted) return "";
     await turn.pause();
     // From here to the first pause within.
     const tree = this.treeOf(live, snapshot);
-    const realRoot = this.roots.real(root);
     const request = { snapshot, live, tree, window, root, realRoot, allow, nameOf };
     const chunks = await this.related.chunks(request, turn);
     if (signal.aborted) return "";
@@ -227,8 +225,8 @@ class Scenes implements Context {
       masked,
       edits,
       related: this.selection.choose(doc.id, tokens, chunks, here, budget.related(plain.length)),
-      diagnostics: nearDiagnostics(this.editor, live, snapshot, window, this.names),
-      terminal: this.terminal.text(root, allow, budget.terminal),
+      diagnostics: nearDiagnostics(this.editor, live, snapshot, window, this.masks),
+      terminal: await turn.wait(this.terminal.text(root, allow, budget.terminal)),
     };
   }
 
@@ -236,13 +234,14 @@ class Scenes implements Context {
   private async maskedIn(
     { id, text }: DocumentSnapshot,
     { first, last }: RowWindow,
+    settings: boolean,
     turn: Turn,
   ): Promise<Span[]> {
     const from = rowStart(text, Math.max(0, first - MARGIN));
     const around = slice(text, from, rowEnd(text, Math.min(text.lines - 1, last + MARGIN)));
     const start = rowStart(text, first) - from;
     const end = rowEnd(text, last) - from;
-    const spans = await this.masks.long(id, around, turn);
+    const spans = await this.masks.long(id, around, settings, turn);
     return spans
       .map((span) => ({
         from: Math.max(span.from, start) - start,
@@ -258,17 +257,20 @@ class Scenes implements Context {
     return tree !== null && tree.revision === live.revision ? tree : null;
   }
 
-  /** The files of the history that may be told of. */
+  /** Which edits of the history may be told: of a file that may, by its name then and by that of now. */
   private async tellable(
     { edits }: PredictionSnapshot,
     allow: readonly string[] | null,
     turn: Turn,
-  ): Promise<ReadonlySet<string>> {
-    const files = new Set<string>();
-    for (const path of new Set(edits.map((edit) => edit.path))) {
-      if (path === null) continue;
-      if ((await turn.wait(this.access.refusal(path, allow))) === null) files.add(path);
+  ): Promise<(edit: RecordedEdit) => boolean> {
+    const now = new Map(this.editor.docs.map(({ id, path }) => [id, path]));
+    const may = new Map<string | null, boolean>([[null, allow === null]]);
+    for (const path of new Set(edits.flatMap((edit) => [edit.path, now.get(edit.doc) ?? null]))) {
+      if (path !== null) {
+        may.set(path, (await turn.wait(this.access.refusal(path, allow))) === null);
+      }
     }
-    return files;
+    return ({ path, doc }) =>
+      may.get(path)! && (path === now.get(doc) || may.get(now.get(doc) ?? path)!);
   }
 }

@@ -32,7 +32,7 @@ test("what is found while a text is edited is what is found in all of it", async
     const from = below(text.length);
     const insert = ["", "x", "\n", `\n${LINES[below(LINES.length)]}\n`][below(4)]!;
     text = text.slice(0, from) + insert + text.slice(from + below(30));
-    const spans = await masks.long(1, text, new Turn());
+    const spans = await masks.long(1, text, false, new Turn());
     const shown = maskedText(text, spans);
     assert.equal(shown.length, text.length);
     assert.equal(shown.split("\n").length, text.split("\n").length);

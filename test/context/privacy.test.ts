@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { repository, withoutGit } from "../git/repo.ts";
@@ -47,6 +47,19 @@ const IGNORED: readonly (readonly [
   ["secrets", {}, "config/secrets.yaml", false],
   ["code about passwords", {}, "src/passwords.ts", true],
   ["a key of ssh", {}, ".ssh/config", false],
+  ["an environment of a container", {}, "config/prod.env", false],
+  ["a copy of a key", {}, "certs/server.key.bak", false],
+  ["a key with a name", {}, "keys/id_ed25519_work", false],
+  ["a public key", {}, "keys/id_ed25519.pub", true],
+  ["a shell's history", {}, ".bash_history", false],
+  ["tokens of a design", {}, "src/tokens.json", true],
+  [
+    "by the project around the project",
+    { ".hunchignore": "inner/private/\n", "inner/package.json": "{}" },
+    "inner/private/a.ts",
+    false,
+  ],
+  ["a token in its name", {}, `src/ghp_${"x9Y8z7W6v5".repeat(4)}.ts`, false],
 ];
 
 for (const [name, files, path, may] of IGNORED) {
@@ -213,4 +226,53 @@ test("binary and minified files are not sent", async () => {
   assert.notEqual(await lab.refused(), null);
   lab.open("c.ts", [100, 3]);
   assert.equal(await lab.refused(), null);
+});
+
+const MANIFEST = "apiVersion: v1\nkind: Secret\ndata:\n  user: YWRtaW4=\n";
+
+test("nothing of a Kubernetes Secret is sent, from nowhere", async () => {
+  const lab = new Lab({
+    files: { "package.json": "{}", "app.yaml": MANIFEST, "a.ts": "const one = 1;\n" },
+  });
+  lab.open("app.yaml", [3, 8]);
+  lab.type("Zm9v");
+  assert.equal(await lab.refused(), null);
+  assert.match(lab.context.refusalOf(lab.editor.doc.id)!, /Kubernetes/);
+  lab.open("a.ts");
+  const told = JSON.stringify(await lab.scene());
+  assert.ok(!told.includes("YWRtaW4") && !told.includes("app.yaml"), told);
+});
+
+test("what was typed before a text got a name that is private is not told", async () => {
+  const lab = new Lab({ files: { "package.json": "{}", "a.ts": "const one = 1;\n" } });
+  const doc = lab.unnamed("first");
+  lab.type("planted here ");
+  doc.path = `${lab.root}/.env`;
+  lab.open("a.ts");
+  const { edits } = await lab.scene();
+  assert.deepEqual(edits, []);
+});
+
+test("what only some may read, outside of projects and home, is not sent", async () => {
+  const lab = new Lab({ files: { "shared.conf": "a = 1\n", "own.conf": "a = 1\n" } });
+  chmodSync(join(lab.root, "shared.conf"), 0o644);
+  chmodSync(join(lab.root, "own.conf"), 0o600);
+  lab.open("shared.conf");
+  assert.notEqual(await lab.refused(), null);
+  lab.open("own.conf");
+  assert.equal(await lab.refused(), null);
+  assert.match(lab.context.refusalOf(lab.editor.doc.id)!, /only some/);
+});
+
+test("a path that git refuses hides nothing of the others", { skip }, async () => {
+  const { root, write } = repository({ "a.ts": "const one = 1;\n" });
+  write(".git/info/exclude", "local.ts\n");
+  write("local.ts", "const own = 1;\n");
+  write("sub/b.ts", "const two = 2;\n");
+  symlinkSync(join(root, "sub"), join(root, "link"));
+  const lab = new Lab({ root, git: true });
+  const why = await Promise.all(
+    ["link/b.ts", "local.ts", "a.ts"].map((name) => lab.context.whyNot(join(root, name), null)),
+  );
+  assert.deepEqual(why, [null, "git ignores it", null]);
 });

@@ -16,7 +16,12 @@ function lab() {
   const events = new Emitter<TerminalEvents>(() => {});
   const made = new Lab({ files: FILES, terminals: { events } as unknown as Terminals });
   made.open("a.ts");
-  const run = (command: string, output: readonly string[], status: number, cwd = made.root) => {
+  const run = (
+    command: string,
+    output: readonly string[],
+    status: number,
+    cwd: string | null = made.root,
+  ) => {
     const block: Block = {
       id: 1,
       command,
@@ -64,6 +69,22 @@ const COMMANDS: readonly (readonly [command: string, told: boolean])[] = [
   ["git log && env", false],
   ["kubectl get secret app -o yaml", false],
   ["environment --list", true],
+  ["node a.ts | tail -3", true],
+  ["grep -rn thoughts", false],
+  ["rg thoughts", false],
+  ["git diff", false],
+  ["git log -p -1", false],
+  ["git status", true],
+  ["cd notes && cat own.txt", false],
+  ["cat notes/o*", false],
+  ["cat $FILE", false],
+  ["find . -name '*.txt' | xargs cat", false],
+  ["for f in notes/own.txt; do cat $f; done", false],
+  ["/bin/cat notes/own.txt", false],
+  ["FOO=1 env", false],
+  ["kubectl describe secret app", false],
+  ["terraform output -json", false],
+  ["docker compose config", false],
 ];
 
 for (const [command, told] of COMMANDS) {
@@ -92,4 +113,22 @@ test("long output is cut at lines, and says what was run", async () => {
   const { terminal } = await own.scene({ tokens: 1000 });
   assert.ok(terminal!.length <= 150, terminal!);
   assert.match(terminal!, /^\$ make\nline \d+ of what went wrong\n(?:.*\n)*\[exit status 2\]$/);
+});
+
+test("of a file that a command reads from an unknown folder, nothing is told", async () => {
+  const { lab: own, run } = lab();
+  run("cat own.txt", ["private thoughts"], 1, null);
+  assert.equal((await own.scene()).terminal, null);
+  run("make", ["failed"], 1, null);
+  assert.match((await own.scene()).terminal!, /failed/);
+});
+
+test("what was a secret in a file is one in what a program says", async () => {
+  const { lab: own, run } = lab();
+  const key = `${"9f86d081884c7d65"}${"9a2feaa0c55ad015"}`;
+  own.unnamed(`API_TOKEN=${key}\n\nx`, [2, 0]);
+  await own.scene();
+  own.open("a.ts");
+  run("node a.ts", [`wrong: ${key}`], 1);
+  assert.ok(!JSON.stringify(await own.scene()).includes(key.slice(0, 10)));
 });

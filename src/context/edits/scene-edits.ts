@@ -12,6 +12,7 @@ import {
 } from "../../text/prediction.ts";
 import { type ChangeSet, rowEnd, rowStart, type Text } from "../../text/text.ts";
 import type { Masks } from "../redact/mask.ts";
+import { isManifest, isSettings } from "../redact/settings.ts";
 import type { Turn } from "../turn.ts";
 import { CONTEXT, changedRows, grouped, type RowHunk, unifiedHunk } from "./unified.ts";
 
@@ -57,18 +58,18 @@ export class SceneEdits {
   }
 
   /**
-   * The edits that may be told, oldest first, in a room of UTF-16 units. `nameOf` gives the name of a
-   * file as models see it; null: nothing of it may be told.
+   * The edits that may be told, oldest first, in a room of UTF-16 units. `nameOf` gives the name of an
+   * edit's file as models see it; null: nothing of it may be told.
    */
   async list(
     snapshot: PredictionSnapshot,
     room: number,
-    nameOf: (path: string | null) => string | null,
+    nameOf: (edit: RecordedEdit) => string | null,
     turn: Turn,
   ): Promise<SceneEdit[]> {
     const told: { readonly edit: SceneEdit; readonly after: Text }[] = [];
     for (const group of this.groups(snapshot)) {
-      const path = nameOf(group.path);
+      const path = nameOf(group.edits.at(-1)!);
       if (path === null) continue;
       const body = this.bodyOf(group);
       await turn.pause();
@@ -135,7 +136,8 @@ export class SceneEdits {
     return body;
   }
 
-  private make({ edits, before, after }: Group): Body | null {
+  private make({ edits, before, after, path }: Group): Body | null {
+    if (isSettings(path) && (isManifest(before) || isManifest(after))) return null;
     if (edits.some((edit) => edit.kind === "disk" || isLarge(edit.changes))) return null;
     const changes = edits
       .slice(1)
@@ -144,8 +146,8 @@ export class SceneEdits {
     if (groups.length === 0 || groups.length > MOST_PLACES) return null;
     const size = groups.flat().reduce((sum, h) => sum + (h.toA - h.fromA) + (h.toB - h.fromB), 0);
     if (size > 2 * MOST_ROWS || groups.some((group) => isWide(before, after, group))) return null;
-    const a = { rows: before.lines, lines: this.linesOf(before) };
-    const b = { rows: after.lines, lines: this.linesOf(after) };
+    const a = { rows: before.lines, lines: this.linesOf(before, isSettings(path)) };
+    const b = { rows: after.lines, lines: this.linesOf(after, isSettings(path)) };
     const diff = groups.map((group) => unifiedHunk(group, a, b)).join("\n");
     if (diff.length > MOST_DIFF) return null;
     const all = groups.flat();
@@ -164,13 +166,14 @@ export class SceneEdits {
   }
 
   /** What gives the masked lines of a text; the same range is looked at once. */
-  private linesOf(text: Text) {
+  private linesOf(text: Text, settings: boolean) {
     const known = new Map<string, readonly string[]>();
     return (from: number, to: number): readonly string[] => {
       if (to <= from) return [];
       const key = `${from}:${to}`;
       let lines = known.get(key);
-      if (lines === undefined) known.set(key, (lines = this.masks.rows(text, from, to - 1)));
+      if (lines === undefined)
+        known.set(key, (lines = this.masks.rows(text, from, to - 1, settings)));
       return lines;
     };
   }

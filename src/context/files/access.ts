@@ -2,8 +2,9 @@
  * Which files may be read for models, and sent. What is ignored, private or somewhere else is not, by
  * its name and by what its links lead to.
  */
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { secretSpans } from "../../base/secrets.ts";
 import { isPrivatePath } from "../../editor/files/private-path.ts";
 import { projectOf } from "../../editor/project.ts";
 import type { Git } from "../../git/git.ts";
@@ -14,9 +15,20 @@ import { IgnoreRules } from "./ignore-rules.ts";
 const FRESH_MS = 1000;
 const MOST_KNOWN = 500;
 
+/** What says that a file is a copy: `server.key.bak`. */
+const COPY = String.raw`(?:[._-](?:bak|backup|old|orig|save|copy|\d{1,8}))?~?`;
 /** Further files that hold what opens something; to edit them with predictions of one's own is fine. */
-const CREDENTIALS =
-  /\/(?:\.(?:npmrc|pypirc|git-credentials|envrc|vault_pass|boto|s3cfg|my\.cnf|pgpass|htpasswd|netrc|dockercfg|yarnrc\.yml)|_netrc|credentials(?:\.(?:json|ya?ml|toml|ini|xml))?|secrets?(?:\.[\w-]+)?\.(?:json|ya?ml|toml|ini|env|enc|tfvars)|service[-_]?account[^/]*\.json|client_secret[^/]*\.json|master\.key|terraform\.tfvars|[^/]+\.(?:auto\.tfvars|tfstate|tfstate\.backup|keystore|jceks|ppk|pkcs12|kubeconfig|ovpn|mobileprovision|secrets?))$|\/\.(?:ssh|gnupg|aws|azure|kube|docker|password-store|config\/gcloud|config\/gh|local\/share\/keyrings)\/|\/(?:wp-config\.php|shadow|sudoers)$/i;
+const CREDENTIALS: readonly RegExp[] = [
+  new RegExp(
+    String.raw`/(?:\.env(?:[-_][^/]*|~)|[^/]+\.env(?:\.(?:local|prod\w*|dev\w*|stag\w*|test))?|\.(?:npmrc|pypirc|git-credentials|envrc|dev\.vars|flaskenv|vault_pass\w*|boto|s3cfg|my\.cnf|mylogin\.cnf|pgpass|htpasswd|netrc|dockercfg|yarnrc\.yml|terraformrc|fetchmailrc|msmtprc|mbsyncrc|Xauthority|rhosts)|_netrc|credentials(?:\.(?:json|ya?ml|toml|ini|xml|tfrc\.json|csv|txt))?|(?:secrets?|vault)(?:\.[\w-]+)?\.(?:json|ya?ml|toml|ini|env|enc|tfvars|txt|csv|properties)|(?:passwords?|passwd|api[_-]?keys?)(?:\.(?:txt|csv|json|ya?ml))?|token(?:\.(?:txt|json))?|tokens\.txt|service[-_]?account[^/]*\.json|client_secret[^/]*\.json|local\.settings\.json|google-services\.json|master\.key|terraform\.tfvars|rclone\.conf|cookies\.(?:txt|sqlite)|id_(?:rsa|dsa|ecdsa|ed25519)(?:[_.-](?!pub$)[^/]*)?|[^/]+\.(?:auto\.tfvars|tfstate|keystore|jceks|ppk|p8|p12|pfx|pem|key|pkcs\d+|kdb|kubeconfig|ovpn|keytab|mobileprovision|psafe3|secrets?))${COPY}$`,
+    "i",
+  ),
+  /\.tfstate\.backup$|\/\.[\w-]*history$|\/(?:wp-config\.php|g?shadow-?|sudoers)$|\/sudoers\.d\//i,
+  /\/\.(?:ssh|gnupg|aws|azure|kube|docker|password-store|secrets|m2\/settings\.xml$|gradle\/gradle\.properties$|cargo\/credentials|gem\/credentials|composer\/auth\.json$|config\/(?:gcloud|gh|hub|op|doctl|hunch\/keys)|local\/share\/(?:keyrings|kwalletd))(?:\/|$)|^\/run\/secrets\//i,
+];
+/** Examples are for everybody, and so are public keys. */
+const EXAMPLE =
+  /\.(?:example|sample|template|dist|pub)$|[._-](?:example|sample|template)\.\w{1,8}$/i;
 
 export interface AccessPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -70,7 +82,8 @@ export class FileAccess {
 
   /** Whether the name of a file (absolute) says that it holds passwords or keys. */
   isPrivate(path: string): boolean {
-    return isPrivatePath(path, this.ports.env) || CREDENTIALS.test(path);
+    if (isPrivatePath(path, this.ports.env)) return true;
+    return !EXAMPLE.test(path) && CREDENTIALS.some((each) => each.test(path));
   }
 
   /** Ignore files have changed. */
@@ -104,7 +117,12 @@ export class FileAccess {
   private async ofName(path: string): Promise<string | null> {
     if (this.isPrivate(path)) return "it is a file of passwords or keys";
     if (path.includes("/.git/")) return "it is git's own";
-    const top = projectOf(path, this.home) ?? dirname(path);
+    if (secretSpans(path).length > 0) return "there is a secret in its name";
+    const project = projectOf(path, this.home);
+    if (project === null && !isBelow(path, this.home) && (await isForFew(path))) {
+      return "only some may read it";
+    }
+    const top = project ?? dirname(path);
     const [by, state] = await Promise.all([
       this.rules.ignoredBy(path, top),
       this.gitIgnored.state(path),
@@ -119,6 +137,16 @@ export class FileAccess {
 export function isBelow(path: string, folder: string): boolean {
   const top = folder.length > 1 ? folder.replace(/\/+$/, "") : folder;
   return path === top || top === "/" || path.startsWith(`${top}/`);
+}
+
+/** Whether the rights of a file keep others from reading it. */
+async function isForFew(path: string): Promise<boolean> {
+  try {
+    return ((await stat(path)).mode & 0o004) === 0;
+  } catch {
+    // It is not there yet, or may not even be looked at.
+    return false;
+  }
 }
 
 /** Links followed, as far as the path is there. */

@@ -60,19 +60,30 @@ export class GitIgnored {
   private async ask(repository: Repository): Promise<void> {
     const { names } = this.batches.get(repository)!;
     this.batches.delete(repository);
-    const list = [...names.keys()];
-    let stateOf: (name: string) => GitState | null = () => null;
-    try {
-      const ask = async (args: readonly string[]): Promise<ReadonlySet<string>> => {
-        const out = await repository.run(["ls-files", "-z", "--full-name", ...args, "--", ...list]);
-        return new Set(out.split("\0"));
-      };
-      const ignored = await ask(["--others", "--ignored", "--exclude-standard"]);
-      const tracked = ignored.size > list.length ? new Set<string>() : await ask(["--cached"]);
-      stateOf = (name) => (ignored.has(name) ? "ignored" : tracked.has(name) ? "tracked" : "other");
-    } catch {
-      // No git, a broken repository, a path that is not its own: the rules themselves are read.
+    const states = await statesOf(repository, [...names.keys()]);
+    for (const [name, waiting] of names) {
+      // One that git refuses (behind a link, not its own) is no reason to know nothing of the others.
+      const own = states ?? (names.size === 1 ? null : await statesOf(repository, [name]));
+      for (const tell of waiting) tell(own?.(name) ?? null);
     }
-    for (const [name, waiting] of names) for (const tell of waiting) tell(stateOf(name));
+  }
+}
+
+/** What git says of some names; null: no git, a broken repository, a path that is not its own. */
+async function statesOf(
+  repository: Repository,
+  list: readonly string[],
+): Promise<((name: string) => GitState) | null> {
+  const ask = async (args: readonly string[]): Promise<ReadonlySet<string>> => {
+    const out = await repository.run(["ls-files", "-z", "--full-name", ...args, "--", ...list]);
+    return new Set(out.split("\0"));
+  };
+  try {
+    const ignored = await ask(["--others", "--ignored", "--exclude-standard"]);
+    const tracked = ignored.size > list.length ? new Set<string>() : await ask(["--cached"]);
+    return (name) => (ignored.has(name) ? "ignored" : tracked.has(name) ? "tracked" : "other");
+  } catch {
+    // Then the rules themselves are read.
+    return null;
   }
 }

@@ -49,16 +49,20 @@ export class IgnoreRules {
     this.now = now;
   }
 
-  /** Which ignore files of the folders from `top` down say that a file (absolute, below it) is ignored. */
+  /**
+   * Which ignore files say that a file (absolute, below `top`) is ignored: those for models of all folders
+   * above it, as projects lie in each other, `.gitignore` of those from `top` down.
+   */
   async ignoredBy(path: string, top: string): Promise<IgnoredBy> {
     const folders: string[] = [];
     for (let at = dirname(path); ; at = dirname(at)) {
       folders.unshift(at);
-      if (at === top || dirname(at) === at) break;
+      if (dirname(at) === at) break;
     }
     await Promise.all(folders.map((folder) => this.load(folder)));
     const model = MODEL_IGNORES.find((name) => this.isIgnored(path, folders, name)) ?? null;
-    return { model, git: this.isIgnored(path, folders, GIT_IGNORE) };
+    const own = folders.slice(Math.max(0, folders.indexOf(top)));
+    return { model, git: this.isIgnored(path, own, GIT_IGNORE) };
   }
 
   /** An ignore file was written: it is read again at once. */

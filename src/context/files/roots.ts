@@ -1,5 +1,5 @@
 /** The folders that projects lie in. */
-import { realpathSync } from "node:fs";
+import { realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import { projectOf } from "../../editor/project.ts";
 
@@ -21,11 +21,11 @@ export class Roots {
   }
 
   /** A folder with its links followed; its name where it is not there. */
-  real(folder: string): string {
+  async real(folder: string): Promise<string> {
     let real = this.known.get(folder);
     if (real === undefined) {
       try {
-        real = realpathSync(folder);
+        real = await realpath(folder);
       } catch {
         // It is not there yet, or may not be looked at.
         real = folder;

@@ -1,4 +1,5 @@
 /** Characters in the place of secrets: as many of them, so that every offset stays. */
+import { REDACTED, redact } from "../../base/secrets.ts";
 import { rowEnd, rowStart, type Span, slice, type Text } from "../../text/text.ts";
 import type { Turn } from "../turn.ts";
 import { SecretMemory } from "./memory.ts";
@@ -39,32 +40,47 @@ export class Masks {
   }
 
   /** Whole lines `[first, last]` of a text, with what is secret in them masked. */
-  rows(text: Text, first: number, last: number): string[] {
+  rows(text: Text, first: number, last: number, settings: boolean): string[] {
     const top = Math.max(0, first - MARGIN);
     const bottom = Math.min(text.lines - 1, last + MARGIN);
     const around = slice(text, rowStart(text, top), rowEnd(text, bottom));
-    const lines = maskedText(around, this.spans(around)).split("\n");
+    const lines = maskedText(around, this.spans(around, settings)).split("\n");
     return lines.slice(first - top, last - top + 1);
   }
 
   /** The secrets of a short text that are there as a whole or begun, not what is left of others. */
-  secrets(text: string): readonly Span[] {
-    const secrets = allSecrets(text);
+  secrets(text: string, settings: boolean): readonly Span[] {
+    const secrets = allSecrets(text, settings);
     this.memory.learn(text, secrets);
     return secrets;
   }
 
-  /** Where a short text tells what it should not. */
-  spans(text: string): readonly Span[] {
-    const secrets = this.secrets(text);
+  /** Where a short text tells what it should not. `settings`: as `isSettings` says. */
+  spans(text: string, settings: boolean): readonly Span[] {
+    const secrets = this.secrets(text, settings);
     return joined([...secrets, ...this.memory.spans(text), ...this.names.spans(text)]);
   }
 
+  /** What a program has said, without secrets and names; its length changes. */
+  told(text: string): string {
+    const plain = redact(text);
+    let result = "";
+    let at = 0;
+    for (const { from, to } of joined([
+      ...this.secrets(plain, true),
+      ...this.memory.spans(plain),
+    ])) {
+      result += plain.slice(at, from) + REDACTED;
+      at = to;
+    }
+    return this.names.clean(result + plain.slice(at));
+  }
+
   /**
-   * The same for a long text of a document, in slices: what is known of the document's last texts is
+   * As `spans`, for a long text of a document, in slices: what is known of the document's last texts is
    * kept where the text is the same.
    */
-  async long(doc: number, text: string, turn: Turn): Promise<readonly Span[]> {
+  async long(doc: number, text: string, settings: boolean, turn: Turn): Promise<readonly Span[]> {
     const known = this.known.get(doc) ?? [];
     let best: Masked | null = null;
     let ends = { head: 0, tail: 0 };
@@ -78,8 +94,8 @@ export class Masks {
     }
     const spans =
       best === null || ends.head + ends.tail < text.length / 2
-        ? await this.pieces(text, { from: 0, to: text.length }, turn)
-        : await this.again(best, text, ends, turn);
+        ? await this.pieces(text, { from: 0, to: text.length }, settings, turn)
+        : await this.again(best, text, ends, settings, turn);
     this.known.set(doc, [{ text, spans }, ...known].slice(0, MOST_KNOWN));
     return spans;
   }
@@ -92,6 +108,7 @@ export class Masks {
     { text: old, spans }: Masked,
     text: string,
     { head, tail }: { readonly head: number; readonly tail: number },
+    settings: boolean,
     turn: Turn,
   ): Promise<readonly Span[]> {
     const shift = text.length - old.length;
@@ -110,17 +127,17 @@ export class Masks {
     const moved = spans
       .filter((span) => span.from + shift > to)
       .map((span) => ({ from: span.from + shift, to: span.to + shift }));
-    return joined([...kept, ...(await this.pieces(text, { from, to }, turn)), ...moved]);
+    return joined([...kept, ...(await this.pieces(text, { from, to }, settings, turn)), ...moved]);
   }
 
   /** Looks at the whole lines of a range, some thousand characters at a time. */
-  private async pieces(text: string, range: Span, turn: Turn): Promise<Span[]> {
+  private async pieces(text: string, range: Span, settings: boolean, turn: Turn): Promise<Span[]> {
     const spans: Span[] = [];
     for (let from = range.from; from < range.to || from === range.from; ) {
       const to = from + PIECE >= range.to ? range.to : linesAfter(text, from + PIECE, 0);
       const start = linesBefore(text, from, MARGIN);
       const end = linesAfter(text, to, MARGIN);
-      for (const span of this.spans(text.slice(start, end))) {
+      for (const span of this.spans(text.slice(start, end), settings)) {
         spans.push({ from: span.from + start, to: span.to + start });
       }
       if (to >= range.to) break;

@@ -50,10 +50,14 @@ export class SecretMemory {
   }
 }
 
+/** Words of a name, and what joins them. */
+const WORDS =
+  /[A-Za-z]?[a-z]{3,}|(?:Key|Id|Url|Set|Get|New|Add|To|Of|In|By|At|Is|On)(?![a-z])|[A-Z]{5,}|[/_-]/g;
+
 /** Letters and digits as no name mixes them; a digest is known to all. */
 export function isRandom(run: string): boolean {
   if (run.length < 12 || !/[A-Za-z]/.test(run) || /^[0-9a-f]+$/i.test(run)) return false;
-  return turnsOf(run) > run.length / 4;
+  return turnsOf(run) > run.length / 4 && run.replace(WORDS, "").length > run.length / 2;
 }
 
 /** How often small letters, capitals and digits follow each other. */

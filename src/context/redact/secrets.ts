@@ -5,7 +5,9 @@
 import { isReference } from "../../base/secret-names.ts";
 import { secretSpans } from "../../base/secrets.ts";
 import type { Span } from "../../text/text.ts";
+import { formSecrets } from "./forms.ts";
 import { isRandom } from "./memory.ts";
+import { settingsSecrets } from "./settings.ts";
 
 /** The beginnings of tokens that nothing else begins with, and some of what follows. */
 const BEGINNINGS =
@@ -31,9 +33,14 @@ const KEY_LINE = /^[^A-Za-z0-9+/\n]*([A-Za-z0-9+/]{40,})={0,2}(?:\\[nr])*[^A-Za-
 const REST = /^[^A-Za-z0-9+/\n]*[A-Za-z0-9+/]{1,80}={0,2}(?:\\[nr])*[^A-Za-z0-9+/\n]*$/;
 const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
-/** Where the secrets of a text are, sorted and apart. `whole` lines; half typed ones included. */
-export function allSecrets(text: string): readonly Span[] {
-  const spans: Span[] = [...secretSpans(text)];
+/**
+ * Where the secrets of a text of whole lines are, sorted and apart; half typed ones included. `settings`:
+ * it is none of a program.
+ */
+export function allSecrets(text: string, settings: boolean): readonly Span[] {
+  const known = secretSpans(text).filter((span) => settings || !isExpression(text, span));
+  const spans: Span[] = [...known, ...formSecrets(text, settings)];
+  if (settings) spans.push(...settingsSecrets(text));
   for (const { 0: found, index } of text.matchAll(BEGINNINGS)) {
     spans.push({ from: index, to: index + found.length });
   }
@@ -68,9 +75,19 @@ export function allSecrets(text: string): readonly Span[] {
   }
   covered = -1;
   for (const { 0: line, 1: body, index } of text.matchAll(KEY_LINE)) {
-    if (index >= covered && isMixed(body!)) cover({ from: index, to: index + line.length });
+    if (index >= covered && isRandom(body!)) cover({ from: index, to: index + line.length });
   }
   return joined(spans);
+}
+
+/** Whether a value without quotes is a variable of a program: `self.password = password`. */
+function isExpression(text: string, { from, to }: Span): boolean {
+  const value = text.slice(from, to);
+  if (!/^[A-Za-z_$][\w$]*(?:$|[.,;[({)\]}:!?])/.test(value) || isRandom(value)) return false;
+  const line = text.slice(text.lastIndexOf("\n", from - 1) + 1, from);
+  if (!/[=:]\s*$/.test(line) || /^\s*(?:export|set)\s|\/\/|#|^\s*\*|--/.test(line)) return false;
+  // In a text of the program it may well be one.
+  return [..."\"'`"].every((quote) => line.split(quote).length % 2 === 1);
 }
 
 const SETTING =
@@ -108,17 +125,4 @@ function restOfKey(text: string, line: Span): Span[] {
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? text.length : end;
-}
-
-/** Letters of both cases and digits as chance mixes them; words and paths are not. */
-function isMixed(body: string): boolean {
-  let changes = 0;
-  let last = 0;
-  for (let at = 0; at < body.length; at++) {
-    const code = body.charCodeAt(at);
-    const kind = code >= 97 ? 1 : code >= 65 ? 2 : 3;
-    if (kind !== last) changes++;
-    last = kind;
-  }
-  return changes > body.length / 4;
 }

@@ -4,6 +4,7 @@ import { lineText, rowEnd, rowOf, rowStart, slice, type Text } from "../../text/
 import { declarationAt, outlineRows } from "../excerpt/declarations.ts";
 import { type LineSet, linesOf } from "../excerpt/similar.ts";
 import { MARGIN, type Masks, maskedText } from "../redact/mask.ts";
+import { isSettings } from "../redact/settings.ts";
 
 export interface Chunk {
   /** Knows it from one scene to the next: file and what of it. */
@@ -72,9 +73,9 @@ export class Chunks {
     return chunk;
   }
 
-  private make({ name, kind, weight }: ChunkRequest, key: string, part: Part): Chunk | null {
+  private make({ path, name, kind, weight }: ChunkRequest, key: string, part: Part): Chunk | null {
     const { raw, skip, count, firstRow } = part;
-    const lines = maskedText(raw, this.masks.spans(raw))
+    const lines = maskedText(raw, this.masks.spans(raw, isSettings(path)))
       .split("\n")
       .slice(skip, skip + count);
     let size = 0;
