@@ -182,7 +182,7 @@ class Scenes implements Context {
     if (plain.includes("\0")) return "it is no text";
     if (isMadeAt(plain, cursor)) return "its lines are as long as no person writes them";
     const settings = isSettings(path, doc.filetype);
-    if (settings && isManifest(text)) return "it is a Kubernetes Secret";
+    if (isManifest(path, text)) return "it is a Kubernetes Secret";
     const word = wordAt(plain, cursor, settings);
     if (isSecretAt(this.masks, plain, cursor, word, settings))
       return "there is a secret at the cursor";

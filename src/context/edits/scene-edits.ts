@@ -137,7 +137,7 @@ export class SceneEdits {
   }
 
   private make({ edits, before, after, path }: Group): Body | null {
-    if (isSettings(path) && (isManifest(before) || isManifest(after))) return null;
+    if (isManifest(path, before) || isManifest(path, after)) return null;
     if (edits.some((edit) => edit.kind === "disk" || isLarge(edit.changes))) return null;
     const changes = edits
       .slice(1)

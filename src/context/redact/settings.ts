@@ -76,11 +76,21 @@ const MANIFEST = /^[ \t]*["']?kind["']?:[ \t]*["']?Secret["']?[ \t\r]*,?$/;
 
 /** Rows that are looked at. */
 const MOST_ROWS = 5000;
+const MANIFESTS = /\.(?:ya?ml|json|tpl|tmpl|j2)$/i;
+const KNOWN = new WeakMap<Text, boolean>();
 
-/** Whether settings are, or have, a Kubernetes Secret: all of what is in one is secret, whatever its name. */
-export function isManifest(text: Text): boolean {
-  for (const line of text.iterLines(1, Math.min(text.lines, MOST_ROWS) + 1)) {
-    if (MANIFEST.test(line)) return true;
+/** Whether a file is, or has, a Kubernetes Secret: all of what is in one is secret, whatever its name. */
+export function isManifest(path: string | null, text: Text): boolean {
+  if (path !== null && !MANIFESTS.test(path)) return false;
+  let known = KNOWN.get(text);
+  if (known === undefined) {
+    known = false;
+    for (const line of text.iterLines(1, Math.min(text.lines, MOST_ROWS) + 1)) {
+      if (!MANIFEST.test(line)) continue;
+      known = true;
+      break;
+    }
+    KNOWN.set(text, known);
   }
-  return false;
+  return known;
 }

@@ -14,7 +14,7 @@ import type { FileAccess } from "../files/access.ts";
 import { isBelow } from "../files/access.ts";
 import type { FileTexts } from "../files/texts.ts";
 import { isMade } from "../files/texts.ts";
-import { isManifest, isSettings } from "../redact/settings.ts";
+import { isManifest } from "../redact/settings.ts";
 import type { Turn } from "../turn.ts";
 import { type Chunk, type ChunkRequest, type Chunks, rowNear } from "./chunks.ts";
 import type { Definitions } from "./definitions.ts";
@@ -108,7 +108,7 @@ export class Related {
         verdicts.set(place.path, may);
       }
       if (!may) continue;
-      if (isSettings(place.path) && isManifest(text)) continue;
+      if (isManifest(place.path, text)) continue;
       const chunk = this.ports.chunks.chunk({ ...place, text, name: request.nameOf(place.path) });
       if (chunk !== null) chunks.push(chunk);
     }
