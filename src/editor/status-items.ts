@@ -18,6 +18,13 @@ class StatusItems {
     this.version++;
   }
 
+  /** Nothing more is said by this one; what another one has provided since stays. */
+  withdraw(name: string, item: StatusItem): void {
+    if (this.items.get(name) !== item) return;
+    this.items.delete(name);
+    this.version++;
+  }
+
   /** An item says something else from now on; a frame has to be asked for, too. */
   changed(): void {
     this.version++;

@@ -46,10 +46,12 @@ export function copilotExCommand(
       const params = { command: command.command, arguments: command.arguments ?? [] };
       const given = await server.request("workspace/executeCommand", params, SIGN_IN_MS);
       const { status, user } = readAccount(given);
+      if (IN.has(status)) server.signedIn();
       say(`Copilot: ${plain(status) || "signed in"}${user === "" ? "" : ` as ${user}`}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      say(error.message);
+      // The code is too old, or was refused, or the server has ended.
+      say(`Copilot: not signed in: ${error.message.replace(/^copilot:? /, "")}`);
     } finally {
       if (open === own) open = null;
     }
@@ -74,7 +76,12 @@ export function copilotExCommand(
     status,
     *restart() {
       yield* until(server.restart(), "Copilot");
-      editor.showMessage("Copilot's server starts again");
+      const { enabled } = server.documents;
+      editor.showMessage(
+        enabled
+          ? "Copilot's server starts again"
+          : "Copilot's server has ended; predictions are off",
+      );
     },
     log() {
       const text = server.log.text() || "Copilot's server has said nothing yet";
@@ -130,6 +137,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   NotAuthorized: "this account may not use Copilot",
 };
 
+const IN: ReadonlySet<string> = new Set(["OK", "MaybeOk", "AlreadySignedIn", "SignedIn"]);
+
 function plain(status: string): string {
   return PLAIN[status] ?? status;
 }
@@ -145,7 +154,8 @@ export function describe(editor: Editor, server: CopilotServer): string[] {
     lines.push(`has: ${documents.length === 0 ? "no file" : documents.join(", ")}`);
   }
   if (state.message !== "" && state.kind !== "Normal") lines.push(`says: ${state.message}`);
-  lines.push(`asked: ${server.asked} times, ${server.failed} of them in vain`);
+  const times = server.asked === 1 ? "once" : `${server.asked} times`;
+  lines.push(`asked: ${times}${server.failed === 0 ? "" : `, ${server.failed} in vain`}`);
   for (const [path, why] of [...server.documents.refused].slice(0, MOST_REFUSED)) {
     lines.push(`not sent: ${shownPath(editor, path)}: ${why}`);
   }

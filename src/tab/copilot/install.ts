@@ -54,7 +54,8 @@ export function installCopilot(
       host.redraw();
     },
   });
-  items.provide("copilot", () => server.status());
+  const item = (): string => server.status();
+  items.provide("copilot", item);
   const { arbiter } = tab;
   tab.addPredictors(
     copilotPredictor(editor, server, {
@@ -82,7 +83,8 @@ export function installCopilot(
     async close() {
       stop();
       editor.exCommands = editor.exCommands.filter((command) => command !== ex);
-      items.provide("copilot", () => "");
+      // The next one may be there already.
+      items.withdraw("copilot", item);
       await server.close();
     },
   };

@@ -17,7 +17,7 @@ import {
 import type { Text } from "../../text/text.ts";
 import { changeOfEdit, changeOfItem } from "./changes.ts";
 import { type InlineEdit, type InlineItem, readEdits, readItems } from "./protocol.ts";
-import type { CopilotServer } from "./server.ts";
+import type { Answered, CopilotServer } from "./server.ts";
 
 export const SOURCE = "copilot";
 
@@ -171,7 +171,7 @@ export function copilotPredictor(
     }
     const found: PredictionAnswer[] = [];
     for (const edit of edits) {
-      const target = await targetOf(edit, answer.client, signal);
+      const target = await targetOf(edit, answer, doc, signal);
       if (signal.aborted) return null;
       const change = target && changeOfEdit(target.text, edit, target.finalBreak);
       if (!target || !change) continue;
@@ -184,7 +184,8 @@ export function copilotPredictor(
   /** The text that an edit is for; null: there is none such (any more). */
   async function targetOf(
     edit: InlineEdit,
-    client: LanguageClient,
+    { client, revision: asked }: Answered,
+    doc: Document,
     signal: AbortSignal,
   ): Promise<Target | null> {
     const path = pathOfUri(edit.uri);
@@ -194,7 +195,8 @@ export function copilotPredictor(
       const sent = client.sentRevision(open);
       // What the server does not have it can't change.
       if (sent === null) return null;
-      const revision = edit.version ?? sent;
+      // Who does not say it means the text that was asked about, not what was sent since.
+      const revision = edit.version ?? (open === doc ? asked : sent);
       const text = client.rebase(open, revision)?.text;
       if (text === undefined || revision > open.revision) return null;
       return { id: open.id, revision, text, finalBreak: open.file.format.endofline };

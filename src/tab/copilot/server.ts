@@ -1,6 +1,6 @@
 /**
- * Copilot's language server of an editor: its process, its state, and what it is asked. It is started when the first document may be given to it; one that ends is started again,
- * later each time.
+ * Copilot's language server of an editor: its process, its state, and what it is asked. It is started
+ * when the first document may be given to it; one that ends is started again, later each time.
  */
 import { Cancelled, messageOf, UserError } from "../../base/errors.ts";
 import type { Document } from "../../editor/document.ts";
@@ -271,6 +271,11 @@ export class CopilotServer {
       this.restUntil = Number.NEGATIVE_INFINITY;
     }
     if (before.kind !== state.kind || before.message !== state.message) this.ports.changed();
+  }
+
+  /** Somebody has signed in: it is asked again, also when it does not say so itself. */
+  signedIn(): void {
+    if (this.state.kind === "Error") this.setState(NORMAL);
   }
 
   private ended(client: LanguageClient, why: string): void {

@@ -1,7 +1,9 @@
 /** Copilot's server: who may be opened in it, signing in, its end. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { statusItemsOf } from "../../../src/editor/status-items.ts";
 import { item, lab, range } from "./lab.ts";
+import type { Script } from "./server.ts";
 
 const KEY = `ghp_${"a1B2".repeat(9)}`;
 
@@ -83,6 +85,43 @@ test("who is not signed in is told once, asked nothing more, and signs in with a
   await here.until(() => here.copilot.status() === "copilot: not signed in", "signed out");
 });
 
+/** Signs in with a code that is entered at once; answers all that was said. */
+async function enterCode(script: Pick<Script, "signIn">) {
+  const here = lab({ signedOut: true, ...script, files: { "a.ts": "a\n\n" } });
+  const said: string[] = [];
+  const { editor } = here;
+  const show = editor.showMessage.bind(editor);
+  editor.showMessage = (text, kind) => {
+    said.push(text);
+    show(text, kind);
+  };
+  here.open("a.ts", "a\n|");
+  await here.has("a.ts");
+  await here.until(() => here.copilot.status() === "copilot: not signed in", "the status says so");
+  await here.type(":Copilot signin<CR>");
+  await here.until(() => said.some((text) => text.includes("ABCD-EFGH")), "the code is shown");
+  await here.type("<CR>");
+  await here.told(({ methods }) => methods.includes("workspace/executeCommand"));
+  const answered = (): boolean => said.some((text) => /signed in as|signed in: /.test(text));
+  await here.until(() => {
+    if (!answered()) void here.ask("test/release");
+    return answered();
+  }, "it is said how it ended");
+  return { here, said };
+}
+
+test("a code that is too old is said", async () => {
+  const { here, said } = await enterCode({ signIn: "expires" });
+  const row = "Copilot: not signed in: the device code has expired";
+  assert.ok(said.includes(row), said.join("|"));
+  assert.equal(here.copilot.status(), "copilot: not signed in");
+});
+
+test("who has signed in is asked for, also where the server does not tell of it", async () => {
+  const { here } = await enterCode({ signIn: "silent" });
+  assert.equal(here.copilot.status(), "");
+});
+
 test("a server that ends is said once and started again with what it had", async () => {
   const here = lab({ files: { "a.ts": "a\n" } });
   here.open("a.ts");
@@ -132,7 +171,11 @@ test("`nomodel` ends the server, `model` starts it; one that is closed leaves no
   set(true);
   await here.has("a.ts");
   assert.notEqual(copilot.server.client!.pid, pid);
+  // With another configuration the next one is there before the former has ended.
+  const items = statusItemsOf(editor);
+  items.provide("copilot", () => "the next one");
   await copilot.close();
+  assert.equal(items.text("copilot", editor.win), "the next one");
   assert.equal(
     editor.exCommands.some(({ name }) => name === "Copilot"),
     false,

@@ -12,6 +12,8 @@ export const COPILOT_SERVER = fileURLToPath(import.meta.url);
 
 export interface Script {
   readonly signedOut?: boolean;
+  /** The code gets too old; or it is taken, and no change of the status is told. */
+  readonly signIn?: "expires" | "silent";
   readonly dies?: "at-start" | "at-suggestion";
 }
 
@@ -206,9 +208,13 @@ function main(script: Script): void {
         });
         waiting.set(ids, () => {
           held.push(() => {
+            if (script.signIn === "expires") {
+              send({ id: id!, error: { code: -32603, message: "the device code has expired" } });
+              return;
+            }
             signedIn = true;
             answer({ status: "OK", user: "octocat" });
-            status();
+            if (script.signIn !== "silent") status();
           });
         });
         return;

@@ -111,6 +111,33 @@ test("an edit for another version than the server was told is dropped", async ()
   assert.equal(here.tab.arbiter.held.length, 1);
 });
 
+test("an edit without a version is for the text that was asked about, also when more was typed", async () => {
+  const here = lab({ files: FILES });
+  const doc = here.open("a.ts", "add(|a");
+  await here.has("a.ts");
+  await here.ask("test/hold");
+  await here.answers("copilotInlineEdit", {
+    edits: [
+      {
+        text: "first",
+        range: range(0, 13, 14),
+        command: null,
+        textDocument: { uri: here.uri("a.ts") },
+      },
+    ],
+  });
+  await here.type("rx");
+  await here.told(({ methods }) => methods.includes("textDocument/copilotInlineEdit"));
+  // In front of it, and sent before the answer comes.
+  here.editor.dispatch(doc, { changes: { from: 0, to: 0, insert: "async " }, origin: "put" });
+  await here.told(({ texts }) => texts[here.uri("a.ts")]?.version === doc.revision);
+  await here.ask("test/release");
+  await here.until(() => here.tab.arbiter.held.length > 0, "the edit holds");
+  const [held] = here.tab.arbiter.held;
+  const made = held!.prediction.changes.apply(doc.text);
+  assert.equal(made.line(1).text, "async function add(first, b) {");
+});
+
 test("a slow answer is carried to what was typed meanwhile; one that contradicts it is dropped", async () => {
   const here = lab({ files: FILES });
   here.open("a.ts", "{\n|");
@@ -160,7 +187,7 @@ test("garbage and errors rest the server for a while; the status says so", async
   await here.type("et");
   assert.equal(here.copilot.server.asked, asked);
   assert.equal(here.shown, null);
-  assert.match(here.copilot.health().join("\n"), /asked: 1 times, 1 of them in vain/);
+  assert.match(here.copilot.health().join("\n"), /asked: once, 1 in vain/);
 });
 
 test("bytes that are no message are skipped", async () => {
