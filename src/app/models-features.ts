@@ -21,7 +21,7 @@ import { type ModelActions, modelWords, runModelCommand } from "./models/model-c
 import { Notices, Told } from "./models/notice.ts";
 import { type ModelMakers, type ModelParts, modelMakers } from "./models/parts.ts";
 import { ModelSession, providersInUse, type SessionMakers } from "./models/session.ts";
-import { modelHealth, statusLines } from "./models/status.ts";
+import { modelHealth, statusLines, WITHOUT } from "./models/status.ts";
 import { testLines, testModel } from "./models/try-model.ts";
 
 export type { ModelParts } from "./models/parts.ts";
@@ -130,7 +130,7 @@ export function installModelFeatures(
       const withheld = yield* until(withheldHere(), "The file");
       const lines = statusLines({
         on: gate.isOn(),
-        file: folder === null ? "no configuration" : shortenHome(modelsFile(folder), env),
+        file: folder === null ? null : shortenHome(modelsFile(folder), env),
         config: session.config,
         faults,
         failing: session.failing,
@@ -143,7 +143,7 @@ export function installModelFeatures(
     },
     use(role, name) {
       const wanted = roleOf(role);
-      if (folder === null) throw new UserError("This editor was started without a configuration");
+      if (folder === null) throw new UserError(`No models: ${WITHOUT}`);
       look();
       changeModels(folder, (text) => withRole(text, session.config, wanted, name));
       look();

@@ -102,6 +102,7 @@ function stage(toml: string | null, clean = false) {
       edits++;
       utimesSync(file, edits, edits);
     },
+    remove: () => rmSync(file),
     message: () => editor.message?.text ?? "",
   };
 }
@@ -174,6 +175,21 @@ test(":Model use writes the role, and leaves the rest as it was", () => {
   assert.throws(wrong("use write other"), /No role write/);
   assert.throws(wrong("use edit"), /E471/);
   assert.throws(wrong("frob"), /E475/);
+  assert.throws(wrong("reload now"), /E488/);
+});
+
+test(":Model use and reload know the file as it is now", async () => {
+  const own = stage(TOML);
+  own.write(TOML.replaceAll("other", "fresh"));
+  own.features.command("use edit fresh");
+  assert.equal(own.message(), "edit: fresh");
+  own.remove();
+  own.features.command("reload");
+  assert.equal(own.message(), "models.toml: 0 providers, 0 models");
+  await own.features.close();
+  const count = (what: RegExp): number => own.events.filter((event) => what.test(event)).length;
+  assert.equal(count(/^open /), 3);
+  assert.equal(count(/^port closed/), 3);
 });
 
 test(":Model off and on are the option", () => {
@@ -221,6 +237,6 @@ test("--clean reads nothing of the user's, and writes nothing", async () => {
   const { events, features, message } = stage(TOML, true);
   assert.deepEqual(events, []);
   await run(features.command(""));
-  assert.match(message(), /no configuration/);
-  assert.throws(() => features.command("use edit other"), /without a configuration/);
+  assert.match(message(), /^models: this editor was started without the usual configuration$/);
+  assert.throws(() => features.command("use edit other"), /without the usual configuration/);
 });

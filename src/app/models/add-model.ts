@@ -129,16 +129,24 @@ export async function rolesOf(
 /** Formats in which any model can be asked that takes part in conversations. */
 const ANY_MODEL: readonly string[] = ["chat-fim", "patch"];
 
+/** How models for conversations are told from base models of their family. */
+const TALKS = /instruct|chat|[-_]it\b/i;
+
 /**
  * What a model is good for by itself: Tab asks often, so that one that was not trained for it (slow, dear)
  * gets such a role only when its user says so.
  */
 export function fittingRoles(provider: ProviderConfig, model: ModelConfig): readonly Role[] {
   const usual = KINDS[provider.kind].roles;
-  return ROLES.filter((role) => {
-    if (role === "chat" || role === "command") return usual.includes(role);
-    const format = formatFor(model, provider, role satisfies FormatUse);
+  const isTrained = (use: FormatUse): boolean => {
+    const format = formatFor(model, provider, use);
     return format !== null && (model.format !== null || !ANY_MODEL.includes(format.name));
+  };
+  // A base model goes on with a conversation as with any text.
+  const isBase = (isTrained("complete") || isTrained("edit")) && !TALKS.test(model.id);
+  return ROLES.filter((role) => {
+    if (role === "chat" || role === "command") return usual.includes(role) && !isBase;
+    return isTrained(role);
   });
 }
 

@@ -29,6 +29,9 @@ export function modelWords(config: ModelsConfig, typed: string): readonly string
 
 export function runModelCommand(editor: Editor, args: string, actions: ModelActions): Fiber | void {
   const [name = "", ...rest] = args.trim().split(/\s+/);
+  if (rest.length > 0 && name !== "use" && name !== "test" && MODEL_WORDS.includes(name)) {
+    throw new UserError(`E488: Trailing characters: ${rest.join(" ")}`);
+  }
   switch (name) {
     case "":
     case "status":

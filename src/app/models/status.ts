@@ -13,8 +13,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface StatusFacts {
   readonly on: boolean;
-  /** As it is shown. */
-  readonly file: string;
+  /** As it is shown; null: none counts. */
+  readonly file: string | null;
   readonly config: ModelsConfig;
   readonly faults: readonly ConfigFault[];
   readonly failing: ReadonlyMap<string, ProviderState>;
@@ -31,10 +31,14 @@ export const NOTHING_YET = [
   "asks a few questions and writes models.toml. :help models has more.",
 ];
 
+/** `--clean`, `-u`. */
+export const WITHOUT = "this editor was started without the usual configuration";
+
 export function statusLines(facts: StatusFacts): string[] {
   const { config, faults, failing, sent, env } = facts;
+  if (facts.file === null) return [`models: ${WITHOUT}`];
   const lines = [`models: ${facts.on ? "on" : "off (:Model on)"}, ${facts.file}`];
-  if (config.providers.length === 0) lines.push(...NOTHING_YET);
+  if (config.providers.length === 0 && faults.length === 0) lines.push(...NOTHING_YET);
   for (const role of ROLES) {
     const name = config.roles[role];
     if (name === undefined) continue;
