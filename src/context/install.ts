@@ -35,6 +35,7 @@ const MOST_CHARACTERS = 4_000_000;
 const IGNORE_FILES =
   /\/(?:\.(?:git|hunch|cursor|cursorindexing|codeium|ai)ignore|\.aiexclude|\.git\/info\/exclude)$/;
 const UNNAMED = "untitled";
+const MANIFEST = "it has a Kubernetes Secret";
 
 /** What a scene took of this thread, milliseconds. */
 export interface SceneTime {
@@ -142,7 +143,11 @@ class Scenes implements Context {
   }
 
   async whyNot(path: string | null, allow: readonly string[] | null): Promise<string | null> {
-    if (path !== null) return this.access.refusal(path, allow);
+    if (path !== null) {
+      const doc = this.editor.docs.find((each) => each.path === path);
+      const has = doc !== undefined && isManifest(path, doc.text);
+      return has ? MANIFEST : this.access.refusal(path, allow);
+    }
     return allow === null ? null : "it has no name, and the provider is allowed some folders only";
   }
 
@@ -182,7 +187,7 @@ class Scenes implements Context {
     if (plain.includes("\0")) return "it is no text";
     if (isMadeAt(plain, cursor)) return "its lines are as long as no person writes them";
     const settings = isSettings(path, doc.filetype);
-    if (isManifest(path, text)) return "it is a Kubernetes Secret";
+    if (isManifest(path, text)) return MANIFEST;
     const word = wordAt(plain, cursor, settings);
     if (isSecretAt(this.masks, plain, cursor, word, settings))
       return "there is a secret at the cursor";

@@ -238,6 +238,7 @@ test("nothing of a Kubernetes Secret is sent, from nowhere", async () => {
   lab.type("Zm9v");
   assert.equal(await lab.refused(), null);
   assert.match(lab.context.refusalOf(lab.editor.doc.id)!, /Kubernetes/);
+  assert.match((await lab.context.whyNot(lab.editor.doc.path, null))!, /Kubernetes/);
   lab.open("a.ts");
   const told = JSON.stringify(await lab.scene());
   assert.ok(!told.includes("YWRtaW4") && !told.includes("app.yaml"), told);
