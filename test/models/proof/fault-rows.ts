@@ -146,7 +146,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     fault: { kind: "endless", what: "pieces" },
     text: "some",
     outcome: is("slow", "garbage"),
-    limits: { totalMs: 1000 },
+    limits: { totalMs: 2000 },
   },
   {
     name: "a line without an end",
@@ -169,7 +169,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
       fault: { kind: "silent", when },
       text: "none",
       outcome: is("slow"),
-      limits: { firstMs: 1000 },
+      limits: { firstMs: 2000 },
     },
   ]),
   {
