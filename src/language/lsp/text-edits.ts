@@ -37,7 +37,7 @@ export function changeOfEdits(
   for (let i = 1; i < pieces.length; i++) {
     if (pieces[i]!.from < pieces[i - 1]!.to) return null;
   }
-  const fitted = finalBreak ? withoutFinalBreak(pieces, text.length) : pieces;
+  const fitted = finalBreak ? withoutFinalBreak(pieces, text) : pieces;
   const tall = fitted.some(({ from, to }) => to - from > 1 && text.lineAt(from).to < to);
   const specs = fitted
     .map((piece) => (tall ? piece : trimmed(text, piece)))
@@ -47,8 +47,9 @@ export function changeOfEdits(
   return tall ? diff(text, change.apply(text)) : change;
 }
 
-/** Pieces of a text with a last line break, for the same text without it, of `length`. */
-function withoutFinalBreak(pieces: readonly Piece[], length: number): readonly Piece[] {
+/** Pieces of `text` with a last line break, for the text without it. */
+function withoutFinalBreak(pieces: readonly Piece[], text: Text): readonly Piece[] {
+  const { length } = text;
   const last = pieces.at(-1);
   if (last === undefined || last.to <= length) return pieces;
   // Several insertions behind the end are one.
@@ -60,7 +61,7 @@ function withoutFinalBreak(pieces: readonly Piece[], length: number): readonly P
   const kept = ends ? insert.slice(0, -1) : insert;
   if (from > length)
     return insert === "" ? rest : [...rest, { from: length, to: length, insert: `\n${kept}` }];
-  if (insert === "" && from > 0) {
+  if (insert === "" && from > 0 && text.sliceString(from - 1, from) === "\n") {
     const before = rest.at(-1)?.to ?? 0;
     // The line break before takes the place of the last one.
     return [...rest, { from: Math.max(before, from - 1), to: length, insert: "" }];
