@@ -74,6 +74,7 @@ export class Arbiter {
       now: ports.now,
       failed: (name, error) => editor.reportBug(`predictor ${name} (it is off now)`, error),
       answered: (question, fresh, source) => this.answered(question, fresh, source),
+      ended: () => this.display.late(),
     });
     this.asks = new Asks(editor, history, this.questions, {
       ...ports,
@@ -90,6 +91,8 @@ export class Arbiter {
       ...ports,
       holding: this.holding,
       judge: this.judge,
+      questions: this.questions,
+      late: () => this.chains.shown(),
       fates: this.fates,
       group: (prediction) => this.group(prediction),
       begun: () => this.ahead.prepare(),
@@ -266,8 +269,6 @@ export class Arbiter {
     this.ahead.drop();
   }
 
-  // Asking
-
   /** Asks every predictor now. */
   ask(trigger: PredictionTrigger): void {
     this.asks.ask(trigger);
@@ -335,6 +336,7 @@ export class Arbiter {
     const ranked = this.judge.rank([...withoutGrown(base, good), ...good]);
     holding.set(pinned === null ? ranked : ranked.map((r) => keepName(r, pinned)));
     this.display.renewed(anew, this.asks.stale);
+    this.display.patience.note(holding.list, good);
     const more = this.groups.add(holding.list, this.leastChance, this.history.edits);
     if (this.draw(this.ports.now() - question.started) || more) this.ports.redraw();
     if (more) this.ports.waitingChanged();
@@ -379,8 +381,6 @@ export class Arbiter {
   get heldLive(): readonly Ranked[] {
     return this.held.filter(({ prediction }) => this.questions.isLive(prediction.source));
   }
-
-  // Showing
 
   /** Brings the screen up to date; true when something else is shown than before. */
   draw(ms = 0): boolean {

@@ -150,6 +150,9 @@ export type PredictorAnswers =
   | Promise<readonly PredictionAnswer[]>
   | AsyncIterable<readonly PredictionAnswer[]>;
 
+/** What is being typed, and where. */
+export type TypedState = Pick<DocumentSnapshot, "id" | "path" | "text" | "pos">;
+
 export interface Predictor {
   readonly name: string;
   /** Least milliseconds between two questions; absent: none. For what costs more than a slice. */
@@ -174,6 +177,11 @@ export interface Predictor {
   readonly grows?: boolean;
   /** Whether it has anybody to ask now; absent: always. With `inFlight`. */
   isAble?(): boolean;
+  /**
+   * When its answer about what is typed is there, as a rule, in milliseconds of the arbiter's clock; null:
+   * it is not asked about that, or takes too long. Absent: nobody waits for it. With `inFlight`.
+   */
+  expected?(state: TypedState): number | null;
   /**
    * Answers, the likeliest first. A predictor that needs longer than a millisecond gives a promise
    * and looks at `signal` between its slices; one whose answers come in parts (a stream) gives each

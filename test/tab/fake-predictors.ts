@@ -79,6 +79,8 @@ export function slow(name: string, inFlight?: number) {
       const lists: (readonly PredictionAnswer[])[] = [];
       let ended = false;
       let wake = (): void => {};
+      // Of where nothing was typed yet it knows nothing.
+      if (snapshot.mode === "insert" && snapshot.trigger === "move") return;
       signal.addEventListener("abort", () => wake());
       asked.push({
         snapshot,

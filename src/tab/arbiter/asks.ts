@@ -1,5 +1,6 @@
 /** When the predictors are asked, and about what: behind a key's frame, when there is something new. */
 import type { Editor } from "../../editor/editor.ts";
+import { isReplaying } from "../../editor/key-loop.ts";
 import type { PredictionSnapshot, PredictionTrigger } from "../../text/prediction.ts";
 import { mayAsk } from "../gate.ts";
 import type { EditHistory } from "../history.ts";
@@ -49,6 +50,9 @@ export class Asks {
     this.history = history;
     this.questions = questions;
     this.ports = ports;
+    editor.events.on("mode", ({ to }) => {
+      if (to === "insert") this.wantBegun();
+    });
   }
 
   get mayAsk(): boolean {
@@ -100,6 +104,25 @@ export class Asks {
       if (!ports.isShown() || ports.isLongShown() || stamp !== this.stampNow()) return;
       this.current = new Question(this.snapshot("change"), ports.now());
       questions.ask(this.current, "long");
+    });
+  }
+
+  /**
+   * Insert mode has begun, in the middle of its command: at the end of what stands in a line those that
+   * take long are asked before the first letter.
+   */
+  private wantBegun(): void {
+    const { ports, questions, editor } = this;
+    if (!questions.hasLong || this.quiet || isReplaying(editor)) return;
+    ports.afterFrame(() => {
+      if (this.quiet || this.waiting || editor.mode !== "insert" || !this.mayAsk) return;
+      const { doc, win } = editor;
+      const { pos } = win.cursor;
+      const stamp = this.stampNow();
+      if (pos !== doc.text.lineAt(pos).to || stamp === this.stamp || stamp === this.longStamp)
+        return;
+      this.longStamp = stamp;
+      questions.ask(new Question(this.snapshot("move"), ports.now()), "long");
     });
   }
 

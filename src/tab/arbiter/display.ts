@@ -12,12 +12,15 @@ import { chooseNext, type Here } from "./choice.ts";
 import type { Fates } from "./fates.ts";
 import type { Held } from "./held.ts";
 import type { Judge } from "./judge.ts";
+import { Patience } from "./patience.ts";
+import type { Questions } from "./question.ts";
 import { extendsIt } from "./same-change.ts";
 import { type ArbiterPorts, ShownOne } from "./shown.ts";
 
 export interface DisplayPorts {
   readonly holding: Held;
   readonly judge: Judge;
+  readonly questions: Questions;
   readonly fates: Fates;
   /** The predictions of its group that hold now, this one first. */
   group(prediction: Prediction): readonly Prediction[];
@@ -27,6 +30,8 @@ export interface DisplayPorts {
   isInsisting(): boolean;
   /** Something is shown: what follows it may be looked for. */
   begun(): void;
+  /** What was held back is shown. */
+  late(): void;
 }
 
 /** After an edit elsewhere another prediction must be this much likelier to take the place. */
@@ -36,6 +41,7 @@ export class Display {
   shown: ShownOne | null = null;
   /** The one that is looked at stays while it holds. */
   pinned: number | null = null;
+  readonly patience: Patience;
   /** Something else comes before a prediction: it is held, and not shown unless one asks. */
   waits: (prediction: Prediction) => boolean = () => false;
   /** A stage of a long prediction was taken. */
@@ -53,6 +59,7 @@ export class Display {
   constructor(editor: Editor, ports: ArbiterPorts & DisplayPorts) {
     this.editor = editor;
     this.ports = ports;
+    this.patience = new Patience(editor, ports, () => this.late());
     this.drawing = drawingOf(editor);
     this.drawing.redraw = ports.redraw;
     this.drawing.file = (id) => ports.files.get(id);
@@ -80,6 +87,7 @@ export class Display {
   draw(ms = 0): boolean {
     const { editor, ports } = this;
     const able = mayShow(editor) && !ports.isIgnored(editor.doc);
+    if (!able) this.patience.end();
     const chosen = able ? this.choose() : null;
     const next = chosen && this.shownAs(chosen);
     const state = next === null ? "" : this.stateOf(next);
@@ -106,6 +114,13 @@ export class Display {
     return true;
   }
 
+  /** What is held back may have waited long enough, or for nothing. */
+  late(): void {
+    if (!this.patience.isWaiting || !this.draw()) return;
+    this.ports.redraw();
+    if (this.shown) this.ports.late();
+  }
+
   /** Another list is held. With `anew` the best is shown, whatever was. */
   renewed(anew: boolean, stale: boolean): void {
     this.pinned = anew ? null : this.successor(stale);
@@ -120,8 +135,9 @@ export class Display {
     const best = this.best(holding.list);
     if (!now || !shown) return null;
     if (!best) return pinned;
-    if (shown.since < 0) return best.chance > now.chance ? null : pinned;
-    if (stale) return best.chance > now.chance + CLEARLY ? null : pinned;
+    const isLikelier = (by: number) => best.chance > now.chance + by && !this.isHeldBack(best);
+    if (shown.since < 0) return isLikelier(0) ? null : pinned;
+    if (stale) return isLikelier(CLEARLY) ? null : pinned;
     if (now.prediction.changes.empty) return null;
     const { edit } = this.thresholds;
     const longer = holding.list.find(
@@ -151,8 +167,19 @@ export class Display {
       (!holding.isAnchored(p.id) || this.isAtCursor(p)) &&
       (isInsisting() || !this.waits(p));
     const pinned = this.pinned === null ? null : holding.get(this.pinned);
-    if (pinned && isAble(pinned)) return pinned;
-    return holding.list.length === 0 ? null : this.best(holding.list.filter(isAble));
+    if (pinned && isAble(pinned)) {
+      this.patience.end();
+      return pinned;
+    }
+    const best = holding.list.length === 0 ? null : this.best(holding.list.filter(isAble));
+    if (best && this.isHeldBack(best)) return null;
+    this.patience.end();
+    return best;
+  }
+
+  /** Somebody who knows more is about to answer. */
+  private isHeldBack(ranked: Ranked): boolean {
+    return !this.ports.isInsisting() && this.patience.holds(ranked);
   }
 
   isAtCursor(prediction: Prediction): boolean {

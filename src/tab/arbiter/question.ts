@@ -8,6 +8,7 @@ import type {
   PredictionSnapshot,
   Predictor,
   PredictorAnswers,
+  TypedState,
 } from "../../text/prediction.ts";
 
 export interface QuestionPorts {
@@ -24,6 +25,8 @@ export interface QuestionPorts {
    * null); for each later list; and for what completes the text, before the others have answered.
    */
   answered(question: Question, fresh: readonly Prediction[], source: string | null): void;
+  /** One that takes long will say nothing more. */
+  ended(): void;
 }
 
 /** Milliseconds of one slice. */
@@ -119,8 +122,8 @@ export class Questions {
     // One that comes again under its name takes the place of the former.
     const names = new Set(predictors.map(({ name }) => name));
     const all = [...this.predictors.filter(({ name }) => !names.has(name)), ...predictors];
-    // What takes long is on its way while the others compute.
-    const order = (predictor: Predictor) => (predictor.first ? 0 : isLong(predictor) ? 1 : 2);
+    // What takes long is on its way while the others compute, and known to be when they answer.
+    const order = (predictor: Predictor) => (isLong(predictor) ? 0 : predictor.first ? 1 : 2);
     this.predictors = all.toSorted((a, b) => order(a) - order(b));
     for (const name of names) this.off.delete(name);
   }
@@ -141,6 +144,21 @@ export class Questions {
   /** Whether this one takes long, and says so. */
   isLong(name: string): boolean {
     return this.predictors.some((one) => isLong(one) && one.name === name);
+  }
+
+  /** Whether this one completes what is typed, at once. */
+  isFirst(name: string): boolean {
+    return this.predictors.some((one) => one.first === true && one.name === name);
+  }
+
+  /** Who of those that take long is about to answer, and when as a rule; null: nobody is. */
+  expected(state: TypedState): { readonly source: string; readonly by: number } | null {
+    for (const one of this.predictors) {
+      if (this.off.has(one.name)) continue;
+      const by = one.expected?.(state) ?? null;
+      if (by !== null) return { source: one.name, by };
+    }
+    return null;
   }
 
   grows(name: string): boolean {
@@ -206,7 +224,7 @@ export class Questions {
     let sliceFrom = now();
     const { mode, trigger } = question.snapshot;
     const typing = mode === "insert" && (trigger === "change" || trigger === "accept");
-    let rests = typing && asked[0]?.first === true;
+    let rests = typing && asked.some(({ first }) => first === true);
     for (const predictor of asked) {
       if (rests && !isQuick(predictor)) {
         rests = false;
@@ -274,7 +292,10 @@ export class Questions {
       .catch((error: unknown) => {
         if (!signal.aborted) this.fail(predictor, error);
       })
-      .finally(() => this.close(predictor, request));
+      .finally(() => {
+        this.close(predictor, request);
+        if (isLong(predictor)) this.ports.ended();
+      });
     return predictor.live || predictor.inFlight !== undefined ? null : wait;
   }
 

@@ -11,6 +11,7 @@ import {
   type PredictionAnswer,
   type PredictionSnapshot,
   type PredictorAnswers,
+  type TypedState,
 } from "../../text/prediction.ts";
 import { rowOf } from "../../text/text.ts";
 import { typedBetween, typing } from "./between.ts";
@@ -34,8 +35,6 @@ export interface EnginePorts extends Omit<FlightPorts, "ledger" | "isRefused"> {
   typedOver(): number;
   /** Whether another model completes what is typed. */
   isCompleted(): boolean;
-  /** Something that the user may want to see has changed. */
-  told(): void;
 }
 
 /** A question that waits to be sent. */
@@ -48,10 +47,15 @@ interface Waiting {
 }
 
 const MOST_IN_FLIGHT = 2;
+/** Milliseconds of rest after which one is sent that is not earned; where little is wanted of what comes. */
 const RESTED_MS = 1500;
+const RESTED_REFUSED_MS = 3000;
 /** A provider that refuses the key is not asked before the configuration changes. */
 const NEVER = Number.POSITIVE_INFINITY;
 const MOST_SLEEP_MS = 60_000;
+/** The share of answers that have begun in the time that others wait for one, and the most of it, ms. */
+const EXPECTED = 0.9;
+const MOST_EXPECTED_MS = 400;
 /** What an answer that nobody gets to see says of the next ones; see `Pace`. */
 const WASTED = -0.4;
 
@@ -72,7 +76,7 @@ export class Engine {
   /** Nothing is sent before this time: the provider said so. */
   private paused = Number.NEGATIVE_INFINITY;
   /** Questions that were told to begin. */
-  private starting = 0;
+  private starting: readonly Waiting[] = [];
   /** When it is looked again. */
   private alarm = NEVER;
 
@@ -138,7 +142,7 @@ export class Engine {
     rest: number,
   ): AsyncGenerator<readonly PredictionAnswer[]> {
     if (!(await this.turn(snapshot, signal, rest))) return;
-    this.starting--;
+    this.starting = this.starting.filter((waiting) => waiting.snapshot !== snapshot);
     const { ledger, ports } = this;
     const flight = new Flight(this.use, setup, snapshot, signal, {
       ...ports,
@@ -147,7 +151,7 @@ export class Engine {
     });
     const { doc } = snapshot;
     const { now } = ports;
-    this.pace.spend(now());
+    this.pace.spend(now(), savedBy(snapshot));
     if (snapshot.ahead === undefined) {
       this.lastSent = now();
       const { id, revision, text, pos } = doc;
@@ -185,7 +189,6 @@ export class Engine {
       if (!flight.over) flight.close();
       // What came to nothing was not worth its request.
       if (flight.isSent && (flight.wanted === null || !flight.over)) this.judged(WASTED);
-      ports.told();
       this.pump();
     }
   }
@@ -210,7 +213,7 @@ export class Engine {
   private settle(which: "waiting" | "next", send: boolean): void {
     const waiting = this[which];
     this[which] = null;
-    if (waiting && send) this.starting++;
+    if (waiting && send) this.starting = [...this.starting, waiting];
     waiting?.resolve(send);
   }
 
@@ -223,17 +226,14 @@ export class Engine {
 
   /** Looks what may be sent now. */
   private pump(): void {
-    const { next, waiting, ports } = this;
+    const { next, waiting } = this;
     // Whoever may begin has not begun yet; then it is looked again.
-    if (this.starting > 0) return;
+    if (this.starting.length > 0) return;
     const open = this.flights.filter((flight) => !flight.signal.aborted);
     if (next?.signal.aborted) this.settle("next", false);
     else if (next) {
       const free = open.length < MOST_IN_FLIGHT;
-      // Who takes what is shown goes on at once.
-      const wait = this.pace.isTaken ? 0 : this.pace.wait(ports.now());
-      const earned = ports.now() + wait;
-      if (free && this.isDue(Math.max(next.due, earned))) {
+      if (free && this.isDue(this.dueOf(next))) {
         this.settle("next", true);
         return;
       }
@@ -247,18 +247,50 @@ export class Engine {
         this.settle("waiting", false);
       } else if (under) this.again(under.started + this.pace.patience);
       else {
-        const spacing = this.pace.spacing(ports.now(), ports.floor());
-        // Who asks is answered.
-        const urgent = waiting.snapshot.trigger === "ask";
-        // Who rests is answered, whatever was earned.
-        const rested = waiting.due + RESTED_MS;
-        const earned = Math.min(rested, ports.now() + this.pace.wait(ports.now()));
-        const due = urgent ? waiting.due : Math.max(waiting.due, this.lastSent + spacing, earned);
-        if (!this.isDue(due)) return;
+        if (!this.isDue(this.dueOf(waiting))) return;
         if (open.length >= MOST_IN_FLIGHT) open.at(-1)!.close();
         this.settle("waiting", true);
       }
     }
+  }
+
+  /** When a question may be sent, as far as its own rest and the pace say. */
+  private dueOf({ snapshot, due }: Waiting): number {
+    const { pace, ports } = this;
+    const now = ports.now();
+    if (snapshot.ahead !== undefined) {
+      // Who takes what is shown goes on at once.
+      return pace.isTaken ? due : Math.max(due, now + pace.wait(now, savedBy(snapshot)));
+    }
+    // Who asks is answered.
+    if (snapshot.trigger === "ask") return due;
+    // Who rests is answered, whatever was earned.
+    const rested = due + (pace.isRefused ? RESTED_REFUSED_MS : RESTED_MS);
+    const earned = Math.min(rested, now + pace.wait(now));
+    return Math.max(due, this.lastSent + pace.spacing(now, ports.floor()), earned);
+  }
+
+  /**
+   * When the answer to what is asked about a state is there, as a rule, by the clock of `now`; null:
+   * nothing is asked about it, there is something of the answer already, or it takes too long to wait for.
+   */
+  expected(state: TypedState): number | null {
+    const now = this.ports.now();
+    const usual = this.pace.quantile(EXPECTED);
+    if (usual === null || this.pace.quantile(0.5)! > MOST_EXPECTED_MS) return null;
+    const ms = Math.min(usual, MOST_EXPECTED_MS);
+    for (const flight of this.flights) {
+      if (flight.wanted !== null || flight.over || flight.signal.aborted) continue;
+      if (flight.started + ms > now && isGoneOn(flight, state)) return flight.started + ms;
+    }
+    const { starting } = this;
+    for (const waiting of [...starting, this.waiting, this.next]) {
+      if (!waiting || waiting.signal.aborted || !isGoneOn(waiting, state)) continue;
+      const due = starting.includes(waiting) ? now : Math.max(this.paused, this.dueOf(waiting));
+      const by = Math.max(now, due) + ms;
+      if (by <= now + MOST_EXPECTED_MS) return by;
+    }
+    return null;
   }
 
   /** Looks again when it is. */
@@ -312,6 +344,7 @@ export class Engine {
   /** What became of an answer of this model; `value` from -1 to 1. */
   judged(value: number): void {
     this.pace.judged(value, this.ports.now());
+    if (value >= 1) this.pump();
   }
 
   private isRefused({ doc, changes }: PredictionAnswer, snapshot: PredictionSnapshot): boolean {
@@ -342,6 +375,20 @@ export class Engine {
   get size(): number {
     return this.known.size;
   }
+}
+
+/** Characters that the suggestion puts in of which it is asked what follows; 0: it is asked about what is there. */
+function savedBy({ ahead, edits }: PredictionSnapshot): number {
+  const taken = ahead === undefined ? undefined : edits.at(-1);
+  return taken?.accepted ? taken.changes.newLength - taken.changes.length : 0;
+}
+
+/** Whether nothing but typing lies between a question and a state. */
+function isGoneOn(
+  { snapshot: { doc } }: { readonly snapshot: PredictionSnapshot },
+  state: TypedState,
+) {
+  return keyOf(doc) === keyOf(state) && typedBetween(doc, state) !== null;
 }
 
 /** Whether what was typed is what an answer says, as far as both go. */

@@ -86,7 +86,6 @@ export function installTabModels(
     changed: () => changed,
     typedOver: () => typedOver,
     isCompleted: () => setups.complete !== null,
-    told: () => {},
   });
   const engines = {
     complete: new Engine("complete", portsOf("complete")),
@@ -100,6 +99,7 @@ export function installTabModels(
     grows: true,
     isAble: () => !closed && editor.options.get("model") && setups[engine.use] !== null,
     predict: (snapshot, signal) => engine.predict(snapshot, signal),
+    expected: (state) => (engine.use === "complete" ? engine.expected(state) : null),
   });
   const predictors = [predictorOf(complete), predictorOf(edit)];
   tab.addPredictors(...predictors);
@@ -201,7 +201,7 @@ export function installTabModels(
     },
     status() {
       const failing = [...states.values()].map(({ provider, message, retryAt }) => {
-        const ms = retryAt - Date.now();
+        const ms = retryAt - editor.services.now();
         const isSoon = ms > 0 && Number.isFinite(ms);
         const again = isSoon ? `, again in ${Math.ceil(ms / 1000)} s` : "";
         return `models: ${provider}: ${message.replace(`${provider}: `, "")}${again}`;

@@ -20,9 +20,20 @@ const HALF_MS = 120_000;
 const MOST_LATENCIES = 64;
 /** Requests that may follow each other before the first is earned back. */
 const MOST_CREDIT = 4;
-const FIRST_CREDIT = 2;
+const FIRST_CREDIT = 3;
+/** What would follow a long suggestion may be asked for beyond the credit: so often in a row, and again after (ms). */
+const MOST_LONG = 2;
+const EARN_LONG_MS = 15_000;
+/** Characters from which on a suggestion is a long one: who reads it rests. */
+const LONG = 48;
 /** Milliseconds in which one is earned back by waiting. */
-const EARN_MS: Readonly<Record<FormatUse, number>> = { complete: 6000, edit: 2000 };
+const EARN_MS: Readonly<Record<FormatUse, number>> = { complete: 6500, edit: 2000 };
+/** So many must be left where what follows is seldom wanted. */
+const LEFT = 3;
+/** How much slower it is earned where more is refused than taken. */
+const EARN_REFUSED = 0.6;
+/** A little less than one is one: it is earned in parts. */
+const ENOUGH = 0.999;
 /** Characters typed as they were shown that earn one, and what an accept earns. */
 const EARN_TYPED = 24;
 const EARN_TAKEN = 2;
@@ -37,6 +48,7 @@ export class Pace {
   private verdicts: Verdict[] = [];
   private latencies: number[] = [];
   private credit = FIRST_CREDIT;
+  private long = MOST_LONG;
   private earned = 0;
   private readonly use: FormatUse;
 
@@ -44,10 +56,11 @@ export class Pace {
     this.use = use;
   }
 
-  /** A request is sent. */
-  spend(now: number): void {
+  /** A request is sent; `saved`: characters of the suggestion that it follows. */
+  spend(now: number, saved = 0): void {
     this.earn(now);
-    this.credit = Math.max(0, this.credit - 1);
+    if (saved >= LONG && this.long > ENOUGH) this.long -= 1;
+    else this.credit = Math.max(0, this.credit - 1);
   }
 
   /** So many characters were typed as they were shown. */
@@ -55,22 +68,32 @@ export class Pace {
     this.credit = Math.min(MOST_CREDIT, this.credit + characters / EARN_TYPED);
   }
 
-  /** Milliseconds until the next request is earned; 0: it is. */
-  wait(now: number): number {
+  /** Milliseconds until the next request is earned; 0: it is. `saved`: as for `spend`. */
+  wait(now: number, saved = 0): number {
     this.earn(now);
-    // A little less than one is one: it is earned in parts.
-    return this.credit > 0.999 ? 0 : Math.ceil((1 - this.credit) * EARN_MS[this.use]);
+    // What follows is asked for with what is left, where the user rather types what is shown.
+    const least = saved > 0 && this.isTyped ? LEFT : 1;
+    if (this.credit > least * ENOUGH || (saved >= LONG && this.long > ENOUGH)) return 0;
+    const wait = (least - this.credit) * EARN_MS[this.use];
+    return Math.ceil(saved < LONG ? wait : Math.min(wait, (1 - this.long) * EARN_LONG_MS));
   }
 
   private earn(now: number): void {
-    const more = Math.max(0, now - this.earned) / EARN_MS[this.use];
-    this.credit = Math.min(MOST_CREDIT, this.credit + more);
+    const ms = Math.max(0, now - this.earned) * (this.isRefused ? EARN_REFUSED : 1);
+    this.credit = Math.min(MOST_CREDIT, this.credit + ms / EARN_MS[this.use]);
+    this.long = Math.min(MOST_LONG, this.long + ms / EARN_LONG_MS);
     this.earned = now;
   }
 
   /** The user takes what this model says: what follows is wanted soon. */
   get isTaken(): boolean {
     return this.verdicts.slice(-4).some(({ value }) => value >= 1);
+  }
+
+  /** The user wants little of what this model says. */
+  get isRefused(): boolean {
+    const { verdicts } = this;
+    return verdicts.length >= 5 && verdicts.reduce((sum, { value }) => sum + value, 0) < 0;
   }
 
   /** The user rather types. */

@@ -35,6 +35,8 @@ const COOL_MS = 5000;
 const EDITING_MS = 10_000;
 const SAME_ROW_MS = 5000;
 const MOVE_REST_MS = 150;
+/** The same where nothing is typed yet that says what is wanted: who goes on typing says it. */
+const BLANK_REST_MS = 350;
 /** A key that what was shown did not say may be a slip: it is taken back, or another one follows. */
 const SLIP_REST_MS = 400;
 /** Next edits are for a pause while another model completes. */
@@ -69,12 +71,19 @@ export function restBefore(
   const { now, refused, changed, typedOver } = before;
   if (refused >= changed && now - refused < COOL_MS) return null;
   if (use === "edit") {
-    if (edits.length === 0) return null;
-    if (mode === "insert") return before.completed ? TYPING_REST_MS : 0;
-    if (trigger === "move" && !isNewPlace(snapshot, before)) return null;
+    if (edits.length === 0 || (trigger === "move" && !isNewPlace(snapshot, before))) return null;
+    if (mode === "insert" && before.completed) return TYPING_REST_MS;
+    return trigger === "move" ? MOVE_REST_MS : 0;
   }
-  if (trigger === "move") return MOVE_REST_MS;
-  return use === "complete" && typedOver >= changed ? SLIP_REST_MS : 0;
+  if (trigger !== "move" && typedOver >= changed) return SLIP_REST_MS;
+  if (trigger !== "accept" && isBlank(snapshot)) return BLANK_REST_MS;
+  return trigger === "move" ? MOVE_REST_MS : 0;
+}
+
+/** Before the cursor there is no word in its line. */
+function isBlank({ doc }: PredictionSnapshot): boolean {
+  const { from } = doc.text.lineAt(doc.pos);
+  return !WORD.test(slice(doc.text, Math.max(from, doc.pos - MOST_INERT), doc.pos));
 }
 
 /** Inside a word with more behind it there is nothing to be filled in. */

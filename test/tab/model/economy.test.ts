@@ -85,7 +85,7 @@ test("of three requests the third takes the place of the second", async () => {
 
 test("a state that is known needs no request, also where nothing is to be changed", async () => {
   const made = desk("\n", () => NONE);
-  await made.type("iab", 1500);
+  await made.type("iab", 2500);
   const before = made.asked.length;
   await made.type("c<BS>", 30);
   await made.wait(3000);
@@ -205,4 +205,67 @@ test("what was typed is asked about when it is done, though the cursor only move
   const last = made.asked.at(-1)!.call.prompt;
   assert.equal(made.asked.length, before + 1);
   assert.ok(last.kind === "text" && last.text.startsWith("unox\n"));
+});
+
+/** Two lines that are worth reading. */
+const LONG_ANSWER = "const answer = theAnswerToEverything(question);\nconst other = answer;";
+
+test("what follows a long suggestion that is read is asked for, though no request is earned", async () => {
+  for (const [answer, asks] of [
+    [LONG_ANSWER, true],
+    ["const x", false],
+  ] as const) {
+    const made = desk("\n", ({ prompt }) => {
+      if (prompt.kind !== "infill") return NONE;
+      return prompt.prefix === "abcd" ? { pieces: [[100, answer]], end: 110 } : NONE;
+    });
+    const { pace } = made.models.engines.complete;
+    await made.type("i", 600);
+    await made.type("abc", 300);
+    while (pace.wait(made.clock.now) === 0) pace.spend(made.clock.now);
+    await made.type("d", 2000);
+    assert.equal(made.shown?.[0], answer);
+    assert.ok(pace.wait(made.clock.now) > 0);
+    assert.equal(
+      made.asked.some((call) => prefixOf(call) === `abcd${answer}`),
+      asks,
+      answer,
+    );
+  }
+});
+
+const BEGUN: readonly (readonly [string, string, string, string | null])[] = [
+  ["a line below", "one;\n", "o", "one;\n"],
+  ["a line above", "one;\n", "O", ""],
+  ["the end of a line", "one;\n", "A", "one;"],
+  ["the rest of a line", "one;two\n", "4lC", "one;"],
+  ["an empty line", "\n", "i", ""],
+  ["the middle of a line", "one; two\n", "4li", null],
+  ["a word", "one two\n", "lli", null],
+];
+for (const [name, text, keys, prefix] of BEGUN) {
+  test(`before the first letter ${prefix === null ? "nothing is asked" : "a model is asked"}: ${name}`, async () => {
+    const made = desk(text, () => NONE);
+    await made.type(keys, 20);
+    assert.equal(made.asked.length, 0, "after a rest");
+    await made.wait(1000);
+    assert.deepEqual(made.asked.map(prefixOf), prefix === null ? [] : [prefix]);
+  });
+}
+
+test("who types at once on an empty line is asked about when there is a word", async () => {
+  const made = desk("\n", () => NONE);
+  await made.type("i/** S", 150);
+  await made.wait(20);
+  assert.deepEqual(made.asked.map(prefixOf), ["/** S"]);
+});
+
+test("a mapping or macro that goes through insert mode asks nobody", async () => {
+  const made = desk("one\ntwo\n", () => NONE);
+  await made.type("qaA;<Esc>q", 10);
+  await made.wait(5000);
+  const before = made.asked.length;
+  await made.type("j@a", 1000);
+  assert.equal(made.text.trimEnd(), "one;\ntwo;");
+  assert.equal(made.asked.length, before);
 });

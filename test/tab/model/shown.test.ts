@@ -193,7 +193,7 @@ test("a provider that fails is a word in the status line; the others carry on", 
     parts: { predictors: [other] },
   });
   await made.type("iab", 400);
-  const retryAt = Date.now() + 3_600_000;
+  const retryAt = made.editor.services.now() + 3_600_000;
   made.port.says({ provider: "box", fault: "busy", message: "too many requests", retryAt });
   await made.type("cdef", 400);
   assert.equal(made.shown?.[0], "own");
