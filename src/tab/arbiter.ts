@@ -126,6 +126,12 @@ export class Arbiter {
     return this.judge.thresholds(false).edit;
   }
 
+  /** What one has said does not count any more. */
+  withdraw(source: string): void {
+    this.holding.keepIf((prediction) => prediction.source !== source);
+    if (this.draw()) this.ports.redraw();
+  }
+
   /** What is on the screen, or null. */
   get shown(): Shown | null {
     return this.display.shown;
@@ -135,8 +141,6 @@ export class Arbiter {
   get held(): readonly Ranked[] {
     return this.holding.list;
   }
-
-  // What the editor does
 
   private changed(event: DocumentChange): void {
     const { doc, change, after, origin } = event;
@@ -255,7 +259,8 @@ export class Arbiter {
       holding.map((prediction) => (isClosed(prediction.doc) ? present.of(prediction) : prediction));
     }
     holding.keepIf(
-      (p) => (!holding.isAnchored(p.id) || display.isAtCursor(p)) && this.textOf(p.doc) !== null,
+      (p) =>
+        (!holding.isAnchored(p.id) || display.isAtCursor(p)) && this.judge.textOf(p.doc) !== null,
     );
   }
 
@@ -344,11 +349,6 @@ export class Arbiter {
     this.ahead.prepare();
   }
 
-  /** The text of a document, or of a file that is not open; null when it is gone. */
-  textOf(doc: number): Text | null {
-    return this.judge.textOf(doc);
-  }
-
   /** What was worked out for the text as it is now is what holds. */
   private adopt(): void {
     const next = this.ahead.take();
@@ -395,14 +395,12 @@ export class Arbiter {
     return this.groups.around(prediction, this.held, current);
   }
 
-  // What the user does
-
   /**
    * Called before a prediction, or a part of one, is dispatched with the origin of accepts: it must not
    * be taken for typing over. `part`: the rest of it stays.
    */
   accepted(prediction: Prediction, part: "all" | "part" = "all"): void {
-    const before = this.textOf(prediction.doc);
+    const before = this.judge.textOf(prediction.doc);
     const ranked = this.wholeOf(prediction) ?? { prediction, chance: 0, features: {} };
     if (before) this.accepting = { before, ranked };
     // A stage of it: the next one has to be seen before it is taken.

@@ -56,6 +56,8 @@ const MOST_SLEEP_MS = 60_000;
 /** The share of answers that have begun in the time that others wait for one, and the most of it, ms. */
 const EXPECTED = 0.9;
 const MOST_EXPECTED_MS = 400;
+/** Milliseconds from a text that has come to the screen, and what one is slower than those before. */
+const GRACE_MS = 50;
 /** What an answer that nobody gets to see says of the next ones; see `Pace`. */
 const WASTED = -0.4;
 
@@ -278,7 +280,7 @@ export class Engine {
     const now = this.ports.now();
     const usual = this.pace.quantile(EXPECTED);
     if (usual === null || this.pace.quantile(0.5)! > MOST_EXPECTED_MS) return null;
-    const ms = Math.min(usual, MOST_EXPECTED_MS);
+    const ms = Math.min(usual + GRACE_MS, MOST_EXPECTED_MS);
     for (const flight of this.flights) {
       if (flight.wanted !== null || flight.over || flight.signal.aborted) continue;
       if (flight.started + ms > now && isGoneOn(flight, state)) return flight.started + ms;
@@ -370,10 +372,6 @@ export class Engine {
     this.stop();
     this.known.clear();
     this.paused = Number.NEGATIVE_INFINITY;
-  }
-
-  get size(): number {
-    return this.known.size;
   }
 }
 

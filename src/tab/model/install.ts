@@ -127,8 +127,10 @@ export function installTabModels(
     }),
     editor.events.on("option", ({ name }) => {
       if (name !== "model" || editor.options.get("model")) return;
-      complete.stop();
-      edit.stop();
+      for (const engine of [complete, edit]) {
+        engine.stop();
+        arbiter.withdraw(engine.name);
+      }
     }),
   ];
   /** What of a model's suggestion was left to be typed. */
@@ -194,8 +196,10 @@ export function installTabModels(
       status.changed();
       stopStates = models.onState(noteState);
       layouts.clear();
-      complete.forget();
-      edit.forget();
+      for (const engine of [complete, edit]) {
+        engine.forget();
+        arbiter.withdraw(engine.name);
+      }
       // One that a bug has turned off may do better with another model.
       tab.addPredictors(...predictors);
     },

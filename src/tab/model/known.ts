@@ -62,10 +62,6 @@ export class KnownAnswers {
     this.closed = closed;
   }
 
-  get size(): number {
-    return this.list.length;
-  }
-
   add(known: Known): void {
     const { key, text, pos } = known;
     const isOther = (old: Known) => old.key !== key || old.pos !== pos || !old.text.eq(text);

@@ -48,11 +48,11 @@ const PLAIN: Features = { raw: 4, rivals: -0.4, distance: -0.3, agreed: 0.8, own
 
 /**
  * A model does not know how sure it is; whether others say the same, and what became of its last
- * answers, tells more than its score.
+ * answers, tells more than its score. That others say something else tells little: what they say is not
+ * made less likely by the model, either.
  */
 const MODEL: Features = {
   raw: 4,
-  rivals: -0.4,
   distance: -0.5,
   elsewhere: -0.3,
   agreed: 1.6,

@@ -1,8 +1,9 @@
 /** When a model is asked, and when not. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MODEL } from "../../../scripts/model-typing/editor.ts";
 import type { ModelCall } from "../../../src/models/port.ts";
-import { desk, patch, prefixOf, type Script } from "./scripted.ts";
+import { type Desk, desk, patch, prefixOf, type Script } from "./scripted.ts";
 
 const NONE: Script = { pieces: [], end: 100 };
 
@@ -124,6 +125,23 @@ test("nothing is asked after undo, while 'model' is off, and after a refusal bef
   made.editor.options.set("model", false);
   await made.type("izzz", 1000);
   assert.equal(count(), before, "off");
+});
+
+test("what a model has said goes with it", async () => {
+  for (const off of [
+    (made: Desk) => {
+      made.editor.options.set("model", false);
+      made.editor.events.emit("option", { name: "model" });
+    },
+    (made: Desk) => made.models.configure({ models: made.port, config: MODEL }),
+    (made: Desk) => made.models.configure({ models: made.port, config: { ...MODEL, roles: {} } }),
+  ]) {
+    const made = desk("\n", goesOn("abcdef"));
+    await made.type("ia", 500);
+    assert.deepEqual(made.shown, ["bcdef", "ghost"]);
+    off(made);
+    assert.equal(made.shown, null);
+  }
 });
 
 test("what was refused is not said again at that place", async () => {

@@ -67,3 +67,17 @@ test("what a user makes of one model is learned for that model first of all", ()
   }
   assert.ok(chanceOf(gate, of("large")) > chanceOf(gate, of("small")) + 0.05);
 });
+
+test("a model comes before a weak repetition, long or not, and behind what is likely", () => {
+  const order = (...found: Prediction[]) =>
+    rank(found, () => TEXT, MOMENT, userGate()).map(({ prediction }) => prediction.source);
+  const long = ghost("model", "one;\ntwo;\nthree;\nfour;\nfive;", {
+    model: "small",
+    probability: 0.5,
+  });
+  const short = ghost("model", "sum(items);", { model: "small" });
+  for (const model of [long, short]) {
+    assert.equal(order(model, ghost("complete", "again", { probability: 0.46 }))[0], "model");
+    assert.equal(order(model, ghost("complete", "likely", { probability: 0.75 }))[0], "complete");
+  }
+});
