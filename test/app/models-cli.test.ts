@@ -205,7 +205,7 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ["test", /No models are configured: hunch models add/],
   ["use complete x", /No models are configured/],
   ["remove x", /No models are configured/],
-  ["frobnicate", /too many arguments|unknown command/],
+  ["frobnicate", /^No command frobnicate: there are list, add, test, use, remove$/],
   ["use complete", /missing required argument/],
 ];
 
@@ -242,6 +242,21 @@ test("a list of models that a provider does not give is no end", async () => {
     (await person.run(["add", "--kind", "llama.cpp", "--url", url, "--model", "m"])).status,
     0,
   );
+});
+
+test("a provider stays what it is, and a name that is not there says what is wrong", async () => {
+  const person = new Person();
+  const own = '[provider.p]\nkind = "ollama"\n\n[model.q]\nprovider = "p"\nidd = "q"\n';
+  person.toml = own;
+  const other = await person.run(["add", "--kind", "anthropic", "--provider", "p", "--model", "m"]);
+  assert.deepEqual(other.complaints, ["p is a provider already: ollama"]);
+  const use = await person.run(["use", "complete", "q"]);
+  assert.deepEqual(use.complaints, [
+    "models.toml:4: q has no id: what its provider calls it",
+    "models.toml:6: unknown key idd",
+    "No models are configured: hunch models add",
+  ]);
+  assert.equal(person.toml, own);
 });
 
 test("lines fit into 40 columns", () => {

@@ -29,6 +29,9 @@ export async function providerOf(
   );
   const name = options.provider ?? same?.name ?? unused(providerName(kind, url), config.providers);
   checkName(name);
+  // Its models would be another's.
+  const other = config.providers.find((each) => each.name === name && each.kind !== kind);
+  if (other !== undefined) throw new UserError(`${name} is a provider already: ${other.kind}`);
   const base: ProviderConfig = {
     name,
     kind,

@@ -214,6 +214,11 @@ export async function runModels(args: readonly string[], ports: CliPorts): Promi
     });
   process.once("SIGINT", interrupt);
   try {
+    const names = program.commands.map((command) => command.name());
+    const [first = "list"] = args;
+    if (!first.startsWith("-") && !names.includes(first)) {
+      throw new UserError(`No command ${first}: there are ${names.join(", ")}`);
+    }
     await program.parseAsync([...args], { from: "user" });
     return status;
   } catch (error) {
