@@ -108,17 +108,17 @@ test("what completes the text is shown before the others have answered", async (
   const ending = scripted("ending", (s) => [
     answer(s, [{ from: s.doc.pos, to: s.doc.pos, insert: "bc" }]),
   ]);
-  const model = slow("model");
-  const made = session("\n", [0, 0], [model.predictor, { ...ending.predictor, first: true }]);
-  only(made, "ending", "model");
+  const others = slow("others");
+  const made = session("\n", [0, 0], [others.predictor, { ...ending.predictor, first: true }]);
+  only(made, "ending", "others");
   made.loop.feed(["i", "a"]);
   const frame = made.burst("");
   assert.deepEqual(made.shown, ["bc", "ghost"]);
-  assert.equal(model.asked.length, 0, "who types on is not interested in other places");
+  assert.equal(others.asked.length, 0, "who types on is not interested in other places");
   await turn();
-  assert.equal(model.asked.length, 1);
-  model.asked[0]!.say("other");
-  model.asked[0]!.end();
+  assert.equal(others.asked.length, 1);
+  others.asked[0]!.say("other");
+  others.asked[0]!.end();
   await frame;
   assert.deepEqual(made.shown, ["bc", "ghost"], "and stays");
   assert.equal(made.tab.arbiter.held.length, 2);
