@@ -97,8 +97,7 @@ complete = "qwen"
       look: 2600,
     },
     { keys: "\t", name: "Tab", words: "taken, too", look: 1600 },
-    { keys: "\x1bu", name: "Esc u", words: "one undo takes back one Tab", look: 1600 },
-    { keys: "\x12", name: "CTRL-R", words: "and there again" },
+    { keys: "\x1b", name: "Esc", words: "two functions, thirty keys" },
     { keys: ":Model\r", name: ":Model", words: "what it costs and how long it takes", look: 3000 },
   ],
 };
