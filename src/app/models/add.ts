@@ -59,7 +59,9 @@ async function add(options: AddOptions, config: ModelsConfig, ports: KeptPorts):
   const kind = interactive ? await askKind(ports.console) : kindOf(options.kind!);
   if (kind === "gguf") {
     if (!interactive) throw new UserError("A model that runs here: hunch model add FILE|URL|NAME");
-    return ports.local(await ports.console.ask("File, address or name of the model"));
+    const source = await ports.console.ask("File, address or name of the model");
+    if (source === "") throw new UserError("No model was named");
+    return ports.local(source);
   }
   const provider = await providerOf(kind, options, config, ports, interactive);
   const { console, env, folder } = ports;

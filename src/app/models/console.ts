@@ -76,6 +76,8 @@ export function systemConsole({ stdin, stdout }: Streams): Console {
     const end = (): void => ended.abort();
     lines.on("SIGINT", end);
     lines.on("close", end);
+    // CTRL-Z pauses it.
+    lines.on("SIGCONT", () => lines.resume());
     try {
       return (await lines.question(text, { signal: ended.signal })).trim();
     } catch (error) {

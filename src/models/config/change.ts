@@ -1,4 +1,5 @@
 /** Changes of the configuration that users ask for by name. Each throws UserError where it makes no sense. */
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../base/errors.ts";
 import {
   type ModelConfig,
@@ -9,7 +10,7 @@ import {
 } from "../model.ts";
 import { withoutTable, withoutValue, withTable, withValue } from "./edit.ts";
 import { roleFault } from "./file.ts";
-import { KINDS, USUAL_CONTEXTS, usualKey } from "./kinds.ts";
+import { COPILOT_COMMAND, KINDS, USUAL_CONTEXTS, usualKey } from "./kinds.ts";
 import { shortenHome } from "./paths.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -69,8 +70,12 @@ export function withProvider(text: string, provider: ProviderConfig, env: Env): 
         : keyEntry(key, env),
     headers: Object.keys(headers).length === 0 ? undefined : headers,
     allow: allow?.map((folder) => shortenHome(folder, env)),
-    command: kind === "copilot" && command !== null ? command : undefined,
+    command: command === null || isUsual(command) ? undefined : command,
   });
+}
+
+function isUsual(command: readonly string[]): boolean {
+  return isDeepStrictEqual(command, COPILOT_COMMAND);
 }
 
 function keyEntry(key: NonNullable<ProviderConfig["key"]>, env: Env): Record<string, string> {
