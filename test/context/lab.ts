@@ -74,7 +74,8 @@ export class Lab {
     after(() => {
       this.context.close();
       asked?.close();
-      rmSync(this.root, { recursive: true, force: true });
+      // A git that was asked may still write there for a moment.
+      rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
     });
   }
 

@@ -164,9 +164,11 @@ test("the process is ended when nobody asks, which is no crash, and started when
   assert.ok(states.every(({ crashes }) => crashes === 0));
 });
 
-test("the health report has memory, the model and the share of the cache", async () => {
+test("the health report has memory, the model and the share of the cache", async (t) => {
   const { answer, models } = provider();
   assert.equal((await models.health()).running, false);
+  // A process that has no time to answer is not waited for long: here it is.
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   await answer("say some text|x");
   await answer("say some text|xy");
   const { running, memory, model, threads, promptTokens, cachedTokens } = await models.health();

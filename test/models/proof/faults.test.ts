@@ -3,8 +3,9 @@
  * the log has what the server received, byte for byte.
  */
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { startProvider } from "../server/provider.ts";
+import { type TestContext, test } from "node:test";
+import type { ModelPort } from "../../../src/models/port.ts";
+import { type Provider, startProvider } from "../server/provider.ts";
 import { FAULT_ROWS, type FaultRow, FIRST_WAIT } from "./fault-rows.ts";
 import {
   ANSWER,
@@ -20,7 +21,21 @@ import {
 
 const USAGE = { prompt: 40, cached: 32, answer: 9 };
 
-async function meets(way: Way, row: FaultRow): Promise<void> {
+/** Resolves when the server has the request, and has begun to answer where it does. */
+async function underWay(port: ModelPort, provider: Provider, row: FaultRow): Promise<void> {
+  await provider.count(1);
+  if (row.fault?.kind === "silent" && row.fault.when === "before-head") return;
+  while (asked(await port.sent())[0]?.status === null) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** `timers`: those of the limits, which are over when the server is at work. */
+async function meets(
+  way: Way,
+  row: FaultRow,
+  timers: TestContext["mock"]["timers"] | null,
+): Promise<void> {
   const fault = row.fault === undefined ? {} : { fault: row.fault };
   const provider = await startProvider(way.kind, () => ({
     pieces: PIECES,
@@ -31,7 +46,12 @@ async function meets(way: Way, row: FaultRow): Promise<void> {
   const states: (string | null)[] = [];
   port.onState((state) => states.push(state.fault));
   try {
-    const { text, result, error } = await outcomeOf(port, callFor(way, row.limits));
+    const outcome = outcomeOf(port, callFor(way, row.limits));
+    if (timers !== null) {
+      await underWay(port, provider, row);
+      timers.tick(Math.max(row.limits?.firstMs ?? 0, row.limits?.totalMs ?? 0));
+    }
+    const { text, result, error } = await outcome;
     assert.deepEqual(provider.received[0]?.faults, [], "the vendor would refuse the request");
     assert.ok(ANSWER.startsWith(text) || row.fault?.kind === "endless", JSON.stringify(text));
     const outcomes = row.outcome(way);
@@ -67,8 +87,15 @@ async function meets(way: Way, row: FaultRow): Promise<void> {
 }
 
 for (const row of FAULT_ROWS) {
-  test(`${row.name}: all kinds of providers`, async () => {
-    const met = await Promise.allSettled(WAYS.map((way) => meets(way, row)));
+  test(`${row.name}: all kinds of providers`, async (t) => {
+    if (row.limits !== undefined) {
+      const { timers } = t.mock;
+      timers.enable({ apis: ["setTimeout"] });
+      // One after the other: they share the clock.
+      for (const way of WAYS) await meets(way, row, timers);
+      return;
+    }
+    const met = await Promise.allSettled(WAYS.map((way) => meets(way, row, null)));
     const wrong = met.flatMap((one, i) =>
       one.status === "rejected" ? [`${WAYS[i]!.name}: ${String(one.reason)}`] : [],
     );

@@ -221,7 +221,8 @@ async function body(
     while (!response.destroyed) await writer.write(more);
     return;
   }
-  for (const frame of fault?.kind === "early-end" ? [] : frames.tail) await writer.write(frame);
+  // In one write: behind the end a client waits for the usage for a moment only.
+  if (fault?.kind !== "early-end") await writer.write(frames.tail.join(""));
   if (writer.done) return;
   if (fault?.kind === "length") response.destroy();
   else response.end();

@@ -137,7 +137,11 @@ test("one that is too slow is given up", async (t) => {
   const server = await serve(t, () => undefined);
   const port = portOf(t, configOf({ kind: "openai", url: server.url }));
   const call = callOf({ prompt, purpose: "chat", firstMs: 20 });
-  const failure = await textOf(port.call(call, never())).catch((error: unknown) => error);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const answer = textOf(port.call(call, never())).catch((error: unknown) => error);
+  while (server.seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  t.mock.timers.tick(20);
+  const failure = await answer;
   assert.ok(failure instanceof ModelError, String(failure));
   assert.deepEqual([failure.fault, failure.message], ["slow", "box: no answer within 20 ms"]);
   await server.closed;
