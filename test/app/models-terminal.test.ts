@@ -1,6 +1,8 @@
 /** `hunch models add` in a terminal: questions, and a key that is seen nowhere. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startProvider } from "../models/server/provider.ts";
@@ -34,25 +36,30 @@ test("a typed key is not echoed; 40 columns are enough; CTRL-C ends it", async (
 });
 
 test("CTRL-C ends a test that is not answered; long answers are drawn once", async () => {
-  const provider = await startProvider("llama.cpp", () => ({
-    pieces: [],
-    fault: { kind: "silent", when: "before-head" },
-  }));
+  const asked = Promise.withResolvers<void>();
+  // It lists no models, and does not answer.
+  const server = createServer(({ method }, response) => {
+    if (method === "GET") response.writeHead(404).end();
+    else asked.resolve();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const hunch = Hunch.start(["models", "add"], { rows: 40, cols: 40 });
   try {
     await hunch.shows(/Number \[1\]:/);
     await hunch.type("llama\r", /Address \[.*\]:/);
-    await hunch.type(`${provider.url}/a/long/way/x\x7f\x7f\x1b[DX\r`, /list of models|Which model/);
+    await hunch.type(`${url}/a/long/way/x\x7f\x7f\x1b[DX\r`, /list of models|Which model/);
     assert.equal(hunch.screen.match(/Address/g)?.length, 1);
     await hunch.type("qwen2.5-coder\r", "Roles [complete]:");
     await hunch.type("\r", /Try it now/);
     await hunch.type("\r", /asking qwen/);
-    await provider.count(1);
+    await asked.promise;
     await hunch.type("\x03", "");
     await hunch.ended();
     assert.equal(hunch.exit?.code, 130);
   } finally {
     hunch.clean();
-    await provider.close();
+    server.closeAllConnections();
+    server.close();
   }
 });

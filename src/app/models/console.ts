@@ -108,6 +108,8 @@ export function systemConsole({ stdin, stdout }: Streams): Console {
     },
     async secret(text) {
       if (!asks) return question(text);
+      // Before anybody knows that it is asked for: the terminal must not show what comes at once.
+      stdin.setRawMode(true);
       stdout.write(`${text}: `);
       hidden = true;
       try {
