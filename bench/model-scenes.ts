@@ -21,6 +21,7 @@ function source(count: number): string {
     rows.push(
       `export function visit${at}(input: Input${at % 7}, options: Options): Result {`,
       `  const parsed = parseInput(input, { strict: options.strict, depth: ${at} });`,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of the made-up program
       "  if (parsed === null) throw new Error(`nothing to be done for ${input.name}`);",
       "  return { parts: parsed.parts.length, warnings: options.warnings };",
       "}",
