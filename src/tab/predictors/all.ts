@@ -15,6 +15,27 @@ import { rename } from "./rename.ts";
 import { repeat } from "./repeat.ts";
 import { sibling } from "./sibling.ts";
 
+/**
+ * UTF-16 units of a text that is still looked through: some of them keep about thirty bytes for each,
+ * and a log of 95 MB took 3 GB.
+ */
+export const MOST_LOOKED_THROUGH = 5_000_000;
+
+/** Texts that are too large are not there. */
+function withinReason(predictor: Predictor): Predictor {
+  return {
+    ...predictor,
+    predict(snapshot, signal) {
+      if (snapshot.doc.text.length > MOST_LOOKED_THROUGH) return [];
+      if (snapshot.others.every(({ text }) => text.length <= MOST_LOOKED_THROUGH)) {
+        return predictor.predict(snapshot, signal);
+      }
+      const others = snapshot.others.filter(({ text }) => text.length <= MOST_LOOKED_THROUGH);
+      return predictor.predict({ ...snapshot, others }, signal);
+    },
+  };
+}
+
 /** In the order of their names in answers that are worth the same. */
 export function textPredictors(nextSlice: NextSlice): Predictor[] {
   return [
@@ -28,5 +49,5 @@ export function textPredictors(nextSlice: NextSlice): Predictor[] {
     imports(nextSlice),
     propagate(nextSlice),
     place(nextSlice),
-  ];
+  ].map(withinReason);
 }
